@@ -1,0 +1,99 @@
+/**
+ * What crosses the wire between the mini program and the functions: types only, so that importing this file from
+ * the mini program costs no bytes there.
+ *
+ * Every function answers `Ok<T>` or `Refusal`; it throws only on a bug. Times are epoch milliseconds.
+ */
+
+/**
+ * Why a call was refused. Programs branch on the code; people read the message.
+ *
+ * - `NO_IDENTITY`: the call carries no OPENID that WeChat vouches for. Not a person's mistake: the call did not come
+ *   from a mini program. Do not retry.
+ * - `INVALID_INPUT`: `detail.field` names the field that has the wrong shape. Nothing was read or written. Fix the call.
+ * - `SESSION_MISSING`: no such session for this person. Sign in again.
+ * - `SESSION_EXPIRED`: the session was not used for too long, or reached its absolute end. Sign in again.
+ * - `SESSION_REPLACED`: a later sign-in took this session's place; `detail` says when and on which device.
+ * - `SESSION_REVOKED`: the person ended this session from another device; `detail` says when and from which device.
+ * - `UNAVAILABLE`: the database failed or timed out. Nothing is known about the session: keep it and retry.
+ * - `INTERNAL`: a bug in the function; its log has the cause. Keep the session.
+ */
+export type SessionErrorCode =
+  | 'NO_IDENTITY'
+  | 'INVALID_INPUT'
+  | 'SESSION_MISSING'
+  | 'SESSION_EXPIRED'
+  | 'SESSION_REPLACED'
+  | 'SESSION_REVOKED'
+  | 'UNAVAILABLE'
+  | 'INTERNAL';
+
+export type Ok<T extends object> = { ok: true } & T;
+
+/** What a refusal adds to its code. Absent where there is nothing to tell. */
+export interface RefusalDetail {
+  /** `INVALID_INPUT`: the field of `data` that was wrong; `data` itself when it is not an object. */
+  field?: string;
+  /** `SESSION_REPLACED`, `SESSION_REVOKED`: when it happened, epoch milliseconds. */
+  endedAt?: number;
+  /** `SESSION_REPLACED`: the device that signed in. `SESSION_REVOKED`: the device that ended it. */
+  device?: Device;
+}
+
+export interface Refusal {
+  ok: false;
+  code: SessionErrorCode;
+  /** For the person holding the phone, in Chinese. Not for programs: branch on `code`. */
+  message: string;
+  /** Whether the same call may succeed a little later, unchanged. */
+  retryable: boolean;
+  detail?: RefusalDetail;
+}
+
+export type Reply<T extends object> = Ok<T> | Refusal;
+
+/** A device as its owner recognises it, e.g. `{ name: 'iPhone 15', platform: 'ios' }`. Either may be empty. */
+export interface Device {
+  name: string;
+  platform: string;
+}
+
+export interface SessionInfo {
+  /** Names the session; is not a secret and opens nothing. */
+  id: string;
+  device: Device;
+  /** When the person signed in, epoch milliseconds. */
+  createdAt: number;
+  /** When the idle lifetime last started anew, epoch milliseconds. */
+  renewedAt: number;
+  /** When it ends unless it is used before, epoch milliseconds. */
+  expiresAt: number;
+  /** When it ends however much it is used, epoch milliseconds. */
+  absoluteExpiresAt: number;
+  /** Whether it is the session of the token the call carried. */
+  current: boolean;
+}
+
+export interface LoginRequest {
+  device?: Partial<Device>;
+  /** A token this device still holds, only to name the session to take the place of. It need not be good. */
+  sessionToken?: string;
+}
+export type LoginReply = Reply<{
+  /** `<session id>.<secret>`. The only time the secret leaves the function. */
+  sessionToken: string;
+  session: SessionInfo;
+}>;
+
+export interface LogoutRequest {
+  sessionToken: string;
+}
+/** `ended` counts the sessions that this call ended. An unknown token is `0`, not an error (RFC 7009, section 2.2). */
+export type LogoutReply = Reply<{ ended: number }>;
+
+export interface CheckRequest {
+  action: 'check';
+  sessionToken: string;
+}
+export type SessionRequest = CheckRequest;
+export type CheckReply = Reply<{ session: SessionInfo }>;
