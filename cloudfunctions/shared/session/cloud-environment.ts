@@ -1,0 +1,21 @@
+/** The parts of the running cloud that the session functions use: the SDK, the database, the clock, the log. */
+import * as cloud from 'wx-server-sdk';
+import { cloudSessionStore } from './cloud-session-store';
+import type { FunctionEnvironment } from './function-entry';
+import { DATABASE_TIMEOUT_MS, defaultPolicy } from './session-policy';
+
+export function cloudEnvironment(): FunctionEnvironment {
+  // Both options are read by the SDK and missing from its types: `timeout` is passed on to its HTTP client, and
+  // `throwOnNotFound` makes an absent document `null`. The types also want a string where the documentation passes the
+  // symbol DYNAMIC_CURRENT_ENV: the environment the function runs in.
+  const initOptions: object = { env: cloud.DYNAMIC_CURRENT_ENV, timeout: DATABASE_TIMEOUT_MS };
+  const databaseOptions: object = { throwOnNotFound: false };
+  cloud.init(initOptions);
+  return {
+    getWXContext: cloud.getWXContext,
+    store: cloudSessionStore(cloud.database(databaseOptions)),
+    policy: defaultPolicy,
+    now: () => new Date(),
+    log: console.log,
+  };
+}

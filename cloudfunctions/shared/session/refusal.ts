@@ -1,0 +1,26 @@
+import type { Refusal, RefusalDetail, SessionErrorCode } from './contract';
+
+/**
+ * For a mini program that shows what the function says. The one in this project has texts of its own, by code, in the
+ * person's language.
+ */
+const messages = {
+  NO_IDENTITY: '无法确认你的微信身份，请在微信中打开小程序',
+  INVALID_INPUT: '请求有误，请更新小程序后重试',
+  SESSION_MISSING: '你尚未登录或已退出登录，请重新登录',
+  SESSION_EXPIRED: '登录已过期，请重新登录',
+  SESSION_REPLACED: '你的账号已在另一台设备上登录',
+  SESSION_REVOKED: '你已在另一台设备上结束了本次登录',
+  UNAVAILABLE: '服务繁忙，请稍后重试',
+  INTERNAL: '服务出了点问题，请稍后重试',
+} satisfies Record<SessionErrorCode, string>;
+
+export function refuse(code: SessionErrorCode, detail?: RefusalDetail): Refusal {
+  const refusal = {
+    ok: false,
+    code,
+    message: messages[code],
+    retryable: code === 'UNAVAILABLE',
+  } as const;
+  return detail === undefined ? refusal : { ...refusal, detail };
+}

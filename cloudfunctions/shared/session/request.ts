@@ -1,0 +1,75 @@
+/**
+ * Decodes what a caller sent. `event` is written by whoever calls, so nothing of it is believed before it has passed
+ * here: a field that should be a string and is an object such as `{ "$ne": null }` would otherwise become an operator
+ * of a database query.
+ *
+ * Unknown fields are ignored, so that a newer mini program can talk to an older function.
+ */
+import type { Device } from './contract';
+import {
+  MAX_DEVICE_NAME_LENGTH,
+  MAX_DEVICE_PLATFORM_LENGTH,
+  MAX_TOKEN_LENGTH,
+} from './session-policy';
+
+/** `field` is the path of the first wrong field, `data` for the request as a whole. */
+export type Decoded<T> = { ok: true; value: T } | { ok: false; field: string };
+
+type Fields = Readonly<Record<string, unknown>>;
+
+export function decodeLogin(event: unknown): Decoded<{ device: Device; sessionToken?: string }> {
+  return decodeFields(event, 'data', (fields) => {
+    const device = decodeDevice(fields['device']);
+    if (!device.ok) return device;
+    const token = fields['sessionToken'];
+    if (token === undefined) return good({ device: device.value });
+    if (!isToken(token)) return bad('sessionToken');
+    return good({ device: device.value, sessionToken: token });
+  });
+}
+
+export function decodeLogout(event: unknown): Decoded<{ sessionToken: string }> {
+  return decodeFields(event, 'data', decodeToken);
+}
+
+export function decodeSessionRequest(
+  event: unknown,
+): Decoded<{ action: 'check'; sessionToken: string }> {
+  return decodeFields(event, 'data', (fields) => {
+    const action = fields['action'];
+    if (action !== 'check') return bad('action');
+    const token = decodeToken(fields);
+    return token.ok ? good({ action, ...token.value }) : token;
+  });
+}
+
+function decodeToken(fields: Fields): Decoded<{ sessionToken: string }> {
+  const token = fields['sessionToken'];
+  return isToken(token) ? good({ sessionToken: token }) : bad('sessionToken');
+}
+
+function decodeDevice(value: unknown): Decoded<Device> {
+  if (value === undefined) return good({ name: '', platform: '' });
+  return decodeFields(value, 'device', ({ name = '', platform = '' }) => {
+    if (!isText(name, MAX_DEVICE_NAME_LENGTH)) return bad('device.name');
+    if (!isText(platform, MAX_DEVICE_PLATFORM_LENGTH)) return bad('device.platform');
+    return good({ name, platform });
+  });
+}
+
+function decodeFields<T>(
+  value: unknown,
+  name: string,
+  decode: (fields: Fields) => Decoded<T>,
+): Decoded<T> {
+  const isRecord = typeof value === 'object' && value !== null && !Array.isArray(value);
+  return isRecord ? decode(value as Fields) : bad(name);
+}
+
+const isToken = (value: unknown): value is string => isText(value, MAX_TOKEN_LENGTH);
+
+const isText = (value: unknown, maxLength: number): value is string =>
+  typeof value === 'string' && value.length <= maxLength;
+
+const good = <T>(value: T): Decoded<T> => ({ ok: true, value });
+const bad = (field: string): { ok: false; field: string } => ({ ok: false, field });

@@ -1,0 +1,104 @@
+/**
+ * The decisions about sessions, as plain functions of values: what a sign-in writes, and whether a stored session is
+ * good. No clock, no database, no SDK; `now` is passed in.
+ */
+import type { Device, RefusalDetail, SessionErrorCode, SessionInfo } from './contract';
+import type { SessionPolicy } from './session-policy';
+import { hashesEqual, type SessionId, type TokenHash } from './session-token';
+
+export interface Owner {
+  openid: string;
+  appid: string;
+}
+
+interface SessionBase extends Owner {
+  id: SessionId;
+  /** Present when the mini program is bound to a WeChat Open Platform account. */
+  unionid?: string;
+  slot: number;
+  tokenHash: TokenHash;
+  device: Device;
+  createdAt: Date;
+  renewedAt: Date;
+  expiresAt: Date;
+  absoluteExpiresAt: Date;
+}
+
+export type Session =
+  | (SessionBase & { state: 'active' })
+  | (SessionBase & { state: 'revoked'; revokedAt: Date; revokedBy: Device });
+
+export type ActiveSession = Extract<Session, { state: 'active' }>;
+
+/** Why a token opens no session. */
+export interface SessionEnded {
+  code: Extract<
+    SessionErrorCode,
+    'SESSION_MISSING' | 'SESSION_EXPIRED' | 'SESSION_REPLACED' | 'SESSION_REVOKED'
+  >;
+  detail?: RefusalDetail;
+}
+
+export interface SessionStart extends Owner {
+  id: SessionId;
+  unionid?: string;
+  slot: number;
+  tokenHash: TokenHash;
+  device: Device;
+}
+
+/** A new session, as it is stored. */
+export function issueSession(start: SessionStart, policy: SessionPolicy, now: Date): ActiveSession {
+  const absoluteExpiresAt = later(now, policy.absoluteLifetimeMs);
+  return {
+    ...start,
+    state: 'active',
+    createdAt: now,
+    renewedAt: now,
+    expiresAt: earlier(later(now, policy.idleLifetimeMs), absoluteExpiresAt),
+    absoluteExpiresAt,
+  };
+}
+
+/** Whether the holder of this secret may use this session now. */
+export function verifySession(
+  session: Session | undefined,
+  tokenHash: TokenHash,
+  now: Date,
+): { ok: true; session: ActiveSession } | ({ ok: false } & SessionEnded) {
+  if (session === undefined) return { ok: false, code: 'SESSION_MISSING' };
+  if (!hashesEqual(session.tokenHash, tokenHash)) {
+    // The slot holds a later sign-in of the same person: only that overwrites a session.
+    const detail = { endedAt: session.createdAt.getTime(), device: session.device };
+    return { ok: false, code: 'SESSION_REPLACED', detail };
+  }
+  if (session.state === 'revoked') {
+    const detail = { endedAt: session.revokedAt.getTime(), device: session.revokedBy };
+    return { ok: false, code: 'SESSION_REVOKED', detail };
+  }
+  if (now >= session.expiresAt || now >= session.absoluteExpiresAt) {
+    return { ok: false, code: 'SESSION_EXPIRED' };
+  }
+  return { ok: true, session };
+}
+
+/** What its owner may see of a session: everything but the hash and the identity. */
+export function describeSession(session: Session, current: boolean): SessionInfo {
+  return {
+    id: session.id,
+    device: session.device,
+    createdAt: session.createdAt.getTime(),
+    renewedAt: session.renewedAt.getTime(),
+    expiresAt: session.expiresAt.getTime(),
+    absoluteExpiresAt: session.absoluteExpiresAt.getTime(),
+    current,
+  };
+}
+
+function later(time: Date, ms: number): Date {
+  return new Date(time.getTime() + ms);
+}
+
+function earlier(a: Date, b: Date): Date {
+  return a < b ? a : b;
+}

@@ -1,0 +1,27 @@
+const transform = { '\\.ts$': '<rootDir>/test/support/esbuild-transform.cjs' };
+const shared = { transform, moduleFileExtensions: ['ts', 'js', 'mjs', 'cjs', 'json'] };
+
+/** @type {import('jest').Config} */
+export default {
+  // Two cores serve the tests and the functions that they call: more workers only make everything wait.
+  maxWorkers: 2,
+  testTimeout: 30_000,
+  projects: [
+    {
+      ...shared,
+      displayName: 'node',
+      testEnvironment: 'node',
+      testMatch: ['<rootDir>/test/**/*.test.ts'],
+      testPathIgnorePatterns: [
+        '<rootDir>/test/miniprogram/components/',
+        '<rootDir>/test/miniprogram/pages/',
+      ],
+    },
+    {
+      ...shared,
+      displayName: 'components',
+      testEnvironment: 'jsdom',
+      testMatch: ['<rootDir>/test/miniprogram/{components,pages}/**/*.test.ts'],
+    },
+  ],
+};

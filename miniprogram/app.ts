@@ -1,0 +1,14 @@
+import { cloudEnvId } from './config';
+import { session } from './session/index';
+
+App({
+  onLaunch() {
+    // The person is not traced in the console's list of visitors: nothing here needs it.
+    wx.cloud.init({ env: cloudEnvId, traceUser: false });
+    void session.sendPendingLogouts();
+  },
+  onShow() {
+    // Whether the session is still good may have changed while the mini program was in the background.
+    void session.check();
+  },
+});

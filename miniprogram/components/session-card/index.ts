@@ -1,0 +1,21 @@
+import type { SessionCardView } from './session-card-view';
+
+/**
+ * The state of the person's sign-in, and what they can do about it. Shows what it is given and decides nothing.
+ *
+ * Events: `signin`, `refresh`, `signout`, without detail. None is sent while `view.busy`.
+ */
+Component({
+  properties: {
+    view: { type: Object },
+  },
+  methods: {
+    onMainTap(this: { data: { view: SessionCardView }; triggerEvent(name: string): void }) {
+      if (this.data.view.busy) return;
+      this.triggerEvent(this.data.view.signedIn ? 'refresh' : 'signin');
+    },
+    onSignOutTap(this: { triggerEvent(name: string): void }) {
+      this.triggerEvent('signout');
+    },
+  },
+});

@@ -1,0 +1,25 @@
+import { en } from './en';
+import { zhCN, type Copy } from './zh-CN';
+
+export type { Copy } from './zh-CN';
+
+/** @param language what WeChat reports, e.g. `zh_CN`, `zh_TW`, `en`. Chinese for everything that is not English. */
+export function copyFor(language: string): Copy {
+  return language.startsWith('en') ? en : zhCN;
+}
+
+/** Puts values in the places of a text, e.g. `{device}`. */
+export function fill(template: string, values: Readonly<Record<string, string>>): string {
+  return template.replace(/\{(\w+)\}/g, (place, name: string) => values[name] ?? place);
+}
+
+/** A moment on the phone's own clock, e.g. `11月21日 09:05`. Not `Intl`, which WeChat on iOS and Android lacks in part. */
+export function formatTime(copy: Copy, epochMs: number): string {
+  const time = new Date(epochMs);
+  const twoDigits = (value: number) => String(value).padStart(2, '0');
+  return fill(copy.time, {
+    month: copy.months[time.getMonth()] ?? '',
+    day: String(time.getDate()),
+    clock: `${twoDigits(time.getHours())}:${twoDigits(time.getMinutes())}`,
+  });
+}

@@ -1,0 +1,74 @@
+/** What the mini program knows about the person's session, and how each event changes it. No `wx` in here. */
+import type {
+  RefusalDetail,
+  SessionErrorCode,
+  SessionInfo,
+} from '../../cloudfunctions/shared/session/contract';
+
+/** The codes that say for certain that there is no session any more. Nothing else signs anybody out. */
+export type EndCode = Extract<
+  SessionErrorCode,
+  'SESSION_MISSING' | 'SESSION_EXPIRED' | 'SESSION_REPLACED' | 'SESSION_REVOKED'
+>;
+
+/** Why a call failed without saying anything about the session. `NETWORK`: no answer came back. */
+export type ProblemCode = Exclude<SessionErrorCode, EndCode> | 'NETWORK';
+
+export interface SessionEnd {
+  code: EndCode;
+  detail?: RefusalDetail;
+}
+
+export type SessionActivity = 'login' | 'check';
+
+interface StateBase {
+  /** What is under way. */
+  busy?: SessionActivity;
+  /** Why the last attempt failed. The session is as it was before. */
+  problem?: ProblemCode;
+}
+
+export type SessionState =
+  /** `ended`: why this device is signed out, unless the person signed out here themselves. */
+  | ({ status: 'signedOut'; ended?: SessionEnd } & StateBase)
+  | ({ status: 'signedIn'; session: SessionInfo } & StateBase);
+
+export type SessionEvent =
+  | { type: 'started'; activity: SessionActivity }
+  | { type: 'confirmed'; session: SessionInfo }
+  | { type: 'ended'; end?: SessionEnd }
+  | { type: 'failed'; problem: ProblemCode };
+
+export function reduceSession(state: SessionState, event: SessionEvent): SessionState {
+  switch (event.type) {
+    case 'started':
+      return { ...settled(state), busy: event.activity };
+    case 'confirmed':
+      return { status: 'signedIn', session: event.session };
+    case 'ended':
+      return event.end === undefined
+        ? { status: 'signedOut' }
+        : { status: 'signedOut', ended: event.end };
+    case 'failed':
+      return { ...settled(state), problem: event.problem };
+  }
+}
+
+/** The state without what belongs to one attempt. */
+function settled(state: SessionState): SessionState {
+  if (state.status === 'signedIn') return { status: 'signedIn', session: state.session };
+  return state.ended === undefined
+    ? { status: 'signedOut' }
+    : { status: 'signedOut', ended: state.ended };
+}
+
+const endCodes: Record<EndCode, true> = {
+  SESSION_MISSING: true,
+  SESSION_EXPIRED: true,
+  SESSION_REPLACED: true,
+  SESSION_REVOKED: true,
+};
+
+export function isEndCode(code: SessionErrorCode): code is EndCode {
+  return code in endCodes;
+}

@@ -1,0 +1,37 @@
+import { cp, readdir, rm } from 'node:fs/promises';
+import { extname } from 'node:path';
+import { build } from 'esbuild';
+
+/**
+ * Base library 3.0.0, which project.config.json asks for, runs ES2018 on every phone it supports.
+ * https://developers.weixin.qq.com/miniprogram/dev/framework/runtime/js-support.html
+ */
+const TARGET = 'es2018';
+
+/** What WeChat reads beside scripts. */
+const COPIED = new Set(['.json', '.wxml', '.wxss', '.wxs', '.png', '.svg', '.jpg']);
+
+/**
+ * File by file, not bundled by page: a bundle would give every page its own copy of a module's state, and the session
+ * has one state for all of them.
+ */
+export async function buildMiniprogram(sourceDir: string, outDir: string): Promise<void> {
+  const files = (await readdir(sourceDir, { recursive: true })).filter(
+    (file) => file !== 'tsconfig.json',
+  );
+  await rm(outDir, { recursive: true, force: true });
+  await build({
+    entryPoints: files
+      .filter((file) => extname(file) === '.ts')
+      .map((file) => `${sourceDir}/${file}`),
+    outbase: sourceDir,
+    outdir: outDir,
+    format: 'cjs',
+    platform: 'neutral',
+    target: TARGET,
+    logLevel: 'warning',
+  });
+  for (const file of files.filter((file) => COPIED.has(extname(file)))) {
+    await cp(`${sourceDir}/${file}`, `${outDir}/${file}`);
+  }
+}
