@@ -1,5 +1,10 @@
 const transform = { '\\.ts$': '<rootDir>/test/support/esbuild-transform.cjs' };
-const shared = { transform, moduleFileExtensions: ['ts', 'js', 'mjs', 'cjs', 'json'] };
+const shared = {
+  transform,
+  moduleFileExtensions: ['ts', 'js', 'mjs', 'cjs', 'json'],
+  // The built copies of the functions' package.json carry the same names as their sources.
+  modulePathIgnorePatterns: ['<rootDir>/dist/'],
+};
 
 /** @type {import('jest').Config} */
 export default {

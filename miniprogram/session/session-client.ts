@@ -68,9 +68,10 @@ export function createSessionClient(dependencies: SessionClientDependencies): Se
   /** What a failed call made with `token` means. One that comes back after the token was replaced means nothing. */
   function fail(token: string, failure: CallFailure): SessionState {
     if (held?.token !== token) return state;
-    const { code } = failure;
-    if (code === 'NETWORK' || !isEndCode(code)) return dispatch({ type: 'failed', problem: code });
-    return drop({ type: 'ended', end: { ...failure, code } });
+    if (failure.code === 'NETWORK') return dispatch({ type: 'failed', problem: 'NETWORK' });
+    const { code, detail } = failure;
+    if (!isEndCode(code)) return dispatch({ type: 'failed', problem: code });
+    return drop({ type: 'ended', end: detail === undefined ? { code } : { code, detail } });
   }
 
   /** For calls that may be repeated without harm. */

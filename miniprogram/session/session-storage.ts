@@ -53,7 +53,9 @@ function attempt(run: () => unknown): unknown {
 function decodeHeld(value: unknown): HeldSession | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
   const { token, session } = value as Partial<HeldSession>;
-  return typeof token === 'string' && typeof session === 'object' ? { token, session } : undefined;
+  const isHeld =
+    typeof token === 'string' && typeof session === 'object' && (session as unknown) !== null;
+  return isHeld ? { token, session } : undefined;
 }
 
 function decodeTokens(value: unknown): readonly string[] {

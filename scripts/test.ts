@@ -1,0 +1,42 @@
+/** `npm test`: builds what is tested, runs every test, and ends with one line that counts them. Arguments go to jest. */
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { findChromium, HOW_TO_GET_CHROMIUM } from './browser';
+import { build } from './build';
+import { runTool } from './run-command';
+
+interface TestCounts {
+  numPassedTests: number;
+  numFailedTests: number;
+  numPendingTests: number;
+  /** Test files that could not be run at all, e.g. for a syntax error. */
+  numRuntimeErrorTestSuites: number;
+}
+
+async function main(): Promise<void> {
+  await build();
+  const folder = await mkdtemp(join(tmpdir(), 'test-counts-'));
+  try {
+    const file = join(folder, 'counts.json');
+    const args = ['--json', `--outputFile=${file}`, ...process.argv.slice(2)];
+    const { exitCode } = await runTool('jest', args, 'inherit');
+    process.exitCode = exitCode;
+    report(JSON.parse(await readFile(file, 'utf8')) as TestCounts);
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
+
+function report(counts: TestCounts): void {
+  if (findChromium() === undefined) {
+    console.log(
+      `\n!! THE BROWSER TESTS WERE SKIPPED: no Chromium or Chrome was found.\n!! ${HOW_TO_GET_CHROMIUM}\n`,
+    );
+  }
+  const failed = counts.numFailedTests + counts.numRuntimeErrorTestSuites;
+  const skipped = counts.numPendingTests > 0 ? `, ${counts.numPendingTests} skipped` : '';
+  console.log(`${counts.numPassedTests} passed, ${failed} failed${skipped}`);
+}
+
+void main();

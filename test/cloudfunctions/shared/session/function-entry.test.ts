@@ -1,0 +1,102 @@
+import { beforeEach, describe, expect, test } from '@jest/globals';
+import {
+  functionEntry,
+  type FunctionEnvironment,
+} from '../../../../cloudfunctions/shared/session/function-entry';
+import { logIn, logOut, session } from '../../../../cloudfunctions/shared/session/session-actions';
+import { defaultPolicy } from '../../../../cloudfunctions/shared/session/session-policy';
+import { StoreUnavailableError } from '../../../../cloudfunctions/shared/session/session-store';
+import { memorySessionStore } from '../../../support/memory-session-store';
+import { AT, LIN, PHONE } from '../../../support/sessions';
+
+let lines: string[];
+
+beforeEach(() => {
+  lines = [];
+});
+
+const lastLine = () => JSON.parse(lines.at(-1) ?? 'null') as Record<string, unknown>;
+
+const environment = (changes: Partial<FunctionEnvironment> = {}): FunctionEnvironment => ({
+  getWXContext: () => ({ OPENID: LIN.openid, APPID: LIN.appid, SOURCE: 'wx_client' }),
+  store: memorySessionStore(),
+  policy: defaultPolicy,
+  now: () => new Date(AT),
+  log: (line) => void lines.push(line),
+  ...changes,
+});
+
+describe('a function', () => {
+  test('without a trusted identity refuses, whatever the event claims', async () => {
+    const login = functionEntry('login', environment({ getWXContext: () => ({}) }), logIn);
+    const event = { userInfo: { openId: LIN.openid, appId: LIN.appid } };
+    expect(await login(event)).toMatchObject({ ok: false, code: 'NO_IDENTITY', retryable: false });
+  });
+
+  test('answers UNAVAILABLE when the database fails, and keeps the cause and the hint for the log', async () => {
+    const cause = { errCode: -502005, errMsg: 'collection not exists' };
+    const store = {
+      ...memorySessionStore(),
+      put: () => Promise.reject(new StoreUnavailableError('put', cause, 'create it')),
+    };
+    const login = functionEntry('login', environment({ store }), logIn);
+    expect(await login({})).toMatchObject({ ok: false, code: 'UNAVAILABLE', retryable: true });
+    expect(lastLine()).toMatchObject({
+      outcome: 'failed',
+      code: 'UNAVAILABLE',
+      error: 'the session store failed to put: collection not exists',
+      hint: 'create it',
+    });
+  });
+
+  test('answers INTERNAL on a bug, and tells the caller nothing of it', async () => {
+    const store = {
+      ...memorySessionStore(),
+      put: () => Promise.reject(new TypeError('secret detail')),
+    };
+    const login = functionEntry('login', environment({ store }), logIn);
+    const reply = await login({});
+    expect(reply).toMatchObject({ ok: false, code: 'INTERNAL', retryable: false });
+    expect(JSON.stringify(reply)).not.toContain('secret detail');
+    expect(lastLine()['error']).toContain('secret detail');
+  });
+});
+
+describe('the log', () => {
+  test('has one line for each call: what, how it ended, for whom, how long', async () => {
+    let now = AT;
+    const clock = () => new Date((now += 7));
+    await functionEntry('login', environment({ now: clock }), logIn)({ device: PHONE });
+    expect(lines).toHaveLength(1);
+    expect(lastLine()).toEqual({
+      event: 'login',
+      outcome: 'ok',
+      user: expect.stringMatching(/^[0-9a-f]{16}$/),
+      session: expect.stringMatching(/^[0-9a-f]{16}$/),
+      durationMs: 7,
+    });
+  });
+
+  test('names the field of a bad request', async () => {
+    await functionEntry('logout', environment(), logOut)({ sessionToken: 7 });
+    expect(lastLine()).toMatchObject({
+      outcome: 'refused',
+      code: 'INVALID_INPUT',
+      field: 'sessionToken',
+    });
+  });
+
+  test('holds no token, no identity and no session id', async () => {
+    const shared = environment();
+    const reply = await functionEntry('login', shared, logIn)({ device: PHONE });
+    if (!reply.ok) throw new Error(reply.code);
+    const { sessionToken } = reply;
+    await functionEntry('session', shared, session)({ action: 'check', sessionToken });
+    await functionEntry('logout', shared, logOut)({ sessionToken });
+    const log = lines.join('\n');
+    expect(lines).toHaveLength(3);
+    for (const secret of [...sessionToken.split('.'), LIN.openid, LIN.appid]) {
+      expect(log).not.toContain(secret);
+    }
+  });
+});

@@ -1,0 +1,186 @@
+import { beforeEach, describe, expect, test } from '@jest/globals';
+import type { Reply } from '../../../../cloudfunctions/shared/session/contract';
+import {
+  logIn,
+  logOut,
+  session,
+  type Call,
+} from '../../../../cloudfunctions/shared/session/session-actions';
+import { defaultPolicy } from '../../../../cloudfunctions/shared/session/session-policy';
+import {
+  formatToken,
+  newSecret,
+  sessionId,
+} from '../../../../cloudfunctions/shared/session/session-token';
+import { memorySessionStore, type MemorySessionStore } from '../../../support/memory-session-store';
+import { AT, LIN, PHONE, ZHOU } from '../../../support/sessions';
+
+let store: MemorySessionStore;
+
+beforeEach(() => {
+  store = memorySessionStore();
+});
+
+const call = (event: unknown, changes: Partial<Call> = {}): Call => ({
+  event,
+  caller: LIN,
+  now: new Date(AT),
+  store,
+  policy: defaultPolicy,
+  concerns: () => undefined,
+  ...changes,
+});
+
+async function signIn(changes: Partial<Call> = {}): Promise<string> {
+  const reply = await logIn(call({ device: PHONE }, changes));
+  if (!reply.ok) throw new Error(reply.code);
+  return reply.sessionToken;
+}
+
+const check = (sessionToken: string, changes: Partial<Call> = {}) =>
+  session(call({ action: 'check', sessionToken }, changes));
+
+describe('login', () => {
+  test('answers with a token that opens the session it describes', async () => {
+    const reply = await logIn(call({ device: PHONE }));
+    expect(reply).toMatchObject({
+      ok: true,
+      session: { id: sessionId(LIN, 0), device: PHONE, current: true },
+    });
+    expect(await check((reply as { sessionToken: string }).sessionToken)).toMatchObject({
+      ok: true,
+    });
+  });
+
+  test('needs no device', async () => {
+    expect(await logIn(call({}))).toMatchObject({
+      ok: true,
+      session: { device: { name: '', platform: '' } },
+    });
+  });
+
+  test('takes one database operation', async () => {
+    await signIn();
+    expect(store.operations).toEqual(['put']);
+  });
+
+  test('on a second phone ends the first one, and tells it when and by which device', async () => {
+    const first = await signIn();
+    const tablet = { name: 'Xiaomi Pad 6', platform: 'android' };
+    await logIn(call({ device: tablet }, { now: new Date(AT + 60_000) }));
+    expect(await check(first)).toMatchObject({
+      ok: false,
+      code: 'SESSION_REPLACED',
+      detail: { endedAt: AT + 60_000, device: tablet },
+    });
+    expect(store.size()).toBe(1);
+  });
+});
+
+describe('check', () => {
+  test('takes one database operation', async () => {
+    const token = await signIn();
+    store.operations.length = 0;
+    await check(token);
+    expect(store.operations).toEqual(['find']);
+  });
+
+  test("of somebody else's token is SESSION_MISSING and asks the database nothing", async () => {
+    const stolen = await signIn();
+    store.operations.length = 0;
+    expect(await check(stolen, { caller: ZHOU })).toMatchObject({
+      ok: false,
+      code: 'SESSION_MISSING',
+    });
+    expect(await check(stolen, { caller: { ...LIN, appid: 'wx-other' } })).toMatchObject({
+      code: 'SESSION_MISSING',
+    });
+    expect(store.operations).toEqual([]);
+  });
+
+  test('of a text that is no token is SESSION_MISSING', async () => {
+    expect(await check('nonsense')).toMatchObject({ ok: false, code: 'SESSION_MISSING' });
+  });
+});
+
+describe('logout', () => {
+  const logout = (sessionToken: string, changes: Partial<Call> = {}) =>
+    logOut(call({ sessionToken }, changes));
+
+  test('ends the session, in one database operation', async () => {
+    const token = await signIn();
+    store.operations.length = 0;
+    expect(await logout(token)).toEqual({ ok: true, ended: 1 });
+    expect(store.operations).toEqual(['remove']);
+    expect(await check(token)).toMatchObject({ ok: false, code: 'SESSION_MISSING' });
+  });
+
+  test('a second time ends nothing and is no error', async () => {
+    const token = await signIn();
+    await logout(token);
+    expect(await logout(token)).toEqual({ ok: true, ended: 0 });
+  });
+
+  test('that comes late from the replaced phone leaves the new phone signed in', async () => {
+    const old = await signIn();
+    const current = await signIn();
+    expect(await logout(old)).toEqual({ ok: true, ended: 0 });
+    expect(await check(current)).toMatchObject({ ok: true });
+  });
+
+  test("of somebody else's token ends nothing", async () => {
+    const token = await signIn();
+    expect(await logout(token, { caller: ZHOU })).toEqual({ ok: true, ended: 0 });
+    expect(await check(token)).toMatchObject({ ok: true });
+  });
+});
+
+describe('bad input is refused by name and reaches no query', () => {
+  const token = formatToken(sessionId(LIN, 0), newSecret());
+  const operator = { $ne: null };
+  const megabyte = 'x'.repeat(1_000_000);
+  type Action = (call: Call) => Promise<Reply<object>>;
+
+  const cases: [string, Action, unknown, string][] = [
+    ...([logIn, logOut, session] as Action[]).flatMap(
+      (action): [string, Action, unknown, string][] =>
+        [undefined, null, 'text', 7, true, [], [{}]].map((event) => [
+          action.name,
+          action,
+          event,
+          'data',
+        ]),
+    ),
+    ...[null, 7, [], operator, megabyte].flatMap((bad): [string, Action, unknown, string][] => [
+      ['logIn', logIn, { sessionToken: bad }, 'sessionToken'],
+      ['logOut', logOut, { sessionToken: bad }, 'sessionToken'],
+      ['session', session, { action: 'check', sessionToken: bad }, 'sessionToken'],
+      ['session', session, { action: bad, sessionToken: token }, 'action'],
+      ['logIn', logIn, { device: { name: bad } }, 'device.name'],
+      ['logIn', logIn, { device: { platform: bad } }, 'device.platform'],
+    ]),
+    ...[null, 7, 'phone', []].map((bad): [string, Action, unknown, string] => [
+      'logIn',
+      logIn,
+      { device: bad },
+      'device',
+    ]),
+    ['logOut', logOut, {}, 'sessionToken'],
+    ['session', session, { action: 'check' }, 'sessionToken'],
+    ['session', session, { sessionToken: token }, 'action'],
+    ['session', session, { action: 'toString', sessionToken: token }, 'action'],
+  ];
+
+  test.each(cases.map(([name, action, event, field]) => ({ name, action, event, field })))(
+    '$name names $field',
+    async ({ action, event, field }) => {
+      expect(await action(call(event))).toMatchObject({
+        ok: false,
+        code: 'INVALID_INPUT',
+        retryable: false,
+        detail: { field },
+      });
+      expect(store.operations).toEqual([]);
+    },
+  );
+});

@@ -1,0 +1,67 @@
+import { describe, expect, test } from '@jest/globals';
+import { en } from '../../../miniprogram/i18n/en';
+import { zhCN } from '../../../miniprogram/i18n/zh-CN';
+import { copyFor, formatTime } from '../../../miniprogram/i18n/index';
+import { sessionMessage } from '../../../miniprogram/session/session-messages';
+import type { EndCode, ProblemCode } from '../../../miniprogram/session/session-state';
+
+const endedAt = new Date(2026, 10, 21, 9, 5).getTime();
+
+const ended = (
+  code: EndCode,
+  detail?: { endedAt?: number; device?: { name: string; platform: string } },
+) => ({ status: 'signedOut', ended: { code, ...(detail && { detail }) } }) as const;
+
+describe('what the person is told', () => {
+  test('is nothing when there is nothing to explain', () => {
+    expect(sessionMessage({ status: 'signedOut' }, zhCN)).toBe('');
+  });
+
+  test('names the time and the device that took over', () => {
+    const state = ended('SESSION_REPLACED', {
+      endedAt,
+      device: { name: '小米 14', platform: 'android' },
+    });
+    expect(sessionMessage(state, zhCN)).toContain('11月21日 09:05');
+    expect(sessionMessage(state, zhCN)).toContain('小米 14');
+    expect(sessionMessage(state, en)).toContain('21 Nov 09:05');
+    expect(sessionMessage(state, en)).toContain('小米 14');
+  });
+
+  test.each([zhCN, en])(
+    'has no gap when the device has no name, or the detail is missing',
+    (copy) => {
+      const states = (['SESSION_REPLACED', 'SESSION_REVOKED'] as const).flatMap((code) => [
+        ended(code),
+        ended(code, { endedAt }),
+        ended(code, { endedAt, device: { name: '', platform: '' } }),
+      ]);
+      for (const state of states) expect(sessionMessage(state, copy)).toMatch(/^[^{}]+$/);
+    },
+  );
+
+  test.each([zhCN, en])(
+    'explains every problem, before the reason why the session ended',
+    (copy) => {
+      for (const problem of Object.keys(copy.problem) as ProblemCode[]) {
+        const state = { ...ended('SESSION_EXPIRED'), problem };
+        expect(sessionMessage(state, copy)).toBe(copy.problem[problem]);
+      }
+    },
+  );
+});
+
+test.each([
+  ['en', en],
+  ['en_US', en],
+  ['zh_CN', zhCN],
+  ['zh_TW', zhCN],
+  ['fr', zhCN],
+  ['', zhCN],
+])('the language %j gets its copy', (language, copy) => {
+  expect(copyFor(language)).toBe(copy);
+});
+
+test('midnight and the last month are written like any other time', () => {
+  expect(formatTime(zhCN, new Date(2026, 11, 1, 0, 0).getTime())).toBe('12月1日 00:00');
+});

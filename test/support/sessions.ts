@@ -1,0 +1,26 @@
+import { issueSession, type ActiveSession } from '../../cloudfunctions/shared/session/session';
+import { defaultPolicy } from '../../cloudfunctions/shared/session/session-policy';
+import {
+  hashSecret,
+  newSecret,
+  sessionId,
+} from '../../cloudfunctions/shared/session/session-token';
+
+/** The fixed time at which tests take place. */
+export const AT = Date.UTC(2026, 0, 15, 8, 0, 0, 123);
+
+export const LIN = { openid: 'openid-of-lin', appid: 'wx-app' };
+export const ZHOU = { openid: 'openid-of-zhou', appid: 'wx-app' };
+export const PHONE = { name: 'iPhone 15', platform: 'ios' };
+
+/** A session of Lin's that was issued at `AT`. */
+export function activeSession(changes: Partial<ActiveSession> = {}): ActiveSession {
+  const start = {
+    ...LIN,
+    id: sessionId(LIN, 0),
+    slot: 0,
+    tokenHash: hashSecret(newSecret()),
+    device: PHONE,
+  };
+  return { ...issueSession(start, defaultPolicy, new Date(AT)), ...changes };
+}
