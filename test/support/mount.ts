@@ -11,14 +11,23 @@ import { resolve } from 'node:path';
 /** One root for a test file: the compiler keeps the first one it sees. */
 const rootPath = resolve(__dirname, '../../dist/miniprogram');
 
-type RootComponent = ReturnType<typeof simulate.render>;
-
 export interface Mounted {
-  readonly component: RootComponent;
   /** The text of the first element with this class; `undefined` when there is none. */
   text(className: string): string | undefined;
   /** Taps the first element with this class. */
   tap(className: string): Promise<void>;
+  setData(data: Record<string, unknown>): void;
+  /** Listens to these events from now on; the array grows by the name of each that is sent. */
+  heard(...names: string[]): string[];
+}
+
+/** What is used of a rendered component. The package's own types know neither `attach` here nor `addEventListener`. */
+interface Rendered {
+  attach(parent: Node): void;
+  querySelector(
+    selector: string,
+  ): { dom: HTMLElement | undefined; dispatchEvent(name: string): void } | undefined;
+  addEventListener(name: string, listener: () => void): void;
   setData(data: Record<string, unknown>): void;
 }
 
@@ -27,11 +36,10 @@ export function mount(path: string, properties: Record<string, unknown> = {}): M
   // Without this the second load of a path renders nothing.
   jest.resetModules();
   const id = simulate.load(`${rootPath}/${path}`, { rootPath, compiler: 'official' });
-  const component = simulate.render(id, properties);
+  const component = simulate.render(id, properties) as unknown as Rendered;
   component.attach(document.createElement('div'));
   const find = (className: string) => component.querySelector(`.${className}`);
   return {
-    component,
     text: (className) => find(className)?.dom?.textContent.trim(),
     async tap(className) {
       const element = find(className);
@@ -40,6 +48,11 @@ export function mount(path: string, properties: Record<string, unknown> = {}): M
       await simulate.sleep(0);
     },
     setData: (data) => component.setData(data),
+    heard(...names) {
+      const heard: string[] = [];
+      for (const name of names) component.addEventListener(name, () => void heard.push(name));
+      return heard;
+    },
   };
 }
 

@@ -20,11 +20,7 @@ const session = {
 
 function mountCard(state: SessionState, copy = zhCN) {
   const card = mount('components/session-card/index', { view: sessionCardView(state, copy) });
-  const heard: string[] = [];
-  for (const name of ['signin', 'refresh', 'signout']) {
-    card.component.addEventListener(name, () => void heard.push(name));
-  }
-  return { ...card, heard };
+  return { ...card, heard: card.heard('signin', 'refresh', 'signout') };
 }
 
 describe('the session card of somebody who is signed out', () => {
