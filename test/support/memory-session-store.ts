@@ -1,34 +1,59 @@
-import type { ActiveSession } from '../../cloudfunctions/shared/session/session';
-import type { SessionStore } from '../../cloudfunctions/shared/session/session-store';
+import {
+  isLive,
+  type ActiveSession,
+  type Session,
+} from '../../cloudfunctions/shared/session/session';
+import type { Revocation, SessionStore } from '../../cloudfunctions/shared/session/session-store';
 import type { SessionId } from '../../cloudfunctions/shared/session/session-token';
 
-export interface MemorySessionStore extends SessionStore {
-  /** The operations so far, in order. */
-  readonly operations: (keyof SessionStore)[];
-  size(): number;
-}
-
 /** The session store without a database: passes the same contract suite as the one in the cloud. */
-export function memorySessionStore(): MemorySessionStore {
-  const sessions = new Map<SessionId, ActiveSession>();
-  const operations: (keyof SessionStore)[] = [];
-  return {
-    operations,
-    size: () => sessions.size,
-    put(session) {
-      operations.push('put');
-      sessions.set(session.id, structuredClone(session));
-      return Promise.resolve();
-    },
-    find(id) {
-      operations.push('find');
+export function memorySessionStore(sessions = new Map<SessionId, Session>()): SessionStore {
+  const answer = <T>(value: T): Promise<T> => Promise.resolve(structuredClone(value));
+  const write = (session: Session): void => void sessions.set(session.id, structuredClone(session));
+  const activeOf = (id: SessionId, tokenHash: string): ActiveSession | undefined => {
+    const session = sessions.get(id);
+    return session?.state === 'active' && session.tokenHash === tokenHash ? session : undefined;
+  };
+  const revoke = (ids: readonly SessionId[], revocation: Revocation): number => {
+    const live = ids.flatMap((id) => {
       const session = sessions.get(id);
-      return Promise.resolve(session && structuredClone(session));
+      return session?.state === 'active' && isLive(session, revocation.revokedAt) ? session : [];
+    });
+    for (const session of live) write({ ...session, state: 'revoked', ...revocation });
+    return live.length;
+  };
+
+  return {
+    put(session) {
+      write(session);
+      return answer(undefined);
     },
-    remove(id, tokenHash) {
-      operations.push('remove');
-      const matches = sessions.get(id)?.tokenHash === tokenHash;
-      return Promise.resolve(matches && sessions.delete(id) ? 1 : 0);
+    replace(session, seen) {
+      const matches = sessions.get(session.id)?.tokenHash === seen;
+      if (matches) write(session);
+      return answer(matches);
+    },
+    find: (id) => answer(sessions.get(id)),
+    findAll: (ids) => answer(ids.flatMap((id) => sessions.get(id) ?? [])),
+    renew(id, tokenHash, renewal) {
+      const session = activeOf(id, tokenHash);
+      if (session !== undefined) write({ ...session, ...renewal });
+      return answer(session !== undefined);
+    },
+    revoke: (id, tokenHash, revocation) =>
+      answer(activeOf(id, tokenHash) === undefined ? 0 : revoke([id], revocation)),
+    revokeAll: (ids, revocation) => answer(revoke(ids, revocation)),
+    remove(id, tokenHash, now) {
+      const session = activeOf(id, tokenHash);
+      const matches = session !== undefined && isLive(session, now);
+      return answer(matches && sessions.delete(id) ? 1 : 0);
+    },
+    removeExpired(now, limit) {
+      const expired = [...sessions.values()]
+        .filter(({ expiresAt }) => expiresAt <= now)
+        .slice(0, limit);
+      for (const { id } of expired) sessions.delete(id);
+      return answer({ found: expired.length, removed: expired.length });
     },
   };
 }

@@ -1,6 +1,6 @@
 /**
- * One line of JSON for every call, for the logs of the cloud console (OWASP ASVS 5.0, 16.2 and 16.3). It names people
- * and sessions by a hash, which is enough to follow one through the log and is no identity; tokens never appear.
+ * One line of JSON for every call, for the logs of the cloud console (OWASP ASVS 5.0, chapter 16). It names people and
+ * sessions by a hash, which is enough to follow one through the log and is no identity; tokens never appear.
  */
 import { createHash } from 'node:crypto';
 import type { Refusal } from './contract';
@@ -8,27 +8,40 @@ import type { Owner } from './session';
 import { StoreUnavailableError } from './session-store';
 
 export interface AuthLogEntry {
-  event: 'login' | 'logout' | 'session';
+  /** The name of the function. */
+  event: string;
+  /** What the function was asked to do, where it can do several things. */
+  action?: string | undefined;
   reply: { ok: true } | Refusal;
-  caller: Owner | undefined;
-  sessionId: string | undefined;
+  caller?: Owner | undefined;
+  sessionId?: string | undefined;
   durationMs: number;
-  /** What was thrown, when the reply is `UNAVAILABLE` or `INTERNAL`. */
+  /** What was thrown, also when the call could go on without it. */
   error?: unknown;
+  /** Numbers that are worth having in the log, such as how many sessions were ended. */
+  counts?: Readonly<Record<string, number | boolean>>;
 }
 
 export function authLogLine(entry: AuthLogEntry): string {
-  const { event, reply, caller, sessionId, durationMs, error } = entry;
+  const { event, action, reply, caller, sessionId, durationMs, error, counts } = entry;
   return JSON.stringify({
     event,
-    outcome: reply.ok ? 'ok' : error === undefined ? 'refused' : 'failed',
+    action,
+    outcome: outcomeOf(reply),
     code: reply.ok ? undefined : reply.code,
     field: reply.ok ? undefined : reply.detail?.field,
     user: caller && pseudonym(`${caller.appid}:${caller.openid}`),
     session: sessionId && pseudonym(sessionId),
+    ...counts,
     durationMs,
     ...(error !== undefined && describeError(error)),
   });
+}
+
+/** `refused` is the caller's doing, `failed` is ours or the platform's. */
+function outcomeOf(reply: { ok: true } | Refusal): 'ok' | 'refused' | 'failed' {
+  if (reply.ok) return 'ok';
+  return reply.code === 'UNAVAILABLE' || reply.code === 'INTERNAL' ? 'failed' : 'refused';
 }
 
 function pseudonym(id: string): string {

@@ -2,9 +2,11 @@
 import * as cloud from 'wx-server-sdk';
 import { cloudSessionStore } from './cloud-session-store';
 import type { FunctionEnvironment } from './function-entry';
-import { DATABASE_TIMEOUT_MS, defaultPolicy } from './session-policy';
+import { DATABASE_TIMEOUT_MS, readPolicy } from './session-policy';
 
+/** @throws PolicyError when an environment variable of the function makes no sense: the function then does not start. */
 export function cloudEnvironment(): FunctionEnvironment {
+  const policy = readPolicy(process.env);
   // Both options are read by the SDK and missing from its types: `timeout` is passed on to its HTTP client, and
   // `throwOnNotFound` makes an absent document `null`. The types also want a string where the documentation passes the
   // symbol DYNAMIC_CURRENT_ENV: the environment the function runs in.
@@ -14,7 +16,7 @@ export function cloudEnvironment(): FunctionEnvironment {
   return {
     getWXContext: cloud.getWXContext,
     store: cloudSessionStore(cloud.database(databaseOptions)),
-    policy: defaultPolicy,
+    policy,
     now: () => new Date(),
     log: console.log,
   };

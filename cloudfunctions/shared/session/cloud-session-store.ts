@@ -2,7 +2,7 @@
 import type { database } from 'wx-server-sdk';
 import type { Device } from './contract';
 import type { ActiveSession, Session } from './session';
-import { StoreUnavailableError, type SessionStore } from './session-store';
+import { StoreUnavailableError, type Revocation, type SessionStore } from './session-store';
 import type { SessionId, TokenHash } from './session-token';
 
 type Database = ReturnType<typeof database>;
@@ -12,24 +12,95 @@ const COLLECTION = 'sessions';
 /** `DATABASE_COLLECTION_NOT_EXIST`, in the platform's table of error codes. */
 const COLLECTION_NOT_EXIST = -502005;
 
+/** How the platform says that a document with this id is there already, as its documentation and as MongoDB puts it. */
+const DUPLICATE_ID = /DATABASE_DUPLICATE_WRITE|E11000/;
+
 /** @param db must be made with `throwOnNotFound: false`: here a document that is absent is an answer, not an error. */
 export function cloudSessionStore(db: Database): SessionStore {
   const sessions = db.collection(COLLECTION);
+  const _ = db.command;
+
+  /** Updates what matches, and resolves to how many that were. */
+  async function update(operation: string, where: object, data: object): Promise<number> {
+    const reply = await attempt(operation, () => sessions.where(where).update({ data }));
+    return count(reply, 'updated');
+  }
+
+  // `_.set` replaces an object where the SDK would otherwise merge its fields one by one.
+  const revoked = ({ revokedAt, revokedBy }: Revocation) => ({
+    state: 'revoked',
+    revokedAt,
+    revokedBy: _.set(revokedBy),
+  });
+
   return {
-    async put(session) {
-      const { id, ...data } = session;
+    async put({ id, ...data }) {
       await attempt('put', () => sessions.doc(id).set({ data }));
+    },
+    async replace({ id, ...data }, seen) {
+      if (seen === undefined) return insert({ _id: id, ...data });
+      const whole = {
+        unionid: _.remove(),
+        revokedAt: _.remove(),
+        revokedBy: _.remove(),
+        ...data,
+        device: _.set(data.device),
+      };
+      return (await update('replace', { _id: id, tokenHash: seen }, whole)) === 1;
     },
     async find(id) {
       const reply = await attempt('find', () => sessions.doc(id).get());
       return decodeSession(field(reply, 'data'));
     },
-    async remove(id, tokenHash) {
-      const reply = await attempt('remove', () => sessions.where({ _id: id, tokenHash }).remove());
-      const removed = field(field(reply, 'stats'), 'removed');
-      return typeof removed === 'number' ? removed : 0;
+    async findAll(ids) {
+      const reply = await attempt('find', () => sessions.where({ _id: _.in([...ids]) }).get());
+      return list(reply).flatMap((document) => decodeSession(document) ?? []);
+    },
+    async renew(id, tokenHash, renewal) {
+      return (await update('renew', { _id: id, tokenHash, state: 'active' }, renewal)) === 1;
+    },
+    revoke(id, tokenHash, revocation) {
+      const where = { _id: id, tokenHash, state: 'active', expiresAt: _.gt(revocation.revokedAt) };
+      return update('revoke', where, revoked(revocation));
+    },
+    revokeAll(ids, revocation) {
+      const where = {
+        _id: _.in([...ids]),
+        state: 'active',
+        expiresAt: _.gt(revocation.revokedAt),
+      };
+      return update('revoke', where, revoked(revocation));
+    },
+    async remove(id, tokenHash, now) {
+      const where = { _id: id, tokenHash, state: 'active', expiresAt: _.gt(now) };
+      const reply = await attempt('remove', () => sessions.where(where).remove());
+      return count(reply, 'removed');
+    },
+    async removeExpired(now, limit) {
+      const expired = { expiresAt: _.lte(now) };
+      const found = await attempt('find expired', () =>
+        sessions.where(expired).field({ _id: true }).limit(limit).get(),
+      );
+      const ids = list(found).map((document) => field(document, '_id'));
+      if (ids.length === 0) return { found: 0, removed: 0 };
+      // Only those that are still expired: somebody may have signed in since, and their session has the same id.
+      const reply = await attempt('remove expired', () =>
+        sessions.where({ _id: _.in(ids), ...expired }).remove(),
+      );
+      return { found: ids.length, removed: count(reply, 'removed') };
     },
   };
+
+  async function insert(document: object): Promise<boolean> {
+    try {
+      await attempt('insert', () => sessions.add({ data: document }));
+      return true;
+    } catch (error) {
+      const cause = error instanceof StoreUnavailableError ? error.cause : undefined;
+      if (DUPLICATE_ID.test(String(field(cause, 'errMsg')))) return false;
+      throw error;
+    }
+  }
 }
 
 async function attempt(operation: string, run: () => unknown): Promise<unknown> {
@@ -38,6 +109,16 @@ async function attempt(operation: string, run: () => unknown): Promise<unknown> 
   } catch (error) {
     throw new StoreUnavailableError(operation, error, hintFor(error));
   }
+}
+
+function count(reply: unknown, name: string): number {
+  const value = field(field(reply, 'stats'), name);
+  return typeof value === 'number' ? value : 0;
+}
+
+function list(reply: unknown): readonly unknown[] {
+  const data = field(reply, 'data');
+  return Array.isArray(data) ? data : [];
 }
 
 function hintFor(error: unknown): string | undefined {

@@ -32,7 +32,7 @@ export type Ok<T extends object> = { ok: true } & T;
 
 /** What a refusal adds to its code. Absent where there is nothing to tell. */
 export interface RefusalDetail {
-  /** `INVALID_INPUT`: the field of `data` that was wrong; `data` itself when it is not an object. */
+  /** The field of `data` that was wrong or names what does not exist; `data` itself when it is not an object. */
   field?: string;
   /** `SESSION_REPLACED`, `SESSION_REVOKED`: when it happened, epoch milliseconds. */
   endedAt?: number;
@@ -87,7 +87,13 @@ export type LoginReply = Reply<{
 
 export interface LogoutRequest {
   sessionToken: string;
+  /**
+   * `this` (the default) ends the session of the token, `others` all but that, `everywhere` all. The last two need a
+   * token that is good.
+   */
+  scope?: LogoutScope;
 }
+export type LogoutScope = 'this' | 'others' | 'everywhere';
 /** `ended` counts the sessions that this call ended. An unknown token is `0`, not an error (RFC 7009, section 2.2). */
 export type LogoutReply = Reply<{ ended: number }>;
 
@@ -95,5 +101,34 @@ export interface CheckRequest {
   action: 'check';
   sessionToken: string;
 }
-export type SessionRequest = CheckRequest;
 export type CheckReply = Reply<{ session: SessionInfo }>;
+
+export interface ListRequest {
+  action: 'list';
+  sessionToken: string;
+}
+/** Every session of the person that is live: the one of this call first, then by last use. */
+export type ListReply = Reply<{ sessions: SessionInfo[] }>;
+
+export interface RevokeRequest {
+  action: 'revoke';
+  sessionToken: string;
+  /** `SessionInfo.id` of the session to end. */
+  sessionId: string;
+}
+/**
+ * `ended` is 0 when the session had ended already. An id that is not one of the person's sessions is `SESSION_MISSING`
+ * with `detail.field` set to `sessionId`; without it, `SESSION_MISSING` is about the session that makes the call.
+ */
+export type RevokeReply = Reply<{ ended: number }>;
+
+export type SessionRequest = CheckRequest | ListRequest | RevokeRequest;
+export type SessionReply = CheckReply | ListReply | RevokeReply;
+
+/** The answer of `sweep` to its timer. It refuses everybody else with `NO_IDENTITY`. */
+export type SweepReply = Reply<{
+  /** How many expired sessions this run removed. */
+  removed: number;
+  /** Whether none was left; if not, the next run goes on. */
+  complete: boolean;
+}>;

@@ -3,51 +3,120 @@
  * and write the log line. An entry adds the SDK and the clock.
  */
 import { authLogLine, type AuthLogEntry } from './auth-log';
-import { readCaller, type Caller } from './caller';
-import type { Reply } from './contract';
+import { isTimer, readCaller, type Caller, type CallOrigin } from './caller';
+import type { Refusal, Reply } from './contract';
 import { refuse } from './refusal';
-import type { Call } from './session-actions';
 import type { SessionPolicy } from './session-policy';
 import { StoreUnavailableError, type SessionStore } from './session-store';
 
+/** The parts of the running cloud that a function uses. */
 export interface FunctionEnvironment {
-  getWXContext: () => Readonly<Record<string, unknown>>;
+  getWXContext: () => CallOrigin['wxContext'];
   store: SessionStore;
   policy: SessionPolicy;
   now: () => Date;
   log: (line: string) => void;
 }
 
-export function functionEntry<T extends object>(
-  name: AuthLogEntry['event'],
-  environment: FunctionEnvironment,
-  action: (call: Call) => Promise<Reply<T>>,
-): (event: unknown) => Promise<Reply<T>> {
-  const { store, policy, log } = environment;
-  return async (event) => {
-    const now = environment.now();
-    const about: Pick<AuthLogEntry, 'caller' | 'sessionId' | 'error'> = {
-      caller: undefined,
-      sessionId: undefined,
-    };
-    const answer = async (caller: Caller | undefined): Promise<Reply<T>> => {
-      if (caller === undefined) return refuse('NO_IDENTITY');
-      const concerns = (id: string) => {
-        about.sessionId = id;
-      };
-      return action({ event, caller, now, store, policy, concerns });
-    };
+/** What an action may use, and what it may say to the log. */
+interface CallBase {
+  event: unknown;
+  now: Date;
+  store: SessionStore;
+  policy: SessionPolicy;
+  /** Which of the things that the function can do this is. */
+  doing: (action: string) => void;
+  /** Which session the call is about. */
+  concerns: (sessionId: string) => void;
+  /** A failure that the call could go on without. */
+  report: (error: unknown) => void;
+}
 
-    let reply: Reply<T>;
+export interface Call extends CallBase {
+  caller: Caller;
+}
+
+/** A call by the platform's timer, which is nobody. */
+export interface TimerCall extends CallBase {
+  clock: () => Date;
+}
+
+export type CloudFunction<R extends Reply<object>> = (
+  event: unknown,
+  context?: unknown,
+) => Promise<R | Refusal>;
+
+/** A function for people: refuses a call that WeChat vouches for nobody in. */
+export function functionEntry<R extends Reply<object>>(
+  name: string,
+  environment: FunctionEnvironment,
+  action: (call: Call) => Promise<R>,
+): CloudFunction<R> {
+  return entry(name, environment, (call, origin, about) => {
+    about.caller = readCaller(origin, environment.policy.trustedSources);
+    return about.caller === undefined ? undefined : action({ ...call, caller: about.caller });
+  });
+}
+
+/** A function for the platform's timer only. */
+export function timerEntry<R extends Reply<object>>(
+  name: string,
+  environment: FunctionEnvironment,
+  action: (call: TimerCall) => Promise<R>,
+): CloudFunction<R> {
+  return entry(name, environment, (call, origin) =>
+    isTimer(origin) ? action({ ...call, clock: environment.now }) : undefined,
+  );
+}
+
+type About = Pick<AuthLogEntry, 'action' | 'caller' | 'sessionId' | 'error'>;
+
+function entry<R extends Reply<object>>(
+  name: string,
+  environment: FunctionEnvironment,
+  run: (call: CallBase, origin: CallOrigin, about: About) => Promise<R> | undefined,
+): CloudFunction<R> {
+  const { store, policy, log } = environment;
+  return async (event, context) => {
+    const now = environment.now();
+    const about: About = {};
+    const call: CallBase = {
+      event,
+      now,
+      store,
+      policy,
+      doing: (action) => void (about.action = action),
+      concerns: (sessionId) => void (about.sessionId = sessionId),
+      report: (error) => void (about.error = error),
+    };
+    let reply: R | Refusal;
     try {
-      about.caller = readCaller(environment.getWXContext(), policy.trustedSources);
-      reply = await answer(about.caller);
+      const origin = { wxContext: environment.getWXContext(), context };
+      reply = (await run(call, origin, about)) ?? refuse('NO_IDENTITY');
     } catch (error) {
       about.error = error;
-      reply = refuse(error instanceof StoreUnavailableError ? 'UNAVAILABLE' : 'INTERNAL');
+      reply = refuse(isOutage(error) ? 'UNAVAILABLE' : 'INTERNAL');
     }
     const durationMs = environment.now().getTime() - now.getTime();
-    log(authLogLine({ event: name, reply, durationMs, ...about }));
+    log(authLogLine({ event: name, reply, durationMs, counts: countsOf(reply), ...about }));
     return reply;
   };
+}
+
+/** The platform failed, not the code: the store says so itself, and the SDK numbers its errors. */
+function isOutage(error: unknown): boolean {
+  if (error instanceof StoreUnavailableError) return true;
+  return typeof error === 'object' && error !== null && 'errCode' in error;
+}
+
+/** The counts of the contract's replies; nothing of what an adopter's own function answers. */
+function countsOf(reply: object): Record<string, number | boolean> {
+  const counted = ['ended', 'removed', 'complete'].map(
+    (name) => [name, Reflect.get(reply, name)] as const,
+  );
+  return Object.fromEntries(
+    counted.filter((pair): pair is [string, number | boolean] =>
+      ['number', 'boolean'].includes(typeof pair[1]),
+    ),
+  );
 }

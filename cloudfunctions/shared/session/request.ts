@@ -5,17 +5,18 @@
  *
  * Unknown fields are ignored, so that a newer mini program can talk to an older function.
  */
-import type { Device } from './contract';
+import type { Device, LogoutScope, SessionRequest } from './contract';
 import {
   MAX_DEVICE_NAME_LENGTH,
   MAX_DEVICE_PLATFORM_LENGTH,
+  MAX_SESSION_ID_LENGTH,
   MAX_TOKEN_LENGTH,
 } from './session-policy';
 
 /** `field` is the path of the first wrong field, `data` for the request as a whole. */
 export type Decoded<T> = { ok: true; value: T } | { ok: false; field: string };
 
-type Fields = Readonly<Record<string, unknown>>;
+export type Fields = Readonly<Record<string, unknown>>;
 
 export function decodeLogin(event: unknown): Decoded<{ device: Device; sessionToken?: string }> {
   return decodeFields(event, 'data', (fields) => {
@@ -28,18 +29,37 @@ export function decodeLogin(event: unknown): Decoded<{ device: Device; sessionTo
   });
 }
 
-export function decodeLogout(event: unknown): Decoded<{ sessionToken: string }> {
-  return decodeFields(event, 'data', decodeToken);
+export function decodeLogout(
+  event: unknown,
+): Decoded<{ sessionToken: string; scope: LogoutScope }> {
+  return decodeFields(event, 'data', (fields) => {
+    const { scope = 'this' } = fields;
+    const token = decodeToken(fields);
+    if (!token.ok) return token;
+    if (scope !== 'this' && scope !== 'others' && scope !== 'everywhere') return bad('scope');
+    return good({ ...token.value, scope });
+  });
 }
 
-export function decodeSessionRequest(
-  event: unknown,
-): Decoded<{ action: 'check'; sessionToken: string }> {
-  return decodeFields(event, 'data', (fields) => {
-    const action = fields['action'];
-    if (action !== 'check') return bad('action');
+export function decodeSessionRequest(event: unknown): Decoded<SessionRequest> {
+  return decodeFields(event, 'data', (fields): Decoded<SessionRequest> => {
+    const { action, sessionId } = fields;
+    if (action !== 'check' && action !== 'list' && action !== 'revoke') return bad('action');
     const token = decodeToken(fields);
-    return token.ok ? good({ action, ...token.value }) : token;
+    if (!token.ok) return token;
+    if (action !== 'revoke') return good({ action, ...token.value });
+    if (!isText(sessionId, MAX_SESSION_ID_LENGTH)) return bad('sessionId');
+    return good({ action, ...token.value, sessionId });
+  });
+}
+
+/** The token of a call to a protected function, and the rest of its fields, undecoded. */
+export function decodeProtected(event: unknown): Decoded<{ sessionToken: string; data: Fields }> {
+  return decodeFields(event, 'data', (fields) => {
+    const token = decodeToken(fields);
+    if (!token.ok) return token;
+    const data = Object.entries(fields).filter(([name]) => name !== 'sessionToken');
+    return good({ ...token.value, data: Object.fromEntries(data) });
   });
 }
 

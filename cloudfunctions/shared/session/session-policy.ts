@@ -1,25 +1,36 @@
-/** Every lifetime and limit of the session system, each with its unit, its reason and its source. */
+/**
+ * Every lifetime and limit of the session system, each with its unit, its reason and its source.
+ *
+ * The first five can be set per deployment by environment variables of the functions. A value that makes no sense stops
+ * the function when it starts: a session system that guesses its own limits is worse than one that does not run.
+ */
 export interface SessionPolicy {
-  /** How many sessions one person may hold at once. 1: signing in on a second phone signs the first out. */
+  /** `SESSIONS_PER_USER`: how many sessions one person may hold at once, 1 to 16. */
   sessionsPerUser: number;
-  /** A session ends when it was not used for this long, in milliseconds. */
+  /** `SESSION_IDLE_MS`: a session ends when it was not used for this long, in milliseconds. */
   idleLifetimeMs: number;
-  /** A session ends this long after the sign-in however much it is used, in milliseconds. */
+  /** `SESSION_ABSOLUTE_MS`: a session ends this long after the sign-in however much it is used, in milliseconds. */
   absoluteLifetimeMs: number;
-  /** First entries of SOURCE for which WeChat vouches for the OPENID. */
+  /** `SESSION_RENEW_AFTER_MS`: a session that is used is renewed once it was not for this long, in milliseconds. */
+  renewAfterMs: number;
+  /** `SESSION_SOURCES`: first entries of SOURCE for which WeChat vouches for the OPENID, separated by commas. */
   trustedSources: readonly string[];
 }
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 export const defaultPolicy: SessionPolicy = {
+  // Signing in on a second phone signs the first out, as WeChat itself does.
   sessionsPerUser: 1,
   // Shorter than the absolute lifetime, so that a phone that is lost and never opened goes quiet within a week.
   idleLifetimeMs: 7 * DAY_MS,
   // NIST SP 800-63B, section 4.1.3 (AAL1): reauthentication at least once per 30 days.
   absoluteLifetimeMs: 30 * DAY_MS,
-  // `Cloud.getWXContext` lists the values. The phone, the DevTools simulator, and DevTools' local debugging carry the
-  // identity of a signed-in WeChat account; HTTP, triggers, payment callbacks and crawlers do not.
+  // A renewal is a write, and the basic plan has 30,000 of them a day: one a day for each session that is in use.
+  renewAfterMs: DAY_MS,
+  // The phone, the DevTools simulator, and local debugging carry the identity of a signed-in WeChat account; HTTP,
+  // timers, payment callbacks and crawlers do not. The values are listed under `Cloud.getWXContext`:
+  // https://developers.weixin.qq.com/miniprogram/dev/wxcloud/reference-sdk-api/utils/Cloud.getWXContext.html
   trustedSources: ['wx_client', 'wx_devtools', 'wx_localdebug'],
 };
 
@@ -29,8 +40,103 @@ export const defaultPolicy: SessionPolicy = {
  */
 export const DATABASE_TIMEOUT_MS = 2_000;
 
+/**
+ * How often a sign-in tries to win a slot against others that are under way, when a person may hold several sessions.
+ * After that it takes the slot as it is: the limit is in the ids, so nothing can break it.
+ */
+export const SLOT_ATTEMPTS = 3;
+
 /** Longest accepted values, in UTF-16 code units. Far above what WeChat devices report; a bound on what is stored. */
 export const MAX_DEVICE_NAME_LENGTH = 64;
 export const MAX_DEVICE_PLATFORM_LENGTH = 32;
-/** A token has 87 characters; anything much longer is not a token that was ever issued. */
+/** A token has 87 characters, an id 43; anything much longer was never issued. */
 export const MAX_TOKEN_LENGTH = 128;
+export const MAX_SESSION_ID_LENGTH = 64;
+
+/** How many expired sessions one batch of the sweep removes. The database returns at most 100 documents by default. */
+export const SWEEP_BATCH_SIZE = 100;
+/** How long a sweep goes on, in milliseconds: well inside the 60 s that its config.json asks for. */
+export const SWEEP_BUDGET_MS = 40_000;
+
+/** 16 ids are read in one operation, and no person has more devices that WeChat runs on. */
+const MAX_SESSIONS_PER_USER = 16;
+/** Far longer than any sensible session; it keeps a mistyped number from making sessions that never end. */
+const MAX_LIFETIME_MS = 400 * DAY_MS;
+
+const KNOWN_SOURCES: readonly string[] = [
+  'wx_client',
+  'wx_devtools',
+  'wx_localdebug',
+  'wx_http',
+  'wx_trigger',
+  'wx_paycallback',
+  'wx_crawler',
+  'wx_unknown',
+  'scf',
+];
+
+export class PolicyError extends Error {
+  override readonly name = 'PolicyError';
+}
+
+/**
+ * The default policy with what the environment variables change.
+ *
+ * @throws PolicyError that names every variable that is wrong, and what it must be.
+ */
+export function readPolicy(variables: Readonly<Record<string, string | undefined>>): SessionPolicy {
+  const problems: string[] = [];
+
+  function wholeNumber(name: string, fallback: number, max: number): number {
+    const text = variables[name];
+    if (text === undefined) return fallback;
+    const value = /^\d{1,15}$/.test(text) ? Number(text) : 0;
+    if (value >= 1 && value <= max) return value;
+    problems.push(`${name} must be a whole number from 1 to ${max}, not ${JSON.stringify(text)}`);
+    return fallback;
+  }
+
+  function sources(name: string, fallback: readonly string[]): readonly string[] {
+    const text = variables[name];
+    if (text === undefined) return fallback;
+    const values = text.split(',').map((source) => source.trim());
+    if (values.every((source) => KNOWN_SOURCES.includes(source))) return values;
+    problems.push(
+      `${name} must be one or more of ${KNOWN_SOURCES.join(', ')}, separated by commas, not ${JSON.stringify(text)}`,
+    );
+    return fallback;
+  }
+
+  const policy: SessionPolicy = {
+    sessionsPerUser: wholeNumber(
+      'SESSIONS_PER_USER',
+      defaultPolicy.sessionsPerUser,
+      MAX_SESSIONS_PER_USER,
+    ),
+    idleLifetimeMs: wholeNumber('SESSION_IDLE_MS', defaultPolicy.idleLifetimeMs, MAX_LIFETIME_MS),
+    absoluteLifetimeMs: wholeNumber(
+      'SESSION_ABSOLUTE_MS',
+      defaultPolicy.absoluteLifetimeMs,
+      MAX_LIFETIME_MS,
+    ),
+    renewAfterMs: wholeNumber(
+      'SESSION_RENEW_AFTER_MS',
+      defaultPolicy.renewAfterMs,
+      MAX_LIFETIME_MS,
+    ),
+    trustedSources: sources('SESSION_SOURCES', defaultPolicy.trustedSources),
+  };
+  if (policy.idleLifetimeMs > policy.absoluteLifetimeMs) {
+    problems.push(
+      `SESSION_IDLE_MS (${policy.idleLifetimeMs}) must not be longer than SESSION_ABSOLUTE_MS (${policy.absoluteLifetimeMs})`,
+    );
+  }
+  if (policy.renewAfterMs >= policy.idleLifetimeMs) {
+    problems.push(
+      `SESSION_RENEW_AFTER_MS (${policy.renewAfterMs}) must be shorter than SESSION_IDLE_MS (${policy.idleLifetimeMs}): no session would ever be renewed`,
+    );
+  }
+  if (problems.length > 0)
+    throw new PolicyError(`the session policy is wrong: ${problems.join('; ')}`);
+  return policy;
+}

@@ -1,19 +1,44 @@
+import type { Device } from './contract';
 import type { ActiveSession, Session } from './session';
 import type { SessionId, TokenHash } from './session-token';
+
+/** The times that a renewal changes. */
+export type Renewal = Pick<ActiveSession, 'renewedAt' | 'expiresAt'>;
+
+/** Who ended a session, and when. */
+export interface Revocation {
+  revokedAt: Date;
+  revokedBy: Device;
+}
 
 /**
  * Where sessions are kept: the only seam between the session domain and a database.
  *
- * Every method is one database operation, and every conditional one is atomic in the database itself: two calls that
- * race can't both succeed.
+ * Every method is one database operation (`removeExpired`: two), and every conditional one is atomic for each session:
+ * of two calls that race, the database lets one be first. A session is live when it is active and not expired.
  */
 export interface SessionStore {
   /** Writes the session at its id, over whatever is there. */
   put(session: ActiveSession): Promise<void>;
+  /**
+   * Writes the session at its id if what is there still belongs to the token `seen`; `undefined`: if nothing is there.
+   * Resolves to whether it did.
+   */
+  replace(session: ActiveSession, seen: TokenHash | undefined): Promise<boolean>;
   /** `undefined` when there is none, and for a document that is not a session (somebody edited it by hand). */
   find(id: SessionId): Promise<Session | undefined>;
-  /** Removes the session if it still belongs to this token. Resolves to how many were removed: 0 or 1. */
-  remove(id: SessionId, tokenHash: TokenHash): Promise<number>;
+  /** The sessions at these ids, in no order. At most 100 ids. */
+  findAll(ids: readonly SessionId[]): Promise<readonly Session[]>;
+  /** Changes the times of a session that is active and belongs to this token. Resolves to whether there was one. */
+  renew(id: SessionId, tokenHash: TokenHash, renewal: Renewal): Promise<boolean>;
+  /** Ends the live session of this token and keeps why. Resolves to how many it ended: 0 or 1. */
+  revoke(id: SessionId, tokenHash: TokenHash, revocation: Revocation): Promise<number>;
+  /** Ends every live session at these ids and keeps why. Resolves to how many it ended. */
+  revokeAll(ids: readonly SessionId[], revocation: Revocation): Promise<number>;
+  /** Removes the live session of this token. Resolves to how many it removed: 0 or 1. */
+  remove(id: SessionId, tokenHash: TokenHash, now: Date): Promise<number>;
+  /** Removes up to `limit` documents, at most 100, that have expired. Resolves to how many it found and removed. */
+  removeExpired(now: Date, limit: number): Promise<{ found: number; removed: number }>;
 }
 
 /**

@@ -33,6 +33,11 @@ export function sessionId(owner: { openid: string; appid: string }, slot: number
   return sha256(`${owner.appid}:${owner.openid}:${slot}`) as SessionId;
 }
 
+/** Every id at which a session of this person can be. */
+export function sessionIds(owner: { openid: string; appid: string }, slots: number): SessionId[] {
+  return Array.from({ length: slots }, (_, slot) => sessionId(owner, slot));
+}
+
 export function newSecret(): TokenSecret {
   return randomBytes(SECRET_BYTES).toString('base64url') as TokenSecret;
 }

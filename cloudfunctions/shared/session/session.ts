@@ -76,10 +76,26 @@ export function verifySession(
     const detail = { endedAt: session.revokedAt.getTime(), device: session.revokedBy };
     return { ok: false, code: 'SESSION_REVOKED', detail };
   }
-  if (now >= session.expiresAt || now >= session.absoluteExpiresAt) {
-    return { ok: false, code: 'SESSION_EXPIRED' };
-  }
-  return { ok: true, session };
+  return isLive(session, now) ? { ok: true, session } : { ok: false, code: 'SESSION_EXPIRED' };
+}
+
+/** Whether a session lets anybody in, were its token shown now. */
+export function isLive(session: Session, now: Date): boolean {
+  return session.state === 'active' && now < session.expiresAt && now < session.absoluteExpiresAt;
+}
+
+/**
+ * The times of a session whose use starts its idle lifetime anew, or `undefined` when it is not due: at most once in
+ * `renewAfterMs`, and never past the absolute end.
+ */
+export function renewal(
+  session: ActiveSession,
+  policy: SessionPolicy,
+  now: Date,
+): { renewedAt: Date; expiresAt: Date } | undefined {
+  if (now < later(session.renewedAt, policy.renewAfterMs)) return undefined;
+  const expiresAt = earlier(later(now, policy.idleLifetimeMs), session.absoluteExpiresAt);
+  return { renewedAt: now, expiresAt };
 }
 
 /** What its owner may see of a session: everything but the hash and the identity. */

@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
-import { readCaller } from '../../../../cloudfunctions/shared/session/caller';
+import { isTimer, readCaller } from '../../../../cloudfunctions/shared/session/caller';
 import { defaultPolicy } from '../../../../cloudfunctions/shared/session/session-policy';
 
 const read = (wxContext: Record<string, unknown>) =>
-  readCaller(wxContext, defaultPolicy.trustedSources);
+  readCaller({ wxContext, context: undefined }, defaultPolicy.trustedSources);
 
 const phone = { OPENID: 'o-1', APPID: 'wx-1', ENV: 'env', SOURCE: 'wx_client' };
 
@@ -51,5 +51,94 @@ describe('the caller is nobody', () => {
     ),
   ] as const)('when %s', (_, wxContext) => {
     expect(read(wxContext)).toBeUndefined();
+  });
+});
+
+describe('on a warm instance, what the previous call left behind', () => {
+  const variables = {
+    WX_OPENID: 'o-1',
+    WX_APPID: 'wx-1',
+    WX_UNIONID: 'u-1',
+    TCB_SOURCE: 'wx_client',
+  };
+  const wxContext = { ...phone, UNIONID: 'u-1' };
+  const readBoth = (context: unknown, from: Record<string, unknown> = wxContext) =>
+    readCaller({ wxContext: from, context }, defaultPolicy.trustedSources);
+
+  const old = (own: Record<string, string>) =>
+    Object.entries(own)
+      .map(([name, value]) => `${name}=${value}`)
+      .join(';');
+  const shapes: [string, (own: Record<string, string>) => unknown][] = [
+    ['JSON in `environment`', (own) => ({ environment: JSON.stringify(own) })],
+    ['an object in `environment`', (own) => ({ environment: own })],
+    ['pairs in `environ`', (own) => ({ environ: old(own) })],
+  ];
+
+  describe.each(shapes)('told apart by %s:', (_, contextOf) => {
+    test('the caller of this very call is believed', () => {
+      expect(readBoth(contextOf(variables))).toEqual({
+        openid: 'o-1',
+        appid: 'wx-1',
+        unionid: 'u-1',
+      });
+    });
+
+    test.each(['WX_OPENID', 'WX_APPID', 'TCB_SOURCE'] as const)(
+      'a stale %s is not believed',
+      (name) => {
+        const { [name]: _, ...own } = variables;
+        expect(readBoth(contextOf(own))).toBeUndefined();
+        expect(readBoth(contextOf({ ...own, [name]: 'another' }))).toBeUndefined();
+      },
+    );
+
+    test('a stale UNIONID is dropped', () => {
+      const { WX_UNIONID: _, ...own } = variables;
+      expect(readBoth(contextOf(own))).toEqual({ openid: 'o-1', appid: 'wx-1' });
+    });
+
+    test('a stale FROM_OPENID is not believed', () => {
+      const from = { ...wxContext, FROM_OPENID: 'o-2', FROM_APPID: 'wx-2' };
+      expect(readBoth(contextOf(variables), from)).toBeUndefined();
+    });
+  });
+
+  test.each([
+    { environment: '{' },
+    { environment: 'null' },
+    { environment: null },
+    { environ: 7 },
+    { environ: '' },
+  ])('nothing is believed when the variables cannot be read: %j', (context) => {
+    expect(readBoth(context)).toBeUndefined();
+  });
+
+  test.each([undefined, null, 'text', {}, { request_id: 'r' }])(
+    'there is nothing to compare with in %j',
+    (context) => {
+      expect(readBoth(context)).toMatchObject({ openid: 'o-1' });
+    },
+  );
+});
+
+describe('the timer', () => {
+  const timer = (SOURCE: unknown, context?: unknown) => isTimer({ wxContext: { SOURCE }, context });
+
+  test('is the one whose SOURCE is exactly wx_trigger', () => {
+    expect(timer('wx_trigger')).toBe(true);
+    expect(timer('wx_trigger', { environment: '{"TCB_SOURCE":"wx_trigger"}' })).toBe(true);
+  });
+
+  test.each(['wx_trigger,scf', 'wx_client', 'scf', '', undefined, 7, 'wx_trigger '])(
+    'is not %j',
+    (source) => {
+      expect(timer(source)).toBe(false);
+    },
+  );
+
+  test('is not a later call on the instance that served it', () => {
+    expect(timer('wx_trigger', { environment: '{"TCB_SOURCE":"wx_client"}' })).toBe(false);
+    expect(timer('wx_trigger', { environment: '{}' })).toBe(false);
   });
 });

@@ -1,0 +1,18 @@
+import type { SessionStore } from '../../cloudfunctions/shared/session/session-store';
+
+type Operation = keyof SessionStore;
+
+/** A store that keeps the name of every operation that is asked of it. */
+export function countingSessionStore(
+  store: SessionStore,
+): SessionStore & { operations: Operation[] } {
+  const operations: Operation[] = [];
+  const counted = Object.entries(store).map(([name, operation]) => [
+    name,
+    (...args: unknown[]): unknown => {
+      operations.push(name as Operation);
+      return Reflect.apply(operation as (...args: unknown[]) => unknown, store, args);
+    },
+  ]);
+  return { ...(Object.fromEntries(counted) as SessionStore), operations };
+}
