@@ -38,6 +38,11 @@ export interface SessionClient {
   call<T extends object>(name: string, data?: Record<string, unknown>): Promise<CallOutcome<T>>;
 }
 
+/** The refusal names a field of what was sent, e.g. somebody else's session id: the caller's own session is fine. */
+function isAboutData(failure: CallFailure): boolean {
+  return failure.code !== 'NETWORK' && failure.detail?.field !== undefined;
+}
+
 export function createSessionClient(dependencies: SessionClientDependencies): SessionClient {
   const { callFunction, storage, device, wait, random } = dependencies;
   const listeners = new Set<(state: SessionState) => void>();
@@ -154,7 +159,7 @@ export function createSessionClient(dependencies: SessionClientDependencies): Se
     async call<T extends object>(name: string, data: Record<string, unknown> = {}) {
       const token = held?.token ?? '';
       const outcome = await callCloud<T>(callFunction, name, { ...data, sessionToken: token });
-      if (!outcome.ok) fail(token, outcome);
+      if (!outcome.ok && !isAboutData(outcome)) fail(token, outcome);
       return outcome;
     },
   };

@@ -327,6 +327,17 @@ describe('a call in the name of the session', () => {
     });
   });
 
+  test.each([
+    { ...missing, detail: { field: 'sessionId' } },
+    { ok: false, code: 'INVALID_INPUT', message: '', retryable: false, detail: { field: 'text' } },
+  ])('that is refused for what it sent leaves the session alone: %j', async (refusal) => {
+    const client = await signedIn();
+    const call = client.call('session', { action: 'revoke', sessionId: 'x' });
+    await lastCall('session').answer(refusal);
+    expect(await call).toEqual(refusal);
+    expect(client.state).toEqual({ status: 'signedIn', session: info('token-1') });
+  });
+
   test('is not repeated when it fails', async () => {
     const client = await signedIn();
     const call = client.call('note');
