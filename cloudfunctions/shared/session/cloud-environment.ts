@@ -14,7 +14,8 @@ export function cloudEnvironment(): FunctionEnvironment {
   const databaseOptions: object = { throwOnNotFound: false };
   cloud.init(initOptions);
   return {
-    getWXContext: cloud.getWXContext,
+    // The SDK answers `{}` in a call without an identity, such as a timer's, which is told by its SOURCE.
+    getWXContext: () => ({ SOURCE: process.env['TCB_SOURCE'], ...cloud.getWXContext() }),
     store: cloudSessionStore(cloud.database(databaseOptions)),
     policy,
     now: () => new Date(),

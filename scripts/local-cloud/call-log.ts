@@ -1,0 +1,82 @@
+/** The latest calls, and what each did to the database, for `GET /calls`. */
+import type { CallerIdentity } from './functions/caller-variables';
+
+export interface OperationRecord {
+  /** e.g. `getDocument` */
+  action: string;
+  collection: string;
+  durationMs: number;
+  /** `ok`, or the code that the SDK was given. */
+  outcome: string;
+  /** How many documents were read, written or removed. */
+  matched?: number;
+}
+
+export interface CallRecord {
+  id: number;
+  requestId: string;
+  function: string;
+  caller: CallerIdentity;
+  startedAt: number;
+  durationMs: number;
+  cold: boolean;
+  instance: number;
+  outcome: 'ok' | 'error';
+  errCode?: number;
+  errMsg?: string;
+  /** Of what the function answered, only these two: the rest may be somebody's token. */
+  result?: { ok?: boolean; code?: string };
+  operations: OperationRecord[];
+  logs: string[];
+}
+
+const KEPT_CALLS = 500;
+
+export interface CallLog {
+  /** Begins a record; it is listed once `finish` was called. */
+  begin(start: Pick<CallRecord, 'function' | 'caller' | 'startedAt' | 'requestId'>): CallRecord;
+  finish(record: CallRecord): void;
+  /** Attributes an operation to the call that made it; one made by none is kept apart. */
+  operation(requestId: string | undefined, record: OperationRecord): void;
+  since(id: number): { calls: readonly CallRecord[]; adminOperations: readonly OperationRecord[] };
+  clear(): void;
+}
+
+export function createCallLog(): CallLog {
+  const running = new Map<string, CallRecord>();
+  let finished: CallRecord[] = [];
+  let adminOperations: OperationRecord[] = [];
+  let lastId = 0;
+  return {
+    begin(start) {
+      const record: CallRecord = {
+        ...start,
+        id: 0,
+        durationMs: 0,
+        cold: false,
+        instance: 0,
+        outcome: 'ok',
+        operations: [],
+        logs: [],
+      };
+      running.set(start.requestId, record);
+      return record;
+    },
+    finish(record) {
+      running.delete(record.requestId);
+      // Numbered as they finish, so that whoever asks for what came `since` misses none.
+      record.id = ++lastId;
+      finished = [...finished, record].slice(-KEPT_CALLS);
+    },
+    operation(requestId, operation) {
+      const call = requestId === undefined ? undefined : running.get(requestId);
+      if (call !== undefined) call.operations.push(operation);
+      else adminOperations = [...adminOperations, operation].slice(-KEPT_CALLS);
+    },
+    since: (id) => ({ calls: finished.filter((call) => call.id > id), adminOperations }),
+    clear() {
+      finished = [];
+      adminOperations = [];
+    },
+  };
+}

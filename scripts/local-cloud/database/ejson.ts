@@ -1,0 +1,41 @@
+/** Extended JSON, in which queries and documents cross the wire. */
+import { EJSON } from 'bson';
+import { AdminError } from './admin-error';
+
+export type Fields = Record<string, unknown>;
+
+/** @param nowMs what the server's date is: the SDK's `serverDate` stands for it until it arrives here. */
+export function decodeEjson(name: string, text: unknown, nowMs: number): Fields {
+  if (typeof text !== 'string')
+    throw new AdminError('INVALID_PARAM', `${name} must be a string of EJSON`);
+  let value: unknown;
+  try {
+    value = EJSON.parse(text);
+  } catch {
+    throw new AdminError('INVALID_PARAM', `${name} is not EJSON`);
+  }
+  if (!isFields(value)) throw new AdminError('INVALID_PARAM', `${name} must be an object`);
+  return resolveServerDates(value, nowMs) as Fields;
+}
+
+/** Canonical: a number keeps its type on the way. */
+export function encodeEjson(document: object): string {
+  return EJSON.stringify(document, { relaxed: false });
+}
+
+function resolveServerDates(value: unknown, nowMs: number): unknown {
+  if (Array.isArray(value)) return value.map((item: unknown) => resolveServerDates(item, nowMs));
+  if (!isFields(value)) return value;
+  const { $tcb_server_date: serverDate } = value;
+  if (isFields(serverDate)) return new Date(nowMs + Number(serverDate['offset'] ?? 0));
+  return Object.fromEntries(
+    Object.entries(value).map(([name, part]) => [name, resolveServerDates(part, nowMs)]),
+  );
+}
+
+/** A plain object, which dates, ids and other values of BSON are not. */
+export function isFields(value: unknown): value is Fields {
+  return (
+    typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype
+  );
+}

@@ -1,0 +1,47 @@
+/** A folder of built functions: NAME/index.js, and beside it NAME/config.json. */
+import { readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+
+export interface FunctionFiles {
+  name: string;
+  /** The script, absolute. */
+  main: string;
+  /** When the script was written, epoch milliseconds: a rebuilt function starts anew. */
+  builtAt: number;
+  timeoutSeconds: number;
+  environment: Readonly<Record<string, string>>;
+}
+
+const NAME = /^[A-Za-z][A-Za-z0-9_-]{0,59}$/;
+/** What the platform gives a function that asks for nothing. */
+const DEFAULT_TIMEOUT_SECONDS = 3;
+const MAX_TIMEOUT_SECONDS = 900;
+
+/** `undefined` when there is no such function. */
+export function findFunction(folder: string, name: string): FunctionFiles | undefined {
+  if (!NAME.test(name)) return undefined;
+  const main = join(folder, name, 'index.js');
+  const stats = statSync(main, { throwIfNoEntry: false });
+  if (stats === undefined) return undefined;
+  return { name, main, builtAt: stats.mtimeMs, ...readConfig(join(folder, name, 'config.json')) };
+}
+
+function readConfig(file: string): Pick<FunctionFiles, 'timeoutSeconds' | 'environment'> {
+  const config = decodeObject(
+    statSync(file, { throwIfNoEntry: false }) && JSON.parse(readFileSync(file, 'utf8')),
+  );
+  const { timeout, envVariables } = config;
+  const isTimeout = typeof timeout === 'number' && timeout >= 1 && timeout <= MAX_TIMEOUT_SECONDS;
+  const variables = Object.entries(decodeObject(envVariables)).map(([key, value]) => [
+    key,
+    String(value),
+  ]);
+  return {
+    timeoutSeconds: isTimeout ? timeout : DEFAULT_TIMEOUT_SECONDS,
+    environment: Object.fromEntries(variables) as Record<string, string>,
+  };
+}
+
+function decodeObject(value: unknown): Record<string, unknown> {
+  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+}

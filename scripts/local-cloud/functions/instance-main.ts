@@ -1,0 +1,76 @@
+/**
+ * Runs in a process of its own, for one instance of one function: loads the built script and serves one call after
+ * another. It is bundled to one file, so that it starts as fast as the platform's own runtime.
+ */
+import { createRequire } from 'node:module';
+import type { InstanceMessage, InvokeMessage } from './instance-messages';
+
+type Main = (event: unknown, context: unknown) => unknown;
+
+const send = (message: InstanceMessage): void => void process.send?.(message);
+
+/** The clock of the local cloud can be moved forward, and functions must see it. */
+let clockOffsetMs = 0;
+const RealDate = Date;
+globalThis.Date = new Proxy(RealDate, {
+  construct(target, args: unknown[], newTarget) {
+    const dateArgs = args.length === 0 ? [RealDate.now() + clockOffsetMs] : args;
+    return Reflect.construct(
+      target,
+      dateArgs,
+      newTarget === globalThis.Date ? target : newTarget,
+    ) as object;
+  },
+  apply: () => new RealDate(RealDate.now() + clockOffsetMs).toString(),
+  get: (target, name) =>
+    name === 'now' ? () => RealDate.now() + clockOffsetMs : (Reflect.get(target, name) as unknown),
+});
+
+// In order with the answers, which a pipe would not be.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.write = (chunk: string | Uint8Array): boolean => {
+    for (const line of String(chunk).split('\n')) if (line !== '') send({ type: 'log', line });
+    return true;
+  };
+}
+
+const textOf = (error: unknown): string =>
+  error instanceof Error
+    ? (error.stack ?? error.message)
+    : typeof error === 'string'
+      ? error
+      : JSON.stringify(error);
+
+let previous: string[] = [];
+
+function setVariables({ variables, keepStale }: InvokeMessage): void {
+  if (!keepStale) for (const name of previous) Reflect.deleteProperty(process.env, name);
+  Object.assign(process.env, variables);
+  previous = [...new Set([...(keepStale ? previous : []), ...Object.keys(variables)])];
+}
+
+async function invoke(main: Main, message: InvokeMessage): Promise<InstanceMessage> {
+  setVariables(message);
+  clockOffsetMs = message.clockOffsetMs;
+  try {
+    const result = await main(message.event, message.context);
+    return { type: 'returned', ...(result !== undefined && { result }) };
+  } catch (error) {
+    return { type: 'threw', message: textOf(error) };
+  }
+}
+
+// The local cloud is gone, however it ended.
+process.on('disconnect', () => process.exit(0));
+
+try {
+  const load = createRequire(__filename);
+  const { main } = load(process.argv[2] ?? '') as { main?: unknown };
+  if (typeof main !== 'function') throw new TypeError('index.js exports no function "main"');
+  process.on('message', (message: InvokeMessage) => {
+    void invoke(main as Main, message).then(send);
+  });
+  send({ type: 'ready' });
+} catch (error) {
+  send({ type: 'broken', message: textOf(error) });
+}

@@ -1,0 +1,156 @@
+/**
+ * WeChat Cloud Development on this machine: the server that `wx-server-sdk` talks to, and the runtime of cloud
+ * functions. See README.md beside this file.
+ */
+import { serve, type ServerType } from '@hono/node-server';
+import { existsSync, mkdirSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { createCallLog } from './call-log';
+import { createClock } from './clock';
+import { createFaults } from './faults';
+import { callFunction } from './functions/call-function';
+import { createFunctionPool } from './functions/function-pool';
+import { buildRuntime } from './functions/runtime-file';
+import { createApp } from './http';
+import { LocalCloudStartError } from './start-error';
+import { FormatVersionError, openDocumentStore, type DocumentStore } from './state/document-store';
+import { lockFolder } from './state/folder-lock';
+
+export { LocalCloudStartError } from './start-error';
+
+export interface LocalCloudOptions {
+  /** 0: any that is free. */
+  port: number;
+  /** Where the state is kept; made when it is not there. */
+  dataDir: string;
+  /** A folder of built functions, NAME/index.js and NAME/config.json. Without it there are no functions. */
+  functionsDir?: string;
+  /** Collections that are made, at the start and after a reset, when they are not there. */
+  collections?: readonly string[];
+  /** What functions print, a line at a time, the function's name before it. */
+  onLog?: (line: string) => void;
+}
+
+export interface LocalCloud {
+  readonly url: string;
+  readonly port: number;
+  /** Ends every instance and closes the state. */
+  close(): Promise<void>;
+}
+
+const ENVIRONMENT_ID = 'local';
+
+/** @throws LocalCloudStartError */
+export async function createLocalCloud(options: LocalCloudOptions): Promise<LocalCloud> {
+  const dataDir = resolve(options.dataDir);
+  const functionsDir =
+    options.functionsDir === undefined ? undefined : resolve(options.functionsDir);
+  if (functionsDir !== undefined && !existsSync(functionsDir)) {
+    throw new LocalCloudStartError(
+      'FUNCTIONS_DIR_MISSING',
+      `There are no functions in ${functionsDir}: run "npm run build" first.`,
+    );
+  }
+  mkdirSync(dataDir, { recursive: true });
+  const unlock = await lockFolder(dataDir);
+  if (unlock === undefined) {
+    throw new LocalCloudStartError(
+      'DATA_DIR_IN_USE',
+      `Another local cloud uses the data folder ${dataDir}: stop it, or choose another folder with --data.`,
+    );
+  }
+
+  const undo: (() => Promise<unknown>)[] = [unlock];
+  try {
+    const store = await openStore(dataDir);
+    undo.unshift(() => store.close());
+    const clock = createClock();
+    const faults = createFaults();
+    const calls = createCallLog();
+    const addCollections = async (): Promise<void> => {
+      for (const name of options.collections ?? []) await store.addCollection(name);
+    };
+    await addCollections();
+
+    // The address is known to the functions only once the server has a port.
+    let port = options.port;
+    const pool = createFunctionPool(functionsDir ?? '', await buildRuntime(dataDir), () =>
+      environment(port),
+    );
+    undo.unshift(() => pool.close());
+    const onLog = options.onLog ?? (() => undefined);
+    const dependencies = { pool, clock, faults, calls, environmentId: ENVIRONMENT_ID, onLog };
+    const app = createApp({
+      store,
+      clock,
+      faults,
+      calls,
+      callFunction: (name, caller, data) => callFunction(dependencies, name, caller, data),
+      reset: async () => {
+        await store.clear();
+        await addCollections();
+        calls.clear();
+        clock.reset();
+      },
+    });
+    const server = await listen(app.fetch, options.port);
+    undo.unshift(() => closeServer(server.server));
+    port = server.port;
+    return { url: `http://127.0.0.1:${port}`, port, close: () => runAll(undo) };
+  } catch (error) {
+    await runAll(undo);
+    throw error;
+  }
+}
+
+async function runAll(steps: readonly (() => Promise<unknown>)[]): Promise<void> {
+  for (const step of steps) await step();
+}
+
+async function openStore(dataDir: string): Promise<DocumentStore> {
+  try {
+    return await openDocumentStore(dataDir);
+  } catch (error) {
+    if (!(error instanceof FormatVersionError)) throw error;
+    throw new LocalCloudStartError(
+      'DATA_DIR_VERSION',
+      `The data folder ${dataDir} was written by another version of the local cloud (${error.message}): choose another folder with --data, or delete it.`,
+    );
+  }
+}
+
+/** What every instance finds in its environment. The credentials are no secrets: nothing here checks them. */
+function environment(port: number): Readonly<Record<string, string>> {
+  return {
+    PATH: process.env['PATH'] ?? '',
+    TENCENTCLOUD_RUNENV: 'SCF',
+    TENCENTCLOUD_REGION: 'ap-shanghai',
+    TENCENTCLOUD_SECRETID: 'local',
+    TENCENTCLOUD_SECRETKEY: 'local',
+    SCF_NAMESPACE: ENVIRONMENT_ID,
+    TCB_ENV: ENVIRONMENT_ID,
+    TCB_CONTEXT_CNFG: JSON.stringify({ URL: `http://127.0.0.1:${port}/admin` }),
+  };
+}
+
+type Fetch = Parameters<typeof serve>[0]['fetch'];
+
+function listen(fetch: Fetch, port: number): Promise<{ server: ServerType; port: number }> {
+  return new Promise((resolve, reject) => {
+    const server = serve({ fetch, port, hostname: '127.0.0.1' }, (address) =>
+      resolve({ server, port: address.port }),
+    );
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      const inUse = error.code === 'EADDRINUSE';
+      const message = `The port ${port} is in use: stop what uses it, or choose another with --port.`;
+      reject(inUse ? new LocalCloudStartError('PORT_IN_USE', message) : error);
+    });
+  });
+}
+
+function closeServer(server: ServerType): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    if ('closeAllConnections' in server) server.closeAllConnections();
+  });
+}
