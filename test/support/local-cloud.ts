@@ -1,0 +1,130 @@
+/** A local cloud of a test's own: a free port, a folder that goes away, the functions as they are deployed. */
+import { EJSON } from 'bson';
+import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { createLocalCloud, type LocalCloud } from '../../scripts/local-cloud/index';
+import type { CallRecord } from '../../scripts/local-cloud/call-log';
+
+export interface Caller {
+  openid?: string;
+  appid?: string;
+  unionid?: string;
+  source?: string;
+}
+
+export type Answer = Record<string, unknown>;
+
+export interface TestCloud {
+  readonly url: string;
+  readonly dataDir: string;
+  /** Calls a function as this person, and gives its `result`. Fails the test when the platform gave an error. */
+  call(name: string, caller: Caller, data: unknown): Promise<Answer>;
+  /** The platform's own answer to a call. */
+  callRaw(name: string, caller: Caller, data: unknown): Promise<Answer>;
+  control(body: object): Promise<void>;
+  /** Every document of a collection, as the database holds it. */
+  documents(collection: string): Promise<Answer[]>;
+  admin(body: object): Promise<Answer>;
+  calls(): Promise<CallRecord[]>;
+  lastCall(): Promise<CallRecord>;
+  close(): Promise<void>;
+}
+
+export interface TestCloudOptions {
+  /** Environment variables of every function, as a deployment would set them. */
+  environment?: Record<string, string>;
+  /** Another folder of functions than the project's. */
+  functionsDir?: string;
+  collections?: readonly string[];
+}
+
+const BUILT_FUNCTIONS = resolve(__dirname, '../../dist/cloudfunctions');
+
+export async function openCloud(options: TestCloudOptions = {}): Promise<TestCloud> {
+  const folder = await mkdtemp(join(tmpdir(), 'test-cloud-'));
+  const { environment, functionsDir = BUILT_FUNCTIONS } = options;
+  const functions =
+    environment === undefined
+      ? functionsDir
+      : await withEnvironment(functionsDir, folder, environment);
+  const dataDir = join(folder, 'data');
+  const cloud = await createLocalCloud({
+    port: 0,
+    dataDir,
+    functionsDir: functions,
+    collections: options.collections ?? ['sessions', 'notes'],
+  });
+  return testCloud(cloud, dataDir, async () => {
+    await cloud.close();
+    await rm(folder, { recursive: true });
+  });
+}
+
+/** The built functions with `envVariables` in their config.json. */
+async function withEnvironment(
+  functionsDir: string,
+  folder: string,
+  envVariables: Record<string, string>,
+): Promise<string> {
+  const copy = join(folder, 'functions');
+  await cp(functionsDir, copy, { recursive: true });
+  for (const name of ['login', 'logout', 'session', 'sweep', 'note']) {
+    await writeFile(join(copy, name, 'config.json'), JSON.stringify({ timeout: 10, envVariables }));
+  }
+  return copy;
+}
+
+function testCloud(cloud: LocalCloud, dataDir: string, close: () => Promise<void>): TestCloud {
+  const post = async (
+    path: string,
+    body: string,
+    headers: Record<string, string> = {},
+  ): Promise<Answer> => {
+    const response = await fetch(`${cloud.url}${path}`, { method: 'POST', body, headers });
+    return (await response.json()) as Answer;
+  };
+  const admin = (body: object): Promise<Answer> => post('/admin', JSON.stringify(body));
+  const callRaw = (name: string, caller: Caller, data: unknown): Promise<Answer> =>
+    post(`/functions/${name}`, JSON.stringify(data), headersOf(caller));
+  const calls = async (): Promise<CallRecord[]> => {
+    const response = await fetch(`${cloud.url}/calls`);
+    return ((await response.json()) as { calls: CallRecord[] }).calls;
+  };
+  return {
+    url: cloud.url,
+    dataDir,
+    callRaw,
+    async call(name, caller, data) {
+      const answer = await callRaw(name, caller, data);
+      if (!('result' in answer)) throw new Error(`${name} failed: ${JSON.stringify(answer)}`);
+      return answer['result'] as Answer;
+    },
+    async control(body) {
+      const answer = await post('/control', JSON.stringify(body));
+      if ('error' in answer) throw new Error(String(answer['error']));
+    },
+    async documents(collectionName) {
+      const answer = await admin({ action: 'database.getDocument', collectionName, limit: 1000 });
+      const { list } = answer['data'] as { list: string[] };
+      return list.map((text) => EJSON.parse(text) as Answer);
+    },
+    admin,
+    calls,
+    async lastCall() {
+      const last = (await calls()).at(-1);
+      if (last === undefined) throw new Error('there was no call');
+      return last;
+    },
+    close,
+  };
+}
+
+function headersOf({ openid, appid, unionid, source }: Caller): Record<string, string> {
+  return {
+    ...(openid !== undefined && { 'x-wx-openid': openid }),
+    ...(appid !== undefined && { 'x-wx-appid': appid }),
+    ...(unionid !== undefined && { 'x-wx-unionid': unionid }),
+    ...(source !== undefined && { 'x-wx-source': source }),
+  };
+}
