@@ -55,7 +55,10 @@ function startCommand(...args: string[]): Promise<Command & { output: () => stri
 
 function ended(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
   return new Promise((resolve) => {
-    if (child.exitCode !== null || child.signalCode !== null) return resolve();
+    if (child.exitCode !== null || child.signalCode !== null) {
+      resolve();
+      return;
+    }
     child.once('exit', () => resolve());
     child.kill(signal);
   });
@@ -239,7 +242,7 @@ describe('who may talk to it', () => {
       });
       expect(response.status).toBe(400);
       expect(((await response.json()) as { error: string }).error).toContain(text);
-      const state = await (await fetch(`${url}/control`)).json();
+      const state: unknown = await (await fetch(`${url}/control`)).json();
       expect(state).toMatchObject({ clockOffsetMs: 0, fault: null });
     },
   );
