@@ -1,0 +1,65 @@
+/** The preview in a real browser: the mini program on two phones, on a local cloud of the test's own. */
+import { test } from '@jest/globals';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { chromium, type FrameLocator, type Page } from 'playwright-core';
+import { findChromium, HOW_TO_GET_CHROMIUM } from '../../scripts/browser';
+import { compilePreview, createPreview } from '../../scripts/preview/index';
+import { root } from '../../scripts/root';
+import { openCloud, type TestCloud } from './local-cloud';
+
+const executablePath = findChromium();
+
+/** Without a browser the test is skipped, which `npm test` says loudly; in CI it fails. */
+export const browserTest: typeof test | typeof test.skip =
+  executablePath !== undefined || process.env['CI'] !== undefined ? test : test.skip;
+
+export interface BrowserPreview {
+  page: Page;
+  cloud: TestCloud;
+  /** The mini program on a phone. */
+  phone(name: 'A' | 'B'): FrameLocator;
+  /** Errors that any page has printed so far. */
+  errors: readonly string[];
+  close(): Promise<void>;
+}
+
+export async function openPreview(): Promise<BrowserPreview> {
+  if (executablePath === undefined) throw new Error(`No browser was found. ${HOW_TO_GET_CHROMIUM}`);
+  const assetsDir = await mkdtemp(join(tmpdir(), 'preview-assets-'));
+  await compilePreview({ miniprogramDir: `${root}/dist/miniprogram`, outDir: assetsDir });
+  const cloud = await openCloud();
+  const preview = await createPreview({ port: 0, cloudUrl: cloud.url, assetsDir });
+  const browser = await chromium.launch({
+    executablePath,
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
+  });
+  const page = await browser.newPage({ viewport: { width: 1440, height: 900 }, locale: 'zh-CN' });
+  const errors: string[] = [];
+  page.on('pageerror', (error) => void errors.push(error.message));
+  page.on('console', (message) => {
+    if (message.type() === 'error') errors.push(message.text());
+  });
+  await page.goto(preview.url);
+  return {
+    page,
+    cloud,
+    errors,
+    phone: (name) => page.frameLocator(`iframe[src*="phone=${name}"]`),
+    async close() {
+      await browser.close();
+      await preview.close();
+      await cloud.close();
+      await rm(assetsDir, { recursive: true });
+    },
+  };
+}
