@@ -1,0 +1,67 @@
+/** What the compiler writes and a phone runs. Types only: both sides import them, one in Node, one in a browser. */
+
+export type Theme = 'light' | 'dark';
+
+/** `window` of app.json, merged with the page's own JSON, theme.json's variables filled in. */
+export interface WindowConfig {
+  title: string;
+  barColor: string;
+  barText: 'black' | 'white';
+  /** The page draws its own navigation bar. */
+  customBar: boolean;
+  /** Colour behind the page, seen while nothing covers it. */
+  backgroundColor: string;
+}
+
+export interface TabBarItem {
+  pagePath: string;
+  text: string;
+  iconPath?: string;
+  selectedIconPath?: string;
+}
+
+export interface TabBarConfig {
+  color: string;
+  selectedColor: string;
+  backgroundColor: string;
+  borderStyle: 'black' | 'white';
+  list: TabBarItem[];
+}
+
+export type StyleIsolation = 'isolated' | 'apply-shared' | 'shared';
+
+export interface ComponentEntry {
+  isPage: boolean;
+  /** Prefix of its classes in the style sheet; absent where classes are shared (pages, and `shared` components). */
+  styleScope?: string;
+  styleIsolation: StyleIsolation;
+  /** Tag to path from the root, with a leading slash. */
+  usingComponents: Record<string, string>;
+  pureDataPattern?: string;
+}
+
+export interface MiniprogramConfig {
+  /** The first one is shown at launch. */
+  pages: string[];
+  /** Without it a mini program is light whatever the phone is. */
+  darkmode: boolean;
+  windows: Record<string, Record<Theme, WindowConfig>>;
+  tabBar?: Record<Theme, TabBarConfig>;
+  components: Record<string, ComponentEntry>;
+}
+
+/**
+ * The scripts as one function. Its parameters are what WeChat gives a script as globals, and, always `undefined`, what a
+ * browser has and WeChat's script layer lacks: code that reaches for `document` or `fetch` fails here as it does there.
+ */
+type ScriptRunner = (
+  module: { exports: Record<string, () => unknown> },
+  globals: Record<string, unknown>,
+) => void;
+
+export interface MiniprogramBundle {
+  config: MiniprogramConfig;
+  /** The template compiler's output, by path. */
+  templates: Record<string, unknown>;
+  run: ScriptRunner;
+}

@@ -1,0 +1,37 @@
+import { resolve } from 'node:path';
+import { readAppConfig } from './compile/app-config';
+import { MiniprogramCompileError } from './compile/compile-error';
+import { readComponentGraph } from './compile/component-graph';
+import { readJsonFile } from './compile/json-file';
+import { compileScripts } from './compile/scripts';
+import { compileStyles } from './compile/styles';
+import { compileTemplates } from './compile/templates';
+
+export { MiniprogramCompileError } from './compile/compile-error';
+
+export interface CompiledMiniprogram {
+  /** A JavaScript expression whose value is a `MiniprogramBundle`. */
+  script: string;
+  css: string;
+}
+
+/** A built mini program (`dist/miniprogram/`) as one script and one style sheet for a browser. */
+export async function compileMiniprogram(miniprogramDir: string): Promise<CompiledMiniprogram> {
+  const dir = resolve(miniprogramDir);
+  const app = await readJsonFile(dir, 'app.json');
+  if (app === undefined) {
+    throw new MiniprogramCompileError([{ file: 'app.json', message: `is missing in ${dir}` }]);
+  }
+  const components = await readComponentGraph(dir, app);
+  const paths = components.map(({ path }) => path);
+  const [config, templates, css, run] = await Promise.all([
+    readAppConfig(dir, app, components),
+    compileTemplates(dir, paths),
+    compileStyles(dir, components),
+    compileScripts(dir, paths),
+  ]);
+  return {
+    script: `{\nconfig: ${JSON.stringify(config)},\ntemplates: ${templates},\nrun: ${run}\n}`,
+    css,
+  };
+}

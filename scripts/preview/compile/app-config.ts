@@ -1,0 +1,84 @@
+import type { MiniprogramConfig, TabBarConfig, TabBarItem, Theme, WindowConfig } from '../bundle';
+import { MiniprogramCompileError } from './compile-error';
+import { pagePaths, type ComponentSource } from './component-graph';
+import { isJson, textOf, type Json } from './json-file';
+import { readTheme, type ThemeFiller } from './theme';
+
+/** Defaults of https://developers.weixin.qq.com/miniprogram/dev/reference/configuration/app.html#window */
+const WINDOW_DEFAULTS = {
+  navigationBarTitleText: '',
+  navigationBarBackgroundColor: '#000000',
+  navigationBarTextStyle: 'white',
+  navigationStyle: 'default',
+  backgroundColor: '#ffffff',
+};
+
+export async function readAppConfig(
+  dir: string,
+  app: Json,
+  components: readonly ComponentSource[],
+): Promise<MiniprogramConfig> {
+  const pages = pagePaths(app);
+  if (pages.length === 0) {
+    throw new MiniprogramCompileError([{ file: 'app.json', message: 'lists no pages' }]);
+  }
+  const fill = await readTheme(dir, app);
+  const appWindow = isJson(app['window']) ? app['window'] : {};
+  const tabBar = app['tabBar'];
+  return {
+    pages,
+    darkmode: app['darkmode'] === true,
+    windows: Object.fromEntries(
+      components
+        .filter(({ entry }) => entry.isPage)
+        .map(({ path, json }) => [
+          path,
+          inBothThemes((theme) => windowOf({ ...appWindow, ...json }, theme, fill)),
+        ]),
+    ),
+    ...(isJson(tabBar) ? { tabBar: inBothThemes((theme) => tabBarOf(tabBar, theme, fill)) } : {}),
+    components: Object.fromEntries(components.map(({ path, entry }) => [path, entry])),
+  };
+}
+
+function inBothThemes<T>(make: (theme: Theme) => T): Record<Theme, T> {
+  return { light: make('light'), dark: make('dark') };
+}
+
+function windowOf(json: Json, theme: Theme, fill: ThemeFiller): WindowConfig {
+  const value = (name: keyof typeof WINDOW_DEFAULTS): string =>
+    textOf(fill(json[name], theme), WINDOW_DEFAULTS[name]);
+  return {
+    title: value('navigationBarTitleText'),
+    barColor: value('navigationBarBackgroundColor'),
+    barText: value('navigationBarTextStyle') === 'black' ? 'black' : 'white',
+    customBar: value('navigationStyle') === 'custom',
+    backgroundColor: value('backgroundColor'),
+  };
+}
+
+function tabBarOf(json: Json, theme: Theme, fill: ThemeFiller): TabBarConfig {
+  const value = (name: string, fallback: string): string =>
+    textOf(fill(json[name], theme), fallback);
+  const list = Array.isArray(json['list']) ? json['list'].filter(isJson) : [];
+  return {
+    color: value('color', '#7f7f7f'),
+    selectedColor: value('selectedColor', '#07c160'),
+    backgroundColor: value('backgroundColor', '#ffffff'),
+    borderStyle: value('borderStyle', 'black') === 'white' ? 'white' : 'black',
+    list: list.map((item) => tabOf(item, theme, fill)),
+  };
+}
+
+function tabOf(item: Json, theme: Theme, fill: ThemeFiller): TabBarItem {
+  const icon = (name: 'iconPath' | 'selectedIconPath'): Partial<TabBarItem> => {
+    const path = textOf(fill(item[name], theme), '');
+    return path === '' ? {} : { [name]: path };
+  };
+  return {
+    pagePath: textOf(item['pagePath'], ''),
+    text: textOf(item['text'], ''),
+    ...icon('iconPath'),
+    ...icon('selectedIconPath'),
+  };
+}

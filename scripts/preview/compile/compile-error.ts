@@ -1,0 +1,22 @@
+export interface Problem {
+  /** Path inside the mini program. */
+  file: string;
+  /** From 1. */
+  line?: number;
+  column?: number;
+  message: string;
+}
+
+/** The mini program does not compile. The message lists every problem as `file:line:column: what is wrong`. */
+export class MiniprogramCompileError extends Error {
+  override readonly name = 'MiniprogramCompileError';
+
+  constructor(readonly problems: readonly Problem[]) {
+    super(`The mini program does not compile:\n${problems.map(describe).join('\n')}`);
+  }
+}
+
+function describe({ file, line, column, message }: Problem): string {
+  const place = [file, line, column].filter((part) => part !== undefined).join(':');
+  return `  ${place}: ${message}`;
+}

@@ -1,0 +1,20 @@
+import type { Theme } from '../bundle';
+import { MiniprogramCompileError } from './compile-error';
+import { isJson, readJsonFile, type Json } from './json-file';
+
+/** Fills in theme.json's variables: `"@barColor"` becomes what the theme says. */
+export type ThemeFiller = (value: unknown, theme: Theme) => unknown;
+
+const THEME_FILE = 'theme.json';
+
+export async function readTheme(dir: string, app: Json): Promise<ThemeFiller> {
+  const file = typeof app['themeLocation'] === 'string' ? app['themeLocation'] : THEME_FILE;
+  const themes = (await readJsonFile(dir, file)) ?? {};
+  return (value, theme) => {
+    if (typeof value !== 'string' || !value.startsWith('@')) return value;
+    const variables = themes[theme];
+    const name = value.slice(1);
+    if (isJson(variables) && name in variables) return variables[name];
+    throw new MiniprogramCompileError([{ file, message: `"${theme}" has no variable "${name}"` }]);
+  };
+}

@@ -1,0 +1,70 @@
+/** Two phones side by side and, between them, what the cloud sees. */
+import { h } from './dom';
+import { readPhoneEvent } from './messages';
+import { cloud } from './panel/cloud-client';
+import { fitPhones } from './panel/fit-phones';
+import { Panel } from './panel/panel';
+import { PhoneColumn } from './panel/phone-column';
+import { preferences } from './panel/preferences';
+import { TEXTS } from './panel/texts';
+import { TimeTexts } from './panel/time-text';
+
+const REFRESH_MS = 1000;
+
+let clockOffsetMs = 0;
+const now = (): number => Date.now() + clockOffsetMs;
+const { language } = preferences;
+const texts = TEXTS[language];
+
+document.documentElement.lang = language === 'zh' ? 'zh-CN' : 'en';
+document.title = texts.title;
+document.documentElement.dataset['theme'] = preferences.theme;
+
+const surroundings = () => ({ theme: preferences.theme, clockOffsetMs });
+const phoneA = new PhoneColumn('A', language, texts, surroundings);
+const phoneB = new PhoneColumn('B', language, texts, surroundings);
+const phones = [phoneA, phoneB];
+
+const panel = new Panel(
+  { texts, language, now, times: new TimeTexts(language, now) },
+  {
+    status: (status) => {
+      if (status.clockOffsetMs === clockOffsetMs) return;
+      clockOffsetMs = status.clockOffsetMs;
+      for (const phone of phones) phone.inform();
+    },
+    languageChosen: () => {
+      location.reload();
+    },
+    themeChosen: showTheme,
+    reset: () => void reset(),
+  },
+);
+
+function showTheme(): void {
+  document.documentElement.dataset['theme'] = preferences.theme;
+  for (const phone of phones) phone.inform();
+}
+
+async function reset(): Promise<void> {
+  await cloud.reset();
+  preferences.forgetPhones();
+  panel.clear();
+  await panel.refresh();
+  for (const phone of phones) phone.restart();
+}
+
+window.addEventListener('message', ({ origin, data }: MessageEvent<unknown>) => {
+  const event = origin === location.origin ? readPhoneEvent(data) : undefined;
+  if (event?.event === 'started') (event.phone === 'A' ? phoneA : phoneB).inform();
+  if (event?.event === 'called') void panel.refresh();
+});
+preferences.onSystemTheme(showTheme);
+
+document.body.append(h('div', { class: 'layout' }, phoneA.element, panel.element, phoneB.element));
+fitPhones(document.documentElement);
+setInterval(() => {
+  panel.tick();
+  if (!document.hidden) void panel.refresh();
+}, REFRESH_MS);
+void panel.refresh();

@@ -1,0 +1,74 @@
+import { h } from '../dom';
+import type { CallRecord, Operation } from './call-record';
+import { personLabel } from './person-label';
+import type { ViewContext } from './sessions-view';
+
+const MOST_SHOWN = 30;
+const TIMER = 'wx_trigger';
+
+/** The calls, the latest first. */
+export class CallsView {
+  readonly element = h('ol', { class: 'calls' });
+
+  #shown = false;
+
+  constructor(private readonly context: ViewContext) {
+    this.clear();
+  }
+
+  clear(): void {
+    this.element.replaceChildren(h('li', { class: 'empty' }, this.context.texts.noCalls));
+  }
+
+  /** @param calls the oldest first; those of the first time are not new */
+  add(calls: readonly CallRecord[]): void {
+    if (calls.length > 0) this.element.querySelector('.empty')?.remove();
+    for (const call of calls) this.element.prepend(this.#row(call));
+    this.#shown = true;
+    while (this.element.childElementCount > MOST_SHOWN) this.element.lastElementChild?.remove();
+  }
+
+  #row(call: CallRecord): HTMLElement {
+    const { texts, language, times } = this.context;
+    const caller = call.source === TIMER ? texts.timer : texts.nobody;
+    return h(
+      'li',
+      {
+        class: this.#shown ? 'call changed' : 'call',
+        'data-function': call.functionName,
+        'data-code': call.code,
+      },
+      h(
+        'div',
+        { class: 'call__head' },
+        h('code', { class: 'call__name' }, call.functionName),
+        personLabel(call.openid, language, caller),
+        h('span', { class: `pill pill--${call.verdict}` }, call.code),
+        h(
+          'span',
+          { class: 'call__facts' },
+          `${milliseconds(call.durationMs)} · ${call.cold ? texts.cold : texts.warm}`,
+        ),
+        times.element(call.startedAt),
+      ),
+      h('ul', { class: 'operations' }, ...this.#operations(call.operations)),
+    );
+  }
+
+  #operations(operations: readonly Operation[]): HTMLElement[] {
+    const { texts } = this.context;
+    if (operations.length === 0) return [h('li', { class: 'operation' }, texts.noOperations)];
+    return operations.map(({ action, collection, durationMs, failed }) =>
+      h(
+        'li',
+        { class: failed ? 'operation operation--failed' : 'operation' },
+        h('code', {}, `${action} ${collection}`),
+        ` ${milliseconds(durationMs)}${failed ? ` · ${texts.failed}` : ''}`,
+      ),
+    );
+  }
+}
+
+function milliseconds(duration: number): string {
+  return `${String(Math.round(duration))} ms`;
+}

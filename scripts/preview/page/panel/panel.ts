@@ -1,0 +1,138 @@
+import { h } from '../dom';
+import { CallsView } from './calls-view';
+import { choice } from './choice';
+import { cloud, type CloudStatus } from './cloud-client';
+import { CloudControls } from './cloud-controls';
+import { preferences } from './preferences';
+import { SessionsView, type ViewContext } from './sessions-view';
+
+export interface PanelActions {
+  /** The cloud answered: its clock and faults. */
+  status: (status: CloudStatus) => void;
+  languageChosen: () => void;
+  themeChosen: () => void;
+  reset: () => void;
+}
+
+/** The column between the phones: what the cloud sees, and what to do to it. */
+export class Panel {
+  readonly element: HTMLElement;
+  readonly #sessions: SessionsView;
+  readonly #calls: CallsView;
+  readonly #controls: CloudControls;
+  readonly #notice = h('p', { class: 'notice', role: 'status', hidden: true });
+  #lastCall: string | undefined;
+  #refreshing: Promise<void> | undefined;
+
+  constructor(
+    private readonly context: ViewContext,
+    private readonly actions: PanelActions,
+  ) {
+    const { texts } = context;
+    this.#sessions = new SessionsView(context);
+    this.#calls = new CallsView(context);
+    this.#controls = new CloudControls(context, {
+      changed: () => void this.refresh(),
+      reset: actions.reset,
+    });
+    this.element = h(
+      'main',
+      { class: 'panel' },
+      this.#header(),
+      this.#controls.element,
+      h(
+        'section',
+        { class: 'block block--sessions' },
+        h('h2', {}, texts.sessions),
+        h('p', { class: 'note' }, texts.sessionsNote),
+        this.#notice,
+        this.#sessions.element,
+      ),
+      h('section', { class: 'block block--calls' }, h('h2', {}, texts.calls), this.#calls.element),
+    );
+  }
+
+  /** Asks the cloud; one question at a time. */
+  refresh(): Promise<void> {
+    this.#refreshing ??= this.#ask().finally(() => {
+      this.#refreshing = undefined;
+    });
+    return this.#refreshing;
+  }
+
+  tick(): void {
+    this.#controls.tick();
+    this.context.times.refresh(this.element);
+  }
+
+  clear(): void {
+    this.#lastCall = undefined;
+    this.#calls.clear();
+  }
+
+  async #ask(): Promise<void> {
+    const { texts } = this.context;
+    try {
+      const [status, calls] = await Promise.all([cloud.status(), cloud.calls(this.#lastCall)]);
+      this.actions.status(status);
+      this.#controls.show(status);
+      this.#calls.add(calls);
+      this.#lastCall = calls.at(-1)?.id ?? this.#lastCall;
+    } catch {
+      this.#tell(texts.unreachable);
+      return;
+    }
+    try {
+      this.#sessions.show(await cloud.sessions());
+      this.#tell(undefined);
+    } catch {
+      this.#tell(texts.stale);
+    }
+  }
+
+  #tell(text: string | undefined): void {
+    this.#notice.hidden = text === undefined;
+    this.#notice.textContent = text ?? '';
+  }
+
+  #header(): HTMLElement {
+    const { texts, language } = this.context;
+    return h(
+      'header',
+      { class: 'header' },
+      h(
+        'div',
+        { class: 'header__row' },
+        h('h1', {}, texts.title),
+        choice({
+          label: texts.language,
+          quiet: true,
+          options: [
+            ['zh', '中文'],
+            ['en', 'EN'],
+          ],
+          chosen: language,
+          choose: (chosen) => {
+            preferences.language = chosen;
+            this.actions.languageChosen();
+          },
+        }),
+        choice({
+          label: texts.theme,
+          quiet: true,
+          options: [
+            ['system', texts.themes.system],
+            ['light', texts.themes.light],
+            ['dark', texts.themes.dark],
+          ],
+          chosen: preferences.themeChoice,
+          choose: (chosen) => {
+            preferences.themeChoice = chosen;
+            this.actions.themeChosen();
+          },
+        }),
+      ),
+      ...texts.tryIt.map((line) => h('p', {}, line)),
+    );
+  }
+}

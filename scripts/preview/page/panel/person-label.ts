@@ -1,0 +1,23 @@
+import { h } from '../dom';
+import { isPersonId, PEOPLE, type PersonId } from '../people';
+import type { PanelLanguage } from './texts';
+
+export function personOf(openid: string): PersonId | undefined {
+  return Object.keys(PEOPLE)
+    .filter(isPersonId)
+    .find((id) => PEOPLE[id].openid === openid);
+}
+
+/** A person's name beside their colour. */
+export function personLabel(
+  openid: string,
+  language: PanelLanguage,
+  fallback: string,
+): HTMLElement {
+  const person = personOf(openid);
+  return h(
+    'span',
+    { class: 'person', 'data-person': person, title: openid === '' ? undefined : openid },
+    person === undefined ? fallback : PEOPLE[person].name[language],
+  );
+}

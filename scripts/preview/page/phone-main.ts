@@ -1,0 +1,94 @@
+/** One phone in a frame of its own: `phone.html?phone=A&person=lin&language=zh_CN&theme=light`. */
+import type { MiniprogramBundle } from '../bundle';
+import { readSurroundings, type PhoneEvent } from './messages';
+import { APPID, DEVICES, isPersonId, isPhoneId, PEOPLE } from './people';
+import { Environment } from './phone/environment';
+import { startPhone } from './phone/phone';
+import type { CallFunction } from './phone/wx/cloud';
+import { browserStore } from './browser-store';
+
+/** The preview's server says so when the local cloud does not answer. */
+const UNREACHED = 502;
+
+const query = new URLSearchParams(location.search);
+const asked = query.get('phone');
+const phoneId = isPhoneId(asked) ? asked : 'A';
+const askedPerson = query.get('person');
+const personId = isPersonId(askedPerson) ? askedPerson : 'lin';
+
+const environment = new Environment(
+  DEVICES[phoneId],
+  query.get('language') === 'en' ? 'en' : 'zh_CN',
+  query.get('theme') === 'dark' ? 'dark' : 'light',
+);
+environment.online = query.get('online') !== 'false';
+environment.clockOffsetMs = Number(query.get('clock') ?? 0);
+
+function tell(event: PhoneEvent['event']): void {
+  parent.postMessage({ phone: phoneId, event } satisfies PhoneEvent, location.origin);
+}
+
+const callFunction: CallFunction = async (name, data, signal) => {
+  try {
+    const response = await fetch(`cloud/functions/${encodeURIComponent(name)}`, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        'x-wx-openid': PEOPLE[personId].openid,
+        'x-wx-appid': APPID,
+        'x-wx-source': 'wx_client',
+      },
+      body: JSON.stringify(data),
+      signal,
+    });
+    if (response.status === UNREACHED) throw new Error('the cloud cannot be reached');
+    const reply: unknown = await response.json();
+    return reply;
+  } finally {
+    tell('called');
+  }
+};
+
+window.addEventListener('message', ({ origin, data }: MessageEvent<unknown>) => {
+  const surroundings = origin === location.origin ? readSurroundings(data) : undefined;
+  if (surroundings) Object.assign(environment, surroundings);
+});
+
+async function main(): Promise<void> {
+  const phone = startPhone({
+    bundle: await loadBundle(),
+    container: document.body,
+    environment,
+    store: browserStore(`phone:${phoneId}:${personId}:`),
+    callFunction,
+    restart: () => {
+      location.reload();
+    },
+  });
+  const report = (where: string, error: unknown): void => {
+    phone.errors.report(where, error);
+  };
+  window.addEventListener('unhandledrejection', ({ reason }) => {
+    report('a promise', reason);
+  });
+  window.addEventListener('error', ({ error, message }) => {
+    report('a script', error ?? message);
+  });
+  document.documentElement.lang = environment.language === 'en' ? 'en' : 'zh-CN';
+  document.title = DEVICES[phoneId].model;
+  tell('started');
+}
+
+async function loadBundle(): Promise<MiniprogramBundle> {
+  // A variable keeps the bundler from looking for a file that only exists once a mini program is compiled.
+  const url = './app.js';
+  const loaded: unknown = await import(url);
+  if (!isBundleModule(loaded)) throw new Error('app.js is not a compiled mini program');
+  return loaded.default;
+}
+
+function isBundleModule(value: unknown): value is { default: MiniprogramBundle } {
+  return typeof value === 'object' && value !== null && 'default' in value;
+}
+
+void main();

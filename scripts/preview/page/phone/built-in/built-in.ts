@@ -1,0 +1,18 @@
+import type { BuiltInElement } from './element';
+
+type ValueType = BooleanConstructor | StringConstructor | NumberConstructor;
+
+/** A property as glass-easel declares it. */
+export type PropertyDefinition =
+  ValueType | { type: ValueType | null; value?: unknown; reflectIdPrefix?: boolean };
+
+/** One of WeChat's own elements. Every part is optional: `<view>` needs none. */
+export interface BuiltIn {
+  properties?: Record<string, PropertyDefinition>;
+  /** Once, when the element is made. */
+  create?(element: BuiltInElement): void;
+  /** After every change of a property. */
+  update?(element: BuiltInElement): void;
+  /** What a tap does by itself, after the page's own handlers. */
+  tap?(element: BuiltInElement): void;
+}

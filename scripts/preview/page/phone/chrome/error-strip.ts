@@ -1,0 +1,27 @@
+import { h } from '../../dom';
+import { messageOf, type ErrorLog } from '../error-log';
+import type { Words } from './words';
+
+/** A red strip with the latest error of the mini program's code, until it is dismissed. */
+export function showErrors(region: HTMLElement, errors: ErrorLog, words: Words): void {
+  errors.added.add(({ where, error }) => {
+    const count = errors.errors.length;
+    const dismiss = h('button', { type: 'button', 'aria-label': words.dismiss }, '×');
+    dismiss.addEventListener('click', () => {
+      region.replaceChildren();
+    });
+    region.replaceChildren(
+      h(
+        'div',
+        { class: 'error-strip', role: 'alert' },
+        h(
+          'p',
+          {},
+          h('strong', {}, count > 1 ? `${where} (${String(count)})` : where),
+          ` ${messageOf(error)}`,
+        ),
+        dismiss,
+      ),
+    );
+  });
+}

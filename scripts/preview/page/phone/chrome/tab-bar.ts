@@ -1,0 +1,37 @@
+import type { TabBarConfig } from '../../../bundle';
+import { h } from '../../dom';
+import { pathFromRoot } from '../paths';
+
+/** The bar of app.json's `tabBar`, or nothing while the page on the screen is not one of its tabs. */
+export function showTabBar(
+  bar: HTMLElement,
+  config: TabBarConfig,
+  current: string,
+  open: (pagePath: string) => void,
+): void {
+  bar.hidden = !config.list.some(({ pagePath }) => pagePath === current);
+  bar.style.background = config.backgroundColor;
+  bar.dataset['border'] = config.borderStyle;
+  bar.replaceChildren(
+    ...config.list.map(({ pagePath, text, iconPath, selectedIconPath }) => {
+      const selected = pagePath === current;
+      const source = selected ? (selectedIconPath ?? iconPath) : iconPath;
+      return h(
+        'button',
+        {
+          type: 'button',
+          class: 'tab-bar__tab',
+          style: `color:${selected ? config.selectedColor : config.color}`,
+          'aria-current': selected ? 'page' : undefined,
+          click: () => {
+            open(pagePath);
+          },
+        },
+        ...(source === undefined
+          ? []
+          : [h('img', { src: `miniprogram/${pathFromRoot(source, '')}`, alt: '' })]),
+        h('span', {}, text),
+      );
+    }),
+  );
+}

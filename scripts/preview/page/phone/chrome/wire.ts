@@ -1,0 +1,71 @@
+import type { MiniprogramConfig } from '../../../bundle';
+import type { MiniprogramApp } from '../app';
+import type { Environment } from '../environment';
+import type { ErrorLog } from '../error-log';
+import type { PageStack } from '../page-stack';
+import type { Router } from '../wx/routes';
+import { showActionSheet } from './action-sheet';
+import { showErrors } from './error-strip';
+import { showHomeScreen } from './home-screen';
+import { NavigationBar } from './navigation-bar';
+import type { Screen } from './screen';
+import { showStatusBar } from './status-bar';
+import { showTabBar } from './tab-bar';
+import type { Words } from './words';
+
+export interface ChromeContext {
+  screen: Screen;
+  config: MiniprogramConfig;
+  environment: Environment;
+  app: MiniprogramApp;
+  stack: PageStack;
+  router: Router;
+  errors: ErrorLog;
+  words: Words;
+  restart: () => void;
+}
+
+/** Keeps everything around the pages in step with them. Answers how to stop. */
+export function wireChrome(context: ChromeContext): () => void {
+  const { screen, config, environment, stack, router, errors, words, app } = context;
+  const theme = (): 'light' | 'dark' => (config.darkmode ? environment.theme : 'light');
+  const title = (): string => stack.current.title ?? stack.current.window(theme()).title;
+  const bar = new NavigationBar(screen.navigationBar, words, {
+    back: () => {
+      router.back(1);
+    },
+    openMenu: () => {
+      void showActionSheet(screen.dialogs, [words.restart], words.cancel).then((chosen) => {
+        if (chosen === 0) context.restart();
+      });
+    },
+    close: () => {
+      stack.current.hide({ covered: false });
+      app.hide();
+      showHomeScreen(screen.dialogs, title(), words, () => {
+        app.show();
+        stack.current.show();
+      });
+    },
+  });
+  const refresh = (): void => {
+    screen.root.dataset['theme'] = theme();
+    screen.root.lang = environment.language === 'en' ? 'en' : 'zh-CN';
+    if (stack.pages.length === 0) return;
+    const page = stack.current;
+    bar.show({ window: page.window(theme()), title: title(), canGoBack: stack.pages.length > 1 });
+    screen.tabBar.hidden = true;
+    if (config.tabBar) {
+      showTabBar(screen.tabBar, config.tabBar[theme()], page.path, (path) => {
+        errors.run('the tab bar', () => {
+          router.open('switchTab', `/${path}`);
+        });
+      });
+    }
+  };
+  refresh();
+  stack.changed.add(refresh);
+  environment.themeChanged.add(refresh);
+  showErrors(screen.errors, errors, words);
+  return showStatusBar(screen.statusBar, environment, words);
+}

@@ -1,0 +1,9 @@
+import { Component, type GeneralComponent } from 'glass-easel';
+import { component } from 'glass-easel-miniprogram-adapter';
+
+/** The glass-easel component behind what a mini program knows as `this`. */
+export function glassComponentOf(self: unknown): GeneralComponent {
+  if (self instanceof component.ComponentCaller) return glassComponentOf(self._$);
+  if (Component.isComponent(self)) return self;
+  throw new Error('not a component');
+}

@@ -1,0 +1,31 @@
+/** `target` as `from` (a path without suffix) writes it, from the root of the mini program, without a leading slash. */
+export function pathFromRoot(target: string, from: string): string {
+  const start = target.startsWith('/') ? [] : from.split('/').slice(0, -1);
+  const parts = [...start];
+  for (const part of target.split('/')) {
+    if (part === '..') parts.pop();
+    else if (part !== '' && part !== '.') parts.push(part);
+  }
+  return parts.join('/');
+}
+
+export interface PageUrl {
+  path: string;
+  query: Record<string, string>;
+}
+
+/** `/pages/x/index?id=7`, or relative to the page that is shown. */
+export function parsePageUrl(url: string, from: string): PageUrl {
+  const [target = '', search = ''] = url.split('?', 2);
+  const query = search
+    .split('&')
+    .filter((pair) => pair !== '')
+    .map((pair): [string, string] => {
+      const end = pair.indexOf('=');
+      return end < 0 ? [pair, ''] : [pair.slice(0, end), pair.slice(end + 1)];
+    });
+  return {
+    path: pathFromRoot(target, from).replace(/\.html$/, ''),
+    query: Object.fromEntries(query),
+  };
+}

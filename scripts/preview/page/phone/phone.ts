@@ -1,0 +1,160 @@
+import {
+  addGlobalErrorListener,
+  globalOptions,
+  removeGlobalErrorListener,
+  type GeneralComponent,
+} from 'glass-easel';
+import { MiniProgramEnv } from 'glass-easel-miniprogram-adapter';
+import type { MiniprogramBundle } from '../../bundle';
+import { MiniprogramApp } from './app';
+import { PhoneBackend } from './backend';
+import { builtIns } from './built-in';
+import { BUILT_IN_PATH, defineBuiltIns } from './built-in/define';
+import { createScreen } from './chrome/screen';
+import { Toast } from './chrome/toast';
+import { WORDS } from './chrome/words';
+import { wireChrome } from './chrome/wire';
+import { prepareComponents } from './components';
+import type { Environment } from './environment';
+import { ErrorLog } from './error-log';
+import { forwardGestures } from './gestures';
+import { PageStack } from './page-stack';
+import { runMiniprogram } from './run-miniprogram';
+import { createWx } from './wx';
+import type { CallFunction } from './wx/cloud';
+import { Router } from './wx/routes';
+import type { KeyValueStore } from './wx/storage';
+
+export interface PhoneOptions {
+  bundle: MiniprogramBundle;
+  /** Where the phone draws its screen. */
+  container: HTMLElement;
+  environment: Environment;
+  store: KeyValueStore;
+  callFunction: CallFunction;
+  /** The person asks WeChat to kill the app and open it again. */
+  restart: () => void;
+}
+
+/** A running mini program on a phone of its own. */
+export interface Phone {
+  readonly screen: HTMLElement;
+  readonly environment: Environment;
+  readonly stack: PageStack;
+  readonly app: MiniprogramApp;
+  readonly errors: ErrorLog;
+  /** To the background and back. */
+  hide(): void;
+  show(): void;
+  close(): void;
+}
+
+export function startPhone(options: PhoneOptions): Phone {
+  const { bundle, environment, store, callFunction } = options;
+  const { config } = bundle;
+  const [entryPath = ''] = config.pages;
+  // Labels refer to other elements by id.
+  globalOptions.writeIdToDOM = true;
+  const errors = new ErrorLog();
+  const screen = createScreen();
+  const env = new MiniProgramEnv();
+  const codeSpace = env.createCodeSpace('', true);
+  const space = codeSpace.getComponentSpace();
+  const backend = new PhoneBackend(styleScopes(bundle), (tag, node) => {
+    const path = node.ownerShadowRoot?.getHostNode().is ?? tag;
+    errors.report(
+      path,
+      new Error(`<${tag}> is neither part of the preview nor a component in use`),
+    );
+  });
+  const runtime = { codeSpace, backend: env.associateBackend(backend), config, errors };
+  const tabs = config.tabBar?.light.list.map((tab) => tab.pagePath) ?? [];
+  const stack = new PageStack(runtime, screen.pages, tabs);
+  const router = new Router(config, stack, tabs);
+  const app = new MiniprogramApp(entryPath, errors);
+  const words = WORDS[environment.language];
+  const toast = new Toast(screen.toasts);
+  const { darkmode } = config;
+  const context = {
+    app,
+    stack,
+    router,
+    environment,
+    errors,
+    store,
+    callFunction,
+    darkmode,
+    toast,
+    words,
+  };
+
+  const reportFrom = (
+    error: unknown,
+    during?: string,
+    component?: GeneralComponent | string,
+  ): false => {
+    if (typeof component !== 'object') errors.report(component ?? during ?? 'a template', error);
+    else if (component.getRootBehavior().ownerSpace === space)
+      errors.report(pathOf(component), error);
+    return false;
+  };
+  addGlobalErrorListener(reportFrom);
+  prepareComponents(codeSpace);
+  const findBuiltIn = defineBuiltIns(
+    codeSpace,
+    builtIns((openType, url) =>
+      Promise.resolve().then(() => {
+        router.open(openType, url);
+      }),
+    ),
+    errors,
+  );
+  forwardGestures(screen.pages, { backend, findBuiltIn, errors });
+  const stopChrome = wireChrome({ ...context, screen, config, restart: options.restart });
+  options.container.append(screen.root);
+
+  const wx = createWx({ ...context, layer: screen.dialogs });
+  runMiniprogram({
+    bundle,
+    codeSpace,
+    app,
+    stack,
+    wx,
+    date: environment.dateOfThisPhone(),
+    errors,
+  });
+  app.show();
+  errors.run(entryPath, () => {
+    stack.push({ path: entryPath, query: {} });
+  });
+  return {
+    screen: screen.root,
+    environment,
+    stack,
+    app,
+    errors,
+    hide: () => {
+      stack.current.hide({ covered: false });
+      app.hide();
+    },
+    show: () => {
+      app.show();
+      stack.current.show();
+    },
+    close: () => {
+      removeGlobalErrorListener(reportFrom);
+      stopChrome();
+      screen.root.remove();
+    },
+  };
+}
+
+function styleScopes({ config }: MiniprogramBundle): Set<string> {
+  return new Set(Object.values(config.components).flatMap(({ styleScope }) => styleScope ?? []));
+}
+
+/** The page or component whose code it is: a handler of a button is its page's. */
+function pathOf(component: GeneralComponent): string {
+  const owner = component.ownerShadowRoot?.getHostNode();
+  return component.is.startsWith(BUILT_IN_PATH) && owner ? owner.is : component.is;
+}

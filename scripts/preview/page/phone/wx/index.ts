@@ -1,0 +1,43 @@
+import type { MiniprogramApp } from '../app';
+import type { ErrorLog } from '../error-log';
+import type { PageStack } from '../page-stack';
+import type { Environment } from '../environment';
+import { cloudApis, type CallFunction } from './cloud';
+import { deviceApis, listenerApis } from './device';
+import { interactionApis, type InteractionContext } from './interaction';
+import { onlyThese } from './only-these';
+import { routeApis, type Router } from './routes';
+import { storageApis, type KeyValueStore } from './storage';
+
+export interface WxContext extends InteractionContext {
+  app: MiniprogramApp;
+  stack: PageStack;
+  router: Router;
+  environment: Environment;
+  errors: ErrorLog;
+  store: KeyValueStore;
+  callFunction: CallFunction;
+  darkmode: boolean;
+}
+
+/** `wx` as one phone's mini program sees it. Reading an API that is not here throws. */
+export function createWx(context: WxContext): Record<string, unknown> {
+  const { app, stack, router, environment, errors, store, callFunction } = context;
+  return onlyThese('wx', {
+    cloud: cloudApis(callFunction, environment, errors),
+    env: { USER_DATA_PATH: 'http://usr' },
+    nextTick: (callback: () => void) => {
+      queueMicrotask(() => {
+        errors.run('wx.nextTick', callback);
+      });
+    },
+    getLaunchOptionsSync: () => app.launchOptions,
+    getEnterOptionsSync: () => app.launchOptions,
+    ...listenerApis('AppShow', app.shown),
+    ...listenerApis('AppHide', app.hidden),
+    ...deviceApis(context),
+    ...interactionApis(context),
+    ...routeApis(router, stack, errors),
+    ...storageApis(store, errors),
+  });
+}

@@ -1,0 +1,108 @@
+/** `npm start`: the mini program on two phones in a browser, its cloud functions on this machine. */
+import { resolve } from 'node:path';
+import pc from 'picocolors';
+import { build } from './build';
+import { createLocalCloud, LocalCloudStartError } from './local-cloud/index';
+import { readResources } from './local-cloud/resources';
+import {
+  compilePreview,
+  createPreview,
+  MiniprogramCompileError,
+  PreviewStartError,
+} from './preview';
+import { readStartOptions, UsageError, USAGE, type StartOptions } from './preview/start-options';
+import { root } from './root';
+
+interface Running {
+  close(): Promise<void>;
+}
+
+/** Resolves to the exit code once everything that was started has stopped. */
+async function main(args: readonly string[]): Promise<number> {
+  let options: StartOptions;
+  try {
+    options = readStartOptions(args);
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    console.error(`${error.message}\nUsage: ${USAGE}`);
+    return 2;
+  }
+  const interrupted = interruption();
+  const running: Running[] = [];
+  try {
+    const url = await start(options, running);
+    console.log(welcome(url, options));
+    await interrupted;
+    console.log(pc.dim('Stopping ...'));
+    return 0;
+  } catch (error) {
+    console.error(explain(error, options));
+    return 1;
+  } finally {
+    for (const part of running.reverse()) await part.close();
+  }
+}
+
+/** Answers the address of the preview; what was started is in `running`, also when starting fails halfway. */
+async function start(options: StartOptions, running: Running[]): Promise<string> {
+  const assetsDir = `${root}/dist/preview`;
+  if (options.build) await build();
+  await compilePreview({ miniprogramDir: `${root}/dist/miniprogram`, outDir: assetsDir });
+  const { collections } = readResources(`${root}/cloudfunctions/resources.json`);
+  const cloud = await createLocalCloud({
+    port: options.cloudPort,
+    dataDir: resolve(root, options.dataDir),
+    functionsDir: `${root}/dist/cloudfunctions`,
+    collections: collections.map(({ name }) => name),
+    onLog: (line) => {
+      console.log(pc.dim(line));
+    },
+  });
+  running.push(cloud);
+  const preview = await createPreview({ port: options.port, cloudUrl: cloud.url, assetsDir });
+  running.push(preview);
+  return preview.url;
+}
+
+function interruption(): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const)
+      process.once(signal, () => {
+        resolve();
+      });
+  });
+}
+
+function welcome(url: string, { dataDir }: StartOptions): string {
+  return `
+  ${pc.bold('Open')} ${pc.cyan(url)}
+
+  1. Sign in on the left phone, then on the right one: the left one is told that it was replaced.
+  2. Restart a phone, cut its network, take the database down: who is signed in stays signed in.
+  3. Move the clock 30 days ahead: every session has ended.
+
+  ${pc.dim(`Ctrl-C stops it. The data stays in ${dataDir}; "Reset everything" on the page empties it.`)}
+`;
+}
+
+/** One sentence that says what to do; a bug keeps its stack. */
+function explain(error: unknown, { port, cloudPort, dataDir }: StartOptions): string {
+  if (error instanceof MiniprogramCompileError) return error.message;
+  if (error instanceof PreviewStartError) {
+    return `Port ${port} is in use: stop what listens there, or choose another port with --port.`;
+  }
+  if (error instanceof LocalCloudStartError) {
+    const whatToDo: Record<LocalCloudStartError['code'], string> = {
+      PORT_IN_USE: `Port ${cloudPort} is in use: stop what listens there, or choose another port for the local cloud with --cloud-port.`,
+      DATA_DIR_IN_USE: `${dataDir} is in use by another local cloud: stop that one, or choose another folder with --data.`,
+      DATA_DIR_VERSION: `${dataDir} was written by another version: delete it, or choose another folder with --data.`,
+      FUNCTIONS_DIR_MISSING: error.message,
+    };
+    return whatToDo[error.code];
+  }
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
+
+void main(process.argv.slice(2)).then((exitCode) => {
+  process.exitCode = exitCode;
+});

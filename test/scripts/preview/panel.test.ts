@@ -1,0 +1,52 @@
+import { describe, expect, test } from '@jest/globals';
+import { readCallRecord } from '../../../scripts/preview/page/panel/call-record';
+import { readSessionDocument, stateAt } from '../../../scripts/preview/page/panel/session-document';
+import { short } from '../../../scripts/preview/page/panel/short';
+
+const DOCUMENT = {
+  _id: 'session',
+  openid: 'o1',
+  state: 'active',
+  tokenHash: 'hash',
+  device: { name: 'iPhone 15', platform: 'ios' },
+  createdAt: { $date: { $numberLong: '1000' } },
+  expiresAt: { $date: '1970-01-01T00:00:05.000Z' },
+};
+
+describe('what the panel reads', () => {
+  test('is a session document in canonical or relaxed EJSON', () => {
+    expect(readSessionDocument(JSON.stringify(DOCUMENT))).toEqual({
+      id: 'session',
+      openid: 'o1',
+      device: 'iPhone 15',
+      state: 'active',
+      tokenHash: 'hash',
+      times: { createdAt: 1000, expiresAt: 5000 },
+    });
+  });
+
+  test.each([
+    ['active', DOCUMENT, 4_999],
+    ['expired', DOCUMENT, 5_000],
+    ['expired', { ...DOCUMENT, absoluteExpiresAt: { $date: { $numberLong: '2000' } } }, 2_000],
+    ['revoked', { ...DOCUMENT, state: 'revoked' }, 9_999],
+  ])('tells that a session is %s', (state, document, now) => {
+    expect(stateAt(readSessionDocument(JSON.stringify(document)), now)).toBe(state);
+  });
+
+  test.each([
+    ['OK', 'ok', { outcome: 'ok', result: { ok: true } }],
+    [
+      'SESSION_EXPIRED',
+      'refused',
+      { outcome: 'ok', result: { ok: false, code: 'SESSION_EXPIRED' } },
+    ],
+    ['-504002', 'failed', { outcome: 'error', errCode: -504002 }],
+  ])('tells how a call ended: %s', (code, verdict, call) => {
+    expect(readCallRecord(call)).toMatchObject({ code, verdict });
+  });
+
+  test('a hash is shortened to its ends', () => {
+    expect([short('abcdefghijklmnop'), short('abc')]).toEqual(['abcdef…mnop', 'abc']);
+  });
+});

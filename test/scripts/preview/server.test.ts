@@ -1,0 +1,124 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer, request, type IncomingHttpHeaders, type Server } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createPreview, PreviewStartError, type Preview } from '../../../scripts/preview/index';
+
+interface Heard {
+  method: string | undefined;
+  url: string | undefined;
+  headers: IncomingHttpHeaders;
+  body: string;
+}
+
+let cloud: Server;
+let preview: Preview;
+let assetsDir: string;
+const heard: Heard[] = [];
+
+const portOf = (server: Server): number => {
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('not listening');
+  return address.port;
+};
+
+beforeAll(async () => {
+  assetsDir = await mkdtemp(join(tmpdir(), 'preview-'));
+  await writeFile(join(assetsDir, 'index.html'), '<title>preview</title>');
+  cloud = createServer((incoming, reply) => {
+    let body = '';
+    incoming.on('data', (chunk: Buffer) => (body += chunk.toString()));
+    incoming.on('end', () => {
+      const { method, url, headers } = incoming;
+      heard.push({ method, url, headers, body });
+      reply.writeHead(200, { 'content-type': 'application/json' }).end('{"result":1}');
+    });
+  });
+  await new Promise<void>((done) => cloud.listen(0, '127.0.0.1', done));
+  const cloudUrl = `http://127.0.0.1:${portOf(cloud)}`;
+  preview = await createPreview({ port: 0, cloudUrl, assetsDir });
+});
+
+afterAll(async () => {
+  await preview.close();
+  await new Promise((done) => cloud.close(done));
+  await rm(assetsDir, { recursive: true });
+});
+
+/** `fetch` sets Host itself; a hostile page does not. */
+const statusFor = (headers: Record<string, string>): Promise<number | undefined> =>
+  new Promise((resolve, reject) => {
+    request(`${preview.url}/`, { headers }, (reply) => {
+      reply.resume();
+      resolve(reply.statusCode);
+    })
+      .on('error', reject)
+      .end();
+  });
+
+describe('the preview’s server', () => {
+  test('hands out the page, uncached and closed to other origins', async () => {
+    const reply = await fetch(`${preview.url}/`);
+    expect(await reply.text()).toBe('<title>preview</title>');
+    expect(reply.headers.get('cache-control')).toBe('no-store');
+    expect(reply.headers.get('cross-origin-resource-policy')).toBe('same-origin');
+  });
+
+  test.each([
+    ['a foreign Host, as in DNS rebinding', { host: 'evil.example' }],
+    ['a foreign Origin', { origin: 'https://evil.example' }],
+    ['an Origin of another port', { origin: 'http://127.0.0.1:1' }],
+    ['the Origin of a sandboxed frame', { origin: 'null' }],
+  ])('refuses %s', async (_, headers) => {
+    expect(await statusFor(headers)).toBe(403);
+  });
+
+  test('answers its own page by any name of this machine', async () => {
+    const { port } = new URL(preview.url);
+    const host = `localhost:${port}`;
+    expect(await statusFor({ host, origin: `http://${host}` })).toBe(200);
+  });
+
+  test('forwards a call with its caller, and without the Origin that the cloud refuses', async () => {
+    const reply = await fetch(`${preview.url}/cloud/functions/login?a=1`, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        'x-wx-openid': 'o1',
+        origin: preview.url,
+        cookie: 'a=b',
+      },
+      body: '{"n":1}',
+    });
+    expect(await reply.json()).toEqual({ result: 1 });
+    expect(heard.at(-1)).toMatchObject({
+      method: 'POST',
+      url: '/functions/login?a=1',
+      body: '{"n":1}',
+      headers: { 'x-wx-openid': 'o1', 'content-type': 'application/json' },
+    });
+    expect(heard.at(-1)?.headers).not.toHaveProperty('origin');
+    expect(heard.at(-1)?.headers).not.toHaveProperty('cookie');
+  });
+
+  test('says 502 when the cloud cannot be reached', async () => {
+    const lost = await createPreview({ port: 0, cloudUrl: 'http://127.0.0.1:1', assetsDir });
+    try {
+      expect((await fetch(`${lost.url}/cloud/calls`)).status).toBe(502);
+    } finally {
+      await lost.close();
+    }
+  });
+
+  test('does not serve files outside its folder', async () => {
+    expect((await fetch(`${preview.url}/..%2f..%2fetc/passwd`)).status).toBe(404);
+  });
+
+  test('refuses to start on a port in use', async () => {
+    const { port } = new URL(preview.url);
+    const second = createPreview({ port: Number(port), cloudUrl: preview.url, assetsDir });
+    await expect(second).rejects.toBeInstanceOf(PreviewStartError);
+    await expect(second).rejects.toMatchObject({ code: 'PORT_IN_USE' });
+  });
+});
