@@ -33,6 +33,15 @@ export const en: Copy = {
     checking: 'Refreshing…',
     signOut: 'Sign out',
   },
+  note: {
+    title: 'My note',
+    placeholder: 'Only you can see it',
+    save: 'Save',
+    saving: 'Saving…',
+    reading: 'Loading…',
+    saved: 'Saved',
+    failed: 'That did not work. Please try again.',
+  },
   ended: {
     SESSION_MISSING: 'You are no longer signed in. Please sign in again.',
     SESSION_EXPIRED: 'Your sign-in has expired. Please sign in again.',

@@ -31,6 +31,15 @@ export const zhCN = {
     checking: '正在刷新…',
     signOut: '退出登录',
   },
+  note: {
+    title: '我的便签',
+    placeholder: '只有你自己能看到',
+    save: '保存',
+    saving: '正在保存…',
+    reading: '正在读取…',
+    saved: '已保存',
+    failed: '操作未完成，请重试。',
+  },
   ended: {
     SESSION_MISSING: '登录已失效，请重新登录。',
     SESSION_EXPIRED: '登录已过期，请重新登录。',

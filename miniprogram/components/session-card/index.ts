@@ -7,7 +7,8 @@ import type { SessionCardView } from './session-card-view';
  */
 Component({
   properties: {
-    view: { type: Object },
+    // The first rendering comes before the page has set it.
+    view: { type: Object, value: { title: '', rows: [] } },
   },
   methods: {
     onMainTap(this: { data: { view: SessionCardView }; triggerEvent(name: string): void }) {

@@ -1,25 +1,41 @@
+import { noteCardView } from '../../components/note-card/note-card-view';
 import { sessionCardView } from '../../components/session-card/session-card-view';
 import { copyFor } from '../../i18n/index';
+import { createNote, type Note } from '../../note/note';
 import { session } from '../../session/index';
+import type { SessionState } from '../../session/session-state';
 
 const copy = copyFor(wx.getAppBaseInfo().language);
 
-/** How to stop listening to the session, by page, since a page's data is only for what it shows. */
-const stopListening = new WeakMap<object, () => void>();
+/** What a page holds beside its data, which is only for what it shows. */
+interface Held {
+  note: Note;
+  stopListening: () => void;
+}
+const heldBy = new WeakMap<object, Held>();
 
 Component({
   data: {
     copy: copy.home,
     view: sessionCardView(session.state, copy),
+    note: noteCardView({ text: '' }, copy),
   },
   lifetimes: {
     attached() {
-      const show = () => this.setData({ view: sessionCardView(session.state, copy) });
-      stopListening.set(this, session.onChange(show));
-      show();
+      const note = createNote(
+        (name, data) => session.call(name, data),
+        (state) => this.setData({ note: noteCardView(state, copy) }),
+      );
+      const show = (state: SessionState): void => {
+        this.setData({ view: sessionCardView(state, copy) });
+        const signedIn = state.status === 'signedIn' ? state.session : undefined;
+        void note.showFor(signedIn?.id, signedIn?.createdAt);
+      };
+      heldBy.set(this, { note, stopListening: session.onChange(show) });
+      show(session.state);
     },
     detached() {
-      stopListening.get(this)?.();
+      heldBy.get(this)?.stopListening();
     },
   },
   methods: {
@@ -34,6 +50,9 @@ Component({
     },
     onSignOut() {
       void session.logout();
+    },
+    onSaveNote(event: { detail: { text: string } }) {
+      void heldBy.get(this)?.note.save(event.detail.text);
     },
   },
 });
