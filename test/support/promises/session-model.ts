@@ -1,0 +1,119 @@
+/**
+ * What the session system should do, as plainly as it can be said: every person has slots, and a slot holds the last
+ * sign-in that took it. Knows nothing of hashes, stores or documents.
+ */
+import type { SessionPolicy } from '../../../cloudfunctions/shared/session/session-policy';
+
+export interface Slot {
+  /** `undefined`: the answer of the sign-in was lost, so nobody has the token. */
+  token: string | undefined;
+  device: string;
+  signedInAt: number;
+  usedAt: number;
+  idleEnd: number;
+  absoluteEnd: number;
+  revoked?: { at: number; by: string };
+}
+
+export type Verdict =
+  | { code: 'OK'; slot: Slot }
+  | { code: 'SESSION_MISSING' | 'SESSION_EXPIRED' }
+  | { code: 'SESSION_REPLACED' | 'SESSION_REVOKED'; at: number; by: string };
+
+export interface KnownToken {
+  token: string;
+  person: string;
+  slot: number;
+}
+
+export class SessionModel {
+  readonly tokens: KnownToken[] = [];
+  private readonly people = new Map<string, (Slot | undefined)[]>();
+
+  constructor(private readonly policy: SessionPolicy) {}
+
+  slots(person: string): (Slot | undefined)[] {
+    const slots =
+      this.people.get(person) ??
+      Array.from({ length: this.policy.sessionsPerUser }, () => undefined);
+    this.people.set(person, slots);
+    return slots;
+  }
+
+  isLive(slot: Slot | undefined, now: number): slot is Slot {
+    return slot !== undefined && slot.revoked === undefined && now < slot.idleEnd;
+  }
+
+  live(person: string, now: number): Slot[] {
+    return this.slots(person).filter((slot): slot is Slot => this.isLive(slot, now));
+  }
+
+  verdict(person: string, token: string, now: number): Verdict {
+    const known = this.tokens.find((known) => known.token === token && known.person === person);
+    const slot = known === undefined ? undefined : this.slots(person)[known.slot];
+    if (slot === undefined) return { code: 'SESSION_MISSING' };
+    if (slot.token !== token)
+      return { code: 'SESSION_REPLACED', at: slot.signedInAt, by: slot.device };
+    if (slot.revoked !== undefined) return { code: 'SESSION_REVOKED', ...slot.revoked };
+    return this.isLive(slot, now) ? { code: 'OK', slot } : { code: 'SESSION_EXPIRED' };
+  }
+
+  /** The slot of the device's own session; else one that is empty or over; else a revoked one; else the least used. */
+  slotFor(person: string, heldToken: string | undefined, now: number): number {
+    const slots = this.slots(person);
+    const own = slots.findIndex((slot) => slot?.token !== undefined && slot.token === heldToken);
+    if (own !== -1) return own;
+    const leastUsed = (wanted: (slot: Slot | undefined) => boolean): number =>
+      slots
+        .map((slot, index) => ({ slot, index }))
+        .filter(({ slot }) => wanted(slot))
+        .sort((a, b) => (a.slot?.usedAt ?? -1) - (b.slot?.usedAt ?? -1) || a.index - b.index)[0]
+        ?.index ?? -1;
+    const choices = [
+      (slot: Slot | undefined) => slot === undefined || now >= slot.idleEnd,
+      (slot: Slot | undefined) => slot?.revoked !== undefined,
+      () => true,
+    ];
+    return choices.map(leastUsed).find((index) => index !== -1) ?? 0;
+  }
+
+  signIn(
+    person: string,
+    slot: number,
+    token: string | undefined,
+    device: string,
+    now: number,
+  ): void {
+    const absoluteEnd = now + this.policy.absoluteLifetimeMs;
+    const idleEnd = Math.min(now + this.policy.idleLifetimeMs, absoluteEnd);
+    this.slots(person)[slot] = {
+      token,
+      device,
+      signedInAt: now,
+      usedAt: now,
+      idleEnd,
+      absoluteEnd,
+    };
+    if (token !== undefined) this.tokens.push({ token, person, slot });
+  }
+
+  isRenewalDue(slot: Slot, now: number): boolean {
+    return now - slot.usedAt >= this.policy.renewAfterMs;
+  }
+
+  renew(slot: Slot, now: number): void {
+    slot.usedAt = now;
+    slot.idleEnd = Math.min(now + this.policy.idleLifetimeMs, slot.absoluteEnd);
+  }
+
+  revoke(slots: readonly Slot[], by: string, now: number): void {
+    for (const slot of slots) slot.revoked = { at: now, by };
+  }
+
+  forget(person: string, wanted: (slot: Slot) => boolean): void {
+    const slots = this.slots(person);
+    slots.forEach((slot, index) => {
+      if (slot !== undefined && wanted(slot)) slots[index] = undefined;
+    });
+  }
+}

@@ -1,0 +1,78 @@
+/** The real functions, on a store in memory and a clock that tests move. */
+import type { Refusal } from '../../../cloudfunctions/shared/session/contract';
+import {
+  functionEntry,
+  timerEntry,
+  type FunctionEnvironment,
+} from '../../../cloudfunctions/shared/session/function-entry';
+import type { Session } from '../../../cloudfunctions/shared/session/session';
+import { logIn, logOut, session } from '../../../cloudfunctions/shared/session/session-actions';
+import type { SessionPolicy } from '../../../cloudfunctions/shared/session/session-policy';
+import type { SessionId } from '../../../cloudfunctions/shared/session/session-token';
+import { sweepExpired } from '../../../cloudfunctions/shared/session/sweep-expired';
+import { memorySessionStore } from '../memory-session-store';
+import { AT } from '../sessions';
+import { faultySessionStore, type CallTrace, type Fault } from './faulty-session-store';
+
+export type FunctionName = 'login' | 'logout' | 'session' | 'sweep';
+
+export type Reply = ({ ok: true } & Record<string, unknown>) | Refusal;
+
+export interface CallResult extends Pick<CallTrace, 'operations' | 'hit' | 'wrote'> {
+  /** `undefined`: the function was killed before it answered. */
+  reply: Reply | undefined;
+}
+
+export interface SessionWorld {
+  now: number;
+  readonly sessions: ReadonlyMap<SessionId, Session>;
+  readonly logs: readonly string[];
+  /** @param openid of who calls; `undefined` for the timer */
+  call(
+    name: FunctionName,
+    openid: string | undefined,
+    event: object,
+    fault?: Fault,
+  ): Promise<CallResult>;
+}
+
+export const APPID = 'wx-app';
+
+export function createSessionWorld(policy: SessionPolicy): SessionWorld {
+  const sessions = new Map<SessionId, Session>();
+  const store = memorySessionStore(sessions);
+  const logs: string[] = [];
+  return {
+    now: AT,
+    sessions,
+    logs,
+    async call(name, openid, event, fault) {
+      const trace = faultySessionStore(store, fault);
+      const environment: FunctionEnvironment = {
+        getWXContext: () =>
+          openid === undefined
+            ? { SOURCE: 'wx_trigger' }
+            : { OPENID: openid, APPID, SOURCE: 'wx_client' },
+        store: trace.store,
+        policy,
+        now: () => new Date(this.now),
+        log: (line) => void logs.push(line),
+      };
+      const answered = functions(environment)[name](event);
+      const reply = await Promise.race([answered, trace.crashed.then(() => undefined)]);
+      const { operations, hit, wrote } = trace;
+      return { reply: reply as Reply | undefined, operations, hit, wrote };
+    },
+  };
+}
+
+function functions(
+  environment: FunctionEnvironment,
+): Record<FunctionName, (event: unknown) => Promise<object>> {
+  return {
+    login: functionEntry('login', environment, logIn),
+    logout: functionEntry('logout', environment, logOut),
+    session: functionEntry('session', environment, session),
+    sweep: timerEntry('sweep', environment, sweepExpired),
+  };
+}
