@@ -112,7 +112,9 @@ function gated(store: SessionStore, actor: number, gates: Gate[]): SessionStore 
         gates.push({
           actor,
           run: async () => resolve(await perform()),
-          runAndKill: async () => void (await perform()),
+          runAndKill: async () => {
+            await perform();
+          },
         });
       }),
   ]);

@@ -1,0 +1,159 @@
+/** Anything at all as `event`: no function throws, answers without a code, or lets a value from outside into a query. */
+import { expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { noteAction } from '../../../cloudfunctions/note/note-action';
+import type { SessionErrorCode } from '../../../cloudfunctions/shared/session/contract';
+import {
+  functionEntry,
+  timerEntry,
+  type FunctionEnvironment,
+} from '../../../cloudfunctions/shared/session/function-entry';
+import { logIn, logOut, session } from '../../../cloudfunctions/shared/session/session-actions';
+import { defaultPolicy } from '../../../cloudfunctions/shared/session/session-policy';
+import type { SessionStore } from '../../../cloudfunctions/shared/session/session-store';
+import { sessionIds } from '../../../cloudfunctions/shared/session/session-token';
+import { sweepExpired } from '../../../cloudfunctions/shared/session/sweep-expired';
+import { withSession } from '../../../cloudfunctions/shared/session/with-session';
+import { memorySessionStore } from '../../support/memory-session-store';
+import { AT, LIN } from '../../support/sessions';
+
+const CODES: Record<SessionErrorCode, true> = {
+  NO_IDENTITY: true,
+  INVALID_INPUT: true,
+  SESSION_MISSING: true,
+  SESSION_EXPIRED: true,
+  SESSION_REPLACED: true,
+  SESSION_REVOKED: true,
+  UNAVAILABLE: true,
+  INTERNAL: true,
+};
+const SLOTS = 3;
+const OWN_IDS: readonly string[] = sessionIds(LIN, SLOTS);
+
+/** Everything that reaches the store: ids are the caller's own, everything else of the type that it should be. */
+function watched(store: SessionStore): SessionStore {
+  const check = (name: string, value: unknown): void => {
+    if (name === 'put' || name === 'replace') return checkSession(value);
+    if (Array.isArray(value)) for (const id of value) expect(OWN_IDS).toContain(id);
+    else if (typeof value === 'object') checkPlain(value);
+    else if (typeof value === 'string') expect(value).toMatch(/^[\w-]{43}$/);
+    else expect(typeof value).toMatch(/number|undefined/);
+  };
+  const operations = Object.entries(store).map(([name, operation]) => [
+    name,
+    (...args: unknown[]): unknown => {
+      if (name === 'replace') check('put', args[0]);
+      else for (const arg of args) check(name, arg);
+      return Reflect.apply(operation as () => unknown, store, args);
+    },
+  ]);
+  return Object.fromEntries(operations) as SessionStore;
+}
+
+function checkSession(value: unknown): void {
+  const { id, device } = value as { id: string; device: { name: unknown; platform: unknown } };
+  expect(OWN_IDS).toContain(id);
+  expect([typeof device.name, typeof device.platform]).toEqual(['string', 'string']);
+  expect(Object.keys(device).sort()).toEqual(['name', 'platform']);
+}
+
+/** A date, or an object of dates and devices: no name in it can be an operator. */
+function checkPlain(value: unknown): void {
+  if (value instanceof Date || value === null) return;
+  for (const name of Object.keys(value as object)) expect(name).not.toMatch(/^\$|\./);
+}
+
+const environment = (store: SessionStore, source = 'wx_client'): FunctionEnvironment => ({
+  getWXContext: () => ({ OPENID: LIN.openid, APPID: LIN.appid, SOURCE: source }),
+  store: watched(store),
+  policy: { ...defaultPolicy, sessionsPerUser: SLOTS },
+  now: () => new Date(AT),
+  log: () => undefined,
+});
+
+const operator = fc
+  .constantFrom(
+    '$ne',
+    '$gt',
+    '$in',
+    '$exists',
+    '$where',
+    '$regex',
+    '$or',
+    '$set',
+    '$unset',
+    '$function',
+  )
+  .chain((name) => fc.anything().map((value) => ({ [name]: value })));
+const hostileText = fc.oneof(
+  fc.string({ unit: 'binary' }),
+  fc.constantFrom('__proto__', 'constructor', 'toString', '$ne', 'a.b', '\0', ''),
+  fc.constant('x'.repeat(1_000_000)),
+);
+const prototypeKeys = fc.constant(
+  JSON.parse('{"__proto__":{"sessionToken":"x"},"constructor":{"name":1}}') as unknown,
+);
+const hostile = fc.oneof(
+  fc.anything({
+    withBigInt: true,
+    withDate: true,
+    withMap: true,
+    withSparseArray: true,
+    withNullPrototype: true,
+  }),
+  operator,
+  hostileText,
+  prototypeKeys,
+  fc.array(operator),
+);
+
+const FIELDS = ['sessionToken', 'action', 'scope', 'sessionId', 'device', 'text'] as const;
+
+test('whatever is sent, every function answers with a code, and only the right types reach the store', async () => {
+  const store = memorySessionStore();
+  const note = { read: () => Promise.resolve(''), save: () => Promise.resolve() };
+  const functions = {
+    login: functionEntry('login', environment(store), logIn),
+    logout: functionEntry('logout', environment(store), logOut),
+    session: functionEntry('session', environment(store), session),
+    note: withSession('note', (call) => noteAction(call, note), environment(store)),
+    sweep: timerEntry('sweep', environment(store, 'wx_trigger'), sweepExpired),
+  };
+  const signedIn = await functions.login({});
+  if (!signedIn.ok) throw new Error(signedIn.code);
+  const { sessionToken } = signedIn;
+  const good = {
+    sessionToken,
+    sessionId: sessionToken.split('.')[0],
+    device: { name: 'phone', platform: 'ios' },
+    scope: 'this',
+    text: 'hello',
+  };
+
+  const nearlyGood = fc
+    .record({
+      action: fc.constantFrom('check', 'list', 'revoke', 'read', 'save'),
+      field: fc.constantFrom(...FIELDS),
+      value: hostile,
+      inDevice: fc.option(fc.constantFrom('name', 'platform'), { nil: undefined }),
+    })
+    .map(({ action, field, value, inDevice }) =>
+      inDevice === undefined
+        ? { ...good, action, [field]: value }
+        : { ...good, action, device: { ...good.device, [inDevice]: value } },
+    );
+
+  const property = fc.asyncProperty(
+    fc.constantFrom(...(Object.keys(functions) as (keyof typeof functions)[])),
+    fc.oneof(hostile, nearlyGood),
+    async (name, event) => {
+      const reply = await functions[name](event);
+      if (reply.ok) return;
+      expect(CODES).toHaveProperty(reply.code);
+      expect(reply.code).not.toBe('INTERNAL');
+      expect(typeof reply.message).toBe('string');
+      if (reply.code === 'INVALID_INPUT') expect(typeof reply.detail?.field).toBe('string');
+    },
+  );
+  await fc.assert(property, { numRuns: 3_000 });
+}, 60_000);
