@@ -5,6 +5,7 @@ App({
   onLaunch() {
     // The person is not traced in the console's list of visitors: nothing here needs it.
     wx.cloud.init({ env: cloudEnvId, traceUser: false });
+    void session.ready();
     void session.sendPendingLogouts();
   },
   onShow() {

@@ -1,61 +1,70 @@
 /** The person's private note: what a page knows of it, and how it is read and saved. No `wx` in here. */
-import type { CallOutcome } from '../session/cloud-call';
+import type { SessionClient } from '../session/session-client';
+import type { SessionState } from '../session/session-state';
 
 export interface NoteState {
   text: string;
   busy?: 'reading' | 'saving';
-  outcome?: 'saved' | 'failed';
+  /** `declined`: not saved, because the person did not want to sign in. */
+  outcome?: 'saved' | 'failed' | 'declined';
 }
-
-/** `session.call`. */
-export type CallWithSession = <T extends object>(
-  name: string,
-  data: Record<string, unknown>,
-) => Promise<CallOutcome<T>>;
 
 export interface Note {
   readonly state: NoteState;
-  /** Whose note it is from now on: the id of their session, or `undefined` for nobody. Reads it when that changes. */
-  showFor(sessionId: string | undefined, signedInAt?: number): Promise<void>;
+  /** Follows who is signed in: reads their note, and shows nothing of it once they are signed out. */
+  follow(session: SessionState): Promise<void>;
+  /** Saves what the person wrote. Somebody who is not signed in is asked to, and it is saved then. */
   save(text: string): Promise<void>;
 }
 
 const EMPTY: NoteState = { text: '' };
 
-export function createNote(call: CallWithSession, onChange: (state: NoteState) => void): Note {
+export function createNote(
+  call: SessionClient['call'],
+  onChange: (state: NoteState) => void,
+): Note {
   let state = EMPTY;
-  /** Names one sign-in of one person; an answer that belongs to an earlier one is dropped. */
-  let shown: string | undefined;
+  /** Names one sign-in of one person, or nobody. */
+  let shownFor = '';
 
   function show(next: NoteState): void {
     state = next;
     onChange(next);
   }
 
-  async function run(busy: 'reading' | 'saving', text: string, data: Record<string, unknown>) {
-    const askedFor = shown;
-    show({ text, busy });
-    const outcome = await call<{ text: string }>('note', data);
-    if (shown !== askedFor) return;
-    if (!outcome.ok) show({ text, outcome: 'failed' });
-    else
-      show(busy === 'saving' ? { text: outcome.text, outcome: 'saved' } : { text: outcome.text });
+  async function read(): Promise<void> {
+    const askedFor = shownFor;
+    show({ text: '', busy: 'reading' });
+    const outcome = await call<{ text: string }>('note', { action: 'read' });
+    // By now somebody else may be signed in, or nobody.
+    if (shownFor !== askedFor) return;
+    show(outcome.ok ? { text: outcome.text } : { text: '', outcome: 'failed' });
   }
 
   return {
     get state() {
       return state;
     },
-    async showFor(sessionId, signedInAt = 0) {
-      const next = sessionId === undefined ? undefined : `${sessionId}@${signedInAt}`;
-      if (next === shown) return;
-      shown = next;
+    async follow(session) {
+      const next =
+        session.status === 'signedIn' ? `${session.session.id}@${session.session.createdAt}` : '';
+      if (next === shownFor) return;
+      shownFor = next;
+      // What is being saved was written just now, and the person may be signing in to save it.
+      if (state.busy === 'saving') return;
       show(EMPTY);
-      if (next !== undefined) await run('reading', '', { action: 'read' });
+      if (next !== '') await read();
     },
     async save(text) {
-      if (shown === undefined || state.busy !== undefined) return;
-      await run('saving', text, { action: 'save', text });
+      if (state.busy !== undefined) return;
+      show({ text, busy: 'saving' });
+      const outcome = await call<{ text: string }>(
+        'note',
+        { action: 'save', text },
+        { idempotent: true },
+      );
+      if (outcome.ok) show({ text: outcome.text, outcome: 'saved' });
+      else show({ text, outcome: outcome.code === 'SIGN_IN_DECLINED' ? 'declined' : 'failed' });
     },
   };
 }

@@ -17,6 +17,10 @@ export interface NetworkFailure {
 export type CallFailure = Refusal | NetworkFailure;
 export type CallOutcome<T extends object> = ({ ok: true } & T) | CallFailure;
 
+/** Nothing is known about the session from such a failure, and the same call may succeed later. */
+export const isRetryable = (outcome: { ok: true } | CallFailure): boolean =>
+  !outcome.ok && outcome.retryable;
+
 /** Errors numbered -500000 and below come from the cloud, so the network works. With any other, no answer came back. */
 const FIRST_CLOUD_ERROR = -500_000;
 

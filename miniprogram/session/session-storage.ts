@@ -1,18 +1,23 @@
 /** What a session leaves on the phone: the token, and the sign-outs that could not be sent yet. */
-import type { SessionInfo } from '../../cloudfunctions/shared/session/contract';
+import type { LogoutScope, SessionInfo } from '../../cloudfunctions/shared/session/contract';
 
 export interface HeldSession {
   token: string;
   session: SessionInfo;
 }
 
+/** A sign-out that took effect on this phone before the cloud could be told. */
+export interface PendingLogout {
+  token: string;
+  scope: Exclude<LogoutScope, 'others'>;
+}
+
 export interface SessionStorage {
   load(): HeldSession | undefined;
   save(held: HeldSession): void;
   clear(): void;
-  /** Tokens that were signed out here while the cloud could not be reached. */
-  pendingLogouts(): readonly string[];
-  setPendingLogouts(tokens: readonly string[]): void;
+  pendingLogouts(): readonly PendingLogout[];
+  setPendingLogouts(logouts: readonly PendingLogout[]): void;
 }
 
 /** The three storage calls of `wx` that are used. WeChat keeps storage apart by mini program and by person. */
@@ -30,12 +35,12 @@ export function sessionStorage(storage: KeyValueStorage): SessionStorage {
     load: () => decodeHeld(attempt(() => storage.getStorageSync(SESSION_KEY))),
     save: (held) => void attempt(() => storage.setStorageSync(SESSION_KEY, held)),
     clear: () => void attempt(() => storage.removeStorageSync(SESSION_KEY)),
-    pendingLogouts: () => decodeTokens(attempt(() => storage.getStorageSync(PENDING_LOGOUTS_KEY))),
-    setPendingLogouts: (tokens) =>
+    pendingLogouts: () => decodePending(attempt(() => storage.getStorageSync(PENDING_LOGOUTS_KEY))),
+    setPendingLogouts: (logouts) =>
       void attempt(() =>
-        tokens.length === 0
+        logouts.length === 0
           ? storage.removeStorageSync(PENDING_LOGOUTS_KEY)
-          : storage.setStorageSync(PENDING_LOGOUTS_KEY, tokens),
+          : storage.setStorageSync(PENDING_LOGOUTS_KEY, logouts),
       ),
   };
 }
@@ -58,8 +63,11 @@ function decodeHeld(value: unknown): HeldSession | undefined {
   return isHeld ? { token, session } : undefined;
 }
 
-function decodeTokens(value: unknown): readonly string[] {
-  return Array.isArray(value)
-    ? value.filter((token): token is string => typeof token === 'string')
-    : [];
+function decodePending(value: unknown): readonly PendingLogout[] {
+  return Array.isArray(value) ? value.filter(isPendingLogout) : [];
+}
+
+function isPendingLogout(value: unknown): value is PendingLogout {
+  const { token, scope } = (value ?? {}) as Partial<PendingLogout>;
+  return typeof token === 'string' && (scope === 'this' || scope === 'everywhere');
 }

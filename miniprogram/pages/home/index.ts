@@ -1,11 +1,11 @@
 import { noteCardView } from '../../components/note-card/note-card-view';
 import { sessionCardView } from '../../components/session-card/session-card-view';
-import { copyFor } from '../../i18n/index';
+import { currentCopy } from '../../i18n/current';
 import { createNote, type Note } from '../../note/note';
-import { session } from '../../session/index';
+import { session, signInPrompt } from '../../session/index';
 import type { SessionState } from '../../session/session-state';
 
-const copy = copyFor(wx.getAppBaseInfo().language);
+const copy = currentCopy();
 
 /** What a page holds beside its data, which is only for what it shows. */
 interface Held {
@@ -28,8 +28,7 @@ Component({
       );
       const show = (state: SessionState): void => {
         this.setData({ view: sessionCardView(state, copy) });
-        const signedIn = state.status === 'signedIn' ? state.session : undefined;
-        void note.showFor(signedIn?.id, signedIn?.createdAt);
+        void note.follow(state);
       };
       heldBy.set(this, { note, stopListening: session.onChange(show) });
       show(session.state);
@@ -43,7 +42,7 @@ Component({
       void wx.setNavigationBarTitle({ title: copy.home.title });
     },
     onSignIn() {
-      void session.login();
+      void signInPrompt.ask();
     },
     onRefresh() {
       void session.check();

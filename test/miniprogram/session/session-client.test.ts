@@ -164,7 +164,7 @@ describe('signing in', () => {
     const loginCall = lastCall('login');
     await client.logout();
     await loginCall.answer(signedInAs('token-1'));
-    expect(lastCall('logout').data).toEqual({ sessionToken: 'token-1' });
+    expect(lastCall('logout').data).toEqual({ sessionToken: 'token-1', scope: 'this' });
     await lastCall('logout').answer({ ok: true, ended: 1 });
     expect(await login).toEqual({ status: 'signedOut' });
     expect([...kept]).toEqual([]);
@@ -254,7 +254,7 @@ describe('signing out', () => {
     expect(client.state).toEqual({ status: 'signedOut' });
     expect(kept.has('session')).toBe(false);
     await lastCall('logout').answer({ ok: true, ended: 1 });
-    await logout;
+    expect(await logout).toEqual({ ok: true, pending: false });
     expect([...kept]).toEqual([]);
   });
 
@@ -262,14 +262,14 @@ describe('signing out', () => {
     const client = await signedIn();
     const logout = client.logout();
     for (let attempt = 0; attempt < 3; attempt++) await lastCall('logout').fail(offline);
-    expect(await logout).toEqual({ status: 'signedOut' });
+    expect(await logout).toEqual({ ok: true, pending: true });
 
     const restarted = start();
     expect(restarted.state).toEqual({ status: 'signedOut' });
     const sent = restarted.sendPendingLogouts();
-    expect(lastCall('logout').data).toEqual({ sessionToken: 'token-1' });
+    expect(lastCall('logout').data).toEqual({ sessionToken: 'token-1', scope: 'this' });
     await lastCall('logout').answer({ ok: true, ended: 1 });
-    await sent;
+    expect(await sent).toBe(true);
     await restarted.sendPendingLogouts();
     expect(calls.filter(({ name }) => name === 'logout')).toHaveLength(4);
     expect([...kept]).toEqual([]);
@@ -301,26 +301,73 @@ describe('signing out', () => {
   });
 });
 
-describe('a call in the name of the session', () => {
-  test('carries the token and returns the answer', async () => {
+describe('signing out elsewhere', () => {
+  test('everywhere takes effect here at once, and is kept with its scope until it is sent', async () => {
     const client = await signedIn();
-    const call = client.call<{ note: string }>('note', { action: 'read' });
+    const logout = client.logout({ scope: 'everywhere' });
+    expect(client.state).toEqual({ status: 'signedOut' });
+    for (let attempt = 0; attempt < 3; attempt++) await lastCall('logout').fail(offline);
+    expect(await logout).toEqual({ ok: true, pending: true });
+    void start().sendPendingLogouts();
+    expect(lastCall('logout').data).toEqual({ sessionToken: 'token-1', scope: 'everywhere' });
+  });
+
+  test('on the others leaves this phone signed in', async () => {
+    const client = await signedIn();
+    const logout = client.logout({ scope: 'others' });
+    await settle();
+    expect(lastCall('logout').data).toEqual({ sessionToken: 'token-1', scope: 'others' });
+    await lastCall('logout').answer({ ok: true, ended: 2 });
+    expect(await logout).toEqual({ ok: true, pending: false });
+    expect(client.state.status).toBe('signedIn');
+  });
+
+  test('on the others fails when the cloud cannot be reached, and says so', async () => {
+    const client = await signedIn();
+    const logout = client.logout({ scope: 'others' });
+    await settle();
+    for (let attempt = 0; attempt < 3; attempt++) await lastCall('logout').fail(offline);
+    expect(await logout).toMatchObject({ ok: false, code: 'NETWORK' });
+    expect(client.state.status).toBe('signedIn');
+  });
+
+  test('is forgotten here when the cloud has done it already', async () => {
+    const client = await signedIn();
+    client.forget();
+    expect(client.state).toEqual({ status: 'signedOut' });
+    expect([...kept]).toEqual([]);
+    expect(calls.filter(({ name }) => name === 'logout')).toEqual([]);
+  });
+});
+
+describe('a call in the name of the session', () => {
+  const call = async (
+    client: SessionClient,
+    data?: Record<string, unknown>,
+    idempotent = false,
+  ) => {
+    const outcome = client.call<{ note: string }>('note', data, { idempotent });
+    await settle();
+    return { outcome };
+  };
+
+  test('carries the token and returns the answer', async () => {
+    const { outcome } = await call(await signedIn(), { action: 'read' });
     expect(lastCall('note').data).toEqual({ action: 'read', sessionToken: 'token-1' });
     await lastCall('note').answer({ ok: true, note: 'hello' });
-    expect(await call).toEqual({ ok: true, note: 'hello' });
+    expect(await outcome).toEqual({ ok: true, note: 'hello' });
   });
 
   test('cannot send another token than the one that is held', async () => {
-    const client = await signedIn();
-    void client.call('note', { sessionToken: 'other' });
+    await call(await signedIn(), { sessionToken: 'other' });
     expect(lastCall('note').data).toEqual({ sessionToken: 'token-1' });
   });
 
   test('that meets the end of the session signs out', async () => {
     const client = await signedIn();
-    const call = client.call('note');
+    const { outcome } = await call(client);
     await lastCall('note').answer(replaced);
-    expect(await call).toEqual(replaced);
+    expect(await outcome).toMatchObject(replaced);
     expect(client.state).toMatchObject({
       status: 'signedOut',
       ended: { code: 'SESSION_REPLACED' },
@@ -332,19 +379,104 @@ describe('a call in the name of the session', () => {
     { ok: false, code: 'INVALID_INPUT', message: '', retryable: false, detail: { field: 'text' } },
   ])('that is refused for what it sent leaves the session alone: %j', async (refusal) => {
     const client = await signedIn();
-    const call = client.call('session', { action: 'revoke', sessionId: 'x' });
-    await lastCall('session').answer(refusal);
-    expect(await call).toEqual(refusal);
+    const { outcome } = await call(client, { action: 'revoke', sessionId: 'x' }, true);
+    await lastCall('note').answer(refusal);
+    expect(await outcome).toEqual(refusal);
     expect(client.state).toEqual({ status: 'signedIn', session: info('token-1') });
   });
 
-  test('is not repeated when it fails', async () => {
+  test('is not repeated when it gets no answer, unless it may be', async () => {
     const client = await signedIn();
-    const call = client.call('note');
+    const once = await call(client);
     await lastCall('note').fail(offline);
-    expect(await call).toMatchObject({ ok: false, code: 'NETWORK' });
+    expect(await once.outcome).toMatchObject({ ok: false, code: 'NETWORK' });
     expect(calls.filter(({ name }) => name === 'note')).toHaveLength(1);
     expect(client.state.status).toBe('signedIn');
+
+    const repeated = await call(client, {}, true);
+    await lastCall('note').fail(offline);
+    await lastCall('note').answer({ ok: true, note: 'hello' });
+    expect(await repeated.outcome).toMatchObject({ ok: true });
+  });
+});
+
+describe('somebody who is not signed in', () => {
+  /** A person who is asked to sign in, and does or does not. */
+  function askWith(client: SessionClient, wants: boolean): { times: () => number } {
+    let times = 0;
+    client.askToSignInWith(async () => {
+      times += 1;
+      return wants && (await client.login()).status === 'signedIn';
+    });
+    return { times: () => times };
+  }
+
+  test('is asked when something needs it, and it is carried out then', async () => {
+    const client = start();
+    const asked = askWith(client, true);
+    const outcome = client.call('note', { action: 'read' });
+    await settle();
+    await lastCall('login').answer(signedInAs('token-1'));
+    expect(lastCall('note').data).toEqual({ action: 'read', sessionToken: 'token-1' });
+    await lastCall('note').answer({ ok: true });
+    expect(await outcome).toEqual({ ok: true });
+    expect(asked.times()).toBe(1);
+  });
+
+  test('can decline, and nothing was called', async () => {
+    const client = start();
+    askWith(client, false);
+    expect(await client.call('note')).toEqual({ ok: false, code: 'SIGN_IN_DECLINED' });
+    expect(calls).toEqual([]);
+  });
+
+  test('is not asked when nobody can ask', async () => {
+    expect(await start().call('note')).toEqual({ ok: false, code: 'SIGN_IN_DECLINED' });
+  });
+
+  test('is asked once, and signs in once, however many calls meet the end of the session', async () => {
+    const client = await signedIn('token-1');
+    const asked = askWith(client, true);
+    const outcomes = [1, 2, 3, 4].map((n) => client.call('note', { n }, { idempotent: true }));
+    await settle();
+    const met = calls.filter(({ name }) => name === 'note');
+    expect(met).toHaveLength(4);
+    for (const { answer } of met.slice(0, 3)) await answer(replaced);
+    await lastCall('login').answer(signedInAs('token-2'));
+    // The last refusal comes when somebody is signed in again already.
+    await met[3]?.answer(replaced);
+    const resumed = calls.filter(
+      ({ name, data }) => name === 'note' && data['sessionToken'] === 'token-2',
+    );
+    expect(resumed.map(({ data }) => data['n']).sort()).toEqual([1, 2, 3, 4]);
+    for (const { answer } of resumed) await answer({ ok: true });
+    expect(await Promise.all(outcomes)).toEqual([
+      { ok: true },
+      { ok: true },
+      { ok: true },
+      { ok: true },
+    ]);
+    expect(asked.times()).toBe(1);
+    expect(calls.filter(({ name }) => name === 'login')).toHaveLength(2);
+    expect(client.state).toEqual({ status: 'signedIn', session: info('token-2') });
+  });
+
+  test('may resume a call that is not safe to repeat; it is not repeated by itself', async () => {
+    const client = await signedIn('token-1');
+    const asked = askWith(client, true);
+    const outcome = client.call('pay');
+    await settle();
+    await lastCall('pay').answer(replaced);
+    const refused = await outcome;
+    expect(refused).toMatchObject({ ok: false, code: 'SESSION_REPLACED' });
+    expect(asked.times()).toBe(0);
+
+    const resumed = 'resume' in refused ? refused.resume() : undefined;
+    await settle();
+    await lastCall('login').answer(signedInAs('token-2'));
+    expect(lastCall('pay').data).toEqual({ sessionToken: 'token-2' });
+    await lastCall('pay').answer({ ok: true });
+    expect(await resumed).toEqual({ ok: true });
   });
 });
 

@@ -1,0 +1,71 @@
+/** The devices that a person is signed in on: what a page knows of them, and how they are ended. No `wx` in here. */
+import type { SessionInfo } from '../../cloudfunctions/shared/session/contract';
+import type { SessionClient } from '../session/session-client';
+import type { SessionState } from '../session/session-state';
+
+export type DeviceListState =
+  | { status: 'signedOut' | 'loading' | 'failed' }
+  | { status: 'loaded'; sessions: readonly SessionInfo[]; busy: boolean };
+
+export interface DeviceList {
+  readonly state: DeviceListState;
+  follow(session: SessionState): Promise<void>;
+  reload(): Promise<void>;
+  /** Resolve to whether it was done. */
+  end(sessionId: string): Promise<boolean>;
+  endOthers(): Promise<boolean>;
+}
+
+export function createDeviceList(
+  session: Pick<SessionClient, 'call' | 'logout'>,
+  onChange: (state: DeviceListState) => void,
+): DeviceList {
+  let state: DeviceListState = { status: 'signedOut' };
+  let shownFor = '';
+
+  function show(next: DeviceListState): void {
+    state = next;
+    onChange(next);
+  }
+
+  async function reload(): Promise<void> {
+    const askedFor = shownFor;
+    if (state.status !== 'loaded') show({ status: 'loading' });
+    const outcome = await session.call<{ sessions: SessionInfo[] }>(
+      'session',
+      { action: 'list' },
+      { idempotent: true },
+    );
+    if (shownFor !== askedFor || shownFor === '') return;
+    show(
+      outcome.ok
+        ? { status: 'loaded', sessions: outcome.sessions, busy: false }
+        : { status: 'failed' },
+    );
+  }
+
+  async function change(run: () => Promise<{ ok: boolean }>): Promise<boolean> {
+    if (state.status !== 'loaded' || state.busy) return false;
+    show({ ...state, busy: true });
+    const { ok } = await run();
+    await reload();
+    return ok;
+  }
+
+  return {
+    get state() {
+      return state;
+    },
+    async follow(current) {
+      const next = current.status === 'signedIn' ? current.session.id : '';
+      if (next === shownFor) return;
+      shownFor = next;
+      if (next === '') show({ status: 'signedOut' });
+      else await reload();
+    },
+    reload,
+    end: (sessionId) =>
+      change(() => session.call('session', { action: 'revoke', sessionId }, { idempotent: true })),
+    endOthers: () => change(() => session.logout({ scope: 'others' })),
+  };
+}

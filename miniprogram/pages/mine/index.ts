@@ -1,0 +1,94 @@
+import { currentCopy } from '../../i18n/current';
+import { session, signInPrompt } from '../../session/index';
+import type { LogoutOutcome } from '../../session/session-client';
+import { mineView } from './mine-view';
+
+const copy = currentCopy();
+const stopListening = new WeakMap<object, () => void>();
+
+Component({
+  data: {
+    copy: copy.mine,
+    view: mineView(session.state, copy),
+  },
+  lifetimes: {
+    attached() {
+      const show = () => this.setData({ view: mineView(session.state, copy) });
+      stopListening.set(this, session.onChange(show));
+      show();
+    },
+    detached() {
+      stopListening.get(this)?.();
+    },
+  },
+  methods: {
+    onLoad() {
+      void wx.setNavigationBarTitle({ title: copy.mine.tab });
+    },
+    onProfileTap() {
+      if (session.state.status === 'signedOut') void signInPrompt.ask();
+    },
+    onDevicesTap() {
+      void wx.navigateTo({ url: '/pages/devices/index' });
+    },
+    onTermsTap() {
+      void wx.navigateTo({ url: '/pages/legal/index?name=terms' });
+    },
+    onPrivacyTap() {
+      void wx.navigateTo({ url: '/pages/legal/index?name=privacy' });
+    },
+    async onSignOutTap() {
+      const choice = await chosen([copy.mine.signOutHere, copy.mine.signOutEverywhere]);
+      if (choice === 0) await reportSignOut(session.logout());
+      if (choice !== 1) return;
+      const {
+        everywhereTitle: title,
+        everywhereText: content,
+        confirm: confirmText,
+        cancel: cancelText,
+      } = copy.mine;
+      const { confirm } = await wx.showModal({ title, content, confirmText, cancelText });
+      if (confirm) await reportSignOut(session.logout({ scope: 'everywhere' }));
+    },
+    async onDeleteTap() {
+      const {
+        deleteTitle: title,
+        deleteText: content,
+        deleteConfirm: confirmText,
+        cancel: cancelText,
+      } = copy.mine;
+      const { confirm } = await wx.showModal({
+        title,
+        content,
+        confirmText,
+        cancelText,
+        confirmColor: '#FA5151',
+      });
+      if (!confirm) return;
+      const outcome = await session.call('account', { action: 'delete' }, { idempotent: true });
+      if (outcome.ok) session.forget();
+      await wx.showToast({
+        title: outcome.ok ? copy.mine.deleted : copy.mine.failed,
+        icon: 'none',
+      });
+    },
+  },
+});
+
+/** The place of what was chosen, or `undefined`. Closing the sheet rejects, which is no error. */
+async function chosen(itemList: string[]): Promise<number | undefined> {
+  try {
+    return (await wx.showActionSheet({ itemList })).tapIndex;
+  } catch {
+    return undefined;
+  }
+}
+
+async function reportSignOut(signedOut: Promise<LogoutOutcome>): Promise<void> {
+  const outcome = await signedOut;
+  const pending = outcome.ok && outcome.pending;
+  await wx.showToast({
+    title: pending ? copy.mine.signedOutLater : copy.mine.signedOutToast,
+    icon: 'none',
+  });
+}

@@ -1,0 +1,28 @@
+import { expect, test } from '@jest/globals';
+import { createSignInPrompt } from '../../../miniprogram/session/sign-in-prompt';
+
+test('the prompt opens once for all who ask, and tells them all the answer', async () => {
+  const prompt = createSignInPrompt();
+  const seen: boolean[] = [];
+  const stop = prompt.onChange((isOpen) => void seen.push(isOpen));
+  const answers = [prompt.ask(), prompt.ask()];
+  expect(prompt.isOpen).toBe(true);
+  prompt.answer(true);
+  expect(await Promise.all(answers)).toEqual([true, true]);
+  expect(prompt.isOpen).toBe(false);
+
+  const declined = prompt.ask();
+  prompt.answer(false);
+  expect(await declined).toBe(false);
+  expect(seen).toEqual([true, false, true, false]);
+
+  stop();
+  void prompt.ask();
+  expect(seen).toHaveLength(4);
+});
+
+test('an answer that nobody asked for is nothing', () => {
+  const prompt = createSignInPrompt();
+  prompt.answer(true);
+  expect(prompt.isOpen).toBe(false);
+});
