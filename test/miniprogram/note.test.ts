@@ -4,7 +4,12 @@ import type { SessionClient } from '../../miniprogram/session/session-client';
 import type { SessionState } from '../../miniprogram/session/session-state';
 import { AT, PHONE } from '../support/sessions';
 
-type Answer = { ok: true; text: string } | { ok: false; code: 'NETWORK' | 'SIGN_IN_DECLINED' };
+type Answer =
+  | { ok: true; text: string }
+  | { ok: false; code: 'NETWORK'; retryable: true }
+  | { ok: false; code: 'SIGN_IN_DECLINED' };
+
+const lost: Answer = { ok: false, code: 'NETWORK', retryable: true };
 
 let asked: {
   data: Record<string, unknown>;
@@ -79,7 +84,7 @@ describe('the note', () => {
 
   test('that cannot be read says so', async () => {
     void note.follow(signedIn('lin'));
-    await answer({ ok: false, code: 'NETWORK' });
+    await answer(lost);
     expect(note.state).toEqual({ text: '', outcome: 'failed' });
   });
 
@@ -95,7 +100,7 @@ describe('the note', () => {
   test('that could not be saved keeps what was written, and can be saved again', async () => {
     await openedBy('lin');
     void note.save('new');
-    await answer({ ok: false, code: 'NETWORK' });
+    await answer(lost);
     expect(note.state).toEqual({ text: 'new', outcome: 'failed' });
     void note.save('new');
     await answer({ ok: true, text: 'new' });

@@ -14,7 +14,7 @@ interface This {
 Component({
   properties: {
     // The first rendering comes before the page has set it.
-    view: { type: Object, value: { title: '', text: '' } },
+    view: { type: Object, value: { title: '', text: '', placeholder: '' } },
   },
   data: { draft: '' },
   observers: {

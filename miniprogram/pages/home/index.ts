@@ -23,7 +23,7 @@ Component({
   lifetimes: {
     attached() {
       const note = createNote(
-        (name, data) => session.call(name, data),
+        (name, data, options) => session.call(name, data, options),
         (state) => this.setData({ note: noteCardView(state, copy) }),
       );
       const show = (state: SessionState): void => {
