@@ -25,11 +25,12 @@ export interface BrowserPreview {
   close(): Promise<void>;
 }
 
-export async function openPreview(): Promise<BrowserPreview> {
+/** @param environment of the functions, e.g. `{ SESSIONS_PER_USER: '3' }` */
+export async function openPreview(environment?: Record<string, string>): Promise<BrowserPreview> {
   if (executablePath === undefined) throw new Error(`No browser was found. ${HOW_TO_GET_CHROMIUM}`);
   const assetsDir = await mkdtemp(join(tmpdir(), 'preview-assets-'));
   await compilePreview({ miniprogramDir: `${root}/dist/miniprogram`, outDir: assetsDir });
-  const cloud = await openCloud();
+  const cloud = await openCloud(environment === undefined ? {} : { environment });
   const preview = await createPreview({ port: 0, cloudUrl: cloud.url, assetsDir });
   const browser = await chromium.launch({
     executablePath,

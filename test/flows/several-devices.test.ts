@@ -1,0 +1,79 @@
+/** A person who may be signed in on several devices, in a real browser. */
+import { afterEach, beforeEach, expect } from '@jest/globals';
+import type { FrameLocator } from 'playwright-core';
+import { browserTest, openPreview, type BrowserPreview } from '../support/browser';
+import { signIn, tap, textOf } from '../support/mini-program-page';
+
+let preview: BrowserPreview | undefined;
+
+beforeEach(() => {
+  preview = undefined;
+});
+afterEach(() => preview?.close());
+
+const openMine = (phone: FrameLocator): Promise<void> =>
+  phone.getByText('我的', { exact: true }).first().click();
+
+browserTest('a person sees their devices, ends one, and that one learns why', async () => {
+  preview = await openPreview({ SESSIONS_PER_USER: '3' });
+  const { phone, errors } = preview;
+  const [a, b] = [phone('A'), phone('B')];
+  await signIn(a);
+  await signIn(b);
+
+  await openMine(b);
+  await tap(b, 'devices');
+  await b.locator('.device').nth(1).waitFor();
+  expect(await b.locator('.device-name').allInnerTexts()).toEqual(['Xiaomi 14', 'iPhone 15']);
+  expect(await b.locator('.badge').allInnerTexts()).toEqual(['本机']);
+
+  await tap(b, 'end');
+  await b.getByRole('button', { name: '退出', exact: true }).last().click();
+  await b.locator('.device').nth(1).waitFor({ state: 'detached' });
+  expect(await b.locator('.device-name').allInnerTexts()).toEqual(['Xiaomi 14']);
+
+  await tap(a, 'refresh');
+  await a.locator('.message').waitFor();
+  expect(await textOf(a, 'message')).toMatch(/你于 .* 在「Xiaomi 14」上退出了本机的登录/);
+  expect(errors).toEqual([]);
+});
+
+browserTest('signing out everywhere ends every device', async () => {
+  preview = await openPreview({ SESSIONS_PER_USER: '3' });
+  const { cloud, phone } = preview;
+  const [a, b] = [phone('A'), phone('B')];
+  await signIn(a);
+  await signIn(b);
+  await openMine(a);
+  await tap(a, 'mine-sign-out');
+  await a.getByText('退出所有设备').click();
+  await a.getByRole('button', { name: '退出', exact: true }).last().click();
+  await a.locator('.profile-name', { hasText: '未登录' }).waitFor();
+  while ((await cloud.documents('sessions')).some(({ state }) => state === 'active')) {
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  await tap(b, 'refresh');
+  await b.locator('.message').waitFor();
+  expect(await textOf(b, 'message')).toContain('iPhone 15');
+});
+
+browserTest(
+  'signing out without a network takes effect at once, and reaches the cloud later',
+  async () => {
+    preview = await openPreview();
+    const { cloud, page, phone } = preview;
+    const a = phone('A');
+    await signIn(a);
+    const offline = page.getByLabel('断网').first();
+    await offline.check();
+    await tap(a, 'sign-out');
+    await a.locator('.sign-in').waitFor();
+    expect(await textOf(a, 'title')).toBe('未登录');
+    expect(await cloud.documents('sessions')).toHaveLength(1);
+
+    await offline.uncheck();
+    while ((await cloud.documents('sessions')).length > 0) {
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+  },
+);
