@@ -1,3 +1,4 @@
+import { deserialize, serialize } from 'node:v8';
 import {
   isLive,
   type ActiveSession,
@@ -6,10 +7,13 @@ import {
 import type { Revocation, SessionStore } from '../../cloudfunctions/shared/session/session-store';
 import type { SessionId } from '../../cloudfunctions/shared/session/session-token';
 
+/** Not `structuredClone`, which jsdom lacks. */
+const copyOf = <T>(value: T): T => deserialize(serialize(value)) as T;
+
 /** The session store without a database: passes the same contract suite as the one in the cloud. */
 export function memorySessionStore(sessions = new Map<SessionId, Session>()): SessionStore {
-  const answer = <T>(value: T): Promise<T> => Promise.resolve(structuredClone(value));
-  const write = (session: Session): void => void sessions.set(session.id, structuredClone(session));
+  const answer = <T>(value: T): Promise<T> => Promise.resolve(copyOf(value));
+  const write = (session: Session): void => void sessions.set(session.id, copyOf(session));
   const activeOf = (id: SessionId, tokenHash: string): ActiveSession | undefined => {
     const session = sessions.get(id);
     return session?.state === 'active' && session.tokenHash === tokenHash ? session : undefined;

@@ -1,0 +1,64 @@
+/** The functions without a server, for flows in jsdom: the real actions on stores in memory. */
+import { noteAction } from '../../cloudfunctions/note/note-action';
+import {
+  functionEntry,
+  type FunctionEnvironment,
+} from '../../cloudfunctions/shared/session/function-entry';
+import type { Session } from '../../cloudfunctions/shared/session/session';
+import { logIn, logOut, session } from '../../cloudfunctions/shared/session/session-actions';
+import {
+  defaultPolicy,
+  type SessionPolicy,
+} from '../../cloudfunctions/shared/session/session-policy';
+import type { SessionId } from '../../cloudfunctions/shared/session/session-token';
+import { withSession } from '../../cloudfunctions/shared/session/with-session';
+import { memorySessionStore } from './memory-session-store';
+import { AT } from './sessions';
+
+export interface InProcessCloud {
+  now: number;
+  readonly sessions: ReadonlyMap<SessionId, Session>;
+  /** The names of the functions that were called. */
+  readonly calls: string[];
+  /** Calls as this person, for `openPhone`. */
+  as(openid: string): (name: string, data: unknown) => Promise<unknown>;
+}
+
+export function createInProcessCloud(policy: Partial<SessionPolicy> = {}): InProcessCloud {
+  const sessions = new Map<SessionId, Session>();
+  const notes = new Map<string, string>();
+  const calls: string[] = [];
+  const noteStore = {
+    read: ({ openid }: { openid: string }) => Promise.resolve(notes.get(openid) ?? ''),
+    save: ({ openid }: { openid: string }, text: string) =>
+      Promise.resolve(void notes.set(openid, text)),
+  };
+  return {
+    now: AT,
+    sessions,
+    calls,
+    as(openid) {
+      const environment: FunctionEnvironment = {
+        getWXContext: () => ({ OPENID: openid, APPID: 'wx-app', SOURCE: 'wx_client' }),
+        store: memorySessionStore(sessions),
+        policy: { ...defaultPolicy, ...policy },
+        now: () => new Date(this.now),
+        log: () => undefined,
+      };
+      const functions: Record<string, (event: unknown) => Promise<unknown>> = {
+        login: functionEntry('login', environment, logIn),
+        logout: functionEntry('logout', environment, logOut),
+        session: functionEntry('session', environment, session),
+        note: withSession('note', (call) => noteAction(call, noteStore), environment),
+      };
+      return (name, data) => {
+        calls.push(name);
+        const run = functions[name];
+        // As the platform refuses a function that is not there.
+        if (run === undefined)
+          return Promise.reject(Object.assign(new Error(name), { errCode: -501000 }));
+        return run(data);
+      };
+    },
+  };
+}
