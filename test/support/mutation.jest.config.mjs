@@ -1,4 +1,8 @@
 // The tests that a mutant is run against: those that need no cloud, no browser and little time.
+// The same histories for every mutant, and few of them.
+process.env['SOAK_STEPS'] ??= '600';
+process.env['SOAK_SEED'] ??= '1';
+
 export default {
   rootDir: '../..',
   testEnvironment: 'node',

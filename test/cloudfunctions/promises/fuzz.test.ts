@@ -33,7 +33,10 @@ const OWN_IDS: readonly string[] = sessionIds(LIN, SLOTS);
 /** Everything that reaches the store: ids are the caller's own, everything else of the type that it should be. */
 function watched(store: SessionStore): SessionStore {
   const check = (name: string, value: unknown): void => {
-    if (name === 'put' || name === 'replace') { checkSession(value); return; }
+    if (name === 'put' || name === 'replace') {
+      checkSession(value);
+      return;
+    }
     if (Array.isArray(value)) for (const id of value) expect(OWN_IDS).toContain(id);
     else if (typeof value === 'object') checkPlain(value);
     else if (typeof value === 'string') expect(value).toMatch(/^[\w-]{43}$/);
