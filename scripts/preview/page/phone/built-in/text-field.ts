@@ -115,7 +115,8 @@ function showPlaceholder(element: BuiltInElement, visible: boolean): void {
   placeholder.className = `text-field__placeholder ${element
     .text('placeholderClass')
     .split(/\s+/)
-    .map((name) => element.scopedClass(name))
+    // The default one is WeChat's own, and belongs to no component.
+    .flatMap((name) => [name, element.scopedClass(name)])
     .join(' ')}`;
   placeholder.setAttribute('style', element.text('placeholderStyle'));
 }
