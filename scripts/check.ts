@@ -1,5 +1,7 @@
-/** `npm run check`: every gate, one line each; what a failing one printed follows. */
+/** `npm run check [-- GATE ...]`: every gate, or those named; one line each, and what a failing one printed. */
 import pc from 'picocolors';
+import { checks, type Check } from './checks/index';
+import { describe } from './checks/report';
 import { runTool } from './run-command';
 
 const TYPESCRIPT_PROJECTS = [
@@ -10,33 +12,67 @@ const TYPESCRIPT_PROJECTS = [
   'test',
 ];
 
-const gates: readonly { name: string; tool: string; args: readonly string[] }[] = [
-  { name: 'format', tool: 'prettier', args: ['--check', '--log-level', 'warn', '.'] },
-  ...TYPESCRIPT_PROJECTS.map((folder) => ({
-    name: `types of ${folder}`,
-    tool: 'tsc',
-    args: ['-p', folder],
-  })),
-  { name: 'lint', tool: 'eslint', args: ['--max-warnings', '0', '.'] },
-  { name: 'unused code and dependencies', tool: 'knip', args: [] },
-  { name: 'build', tool: 'tsx', args: ['scripts/build.ts'] },
+interface Gate {
+  name: string;
+  /** What it printed, when it fails. */
+  run: () => Promise<string | undefined>;
+}
+
+/** In this order: the checks read what the build wrote. */
+const gates: readonly Gate[] = [
+  tool('format', 'prettier', '--check', '--log-level', 'warn', '.'),
+  ...TYPESCRIPT_PROJECTS.map((folder) => tool(`types of ${folder}`, 'tsc', '-p', folder)),
+  tool('lint', 'eslint', '--max-warnings', '0', '.'),
+  tool('unused code and dependencies', 'knip'),
+  tool('build', 'tsx', 'scripts/build.ts'),
+  ...checks.map(ownCheck),
 ];
 
-async function main(): Promise<void> {
-  let failed = 0;
-  for (const { name, tool, args } of gates) {
-    const { exitCode, output } = await runTool(tool, args, 'collect');
-    const passed = exitCode === 0;
-    console.log(`${passed ? pc.green('ok    ') : pc.red('FAILED')} ${name}`);
-    if (!passed) {
-      failed += 1;
+function tool(name: string, command: string, ...args: readonly string[]): Gate {
+  return {
+    name,
+    async run() {
+      const { exitCode, output } = await runTool(command, args, 'collect');
+      return exitCode === 0 ? undefined : output;
+    },
+  };
+}
+
+function ownCheck({ name, find }: Check): Gate {
+  return {
+    name,
+    async run() {
+      const problems = await find();
+      return problems.length === 0 ? undefined : problems.map(describe).join('\n');
+    },
+  };
+}
+
+async function main(names: readonly string[]): Promise<number> {
+  const unknown = names.filter((name) => !gates.some((gate) => gate.name === name));
+  if (unknown.length > 0) {
+    console.error(`There is no gate "${unknown.join('", "')}". Gates: ${namesOf(gates)}.`);
+    return 2;
+  }
+  const chosen = gates.filter(({ name }) => names.length === 0 || names.includes(name));
+  const failed: Gate[] = [];
+  for (const gate of chosen) {
+    const output = await gate.run();
+    console.log(`${output === undefined ? pc.green('ok    ') : pc.red('FAILED')} ${gate.name}`);
+    if (output !== undefined) {
+      failed.push(gate);
       console.log(output);
     }
   }
-  if (failed > 0) {
-    console.log(`${failed} of ${gates.length} gates failed.`);
-    process.exitCode = 1;
-  }
+  if (failed.length === 0) return 0;
+  console.log(`${failed.length} of ${chosen.length} gates failed: ${namesOf(failed)}.`);
+  return 1;
 }
 
-void main();
+function namesOf(some: readonly Gate[]): string {
+  return some.map(({ name }) => name).join(', ');
+}
+
+void main(process.argv.slice(2)).then((exitCode) => {
+  process.exitCode = exitCode;
+});

@@ -1,0 +1,19 @@
+/** https://developers.weixin.qq.com/miniprogram/dev/component/ */
+const COMPONENTS = [
+  'ad', 'ad-custom', 'audio', 'button', 'camera', 'canvas', 'channel-live', 'channel-video', 'checkbox',
+  'checkbox-group', 'cover-image', 'cover-view', 'double-tap-gesture-handler', 'draggable-sheet', 'editor',
+  'editor-portal', 'force-press-gesture-handler', 'form', 'functional-page-navigator', 'grid-builder', 'grid-view',
+  'horizontal-drag-gesture-handler', 'icon', 'image', 'input', 'keyboard-accessory', 'label', 'list-builder',
+  'list-view', 'live-player', 'live-pusher', 'long-press-gesture-handler', 'map', 'match-media', 'movable-area',
+  'movable-view', 'navigation-bar', 'navigator', 'nested-scroll-body', 'nested-scroll-header', 'official-account',
+  'official-account-publish', 'open-container', 'open-data', 'page-container', 'page-meta', 'pan-gesture-handler',
+  'picker', 'picker-view', 'picker-view-column', 'progress', 'radio', 'radio-group', 'rich-text', 'root-portal',
+  'scale-gesture-handler', 'scroll-view', 'selection', 'share-element', 'slider', 'snapshot', 'span', 'sticky-header',
+  'sticky-section', 'store-coupon', 'store-gift', 'store-home', 'store-product', 'swiper', 'swiper-item', 'switch',
+  'tap-gesture-handler', 'text', 'textarea', 'vertical-drag-gesture-handler', 'video', 'view', 'voip-room', 'web-view',
+]; // prettier-ignore
+
+/** https://developers.weixin.qq.com/miniprogram/dev/reference/wxml/ */
+const SYNTAX = ['block', 'import', 'include', 'slot', 'template', 'wxs'];
+
+export const BUILT_IN_TAGS: ReadonlySet<string> = new Set([...COMPONENTS, ...SYNTAX]);
