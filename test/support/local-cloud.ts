@@ -69,7 +69,7 @@ async function withEnvironment(
 ): Promise<string> {
   const copy = join(folder, 'functions');
   await cp(functionsDir, copy, { recursive: true });
-  for (const name of ['login', 'logout', 'session', 'sweep', 'note']) {
+  for (const name of ['login', 'logout', 'session', 'sweep', 'note', 'account']) {
     await writeFile(join(copy, name, 'config.json'), JSON.stringify({ timeout: 10, envVariables }));
   }
   return copy;

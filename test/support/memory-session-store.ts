@@ -52,6 +52,10 @@ export function memorySessionStore(sessions = new Map<SessionId, Session>()): Se
       const matches = session !== undefined && isLive(session, now);
       return answer(matches && sessions.delete(id) ? 1 : 0);
     },
+    removeAll(ids) {
+      for (const id of ids) sessions.delete(id);
+      return answer(undefined);
+    },
     removeExpired(now, limit) {
       const expired = [...sessions.values()]
         .filter(({ expiresAt }) => expiresAt <= now)

@@ -188,6 +188,20 @@ export function describeSessionStore(
       });
     });
 
+    describe('removeAll', () => {
+      test('removes live, ended and expired sessions at these ids, and no others', async () => {
+        await stored(inSlot(0));
+        const revoked = await stored(inSlot(1));
+        await store.revoke(revoked.id, revoked.tokenHash, revocation);
+        await stored({ ...inSlot(2), expiresAt: at(1) });
+        const other = await stored(activeSession({ ...ZHOU, id: sessionId(ZHOU, 0) }));
+        await store.removeAll(sessionIds(LIN, 4));
+        expect(await store.findAll(sessionIds(LIN, 4))).toEqual([]);
+        expect(await store.find(other.id)).toEqual(other);
+        await store.removeAll(sessionIds(LIN, 4));
+      });
+    });
+
     describe('removeExpired', () => {
       test('removes what has expired, revoked or not, and nothing else', async () => {
         await stored({ ...inSlot(0), expiresAt: at(10) });

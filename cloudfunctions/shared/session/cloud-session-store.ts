@@ -76,6 +76,9 @@ export function cloudSessionStore(db: Database): SessionStore {
       const reply = await attempt('remove', () => sessions.where(where).remove());
       return count(reply, 'removed');
     },
+    async removeAll(ids) {
+      await attempt('remove', () => sessions.where({ _id: _.in([...ids]) }).remove());
+    },
     async removeExpired(now, limit) {
       const expired = { expiresAt: _.lte(now) };
       const found = await attempt('find expired', () =>

@@ -125,6 +125,13 @@ export type RevokeReply = Reply<{ ended: number }>;
 export type SessionRequest = CheckRequest | ListRequest | RevokeRequest;
 export type SessionReply = CheckReply | ListReply | RevokeReply;
 
+export interface AccountRequest {
+  action: 'delete';
+  sessionToken: string;
+}
+/** Everything that was kept about the person is gone, every session included: the one of this call too. */
+export type AccountReply = Reply<{ deleted: true }>;
+
 /** The answer of `sweep` to its timer. It refuses everybody else with `NO_IDENTITY`. */
 export type SweepReply = Reply<{
   /** How many expired sessions this run removed. */

@@ -59,7 +59,7 @@ export const SWEEP_BATCH_SIZE = 100;
 export const SWEEP_BUDGET_MS = 40_000;
 
 /** 16 ids are read in one operation, and no person has more devices that WeChat runs on. */
-const MAX_SESSIONS_PER_USER = 16;
+export const MAX_SESSIONS_PER_USER = 16;
 /** Far longer than any sensible session; it keeps a mistyped number from making sessions that never end. */
 const MAX_LIFETIME_MS = 400 * DAY_MS;
 

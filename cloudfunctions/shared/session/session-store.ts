@@ -37,6 +37,8 @@ export interface SessionStore {
   revokeAll(ids: readonly SessionId[], revocation: Revocation): Promise<number>;
   /** Removes the live session of this token. Resolves to how many it removed: 0 or 1. */
   remove(id: SessionId, tokenHash: TokenHash, now: Date): Promise<number>;
+  /** Removes whatever is at these ids, ended sessions included. At most 100 ids. */
+  removeAll(ids: readonly SessionId[]): Promise<void>;
   /** Removes up to `limit` documents, at most 100, that have expired. Resolves to how many it found and removed. */
   removeExpired(now: Date, limit: number): Promise<{ found: number; removed: number }>;
 }

@@ -65,7 +65,7 @@ Component({
         confirmColor: '#FA5151',
       });
       if (!confirm) return;
-      const outcome = await session.call('account', { action: 'delete' }, { idempotent: true });
+      const outcome = await session.call('account', { action: 'delete' });
       if (outcome.ok) session.forget();
       await wx.showToast({
         title: outcome.ok ? copy.mine.deleted : copy.mine.failed,

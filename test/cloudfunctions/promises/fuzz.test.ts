@@ -1,6 +1,7 @@
 /** Anything at all as `event`: no function throws, answers without a code, or lets a value from outside into a query. */
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { accountAction } from '../../../cloudfunctions/account/account-action';
 import { noteAction } from '../../../cloudfunctions/note/note-action';
 import type { SessionErrorCode } from '../../../cloudfunctions/shared/session/contract';
 import {
@@ -28,7 +29,7 @@ const CODES: Record<SessionErrorCode, true> = {
   INTERNAL: true,
 };
 const SLOTS = 3;
-const OWN_IDS: readonly string[] = sessionIds(LIN, SLOTS);
+const OWN_IDS: readonly string[] = sessionIds(LIN, 16);
 
 /** Everything that reaches the store: ids are the caller's own, everything else of the type that it should be. */
 function watched(store: SessionStore): SessionStore {
@@ -120,6 +121,7 @@ test('whatever is sent, every function answers with a code, and only the right t
     logout: functionEntry('logout', environment(store), logOut),
     session: functionEntry('session', environment(store), session),
     note: withSession('note', (call) => noteAction(call, note), environment(store)),
+    account: functionEntry('account', environment(store), (call) => accountAction(call, [])),
     sweep: timerEntry('sweep', environment(store, 'wx_trigger'), sweepExpired),
   };
   const signedIn = await functions.login({});

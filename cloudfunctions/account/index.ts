@@ -1,0 +1,11 @@
+import { database } from 'wx-server-sdk';
+import { cloudNoteStore } from '../note/cloud-note-store';
+import { cloudEnvironment } from '../shared/session/cloud-environment';
+import { functionEntry } from '../shared/session/function-entry';
+import { accountAction } from './account-action';
+
+const environment = cloudEnvironment();
+
+export const main = functionEntry('account', environment, (call) =>
+  accountAction(call, [cloudNoteStore(database())]),
+);
