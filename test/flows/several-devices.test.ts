@@ -57,6 +57,25 @@ browserTest('signing out everywhere ends every device', async () => {
   expect(await textOf(b, 'message')).toContain('iPhone 15');
 });
 
+browserTest('deleting the account leaves nothing, and is a clean start', async () => {
+  preview = await openPreview();
+  const { cloud, phone } = preview;
+  const a = phone('A');
+  await signIn(a);
+  await a.locator('textarea').fill('mine');
+  await tap(a, 'save');
+  await a.locator('.status', { hasText: '已保存' }).waitFor();
+  await openMine(a);
+  await tap(a, 'delete');
+  await a.getByRole('button', { name: '注销', exact: true }).last().click();
+  await a.locator('.profile-name', { hasText: '未登录' }).waitFor();
+  expect(await cloud.documents('sessions')).toEqual([]);
+  expect(await cloud.documents('notes')).toEqual([]);
+  await a.getByText('首页', { exact: true }).first().click();
+  expect(await a.locator('textarea').inputValue()).toBe('');
+  expect(await textOf(a, 'title')).toBe('未登录');
+});
+
 browserTest(
   'signing out without a network takes effect at once, and reaches the cloud later',
   async () => {
