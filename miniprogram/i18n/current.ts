@@ -4,3 +4,8 @@ import { copyFor, type Copy } from './index';
 export function currentCopy(): Copy {
   return copyFor(wx.getAppBaseInfo().language);
 }
+
+/** Puts the tabs into the language too: app.json has one text for each, in Chinese. Call it from a page with tabs. */
+export function showTabTexts({ tabs }: Copy): void {
+  tabs.forEach((text, index) => void wx.setTabBarItem({ index, text }));
+}

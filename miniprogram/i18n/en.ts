@@ -1,6 +1,7 @@
 import type { Copy } from './zh-CN';
 
 export const en: Copy = {
+  tabs: ['Home', 'Me'],
   home: {
     title: 'Sign-in you can trust',
     intro: 'Signing in is up to you. Everything below can be read without it.',

@@ -1,4 +1,5 @@
 export const zhCN = {
+  tabs: ['首页', '我的'],
   home: {
     title: '安心登录',
     intro: '登录由你自己决定。不登录，也可以阅读下面的内容。',

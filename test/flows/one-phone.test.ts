@@ -58,6 +58,16 @@ describe('a phone', () => {
     expect(cloud.calls).toEqual([]);
   });
 
+  test.each([
+    ['en', 'Not signed in', ['Home', 'Me']],
+    ['zh_CN', '未登录', ['首页', '我的']],
+  ] as const)('that is set to %s speaks it, tabs included', async (language, title, tabs) => {
+    const phone = open('lin', { language });
+    await phone.until(() => phone.text('title') === title);
+    const shown = [...document.querySelectorAll('.tab-bar__tab')].map((tab) => tab.textContent);
+    expect(shown).toEqual(tabs);
+  });
+
   test('that was killed is signed in when it is opened again', async () => {
     const store = memoryStore();
     const first = open('lin', { store });

@@ -1,6 +1,6 @@
 import { noteCardView } from '../../components/note-card/note-card-view';
 import { sessionCardView } from '../../components/session-card/session-card-view';
-import { currentCopy } from '../../i18n/current';
+import { currentCopy, showTabTexts } from '../../i18n/current';
 import { createNote, type Note } from '../../note/note';
 import { session, signInPrompt } from '../../session/index';
 import type { SessionState } from '../../session/session-state';
@@ -39,6 +39,7 @@ Component({
   },
   methods: {
     onLoad() {
+      showTabTexts(copy);
       void wx.setNavigationBarTitle({ title: copy.home.title });
     },
     onSignIn() {

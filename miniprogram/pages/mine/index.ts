@@ -1,4 +1,4 @@
-import { currentCopy } from '../../i18n/current';
+import { currentCopy, showTabTexts } from '../../i18n/current';
 import { session, signInPrompt } from '../../session/index';
 import type { LogoutOutcome } from '../../session/session-client';
 import { mineView } from './mine-view';
@@ -23,6 +23,7 @@ Component({
   },
   methods: {
     onLoad() {
+      showTabTexts(copy);
       void wx.setNavigationBarTitle({ title: copy.mine.tab });
     },
     onProfileTap() {

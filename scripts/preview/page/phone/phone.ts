@@ -20,6 +20,7 @@ import { ErrorLog } from './error-log';
 import { forwardGestures } from './gestures';
 import { PageStack } from './page-stack';
 import { runMiniprogram } from './run-miniprogram';
+import { TabTexts } from './tab-texts';
 import { createWx } from './wx';
 import type { CallFunction } from './wx/cloud';
 import { Router } from './wx/routes';
@@ -86,6 +87,8 @@ export function startPhone(options: PhoneOptions): Phone {
     darkmode,
     toast,
     words,
+    tabTexts: new TabTexts(),
+    tabCount: tabs.length,
   };
 
   const reportFrom = (

@@ -1,19 +1,21 @@
 import type { TabBarConfig } from '../../../bundle';
 import { h } from '../../dom';
 import { pathFromRoot } from '../paths';
+import type { TabTexts } from '../tab-texts';
 
 /** The bar of app.json's `tabBar`, or nothing while the page on the screen is not one of its tabs. */
 export function showTabBar(
   bar: HTMLElement,
   config: TabBarConfig,
   current: string,
+  texts: TabTexts,
   open: (pagePath: string) => void,
 ): void {
   bar.hidden = !config.list.some(({ pagePath }) => pagePath === current);
   bar.style.background = config.backgroundColor;
   bar.dataset['border'] = config.borderStyle;
   bar.replaceChildren(
-    ...config.list.map(({ pagePath, text, iconPath, selectedIconPath }) => {
+    ...config.list.map(({ pagePath, text, iconPath, selectedIconPath }, index) => {
       const selected = pagePath === current;
       const source = selected ? (selectedIconPath ?? iconPath) : iconPath;
       return h(
@@ -30,7 +32,7 @@ export function showTabBar(
         ...(source === undefined
           ? []
           : [h('img', { src: `miniprogram/${pathFromRoot(source, '')}`, alt: '' })]),
-        h('span', {}, text),
+        h('span', {}, texts.at(index, text)),
       );
     }),
   );

@@ -3,6 +3,7 @@ import type { MiniprogramApp } from '../app';
 import type { Environment } from '../environment';
 import type { ErrorLog } from '../error-log';
 import type { PageStack } from '../page-stack';
+import type { TabTexts } from '../tab-texts';
 import type { Router } from '../wx/routes';
 import { showActionSheet } from './action-sheet';
 import { showErrors } from './error-strip';
@@ -22,12 +23,13 @@ export interface ChromeContext {
   router: Router;
   errors: ErrorLog;
   words: Words;
+  tabTexts: TabTexts;
   restart: () => void;
 }
 
 /** Keeps everything around the pages in step with them. Answers how to stop. */
 export function wireChrome(context: ChromeContext): () => void {
-  const { screen, config, environment, stack, router, errors, words, app } = context;
+  const { screen, config, environment, stack, router, errors, words, app, tabTexts } = context;
   const theme = (): 'light' | 'dark' => (config.darkmode ? environment.theme : 'light');
   const title = (): string => stack.current.title ?? stack.current.window(theme()).title;
   const bar = new NavigationBar(screen.navigationBar, words, {
@@ -56,7 +58,7 @@ export function wireChrome(context: ChromeContext): () => void {
     bar.show({ window: page.window(theme()), title: title(), canGoBack: stack.pages.length > 1 });
     screen.tabBar.hidden = true;
     if (config.tabBar) {
-      showTabBar(screen.tabBar, config.tabBar[theme()], page.path, (path) => {
+      showTabBar(screen.tabBar, config.tabBar[theme()], page.path, tabTexts, (path) => {
         errors.run('the tab bar', () => {
           router.open('switchTab', `/${path}`);
         });
@@ -65,6 +67,7 @@ export function wireChrome(context: ChromeContext): () => void {
   };
   refresh();
   stack.changed.add(refresh);
+  tabTexts.changed.add(refresh);
   environment.themeChanged.add(refresh);
   showErrors(screen.errors, errors, words);
   return showStatusBar(screen.statusBar, environment, words);

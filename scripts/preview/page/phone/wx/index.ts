@@ -8,6 +8,8 @@ import { interactionApis, type InteractionContext } from './interaction';
 import { onlyThese } from './only-these';
 import { routeApis, type Router } from './routes';
 import { storageApis, type KeyValueStore } from './storage';
+import type { TabTexts } from '../tab-texts';
+import { tabBarApis } from './tab-bar';
 
 export interface WxContext extends InteractionContext {
   app: MiniprogramApp;
@@ -17,6 +19,8 @@ export interface WxContext extends InteractionContext {
   errors: ErrorLog;
   store: KeyValueStore;
   callFunction: CallFunction;
+  tabTexts: TabTexts;
+  tabCount: number;
   darkmode: boolean;
 }
 
@@ -39,5 +43,6 @@ export function createWx(context: WxContext): Record<string, unknown> {
     ...interactionApis(context),
     ...routeApis(router, stack, errors),
     ...storageApis(store, errors),
+    ...tabBarApis(context.tabTexts, context.tabCount, errors),
   });
 }
