@@ -29,9 +29,10 @@ export function textInScript(file: string, source: string): Problem[] {
 }
 
 function literalsIn(node: ts.Node): ts.LiteralLikeNode[] {
-  const below: ts.LiteralLikeNode[] = [];
-  ts.forEachChild(node, (child) => void below.push(...literalsIn(child)));
-  return ts.isStringLiteralLike(node) || ts.isTemplateLiteralToken(node) ? [node, ...below] : below;
+  if (ts.isStringLiteralLike(node) || ts.isTemplateLiteralToken(node)) return [node];
+  const found: ts.LiteralLikeNode[] = [];
+  ts.forEachChild(node, (child) => void found.push(...literalsIn(child)));
+  return found;
 }
 
 function problem(file: string, text: string, place: Place): Problem {

@@ -1,0 +1,53 @@
+/** `npm run compile-check`: the built mini program through the compiler behind WeChat DevTools, without a network. */
+import { fork } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pc from 'picocolors';
+import { build } from './build';
+import type { CompileResult } from './compile-check/compile-process';
+import { installTools } from './compile-check/install-tools';
+import { root } from './root';
+
+/** Ignored by every tool that reads the project. */
+const TOOLS_DIR = `${root}/node_modules/.cache/compile-check`;
+
+async function main(): Promise<number> {
+  await build();
+  if (!(await installTools(`${root}/scripts/compile-check`, TOOLS_DIR))) {
+    console.error(
+      'Installing failed: see the lines above. The npm registry must be reachable once.',
+    );
+    return 1;
+  }
+  const folder = await mkdtemp(join(tmpdir(), 'compile-check-'));
+  const result = await compile(TOOLS_DIR, root, join(folder, 'compiled.zip'));
+  await rm(folder, { recursive: true });
+  if (result.ok) console.log(`${pc.green('ok')} ${result.files} files compiled.`);
+  else console.error(`${pc.red('FAILED')} ${result.message}`);
+  return result.ok ? 0 : 1;
+}
+
+function compile(...args: readonly string[]): Promise<CompileResult> {
+  return new Promise((resolve) => {
+    const child = fork(`${root}/scripts/compile-check/compile-process.ts`, args, {
+      execArgv: ['--import', 'tsx'],
+      silent: true,
+    });
+    const said: string[] = [];
+    for (const stream of [child.stdout, child.stderr]) {
+      stream?.on('data', (chunk: Buffer) => void said.push(chunk.toString('utf8')));
+    }
+    child.on('message', (result: CompileResult) => {
+      resolve(result);
+      child.kill();
+    });
+    child.on('exit', () => {
+      resolve({ ok: false, message: `The compiler stopped without a result.\n${said.join('')}` });
+    });
+  });
+}
+
+void main().then((exitCode) => {
+  process.exitCode = exitCode;
+});
