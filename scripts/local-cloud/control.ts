@@ -12,6 +12,13 @@ export function controlState(clock: Clock, faults: Faults): ControlState {
   return { clockOffsetMs: clock.offsetMs, now: clock.now(), fault: faults.current };
 }
 
+export interface Controlled {
+  clock: Clock;
+  faults: Faults;
+  reset: () => Promise<void>;
+  killInstances: () => Promise<void>;
+}
+
 /** 100 years: dates stay valid, and nothing sensible needs more. */
 const MAX_ADVANCE_MS = 100 * 365 * 24 * 60 * 60 * 1000;
 
@@ -22,22 +29,27 @@ const MAX_ADVANCE_MS = 100 * 365 * 24 * 60 * 60 * 1000;
  */
 export async function applyControl(
   body: unknown,
-  clock: Clock,
-  faults: Faults,
-  reset: () => Promise<void>,
+  { clock, faults, reset, killInstances }: Controlled,
 ): Promise<void> {
   if (typeof body !== 'object' || body === null)
     throw new TypeError('The body must be a JSON object.');
-  const { advanceClockMs, fault, reset: wantsReset } = body as Record<string, unknown>;
-  if (advanceClockMs === undefined && fault === undefined && wantsReset === undefined) {
-    throw new TypeError('Send "advanceClockMs", "fault" or "reset".');
+  const {
+    advanceClockMs,
+    fault,
+    reset: wantsReset,
+    killInstances: kill,
+  } = body as Record<string, unknown>;
+  if ([advanceClockMs, fault, wantsReset, kill].every((wish) => wish === undefined)) {
+    throw new TypeError('Send "advanceClockMs", "fault", "reset" or "killInstances".');
   }
   if (advanceClockMs !== undefined && !isAdvance(advanceClockMs)) {
     throw new TypeError(`"advanceClockMs" must be a whole number from 0 to ${MAX_ADVANCE_MS}.`);
   }
   if (wantsReset !== undefined && wantsReset !== true) throw new TypeError('"reset" must be true.');
+  if (kill !== undefined && kill !== true) throw new TypeError('"killInstances" must be true.');
   const nextFault = fault === undefined ? faults.current : decodeFault(fault);
 
+  if (kill === true) await killInstances();
   if (wantsReset === true) await reset();
   if (advanceClockMs !== undefined) clock.advance(advanceClockMs);
   faults.current = wantsReset === true && fault === undefined ? null : nextFault;

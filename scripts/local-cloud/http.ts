@@ -19,6 +19,7 @@ export interface HttpDependencies {
   calls: CallLog;
   callFunction: (name: string, caller: CallerIdentity, data: unknown) => Promise<CallReply>;
   reset: () => Promise<void>;
+  killInstances: () => Promise<void>;
 }
 
 const MAX_ADMIN_BYTES = 16 * 1024 * 1024;
@@ -62,7 +63,7 @@ export function createApp(dependencies: HttpDependencies): Hono<App> {
   app.get('/control', (c) => c.json(controlState(clock, faults)));
   app.post('/control', limit(MAX_CALL_BYTES), async (c) => {
     try {
-      await applyControl(await c.req.json(), clock, faults, dependencies.reset);
+      await applyControl(await c.req.json(), dependencies);
     } catch (error) {
       const isOurs = error instanceof TypeError || error instanceof SyntaxError;
       if (!isOurs) throw error;

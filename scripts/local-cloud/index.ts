@@ -77,7 +77,7 @@ export async function createLocalCloud(options: LocalCloudOptions): Promise<Loca
     const pool = createFunctionPool(functionsDir ?? '', await buildRuntime(dataDir), () =>
       environment(port),
     );
-    undo.unshift(() => pool.close());
+    undo.unshift(() => pool.killInstances());
     const onLog = options.onLog ?? (() => undefined);
     const dependencies = { pool, clock, faults, calls, environmentId: ENVIRONMENT_ID, onLog };
     const app = createApp({
@@ -86,6 +86,7 @@ export async function createLocalCloud(options: LocalCloudOptions): Promise<Loca
       faults,
       calls,
       callFunction: (name, caller, data) => callFunction(dependencies, name, caller, data),
+      killInstances: () => pool.killInstances(),
       reset: async () => {
         await store.clear();
         await addCollections();

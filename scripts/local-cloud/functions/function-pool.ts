@@ -13,7 +13,8 @@ export interface Lease {
 export interface FunctionPool {
   /** `undefined` when there is no such function. Resolves when an instance is free. */
   lease(name: string): Promise<Lease | undefined>;
-  close(): Promise<void>;
+  /** Ends every instance, as the platform does when it likes: a call under way crashes, the next starts cold. */
+  killInstances(): Promise<void>;
 }
 
 /** On a developer's machine more would only wait for each other. */
@@ -75,7 +76,7 @@ export function createFunctionPool(
         },
       };
     },
-    async close() {
+    async killInstances() {
       const instances = [...functions.values()].flatMap(({ idle, running }) => [
         ...idle,
         ...running,

@@ -32,7 +32,7 @@ const FUNCTIONS = {
   uncaught: {
     code: `exports.main = () => new Promise(() => setTimeout(() => { throw new Error('late'); }, 0));`,
   },
-  hangs: { code: 'exports.main = () => new Promise(() => {});', config: { timeout: 1 } },
+  hangs: { code: 'exports.main = () => new Promise(() => {});', config: { timeout: 2 } },
   spins: { code: 'exports.main = () => { for (;;); };', config: { timeout: 1 } },
   broken: { code: `throw new Error('cannot start');` },
   mainless: { code: 'exports.handler = () => 1;' },
@@ -84,6 +84,19 @@ describe('an instance', () => {
       Array.from({ length: 30 }, () => cloud.call('slow', LIN, { ms: 10 })),
     );
     expect(new Set(answers.map(({ pid }) => pid)).size).toBeLessThanOrEqual(8);
+  });
+
+  test('that the platform ends costs the call under way, and the next starts cold', async () => {
+    await cloud.call('counter', LIN, {});
+    const underWay = cloud.callRaw('hangs', LIN, {});
+    // Until one of them meets the call on its instance.
+    const kill = (): Promise<undefined> =>
+      cloud.control({ killInstances: true }).then(() => undefined);
+    let answer: Awaited<typeof underWay> | undefined;
+    while (answer === undefined) answer = await Promise.race([underWay, kill()]);
+    expect(answer).toMatchObject({ errCode: -504002 });
+    expect(await cloud.call('counter', LIN, {})).toMatchObject({ count: 1 });
+    expect(await cloud.lastCall()).toMatchObject({ cold: true });
   });
 
   test('of a function that was built again runs the new code', async () => {
@@ -170,7 +183,7 @@ describe('the caller is told', () => {
     ['throws', -504002, 'out of cheese'],
     ['exits', -504002, 'the process exited with code 3'],
     ['uncaught', -504002, 'the process exited with code 1'],
-    ['hangs', -504003, 'Invoking task timed out after 1 seconds'],
+    ['hangs', -504003, 'Invoking task timed out after 2 seconds'],
     ['spins', -504003, 'Invoking task timed out after 1 seconds'],
     ['broken', -504002, 'cannot start'],
     ['mainless', -504002, 'exports no function "main"'],

@@ -231,6 +231,7 @@ describe('who may talk to it', () => {
     [{ fault: { kind: 'nonsense' } }, 'fault.kind'],
     [{ fault: { kind: 'databaseLatency' } }, 'fault.ms'],
     [{ reset: 1 }, 'reset'],
+    [{ killInstances: 'all' }, 'killInstances'],
     [null, 'JSON object'],
   ])(
     'a control body that makes no sense is refused and changes nothing: %j',

@@ -55,6 +55,10 @@ export const cloud = {
     await request('control', { fault: kind === undefined ? null : { kind, ...ms } });
   },
 
+  async killInstances(): Promise<void> {
+    await request('control', { killInstances: true });
+  },
+
   async reset(): Promise<void> {
     await request('control', { reset: true });
   },

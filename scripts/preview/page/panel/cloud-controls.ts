@@ -62,6 +62,18 @@ export class CloudControls {
         'button',
         {
           type: 'button',
+          class: 'button',
+          title: texts.killInstancesHint,
+          click: () => {
+            run(cloud.killInstances());
+          },
+        },
+        texts.killInstances,
+      ),
+      h(
+        'button',
+        {
+          type: 'button',
           class: 'button button--danger',
           title: texts.resetHint,
           click: actions.reset,

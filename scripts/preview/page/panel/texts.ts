@@ -33,6 +33,8 @@ export interface Texts {
   advance: Record<'hour' | 'day' | 'month', string>;
   faults: string;
   fault: Record<'none' | 'databaseLatency' | 'databaseDown', string>;
+  killInstances: string;
+  killInstancesHint: string;
   reset: string;
   resetHint: string;
 }
@@ -77,6 +79,8 @@ const zh: Texts = {
   advance: { hour: '+1 小时', day: '+1 天', month: '+30 天' },
   faults: '数据库',
   fault: { none: '正常', databaseLatency: '慢 1 秒', databaseDown: '故障' },
+  killInstances: '结束实例',
+  killInstancesHint: '结束所有云函数实例：下一次调用是冷启动',
   reset: '全部重置',
   resetHint: '清空数据库、两台手机的存储、时间和故障',
 };
@@ -122,6 +126,8 @@ const en: Texts = {
   advance: { hour: '+1 hour', day: '+1 day', month: '+30 days' },
   faults: 'Database',
   fault: { none: 'Normal', databaseLatency: 'Slow, 1 s', databaseDown: 'Down' },
+  killInstances: 'End instances',
+  killInstancesHint: 'Ends every function instance: the next call starts cold',
   reset: 'Reset everything',
   resetHint: 'Empties the database and both phones, and clears clock and faults',
 };
