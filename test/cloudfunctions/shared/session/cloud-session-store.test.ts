@@ -36,6 +36,26 @@ const openStore = () => {
   return cloudSessionStore(sdk.database(options));
 };
 
+type Database = ReturnType<typeof sdk.database>;
+
+/** The real database, on which something happens before each removal. */
+function pausedBeforeRemoving(happens: () => Promise<void>): Database {
+  const db = sdk.database();
+  const collection = (name: string): object => ({
+    where: (condition: object) => {
+      const query = db.collection(name).where(condition);
+      return {
+        field: (fields: object) => query.field(fields),
+        remove: async (): Promise<unknown> => {
+          await happens();
+          return query.remove();
+        },
+      };
+    },
+  });
+  return { command: db.command, collection } as unknown as Database;
+}
+
 describeSessionStore('the store in the cloud database, through the real SDK,', async () => {
   await cloud.control({ reset: true });
   return { store: openStore(), close: () => Promise.resolve() };
@@ -49,6 +69,18 @@ describe('the store in the cloud database', () => {
       StoreUnavailableError,
     );
     await cloud.control({ fault: null });
+  });
+
+  test('does not sweep away a sign-in that came between finding the expired session and removing it', async () => {
+    await cloud.control({ reset: true });
+    const store = openStore();
+    const now = new Date();
+    const expired = activeSession({ expiresAt: now });
+    await store.put(expired);
+    const signedInMeanwhile = activeSession({ expiresAt: new Date(now.getTime() + 60_000) });
+    const sweeping = cloudSessionStore(pausedBeforeRemoving(() => store.put(signedInMeanwhile)));
+    expect(await sweeping.removeExpired(now, 100)).toEqual({ found: 1, removed: 0 });
+    expect(await store.find(expired.id)).toEqual(signedInMeanwhile);
   });
 
   test.each([
