@@ -1,5 +1,6 @@
 /** The functions as they are deployed: real bundles, real SDK, real HTTP, against a local cloud. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { EJSON } from 'bson';
 import { openCloud, type TestCloud } from '../support/local-cloud';
 
 const LIN = { openid: 'openid-of-lin', appid: 'wx-app' };
@@ -265,6 +266,37 @@ describe('the sweep', () => {
     expect(await cloud.call('sweep', timer, {})).toEqual({ ok: true, removed: 1, complete: true });
     expect(await cloud.documents('sessions')).toMatchObject([{ openid: ZHOU.openid }]);
     expect(await check(zhou, ZHOU)).toMatchObject({ ok: true });
+  });
+
+  test('killed on its way, leaves the rest to the next', async () => {
+    await signIn(LIN);
+    const [session] = await cloud.documents('sessions');
+    const expired = Array.from({ length: 350 }, (_, n) =>
+      EJSON.stringify(
+        { ...session, _id: `expired-${String(n)}`, expiresAt: new Date(0) },
+        { relaxed: false },
+      ),
+    );
+    await cloud.admin({
+      action: 'database.insertDocument',
+      collectionName: 'sessions',
+      data: expired,
+    });
+    await cloud.control({ fault: { kind: 'databaseLatency', ms: 60 } });
+    const swept = cloud.callRaw('sweep', timer, {});
+    while ((await cloud.documents('sessions')).length === 351) continue;
+    await cloud.control({ killInstances: true });
+    expect(await swept).toMatchObject({ errCode: -504002 });
+    await cloud.control({ fault: null });
+
+    const left = (await cloud.documents('sessions')).length - 1;
+    expect(left).toBeGreaterThan(0);
+    expect(await cloud.call('sweep', timer, {})).toEqual({
+      ok: true,
+      removed: left,
+      complete: true,
+    });
+    expect(await cloud.documents('sessions')).toEqual([session]);
   });
 
   test.each([

@@ -41,3 +41,7 @@ test('a warning of the template compiler is a problem', async () => {
     { file: 'dist/pages/home/index.wxml', line: 2, column: 4 },
   ]);
 });
+
+test('a mini program that is not there does not pass for compiled', () => {
+  expect(checkWithWcc('/nowhere')).toMatchObject([{ file: 'app.json' }]);
+});
