@@ -1,0 +1,79 @@
+/** `npm run screenshots`: pictures of every state, from a real browser, in both themes and both languages. */
+import { copyFile, mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { findChromium, HOW_TO_GET_CHROMIUM } from './browser';
+import { build } from './build';
+import { createLocalCloud } from './local-cloud/index';
+import { readResources } from './local-cloud/resources';
+import { compilePreview, createPreview } from './preview';
+import { root } from './root';
+import {
+  readScreenshotOptions,
+  USAGE,
+  UsageError,
+  type ScreenshotOptions,
+} from './screenshots/options';
+import { LOOKS, Photographer } from './screenshots/photographer';
+import { shots, TWO_PHONES } from './screenshots/shots';
+
+const README_PICTURE = `${root}/.github/images/two-phones.png`;
+
+async function main(args: readonly string[]): Promise<void> {
+  const options = readScreenshotOptions(args);
+  const executablePath = findChromium();
+  if (executablePath === undefined) {
+    throw new UsageError(`No browser was found. ${HOW_TO_GET_CHROMIUM}`);
+  }
+  await build();
+  const folder = await mkdtemp(join(tmpdir(), 'screenshots-'));
+  const running: { close(): Promise<void> }[] = [];
+  try {
+    const scene = await startScene(folder, running);
+    const outDir = resolve(options.outDir);
+    await mkdir(outDir, { recursive: true });
+    const photographer = await Photographer.start(executablePath, { ...scene, outDir });
+    running.push(photographer);
+    await takeAll(photographer, options);
+  } finally {
+    for (const part of running.reverse()) await part.close();
+    await rm(folder, { recursive: true });
+  }
+}
+
+/** The preview on a cloud of its own, both on free ports. */
+async function startScene(folder: string, running: { close(): Promise<void> }[]) {
+  const assetsDir = join(folder, 'preview');
+  await compilePreview({ miniprogramDir: `${root}/dist/miniprogram`, outDir: assetsDir });
+  const { collections } = readResources(`${root}/cloudfunctions/resources.json`);
+  const cloud = await createLocalCloud({
+    port: 0,
+    dataDir: join(folder, 'data'),
+    functionsDir: `${root}/dist/cloudfunctions`,
+    collections: collections.map(({ name }) => name),
+  });
+  running.push(cloud);
+  const preview = await createPreview({ port: 0, cloudUrl: cloud.url, assetsDir });
+  running.push(preview);
+  return { previewUrl: preview.url, cloudUrl: cloud.url };
+}
+
+async function takeAll(photographer: Photographer, options: ScreenshotOptions): Promise<void> {
+  for (const shot of shots.filter(({ name }) => name.includes(options.only))) {
+    for (const look of LOOKS) {
+      const file = await photographer.take(shot, look);
+      console.log(file);
+      const isFirst = look === LOOKS[0];
+      if (options.readme && shot.name === TWO_PHONES && isFirst) {
+        await copyFile(file, README_PICTURE);
+        console.log(README_PICTURE);
+      }
+    }
+  }
+}
+
+main(process.argv.slice(2)).catch((error: unknown) => {
+  if (!(error instanceof UsageError)) throw error;
+  console.error(`${error.message}\nUsage: ${USAGE}`);
+  process.exitCode = 2;
+});

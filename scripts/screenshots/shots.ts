@@ -1,0 +1,124 @@
+/** Every picture that is taken, each in both themes and both languages. To show another state, add a line. */
+import type { FrameLocator } from 'playwright-core';
+import type { Stage } from './stage';
+
+export interface Shot {
+  /** Also the name of its files. */
+  name: string;
+  /** Phone A, or the whole preview page. */
+  of: 'phone' | 'page';
+  /** Leads to the state, and waits until it is on the screen. */
+  show: (stage: Stage) => Promise<void>;
+}
+
+export const TWO_PHONES = 'two-phones';
+
+export const shots: readonly Shot[] = [
+  { name: 'home-signed-out', of: 'phone', show: ({ a }) => see(a, 'sign-in') },
+  { name: 'home-signed-in', of: 'phone', show: ({ a }) => signIn(a) },
+  { name: 'home-replaced', of: 'phone', show: replaced },
+  {
+    name: 'home-database-down',
+    of: 'phone',
+    async show({ a, takeDatabaseDown }) {
+      await signIn(a);
+      await takeDatabaseDown();
+      await tap(a, 'refresh');
+      await see(a, 'message');
+    },
+  },
+  { name: 'sign-in-sheet', of: 'phone', show: ({ a }) => openSheet(a) },
+  {
+    name: 'sign-in-sheet-failed',
+    of: 'phone',
+    async show({ a, takeDatabaseDown }) {
+      await takeDatabaseDown();
+      await openSheet(a);
+      await tap(a, 'agree');
+      await tap(a, 'sheet-sign-in');
+      await see(a, 'sheet-message');
+    },
+  },
+  { name: 'mine-signed-out', of: 'phone', show: ({ a }) => openMine(a) },
+  { name: 'mine-signed-in', of: 'phone', show: mineSignedIn },
+  {
+    name: 'mine-sign-out',
+    of: 'phone',
+    async show(stage) {
+      await mineSignedIn(stage);
+      await tap(stage.a, 'mine-sign-out');
+      await see(stage.a, 'action-sheet');
+    },
+  },
+  {
+    name: 'mine-delete-account',
+    of: 'phone',
+    async show(stage) {
+      await mineSignedIn(stage);
+      await tap(stage.a, 'delete');
+      await see(stage.a, 'modal');
+    },
+  },
+  {
+    name: 'devices',
+    of: 'phone',
+    async show(stage) {
+      await mineSignedIn(stage);
+      await tap(stage.a, 'devices');
+      await see(stage.a, 'device');
+    },
+  },
+  { name: 'legal-terms', of: 'phone', show: ({ a }) => openLegal(a, 'mine-terms') },
+  { name: 'legal-privacy', of: 'phone', show: ({ a }) => openLegal(a, 'mine-privacy') },
+  { name: TWO_PHONES, of: 'page', show: replaced },
+];
+
+async function replaced({ a, b }: Stage): Promise<void> {
+  await signIn(a);
+  await signIn(b);
+  await tap(a, 'refresh');
+  await see(a, 'message');
+}
+
+async function openSheet(phone: FrameLocator): Promise<void> {
+  await tap(phone, 'sign-in');
+  await see(phone, 'sheet');
+}
+
+async function signIn(phone: FrameLocator): Promise<void> {
+  await openSheet(phone);
+  await tap(phone, 'agree');
+  await tap(phone, 'sheet-sign-in');
+  await see(phone, 'sign-out');
+}
+
+async function openMine(phone: FrameLocator): Promise<void> {
+  await see(phone, 'sign-in');
+  await phone.locator('.tab-bar__tab').nth(1).click();
+  await see(phone, 'profile');
+}
+
+async function mineSignedIn({ a }: Stage): Promise<void> {
+  await signIn(a);
+  await a.locator('.tab-bar__tab').nth(1).click();
+  await see(a, 'mine-sign-out');
+}
+
+async function openLegal(phone: FrameLocator, link: string): Promise<void> {
+  await openMine(phone);
+  await tap(phone, link);
+  await see(phone, 'section');
+}
+
+function tap(phone: FrameLocator, className: string): Promise<void> {
+  return visible(phone, className).click();
+}
+
+function see(phone: FrameLocator, className: string): Promise<void> {
+  return visible(phone, className).waitFor();
+}
+
+/** A page that another one covers keeps its elements. */
+function visible(phone: FrameLocator, className: string) {
+  return phone.locator(`.${className}`).filter({ visible: true }).first();
+}

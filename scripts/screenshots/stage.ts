@@ -1,0 +1,35 @@
+import type { FrameLocator, Page } from 'playwright-core';
+
+/** What a shot is set up with: two phones that nobody is signed in on, and an empty cloud that works. */
+export interface Stage {
+  page: Page;
+  /** The mini program on phone A, which a phone's shot shows. */
+  a: FrameLocator;
+  b: FrameLocator;
+  takeDatabaseDown: () => Promise<void>;
+}
+
+export function stageOn(page: Page, cloudUrl: string): Stage {
+  return {
+    page,
+    a: page.frameLocator(phoneFrame('A')),
+    b: page.frameLocator(phoneFrame('B')),
+    takeDatabaseDown: () => control(cloudUrl, { fault: { kind: 'databaseDown' } }),
+  };
+}
+
+export function phoneFrame(name: 'A' | 'B'): string {
+  return `iframe[src*="phone=${name}"]`;
+}
+
+export function emptyCloud(cloudUrl: string): Promise<void> {
+  return control(cloudUrl, { reset: true });
+}
+
+async function control(cloudUrl: string, body: object): Promise<void> {
+  const response = await fetch(`${cloudUrl}/control`, {
+    method: 'POST',
+    body: JSON.stringify(body),
+  });
+  if (!response.ok) throw new Error(`the local cloud refused ${JSON.stringify(body)}`);
+}
