@@ -1,9 +1,11 @@
 /** WeChat's own template compiler of 2020, the oldest that reads these templates, accepts every WXML. */
+import { existsSync } from 'node:fs';
 import { wxmlToJs } from 'miniprogram-compiler';
 import type { Problem } from '../preview/compile/compile-error';
 
 /** @param dir a built mini program */
 export function checkWithWcc(dir: string): Problem[] {
+  if (!existsSync(`${dir}/app.json`)) return [{ file: 'app.json', message: 'is missing' }];
   try {
     wxmlToJs(dir);
     return [];
