@@ -8,9 +8,13 @@ import { AdminError } from './database/admin-error';
 import { isFields, type Fields } from './database/ejson';
 import type { Faults } from './faults';
 import type { DocumentStore } from './state/document-store';
+import type { FileStore } from './storage/file-store';
+import { storageActions } from './storage/storage-actions';
 
 interface AdminDependencies {
   store: DocumentStore;
+  files: FileStore;
+  url: () => string;
   clock: Clock;
   faults: Faults;
   calls: CallLog;
@@ -56,10 +60,14 @@ export async function answerAdmin(
 }
 
 async function perform(
-  { store, clock, faults }: AdminDependencies,
+  { store, files, url, clock, faults }: AdminDependencies,
   action: string,
   body: Fields,
 ): Promise<ActionResult | undefined> {
+  const onFiles = Object.hasOwn(storageActions, action) ? storageActions[action] : undefined;
+  if (onFiles !== undefined) {
+    return { data: await onFiles(body, { files, filesUrl: `${url()}/files` }), matched: 0 };
+  }
   const run = Object.hasOwn(actions, action) ? actions[action] : undefined;
   if (run === undefined) {
     throw new AdminError(

@@ -11,9 +11,14 @@ import type { CallReply } from './functions/call-function';
 import type { CallerIdentity } from './functions/caller-variables';
 import { isOwnRequest } from './loopback';
 import type { DocumentStore } from './state/document-store';
+import type { FileStore } from './storage/file-store';
+import { storageRoutes } from './storage/storage-routes';
 
 export interface HttpDependencies {
   store: DocumentStore;
+  files: FileStore;
+  /** Where this server is, e.g. `http://127.0.0.1:8787`. */
+  url: () => string;
   clock: Clock;
   faults: Faults;
   calls: CallLog;
@@ -25,6 +30,9 @@ export interface HttpDependencies {
 const MAX_ADMIN_BYTES = 16 * 1024 * 1024;
 /** What a mini program may send to a function. */
 const MAX_CALL_BYTES = 6 * 1024 * 1024;
+
+/** The cloud takes larger ones; here they are held in memory. */
+const MAX_FILE_BYTES = 20 * 1024 * 1024;
 
 /** Mini programs that have no appid of their own use this one in DevTools. */
 const DEFAULT_APPID = 'touristappid';
@@ -57,6 +65,8 @@ export function createApp(dependencies: HttpDependencies): Hono<App> {
     }
     return c.json(await dependencies.callFunction(c.req.param('name'), callerOf(c), data));
   });
+
+  app.route('/', storageRoutes(dependencies.files, limit(MAX_FILE_BYTES)));
 
   app.get('/calls', (c) => c.json(calls.since(Number(c.req.query('since') ?? 0))));
 

@@ -4,7 +4,7 @@
  */
 import { serve, type ServerType } from '@hono/node-server';
 import { existsSync, mkdirSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { createCallLog } from './call-log';
 import { createClock } from './clock';
 import { createFaults } from './faults';
@@ -15,6 +15,7 @@ import { createApp } from './http';
 import { LocalCloudStartError } from './start-error';
 import { FormatVersionError, openDocumentStore, type DocumentStore } from './state/document-store';
 import { lockFolder } from './state/folder-lock';
+import { openFileStore } from './storage/file-store';
 
 export { LocalCloudStartError } from './start-error';
 
@@ -64,6 +65,7 @@ export async function createLocalCloud(options: LocalCloudOptions): Promise<Loca
   try {
     const store = await openStore(dataDir);
     undo.unshift(() => store.close());
+    const files = openFileStore(join(dataDir, 'files'));
     const clock = createClock();
     const faults = createFaults();
     const calls = createCallLog();
@@ -82,6 +84,8 @@ export async function createLocalCloud(options: LocalCloudOptions): Promise<Loca
     const dependencies = { pool, clock, faults, calls, environmentId: ENVIRONMENT_ID, onLog };
     const app = createApp({
       store,
+      files,
+      url: () => `http://127.0.0.1:${port}`,
       clock,
       faults,
       calls,
@@ -89,6 +93,7 @@ export async function createLocalCloud(options: LocalCloudOptions): Promise<Loca
       killInstances: () => pool.killInstances(),
       reset: async () => {
         await store.clear();
+        await files.clear();
         await addCollections();
         calls.clear();
         clock.reset();

@@ -1,0 +1,70 @@
+/** The files of the cloud storage, in a folder. What `save` has resolved for survives the death of this process. */
+import { createHash, randomUUID } from 'node:crypto';
+import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+
+export interface StoredFile {
+  cloudPath: string;
+  /** Who uploaded it: nobody else but functions may write over it. Absent: a function did. */
+  openid?: string;
+  contentType: string;
+  content: Buffer;
+}
+
+export interface FileStore {
+  read(cloudPath: string): Promise<StoredFile | undefined>;
+  save(file: StoredFile): Promise<void>;
+  /** Resolves to whether there was one. */
+  remove(cloudPath: string): Promise<boolean>;
+  clear(): Promise<void>;
+}
+
+export function openFileStore(folder: string): FileStore {
+  // The name says nothing: no path from outside ever names a file of this machine.
+  const fileOf = (cloudPath: string): string =>
+    join(folder, createHash('sha256').update(cloudPath).digest('hex'));
+  const read = async (cloudPath: string): Promise<StoredFile | undefined> => {
+    try {
+      return decode(await readFile(fileOf(cloudPath)));
+    } catch (error) {
+      if (isMissing(error)) return undefined;
+      throw error;
+    }
+  };
+  return {
+    read,
+    async save(file) {
+      await mkdir(folder, { recursive: true });
+      const unfinished = join(folder, `${randomUUID()}.part`);
+      const handle = await open(unfinished, 'w');
+      try {
+        await handle.writeFile(encode(file));
+        await handle.sync();
+      } finally {
+        await handle.close();
+      }
+      await rename(unfinished, fileOf(file.cloudPath));
+    },
+    async remove(cloudPath) {
+      const existed = (await read(cloudPath)) !== undefined;
+      await rm(fileOf(cloudPath), { force: true });
+      return existed;
+    },
+    clear: () => rm(folder, { recursive: true, force: true }),
+  };
+}
+
+/** One line of JSON, then the content. */
+function encode({ content, ...about }: StoredFile): Buffer {
+  return Buffer.concat([Buffer.from(`${JSON.stringify(about)}\n`), content]);
+}
+
+function decode(bytes: Buffer): StoredFile {
+  const end = bytes.indexOf('\n');
+  const about = JSON.parse(bytes.toString('utf8', 0, end)) as Omit<StoredFile, 'content'>;
+  return { ...about, content: bytes.subarray(end + 1) };
+}
+
+function isMissing(error: unknown): boolean {
+  return typeof error === 'object' && error !== null && 'code' in error && error.code === 'ENOENT';
+}
