@@ -1,5 +1,6 @@
-import { database } from 'wx-server-sdk';
+import { database, deleteFile } from 'wx-server-sdk';
 import { cloudNoteStore } from '../note/cloud-note-store';
+import { cloudProfileStore } from '../profile/cloud-profile-store';
 import { cloudEnvironment } from '../shared/session/cloud-environment';
 import { functionEntry } from '../shared/session/function-entry';
 import { accountAction } from './account-action';
@@ -7,5 +8,8 @@ import { accountAction } from './account-action';
 const environment = cloudEnvironment();
 
 export const main = functionEntry('account', environment, (call) =>
-  accountAction(call, [cloudNoteStore(database())]),
+  accountAction(call, [
+    cloudNoteStore(database()),
+    cloudProfileStore({ database: database(), deleteFile }),
+  ]),
 );

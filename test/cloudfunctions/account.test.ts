@@ -33,6 +33,8 @@ describe('deleting an account, on the real bundles', () => {
       'getDocument',
       'modifyDocument',
       'removeDocument',
+      'getDocument',
+      'removeDocument',
       'removeDocument',
     ]);
     expect(await cloud.documents('notes')).toMatchObject([{ text: 'theirs' }]);

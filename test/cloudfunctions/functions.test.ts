@@ -143,7 +143,7 @@ describe('signing out', () => {
 });
 
 describe('bad input is a coded refusal and reaches no query', () => {
-  const NAMES = ['login', 'logout', 'session', 'note'];
+  const NAMES = ['login', 'logout', 'session', 'note', 'profile', 'account'];
 
   test.each(NAMES)('%s without an identity, whatever the event claims', async (name) => {
     const event = { sessionToken: 'x', userInfo: { openId: LIN.openid, appId: LIN.appid } };

@@ -53,7 +53,7 @@ export async function openCloud(options: TestCloudOptions = {}): Promise<TestClo
     port: 0,
     dataDir,
     functionsDir: functions,
-    collections: options.collections ?? ['sessions', 'notes'],
+    collections: options.collections ?? ['sessions', 'notes', 'profiles'],
   });
   return testCloud(cloud, dataDir, async () => {
     await cloud.close();
@@ -69,7 +69,7 @@ async function withEnvironment(
 ): Promise<string> {
   const copy = join(folder, 'functions');
   await cp(functionsDir, copy, { recursive: true });
-  for (const name of ['login', 'logout', 'session', 'sweep', 'note', 'account']) {
+  for (const name of ['login', 'logout', 'session', 'sweep', 'note', 'profile', 'account']) {
     await writeFile(join(copy, name, 'config.json'), JSON.stringify({ timeout: 10, envVariables }));
   }
   return copy;
