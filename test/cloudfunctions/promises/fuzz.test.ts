@@ -3,6 +3,7 @@ import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { accountAction } from '../../../cloudfunctions/account/account-action';
 import { noteAction } from '../../../cloudfunctions/note/note-action';
+import { profileAction } from '../../../cloudfunctions/profile/profile-action';
 import type { SessionErrorCode } from '../../../cloudfunctions/shared/session/contract';
 import {
   functionEntry,
@@ -111,16 +112,32 @@ const hostile = fc.oneof(
   fc.array(operator),
 );
 
-const FIELDS = ['sessionToken', 'action', 'scope', 'sessionId', 'device', 'text'] as const;
+const FIELDS = [
+  'sessionToken',
+  'action',
+  'scope',
+  'sessionId',
+  'device',
+  'text',
+  'nickname',
+  'avatarFileId',
+] as const;
 
 test('whatever is sent, every function answers with a code, and only the right types reach the store', async () => {
   const store = memorySessionStore();
   const note = { read: () => Promise.resolve(''), save: () => Promise.resolve() };
+  const none = { nickname: '', avatarFileId: '', replacedFileIds: [] };
+  const profiles = {
+    read: () => Promise.resolve(none),
+    save: () => Promise.resolve(),
+    removeFiles: () => Promise.resolve(),
+  };
   const functions = {
     login: functionEntry('login', environment(store), logIn),
     logout: functionEntry('logout', environment(store), logOut),
     session: functionEntry('session', environment(store), session),
     note: withSession('note', (call) => noteAction(call, note), environment(store)),
+    profile: withSession('profile', (call) => profileAction(call, profiles), environment(store)),
     account: functionEntry('account', environment(store), (call) => accountAction(call, [])),
     sweep: timerEntry('sweep', environment(store, 'wx_trigger'), sweepExpired),
   };
