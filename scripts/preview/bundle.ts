@@ -45,6 +45,8 @@ export interface MiniprogramConfig {
   pages: string[];
   /** Without it a mini program is light whatever the phone is. */
   darkmode: boolean;
+  /** `__usePrivacyCheck__`: APIs that touch privacy ask the person first. */
+  privacyCheck: boolean;
   windows: Record<string, Record<Theme, WindowConfig>>;
   tabBar?: Record<Theme, TabBarConfig>;
   components: Record<string, ComponentEntry>;

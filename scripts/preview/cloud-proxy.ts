@@ -17,9 +17,9 @@ export function cloudProxy(cloudUrl: string): Handler {
       const reply = await fetch(target, {
         method,
         headers,
-        ...(method === 'POST' ? { body: await context.req.text() } : {}),
+        ...(method === 'POST' ? { body: await context.req.arrayBuffer() } : {}),
       });
-      return new Response(await reply.text(), {
+      return new Response(await reply.arrayBuffer(), {
         status: reply.status,
         headers: { 'content-type': reply.headers.get('content-type') ?? 'application/json' },
       });

@@ -33,6 +33,9 @@ const HEADERS = {
   },
 };
 
+/** Whatever somebody uploaded: it must not run as a page of the preview. */
+const UPLOADED_FILE_POLICY = "sandbox; default-src 'none'; style-src 'unsafe-inline'";
+
 export async function createPreview({
   port,
   cloudUrl,
@@ -40,6 +43,10 @@ export async function createPreview({
 }: PreviewOptions): Promise<Preview> {
   const app = new Hono();
   app.use(loopbackOnly());
+  app.use('/cloud/files/*', async (context, next) => {
+    await next();
+    context.header('content-security-policy', UPLOADED_FILE_POLICY);
+  });
   app.use(secureHeaders(HEADERS));
   app.use(async (context, next) => {
     await next();

@@ -1,6 +1,11 @@
 /** The functions without a server, for flows in jsdom: the real actions on stores in memory. */
 import { noteAction } from '../../cloudfunctions/note/note-action';
 import {
+  profileAction,
+  type KeptProfile,
+  type ProfileStore,
+} from '../../cloudfunctions/profile/profile-action';
+import {
   functionEntry,
   type FunctionEnvironment,
 } from '../../cloudfunctions/shared/session/function-entry';
@@ -12,6 +17,7 @@ import {
 } from '../../cloudfunctions/shared/session/session-policy';
 import type { SessionId } from '../../cloudfunctions/shared/session/session-token';
 import { withSession } from '../../cloudfunctions/shared/session/with-session';
+import type { TempFile } from '../../scripts/preview/page/phone/temp-files';
 import { memorySessionStore } from './memory-session-store';
 import { AT } from './sessions';
 
@@ -20,6 +26,8 @@ export interface InProcessCloud {
   readonly sessions: ReadonlyMap<SessionId, Session>;
   /** The names of the functions that were called. */
   readonly calls: string[];
+  /** Uploaded files, for `openPhone`. */
+  readonly files: Map<string, TempFile>;
   /** Calls as this person, for `openPhone`. */
   as(openid: string): (name: string, data: unknown) => Promise<unknown>;
 }
@@ -28,15 +36,26 @@ export function createInProcessCloud(policy: Partial<SessionPolicy> = {}): InPro
   const sessions = new Map<SessionId, Session>();
   const notes = new Map<string, string>();
   const calls: string[] = [];
+  const files = new Map<string, TempFile>();
+  const profiles = new Map<string, KeptProfile>();
   const noteStore = {
     read: ({ openid }: { openid: string }) => Promise.resolve(notes.get(openid) ?? ''),
     save: ({ openid }: { openid: string }, text: string) =>
       Promise.resolve(void notes.set(openid, text)),
   };
+  const profileStore: ProfileStore = {
+    read: ({ openid }) =>
+      Promise.resolve(
+        profiles.get(openid) ?? { nickname: '', avatarFileId: '', replacedFileIds: [] },
+      ),
+    save: ({ openid }, profile) => Promise.resolve(void profiles.set(openid, profile)),
+    removeFiles: (fileIds) => Promise.resolve(fileIds.forEach((id) => files.delete(id))),
+  };
   return {
     now: AT,
     sessions,
     calls,
+    files,
     as(openid) {
       const environment: FunctionEnvironment = {
         getWXContext: () => ({ OPENID: openid, APPID: 'wx-app', SOURCE: 'wx_client' }),
@@ -50,6 +69,7 @@ export function createInProcessCloud(policy: Partial<SessionPolicy> = {}): InPro
         logout: functionEntry('logout', environment, logOut),
         session: functionEntry('session', environment, session),
         note: withSession('note', (call) => noteAction(call, noteStore), environment),
+        profile: withSession('profile', (call) => profileAction(call, profileStore), environment),
       };
       return (name, data) => {
         calls.push(name);

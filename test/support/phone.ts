@@ -18,6 +18,7 @@ import {
 } from '../../scripts/preview/page/phone/environment';
 import { messageOf } from '../../scripts/preview/page/phone/error-log';
 import { startPhone } from '../../scripts/preview/page/phone/phone';
+import type { TempFile } from '../../scripts/preview/page/phone/temp-files';
 import type { KeyValueStore } from '../../scripts/preview/page/phone/wx/storage';
 
 const root = resolve(__dirname, '../..');
@@ -37,6 +38,8 @@ export type TestCloud = (name: string, data: unknown, signal: AbortSignal) => Pr
 export interface OpenPhoneOptions {
   bundle: MiniprogramBundle;
   cloud?: TestCloud;
+  /** Where uploaded files go, by file id. */
+  files?: Map<string, TempFile>;
   device?: DeviceProfile;
   language?: Language;
   theme?: Theme;
@@ -112,7 +115,15 @@ export function openPhone(options: OpenPhoneOptions): TestPhone {
     container,
     environment,
     store,
-    callFunction: (name, data, signal) => reply(options.cloud, name, data, signal),
+    cloud: {
+      callFunction: (name, data, signal) => reply(options.cloud, name, data, signal),
+      uploadFile: (cloudPath, file) => {
+        const fileID = `cloud://test.bucket/${cloudPath}`;
+        options.files?.set(fileID, file);
+        return Promise.resolve({ fileID, statusCode: 204 });
+      },
+      fileUrl: (fileId) => (options.files?.has(fileId) === true ? `files/${fileId}` : undefined),
+    },
     restart: () => undefined,
   });
   let read = 0;

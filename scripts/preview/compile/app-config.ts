@@ -28,6 +28,7 @@ export async function readAppConfig(
   return {
     pages,
     darkmode: app['darkmode'] === true,
+    privacyCheck: app['__usePrivacyCheck__'] === true,
     windows: Object.fromEntries(
       components
         .filter(({ entry }) => entry.isPage)

@@ -1,14 +1,11 @@
 /** One phone in a frame of its own: `phone.html?phone=A&person=lin&language=zh_CN&theme=light`. */
 import type { MiniprogramBundle } from '../bundle';
 import { readSurroundings, type PhoneEvent } from './messages';
-import { APPID, DEVICES, isPersonId, isPhoneId, PEOPLE } from './people';
+import { localCloudReach } from './local-cloud-reach';
+import { DEVICES, isPersonId, isPhoneId, PEOPLE } from './people';
 import { Environment } from './phone/environment';
 import { startPhone } from './phone/phone';
-import type { CallFunction } from './phone/wx/cloud';
 import { browserStore } from './browser-store';
-
-/** The preview's server says so when the local cloud does not answer. */
-const UNREACHED = 502;
 
 const query = new URLSearchParams(location.search);
 const asked = query.get('phone');
@@ -28,27 +25,6 @@ function tell(event: PhoneEvent['event']): void {
   parent.postMessage({ phone: phoneId, event } satisfies PhoneEvent, location.origin);
 }
 
-const callFunction: CallFunction = async (name, data, signal) => {
-  try {
-    const response = await fetch(`cloud/functions/${encodeURIComponent(name)}`, {
-      method: 'POST',
-      headers: {
-        'content-type': 'application/json',
-        'x-wx-openid': PEOPLE[personId].openid,
-        'x-wx-appid': APPID,
-        'x-wx-source': 'wx_client',
-      },
-      body: JSON.stringify(data),
-      signal,
-    });
-    if (response.status === UNREACHED) throw new Error('the cloud cannot be reached');
-    const reply: unknown = await response.json();
-    return reply;
-  } finally {
-    tell('called');
-  }
-};
-
 window.addEventListener('message', ({ origin, data }: MessageEvent<unknown>) => {
   const surroundings = origin === location.origin ? readSurroundings(data) : undefined;
   if (surroundings) Object.assign(environment, surroundings);
@@ -60,7 +36,9 @@ async function main(): Promise<void> {
     container: document.body,
     environment,
     store: browserStore(`phone:${phoneId}:${personId}:`),
-    callFunction,
+    cloud: localCloudReach(PEOPLE[personId], () => {
+      tell('called');
+    }),
     restart: () => {
       location.reload();
     },

@@ -18,11 +18,15 @@ import { prepareComponents } from './components';
 import type { Environment } from './environment';
 import { ErrorLog } from './error-log';
 import { forwardGestures } from './gestures';
+import { openTypes } from './open-types';
 import { PageStack } from './page-stack';
+import { Privacy } from './privacy';
 import { runMiniprogram } from './run-miniprogram';
 import { TabTexts } from './tab-texts';
+import { TempFiles } from './temp-files';
 import { createWx } from './wx';
-import type { CallFunction } from './wx/cloud';
+import type { CloudReach } from './wx/cloud';
+import { askForPrivacy } from './wx/privacy';
 import { Router } from './wx/routes';
 import type { KeyValueStore } from './wx/storage';
 
@@ -32,7 +36,7 @@ export interface PhoneOptions {
   container: HTMLElement;
   environment: Environment;
   store: KeyValueStore;
-  callFunction: CallFunction;
+  cloud: CloudReach;
   /** The person asks WeChat to kill the app and open it again. */
   restart: () => void;
 }
@@ -51,7 +55,7 @@ export interface Phone {
 }
 
 export function startPhone(options: PhoneOptions): Phone {
-  const { bundle, environment, store, callFunction } = options;
+  const { bundle, environment, store, cloud } = options;
   const { config } = bundle;
   const [entryPath = ''] = config.pages;
   // Labels refer to other elements by id.
@@ -83,12 +87,15 @@ export function startPhone(options: PhoneOptions): Phone {
     environment,
     errors,
     store,
-    callFunction,
+    cloud,
     darkmode,
     toast,
     words,
     tabTexts: new TabTexts(),
     tabCount: tabs.length,
+    layer: screen.dialogs,
+    tempFiles: new TempFiles(),
+    privacy: new Privacy(config.privacyCheck, () => askForPrivacy(screen.dialogs, words)),
   };
 
   const reportFrom = (
@@ -105,18 +112,21 @@ export function startPhone(options: PhoneOptions): Phone {
   prepareComponents(codeSpace);
   const findBuiltIn = defineBuiltIns(
     codeSpace,
-    builtIns((openType, url) =>
-      Promise.resolve().then(() => {
-        router.open(openType, url);
-      }),
-    ),
+    builtIns({
+      navigate: (openType, url) =>
+        Promise.resolve().then(() => {
+          router.open(openType, url);
+        }),
+      openTypes: openTypes(context),
+      imageSource: (source) => context.tempFiles.dataUrl(source) ?? cloud.fileUrl(source),
+    }),
     errors,
   );
   forwardGestures(screen.pages, { backend, findBuiltIn, errors });
   const stopChrome = wireChrome({ ...context, screen, config, restart: options.restart });
   options.container.append(screen.root);
 
-  const wx = createWx({ ...context, layer: screen.dialogs });
+  const wx = createWx(context);
   runMiniprogram({
     bundle,
     codeSpace,

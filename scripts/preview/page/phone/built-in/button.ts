@@ -1,7 +1,11 @@
 import type { BuiltIn } from './built-in';
+import type { BuiltInElement } from './element';
 import { resetForm, submitForm } from './form';
 
-export const button: BuiltIn = {
+/** What a button with an `open-type` does; a rejection is reported to nobody, as WeChat does. */
+export type OpenTypes = Readonly<Record<string, (element: BuiltInElement) => Promise<void>>>;
+
+export const button = (openTypes: OpenTypes): BuiltIn => ({
   properties: {
     size: { type: String, value: 'default' },
     type: { type: String, value: 'default' },
@@ -28,5 +32,20 @@ export const button: BuiltIn = {
   tap: (element) => {
     if (element.text('formType') === 'submit') submitForm(element);
     if (element.text('formType') === 'reset') resetForm(element);
+    open(element, openTypes);
   },
-};
+});
+
+function open(element: BuiltInElement, openTypes: OpenTypes): void {
+  const openType = element.text('openType');
+  if (openType === '') return;
+  const run = Object.hasOwn(openTypes, openType) ? openTypes[openType] : undefined;
+  if (run !== undefined) {
+    void run(element);
+    return;
+  }
+  element.errors.report(
+    element.ownerPath,
+    new Error(`<button open-type="${openType}"> is not part of the preview`),
+  );
+}

@@ -11,7 +11,10 @@ const FIT: Record<string, string> = {
   heightFix: 'fill',
 };
 
-export const image: BuiltIn = {
+/** Where the browser finds what a mini program names: a temporary file, a file id; `undefined` for all else. */
+export type ImageSource = (source: string) => string | undefined;
+
+export const image = (sourceOf: ImageSource): BuiltIn => ({
   properties: {
     src: String,
     mode: { type: String, value: 'scaleToFill' },
@@ -31,16 +34,18 @@ export const image: BuiltIn = {
   update: (element) => {
     const picture = element.host.querySelector('img');
     if (picture === null) return;
-    const source = browserSource(element);
+    const source = browserSource(element, sourceOf);
     if (source !== '' && picture.getAttribute('src') !== source) picture.src = source;
     picture.alt = element.host.getAttribute('aria-label') ?? '';
     picture.style.objectFit = FIT[element.text('mode')] ?? 'none';
   },
-};
+});
 
 /** Files of the mini program are served below `miniprogram/`; a relative path starts at the page. */
-function browserSource(element: BuiltInElement): string {
+function browserSource(element: BuiltInElement, sourceOf: ImageSource): string {
   const source = element.text('src');
+  const elsewhere = sourceOf(source);
+  if (elsewhere !== undefined) return elsewhere;
   if (source === '' || /^(https?:|data:|blob:)/.test(source)) return source;
   return `miniprogram/${pathFromRoot(source, element.ownerPath)}`;
 }

@@ -1,21 +1,31 @@
-import { button } from './button';
+import { button, type OpenTypes } from './button';
 import type { BuiltIn } from './built-in';
 import { checkbox, checkboxGroup, radio, radioGroup, toggle } from './choices';
 import { form } from './form';
 import { icon } from './icon';
-import { image } from './image';
+import { image, type ImageSource } from './image';
 import { label } from './label';
 import { navigator, type Navigate } from './navigator';
 import { scrollView } from './scroll-view';
 import { input, textarea } from './text-field';
 import { text, view } from './view';
 
+export interface BuiltInContext {
+  navigate: Navigate;
+  openTypes: OpenTypes;
+  imageSource: ImageSource;
+}
+
 /** Every element of WeChat's that this preview has. Any other tag is an error on the page. */
-export function builtIns(navigate: Navigate): Record<string, BuiltIn> {
+export function builtIns({
+  navigate,
+  openTypes,
+  imageSource,
+}: BuiltInContext): Record<string, BuiltIn> {
   return {
     view,
     text,
-    button,
+    button: button(openTypes),
     form,
     input,
     textarea,
@@ -25,7 +35,7 @@ export function builtIns(navigate: Navigate): Record<string, BuiltIn> {
     radio,
     'radio-group': radioGroup,
     switch: toggle,
-    image,
+    image: image(imageSource),
     icon,
     'scroll-view': scrollView,
     navigator: navigator(navigate),

@@ -11,6 +11,14 @@ export interface Words {
   offline: string;
   restart: string;
   dismiss: string;
+  agree: string;
+  refuse: string;
+  privacyTitle: string;
+  privacyQuestion: string;
+  privacyContract: string;
+  privacyContractText: string;
+  useWechatAvatar: string;
+  chooseFromAlbum: string;
 }
 
 export const WORDS: Record<Language, Words> = {
@@ -24,6 +32,14 @@ export const WORDS: Record<Language, Words> = {
     offline: '网络已断开',
     restart: '重新进入小程序',
     dismiss: '知道了',
+    agree: '同意',
+    refuse: '拒绝',
+    privacyTitle: '用户隐私保护提示',
+    privacyQuestion: '使用该功能前，请先阅读并同意小程序的用户隐私保护指引。',
+    privacyContract: '《用户隐私保护指引》',
+    privacyContractText: '在微信里，这里会打开你在小程序后台填写的用户隐私保护指引。',
+    useWechatAvatar: '用微信头像',
+    chooseFromAlbum: '从相册选择',
   },
   en: {
     confirm: 'OK',
@@ -35,5 +51,14 @@ export const WORDS: Record<Language, Words> = {
     offline: 'No network',
     restart: 'Re-enter mini program',
     dismiss: 'Dismiss',
+    agree: 'Agree',
+    refuse: 'Refuse',
+    privacyTitle: 'Your privacy',
+    privacyQuestion: 'Please read and accept the privacy guide of this mini program first.',
+    privacyContract: 'Privacy Guide',
+    privacyContractText:
+      'In WeChat this opens the privacy guide that you wrote in the console of your mini program.',
+    useWechatAvatar: 'Use WeChat avatar',
+    chooseFromAlbum: 'Choose from album',
   },
 };

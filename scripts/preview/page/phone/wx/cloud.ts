@@ -1,80 +1,98 @@
 import type { Environment } from '../environment';
 import { messageOf, type ErrorLog } from '../error-log';
+import type { TempFile, TempFiles } from '../temp-files';
 import { ApiFailure } from './api-failure';
-import { asyncApi, isOptions, type Options } from './async-api';
+import { asyncApi, isOptions, textOption, type Options } from './async-api';
 import { onlyThese } from './only-these';
 
-/**
- * Sends one call to the cloud and answers the body of its reply: `{ result, errMsg, requestID }` or
- * `{ errCode, errMsg }`. Rejects when the cloud cannot be reached.
- */
-export type CallFunction = (name: string, data: unknown, signal: AbortSignal) => Promise<unknown>;
+/** How the cloud is reached. Both reject when it cannot be. */
+export interface CloudReach {
+  /** Answers the body of the reply: `{ result, errMsg, requestID }` or `{ errCode, errMsg }`. */
+  callFunction(name: string, data: unknown, signal: AbortSignal): Promise<unknown>;
+  /** Answers `{ fileID, statusCode, errMsg }` or `{ errCode, errMsg }`. */
+  uploadFile(cloudPath: string, file: TempFile, signal: AbortSignal): Promise<unknown>;
+  /** Where the browser finds a file; `undefined` for what is no file id. */
+  fileUrl(fileId: string): string | undefined;
+}
 
 /** No code of the platform's: the request did not get through, and whether it arrived is not known. */
 const UNREACHED = -1;
 const WRONG_ARGUMENT = -601002;
 
-export function cloudApis(
-  callFunction: CallFunction,
-  environment: Environment,
-  errors: ErrorLog,
-): Record<string, unknown> {
+export interface CloudContext {
+  cloud: CloudReach;
+  tempFiles: TempFiles;
+  environment: Environment;
+  errors: ErrorLog;
+}
+
+export function cloudApis(context: CloudContext): Record<string, unknown> {
+  const { cloud, tempFiles, environment, errors } = context;
   let initialised = false;
+  const api = (name: string, run: (options: Options, reach: Reach) => Promise<object>) =>
+    asyncApi(`cloud.${name}`, errors, (options) => {
+      const reach = new Reach(`cloud.${name}`, environment);
+      if (!initialised) {
+        throw reach.failure(UNREACHED, "Cloud API isn't enabled, please call wx.cloud.init first");
+      }
+      return run(options, reach);
+    });
   return onlyThese('wx.cloud', {
     init: () => {
       initialised = true;
     },
-    callFunction: asyncApi('cloud.callFunction', errors, async (options) => {
-      if (!initialised)
-        throw failure(UNREACHED, "Cloud API isn't enabled, please call wx.cloud.init first");
-      return call(callFunction, environment, options);
+    callFunction: api('callFunction', ({ name, data }, reach) => {
+      if (typeof name !== 'string')
+        throw reach.failure(WRONG_ARGUMENT, 'parameter.name should be String');
+      const sent: unknown = JSON.parse(JSON.stringify(data ?? {}));
+      return reach.ask((signal) => cloud.callFunction(name, sent, signal));
+    }),
+    uploadFile: api('uploadFile', (options, reach) => {
+      const file = tempFiles.get(textOption(options, 'filePath'));
+      if (file === undefined) throw reach.failure(WRONG_ARGUMENT, 'file not found');
+      const cloudPath = textOption(options, 'cloudPath');
+      return reach.ask((signal) => cloud.uploadFile(cloudPath, file, signal));
     }),
   });
 }
 
-async function call(
-  callFunction: CallFunction,
-  environment: Environment,
-  { name, data }: Options,
-): Promise<object> {
-  if (typeof name !== 'string') throw failure(WRONG_ARGUMENT, 'parameter.name should be String');
-  if (!environment.online) throw failure(UNREACHED, 'request:fail the network is offline');
-  const reply = await reach(
-    callFunction,
-    environment,
-    name,
-    JSON.parse(JSON.stringify(data ?? {})),
-  );
-  if (!isOptions(reply)) throw failure(UNREACHED, 'the reply is not an object');
-  const { errCode, errMsg } = reply;
-  if (typeof errCode === 'number' && errCode !== 0) throw failure(errCode, String(errMsg));
-  return { ...reply, errMsg: 'cloud.callFunction:ok' };
-}
+/** One request to the cloud, which a lost network cuts off. */
+class Reach {
+  constructor(
+    private readonly api: string,
+    private readonly environment: Environment,
+  ) {}
 
-async function reach(
-  callFunction: CallFunction,
-  environment: Environment,
-  name: string,
-  data: unknown,
-): Promise<unknown> {
-  const abort = new AbortController();
-  const cutOff = (): void => {
-    abort.abort();
-  };
-  environment.onlineChanged.add(cutOff);
-  try {
-    return await callFunction(name, data, abort.signal);
-  } catch (cause) {
-    throw failure(UNREACHED, `request:fail ${messageOf(cause)}`);
-  } finally {
-    environment.onlineChanged.remove(cutOff);
+  async ask(send: (signal: AbortSignal) => Promise<unknown>): Promise<object> {
+    if (!this.environment.online)
+      throw this.failure(UNREACHED, 'request:fail the network is offline');
+    const reply = await this.send(send);
+    if (!isOptions(reply)) throw this.failure(UNREACHED, 'the reply is not an object');
+    const { errCode, errMsg } = reply;
+    if (typeof errCode === 'number' && errCode !== 0) throw this.failure(errCode, String(errMsg));
+    return { ...reply, errMsg: `${this.api}:ok` };
   }
-}
 
-function failure(errCode: number, message: string): ApiFailure {
-  const prefix = 'cloud.callFunction:fail';
-  const errMsg = message.startsWith(prefix)
-    ? message
-    : `${prefix} Error: errCode: ${String(errCode)} | errMsg: ${message}`;
-  return new ApiFailure(errMsg, errCode);
+  failure(errCode: number, message: string): ApiFailure {
+    const prefix = `${this.api}:fail`;
+    const errMsg = message.startsWith(prefix)
+      ? message
+      : `${prefix} Error: errCode: ${String(errCode)} | errMsg: ${message}`;
+    return new ApiFailure(errMsg, errCode);
+  }
+
+  private async send(send: (signal: AbortSignal) => Promise<unknown>): Promise<unknown> {
+    const abort = new AbortController();
+    const cutOff = (): void => {
+      abort.abort();
+    };
+    this.environment.onlineChanged.add(cutOff);
+    try {
+      return await send(abort.signal);
+    } catch (cause) {
+      throw this.failure(UNREACHED, `request:fail ${messageOf(cause)}`);
+    } finally {
+      this.environment.onlineChanged.remove(cutOff);
+    }
+  }
 }

@@ -2,13 +2,16 @@ import type { MiniprogramApp } from '../app';
 import type { ErrorLog } from '../error-log';
 import type { PageStack } from '../page-stack';
 import type { Environment } from '../environment';
-import { cloudApis, type CallFunction } from './cloud';
+import { cloudApis, type CloudReach } from './cloud';
 import { deviceApis, listenerApis } from './device';
 import { interactionApis, type InteractionContext } from './interaction';
 import { onlyThese } from './only-these';
+import { privacyApis } from './privacy';
 import { routeApis, type Router } from './routes';
 import { storageApis, type KeyValueStore } from './storage';
+import type { Privacy } from '../privacy';
 import type { TabTexts } from '../tab-texts';
+import type { TempFiles } from '../temp-files';
 import { tabBarApis } from './tab-bar';
 
 export interface WxContext extends InteractionContext {
@@ -18,7 +21,9 @@ export interface WxContext extends InteractionContext {
   environment: Environment;
   errors: ErrorLog;
   store: KeyValueStore;
-  callFunction: CallFunction;
+  cloud: CloudReach;
+  tempFiles: TempFiles;
+  privacy: Privacy;
   tabTexts: TabTexts;
   tabCount: number;
   darkmode: boolean;
@@ -26,9 +31,9 @@ export interface WxContext extends InteractionContext {
 
 /** `wx` as one phone's mini program sees it. Reading an API that is not here throws. */
 export function createWx(context: WxContext): Record<string, unknown> {
-  const { app, stack, router, environment, errors, store, callFunction } = context;
+  const { app, stack, router, environment, errors, store, cloud, tempFiles } = context;
   return onlyThese('wx', {
-    cloud: cloudApis(callFunction, environment, errors),
+    cloud: cloudApis({ cloud, tempFiles, environment, errors }),
     env: { USER_DATA_PATH: 'http://usr' },
     nextTick: (callback: () => void) => {
       queueMicrotask(() => {
@@ -41,6 +46,7 @@ export function createWx(context: WxContext): Record<string, unknown> {
     ...listenerApis('AppHide', app.hidden),
     ...deviceApis(context),
     ...interactionApis(context),
+    ...privacyApis(context),
     ...routeApis(router, stack, errors),
     ...storageApis(store, errors),
     ...tabBarApis(context.tabTexts, context.tabCount, errors),

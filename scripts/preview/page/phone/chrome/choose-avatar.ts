@@ -1,0 +1,48 @@
+/** What `<button open-type="chooseAvatar">` opens: the person's WeChat avatar, or a picture of theirs. */
+import { h } from '../../dom';
+import { showActionSheet } from './action-sheet';
+import type { Words } from './words';
+import type { TempFile } from '../temp-files';
+
+/** `undefined` when the person chose none. */
+export async function chooseAvatar(
+  layer: HTMLElement,
+  words: Words,
+): Promise<TempFile | undefined> {
+  const chosen = await showActionSheet(
+    layer,
+    [words.useWechatAvatar, words.chooseFromAlbum],
+    words.cancel,
+  );
+  if (chosen === 0) return wechatAvatar();
+  return chosen === 1 ? pictureFromAlbum(layer) : undefined;
+}
+
+/** Stands for the picture that a person has in WeChat. */
+function wechatAvatar(): TempFile {
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 96 96"><rect width="96" height="96" fill="#8fd3c8"/><circle cx="70" cy="24" r="12" fill="#ffe08a"/><path d="M0 96V70l28-26 26 24 16-14 26 22v20z" fill="#3f7d6e"/></svg>`;
+  return { type: 'image/svg+xml', content: new TextEncoder().encode(svg) };
+}
+
+function pictureFromAlbum(layer: HTMLElement): Promise<TempFile | undefined> {
+  return new Promise((resolve) => {
+    const input = h('input', { type: 'file', accept: 'image/*', hidden: '' });
+    const finish = (file: TempFile | undefined): void => {
+      input.remove();
+      resolve(file);
+    };
+    input.addEventListener('cancel', () => {
+      finish(undefined);
+    });
+    input.addEventListener('change', () => {
+      const file = input.files?.[0];
+      if (file === undefined) finish(undefined);
+      else
+        void file.arrayBuffer().then((content) => {
+          finish({ type: file.type, content: new Uint8Array(content) });
+        });
+    });
+    layer.append(input);
+    input.click();
+  });
+}

@@ -1,0 +1,36 @@
+import { chooseAvatar } from './chrome/choose-avatar';
+import type { Words } from './chrome/words';
+import type { OpenTypes } from './built-in/button';
+import type { Privacy } from './privacy';
+import type { TempFiles } from './temp-files';
+
+interface OpenTypeContext {
+  layer: HTMLElement;
+  words: Words;
+  privacy: Privacy;
+  tempFiles: TempFiles;
+}
+
+/** https://developers.weixin.qq.com/miniprogram/dev/component/button.html */
+export function openTypes({ layer, words, privacy, tempFiles }: OpenTypeContext): OpenTypes {
+  return {
+    chooseAvatar: async (element) => {
+      try {
+        await privacy.authorize('button.chooseAvatar');
+      } catch (error) {
+        const errMsg = error instanceof Error ? `chooseAvatar:fail ${error.message}` : '';
+        element.emit('error', { errMsg });
+        return;
+      }
+      const avatar = await chooseAvatar(layer, words);
+      if (avatar !== undefined) {
+        element.emit('chooseavatar', { avatarUrl: tempFiles.add(avatar) });
+      }
+    },
+    agreePrivacyAuthorization: (element) => {
+      privacy.tapped(element.component.id);
+      element.emit('agreeprivacyauthorization');
+      return Promise.resolve();
+    },
+  };
+}
