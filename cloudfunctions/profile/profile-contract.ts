@@ -1,4 +1,9 @@
-/** Requests and replies of the function `profile`. Types only: the mini program imports them. */
+/**
+ * The function `profile`. Types only: the mini program imports them.
+ *
+ * `data` is `{ action: 'read' }`, or `{ action: 'save', nickname?, avatarFileId? }`: a field that is left out stays as it
+ * is, an empty one takes back what was chosen. Either is answered with the profile as it is then.
+ */
 import type { Reply } from '../shared/session/contract';
 
 export interface Profile {
@@ -7,11 +12,6 @@ export interface Profile {
   /** `cloud://…`, for `<image src>`; empty when the person has chosen none. */
   avatarFileId: string;
 }
-
-export type ProfileRequest =
-  | { action: 'read' }
-  /** A field that is left out stays as it is. An empty one takes back what was chosen. */
-  | ({ action: 'save' } & Partial<Profile>);
 
 export type ProfileReply = Reply<{
   profile: Profile;

@@ -49,7 +49,10 @@ export function createInProcessCloud(policy: Partial<SessionPolicy> = {}): InPro
         profiles.get(openid) ?? { nickname: '', avatarFileId: '', replacedFileIds: [] },
       ),
     save: ({ openid }, profile) => Promise.resolve(void profiles.set(openid, profile)),
-    removeFiles: (fileIds) => Promise.resolve(fileIds.forEach((id) => files.delete(id))),
+    removeFiles: (fileIds) => {
+      for (const id of fileIds) files.delete(id);
+      return Promise.resolve();
+    },
   };
   return {
     now: AT,

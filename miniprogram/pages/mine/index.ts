@@ -1,4 +1,5 @@
 import { currentCopy, showTabTexts } from '../../i18n/current';
+import { profile } from '../../profile/index';
 import { session, signInPrompt } from '../../session/index';
 import type { LogoutOutcome } from '../../session/session-client';
 import { mineView } from './mine-view';
@@ -9,12 +10,13 @@ const stopListening = new WeakMap<object, () => void>();
 Component({
   data: {
     copy: copy.mine,
-    view: mineView(session.state, copy),
+    view: mineView(session.state, profile.state, copy),
   },
   lifetimes: {
     attached() {
-      const show = () => this.setData({ view: mineView(session.state, copy) });
-      stopListening.set(this, session.onChange(show));
+      const show = () => this.setData({ view: mineView(session.state, profile.state, copy) });
+      const stops = [session.onChange(show), profile.onChange(show)];
+      stopListening.set(this, () => stops.forEach((stop) => stop()));
       show();
     },
     detached() {
@@ -28,6 +30,7 @@ Component({
     },
     onProfileTap() {
       if (session.state.status === 'signedOut') void signInPrompt.ask();
+      else void wx.navigateTo({ url: '/pages/profile/index' });
     },
     onDevicesTap() {
       void wx.navigateTo({ url: '/pages/devices/index' });
@@ -42,30 +45,13 @@ Component({
       const choice = await chosen([copy.mine.signOutHere, copy.mine.signOutEverywhere]);
       if (choice === 0) await reportSignOut(session.logout());
       if (choice !== 1) return;
-      const {
-        everywhereTitle: title,
-        everywhereText: content,
-        confirm: confirmText,
-        cancel: cancelText,
-      } = copy.mine;
-      const { confirm } = await wx.showModal({ title, content, confirmText, cancelText });
-      if (confirm) await reportSignOut(session.logout({ scope: 'everywhere' }));
+      const { everywhereTitle: title, everywhereText: content, confirm: confirmText } = copy.mine;
+      if (await confirmed({ title, content, confirmText }))
+        await reportSignOut(session.logout({ scope: 'everywhere' }));
     },
     async onDeleteTap() {
-      const {
-        deleteTitle: title,
-        deleteText: content,
-        deleteConfirm: confirmText,
-        cancel: cancelText,
-      } = copy.mine;
-      const { confirm } = await wx.showModal({
-        title,
-        content,
-        confirmText,
-        cancelText,
-        confirmColor: '#FA5151',
-      });
-      if (!confirm) return;
+      const { deleteTitle: title, deleteText: content, deleteConfirm: confirmText } = copy.mine;
+      if (!(await confirmed({ title, content, confirmText, confirmColor: '#FA5151' }))) return;
       const outcome = await session.call('account', { action: 'delete' });
       if (outcome.ok) session.forget();
       await wx.showToast({
@@ -75,6 +61,11 @@ Component({
     },
   },
 });
+
+async function confirmed(question: WechatMiniprogram.ShowModalOption): Promise<boolean> {
+  const { confirm } = await wx.showModal({ ...question, cancelText: copy.mine.cancel });
+  return confirm;
+}
 
 /** The place of what was chosen, or `undefined`. Closing the sheet rejects, which is no error. */
 async function chosen(itemList: string[]): Promise<number | undefined> {

@@ -1,5 +1,6 @@
-/** What the page shows, computed from the session's state. No `wx` in here. */
+/** What the page shows, computed from the session's and the profile's state. No `wx` in here. */
 import type { Copy } from '../../i18n/index';
+import type { ProfileState } from '../../profile/profile-client';
 import { sessionMessage } from '../../session/session-messages';
 import type { SessionState } from '../../session/session-state';
 
@@ -7,15 +8,24 @@ export interface MineView {
   signedIn: boolean;
   name: string;
   hint: string;
+  /** Empty: none was chosen, or nobody is signed in. */
+  avatar: string;
   message: string;
 }
 
-export function mineView(state: SessionState, copy: Copy): MineView {
-  const signedIn = state.status === 'signedIn';
+export function mineView(session: SessionState, profile: ProfileState, copy: Copy): MineView {
+  const message = sessionMessage(session, copy);
+  if (session.status === 'signedOut') {
+    const { signedOut: name, signInHint: hint } = copy.mine;
+    return { signedIn: false, name, hint, avatar: '', message };
+  }
+  const { nickname, avatarFileId } =
+    profile.status === 'loaded' ? profile.profile : { nickname: '', avatarFileId: '' };
   return {
-    signedIn,
-    name: signedIn ? copy.mine.signedIn : copy.mine.signedOut,
-    hint: signedIn ? state.session.device.name : copy.mine.signInHint,
-    message: sessionMessage(state, copy),
+    signedIn: true,
+    name: nickname || copy.mine.signedIn,
+    hint: copy.mine.editProfile,
+    avatar: avatarFileId,
+    message,
   };
 }

@@ -55,7 +55,6 @@ export class Privacy {
         if (event === 'exposureAuthorization') return;
         // A page cannot accept for the person: their tap on the button it names has to have come first.
         settle(event === 'agree' && buttonId !== undefined && buttonId === this.#tappedButton);
-        this.#tappedButton = undefined;
       };
       listener(resolve, { referrer });
     });

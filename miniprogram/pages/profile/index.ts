@@ -1,0 +1,59 @@
+import { currentCopy } from '../../i18n/current';
+import { profile } from '../../profile/index';
+import { signInPrompt } from '../../session/index';
+import { profileView } from './profile-view';
+
+const copy = currentCopy();
+const stopListening = new WeakMap<object, () => void>();
+
+Component({
+  data: {
+    copy: copy.profile,
+    view: profileView({ status: 'loading' }, copy),
+    /** Apart from `view`: writing it again would take away what the person has typed and not saved. */
+    nickname: '',
+  },
+  lifetimes: {
+    attached() {
+      const show = () => {
+        const view = profileView(profile.state, copy);
+        const saved = view.nickname !== this.data.view.nickname;
+        this.setData(saved ? { view, nickname: view.nickname } : { view });
+      };
+      stopListening.set(this, profile.onChange(show));
+      show();
+    },
+    detached() {
+      stopListening.get(this)?.();
+    },
+  },
+  methods: {
+    onLoad() {
+      void wx.setNavigationBarTitle({ title: copy.profile.title });
+    },
+    onSignInTap() {
+      void signInPrompt.ask();
+    },
+    onRetryTap() {
+      void profile.reload();
+    },
+    async onChooseAvatar(event: { detail: { avatarUrl: string } }) {
+      await report(profile.saveAvatar(event.detail.avatarUrl), copy.profile.saved);
+    },
+    /** A form gives the text that WeChat has looked at, which an `input` event may be too early for. */
+    async onSubmit(event: { detail: { value: { nickname: string } } }) {
+      await report(profile.saveNickname(event.detail.value.nickname), copy.profile.saved);
+    },
+    async onClearTap() {
+      const { clear: title, clearText: content, clearConfirm: confirmText } = copy.profile;
+      const { cancel: cancelText } = copy.mine;
+      const { confirm } = await wx.showModal({ title, content, confirmText, cancelText });
+      if (confirm) await report(profile.clear(), copy.profile.cleared);
+    },
+  },
+});
+
+async function report(done: Promise<boolean>, success: string): Promise<void> {
+  const title = (await done) ? success : copy.mine.failed;
+  await wx.showToast({ title, icon: 'none' });
+}

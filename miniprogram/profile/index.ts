@@ -1,0 +1,12 @@
+/** The one profile of the mini program, on the real `wx`. */
+import { session } from '../session/index';
+import { createProfileClient } from './profile-client';
+
+export const profile = createProfileClient(
+  (...request) => session.call(...request),
+  async (options) => (await wx.cloud.uploadFile(options)).fileID,
+  () => `${Date.now().toString(36)}-${Math.random().toString(36).slice(2, 10)}`,
+);
+
+session.onChange((state) => void profile.follow(state));
+void profile.follow(session.state);

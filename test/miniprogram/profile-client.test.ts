@@ -1,0 +1,144 @@
+import { beforeEach, describe, expect, test } from '@jest/globals';
+import type { Profile } from '../../cloudfunctions/profile/profile-contract';
+import {
+  createProfileClient,
+  type ProfileClient,
+  type ProfileState,
+} from '../../miniprogram/profile/profile-client';
+import type { SessionState } from '../../miniprogram/session/session-state';
+
+const FOLDER = 'avatars/of-lin';
+const signedIn = (id: string): SessionState => ({
+  status: 'signedIn',
+  session: {
+    id,
+    device: { name: 'phone', platform: 'ios' },
+    createdAt: 1,
+    renewedAt: 1,
+    expiresAt: 2,
+    absoluteExpiresAt: 3,
+    current: true,
+  },
+});
+const LIN = signedIn('lin');
+const ZHOU = signedIn('zhou');
+const NOBODY: SessionState = { status: 'signedOut' };
+
+let kept: Profile;
+let answers: ((data: Record<string, unknown>) => Promise<unknown>)[];
+let uploads: string[];
+let uploadFails: boolean;
+let shown: ProfileState[];
+let profile: ProfileClient;
+
+beforeEach(() => {
+  kept = { nickname: '小林', avatarFileId: '' };
+  answers = [];
+  uploads = [];
+  uploadFails = false;
+  shown = [];
+  const answer = (data: Record<string, unknown>): Promise<unknown> => {
+    kept = { ...kept, ...(data['action'] === 'save' && { ...data, action: undefined }) };
+    return Promise.resolve({ ok: true, profile: { ...kept }, avatarFolder: FOLDER });
+  };
+  profile = createProfileClient(
+    ((_name: string, data: Record<string, unknown>) => (answers.shift() ?? answer)(data)) as never,
+    ({ cloudPath }) => {
+      uploads.push(cloudPath);
+      return uploadFails
+        ? Promise.reject(new Error('uploadFile:fail'))
+        : Promise.resolve(`cloud://env/${cloudPath}`);
+    },
+    () => `name-${String(uploads.length)}`,
+  );
+  profile.onChange((state) => shown.push(state));
+});
+
+const unavailable = () => Promise.resolve({ ok: false, code: 'UNAVAILABLE' });
+const nickname = (): string =>
+  profile.state.status === 'loaded' ? profile.state.profile.nickname : profile.state.status;
+
+describe('the profile', () => {
+  test('is loaded when somebody signs in, and gone when they sign out', async () => {
+    expect(profile.state).toEqual({ status: 'signedOut' });
+    await profile.follow(LIN);
+    expect(shown.map(({ status }) => status)).toEqual(['loading', 'loaded']);
+    expect(nickname()).toBe('小林');
+    await profile.follow(NOBODY);
+    expect(profile.state).toEqual({ status: 'signedOut' });
+  });
+
+  test('is loaded once for one sign-in', async () => {
+    await profile.follow(LIN);
+    await profile.follow(LIN);
+    expect(shown).toHaveLength(2);
+  });
+
+  test('that comes after the person has gone is not shown to the next one', async () => {
+    let arrive: (answer: unknown) => void = () => undefined;
+    answers = [() => new Promise((resolve) => (arrive = resolve))];
+    const loading = profile.follow(LIN);
+    await profile.follow(ZHOU);
+    expect(nickname()).toBe('小林');
+    arrive({ ok: true, profile: { nickname: 'late', avatarFileId: '' }, avatarFolder: 'x' });
+    await loading;
+    expect(nickname()).toBe('小林');
+  });
+
+  test('that cannot be loaded says so, and can be loaded again', async () => {
+    answers = [unavailable];
+    await profile.follow(LIN);
+    expect(profile.state.status).toBe('failed');
+    await profile.reload();
+    expect(nickname()).toBe('小林');
+  });
+});
+
+describe('saving', () => {
+  beforeEach(() => profile.follow(LIN));
+
+  test('a nickname', async () => {
+    expect(await profile.saveNickname('林')).toBe(true);
+    expect(nickname()).toBe('林');
+  });
+
+  test.each([
+    ['http://tmp/abc.JPG', '.jpg'],
+    ['wxfile://tmp_abc.webp', '.webp'],
+    ['http://tmp/no-extension', '.png'],
+  ])('an avatar %s uploads it into the own folder', async (path, extension) => {
+    expect(await profile.saveAvatar(path)).toBe(true);
+    expect(uploads).toEqual([`${FOLDER}/name-0${extension}`]);
+    expect(kept.avatarFileId).toBe(`cloud://env/${FOLDER}/name-0${extension}`);
+  });
+
+  test('that fails keeps what was there, and can be tried again', async () => {
+    const before = profile.state;
+    uploadFails = true;
+    expect(await profile.saveAvatar('a.png')).toBe(false);
+    answers = [unavailable];
+    expect(await profile.saveNickname('x')).toBe(false);
+    expect(profile.state).toEqual(before);
+    expect(await profile.clear()).toBe(true);
+    expect(nickname()).toBe('');
+  });
+
+  test('is done once at a time', async () => {
+    const [first, second] = [profile.saveNickname('a'), profile.saveNickname('b')];
+    expect(await Promise.all([first, second])).toEqual([true, false]);
+    expect(nickname()).toBe('a');
+  });
+
+  test('that ends after the person has gone shows nothing of them', async () => {
+    const saving = profile.saveNickname('a');
+    await profile.follow(NOBODY);
+    expect(await saving).toBe(false);
+    expect(profile.state).toEqual({ status: 'signedOut' });
+  });
+});
+
+test('there is nothing to save while nobody is signed in', async () => {
+  expect(await profile.saveNickname('a')).toBe(false);
+  expect(await profile.saveAvatar('a.png')).toBe(false);
+  expect(uploads).toEqual([]);
+});
