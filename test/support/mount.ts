@@ -1,8 +1,8 @@
 /**
- * Mounts a built component in miniprogram-simulate.
+ * Mounts a built component or page in miniprogram-simulate.
  *
  * miniprogram-simulate swallows what a handler or a lifetime throws into `console.error`; here any such line fails the
- * test (see `failOnConsoleError`).
+ * test (see `failOnConsoleError`). What needs `wx` gets one from `installFakeWx`, before it is mounted.
  */
 import { afterEach, beforeEach, expect, jest } from '@jest/globals';
 import simulate from 'miniprogram-simulate';
@@ -11,48 +11,82 @@ import { resolve } from 'node:path';
 /** One root for a test file: the compiler keeps the first one it sees. */
 const rootPath = resolve(__dirname, '../../dist/miniprogram');
 
+/** Elements are found by the class their author wrote, in the component and in those that it uses. */
 export interface Mounted {
   /** The text of the first element with this class; `undefined` when there is none. */
   text(className: string): string | undefined;
-  /** Taps the first element with this class. */
-  tap(className: string): Promise<void>;
+  /** The texts of all of them. */
+  texts(className: string): string[];
+  /** Taps the first of them, or the one at `index`. */
+  tap(className: string, index?: number): Promise<void>;
+  /** Sends the event of a built-in element, e.g. `chooseavatar`. */
+  send(className: string, event: string, detail: object): Promise<void>;
   setData(data: Record<string, unknown>): void;
   /** Listens to these events from now on; the array grows by the name of each that is sent. */
   heard(...names: string[]): string[];
+  /** Takes it off the screen. */
+  detach(): void;
 }
 
 /** What is used of a rendered component. The package's own types know neither `attach` here nor `addEventListener`. */
 interface Rendered {
+  dom: HTMLElement;
+  instance: { onLoad?: (query: Record<string, string>) => void };
   attach(parent: Node): void;
-  querySelector(
-    selector: string,
-  ): { dom: HTMLElement | undefined; dispatchEvent(name: string): void } | undefined;
+  detach(): void;
+  dispatchEvent(this: { dom: HTMLElement }, name: string, options?: { detail?: object }): void;
   addEventListener(name: string, listener: () => void): void;
   setData(data: Record<string, unknown>): void;
 }
 
 /** @param path of the component in the mini program, e.g. `components/session-card/index` */
 export function mount(path: string, properties: Record<string, unknown> = {}): Mounted {
+  return mounted(render(path, properties));
+}
+
+/** Opens a page, as WeChat does: it is attached, then loaded with its query. */
+export async function openPage(path: string, query: Record<string, string> = {}): Promise<Mounted> {
+  const page = render(path, {});
+  page.instance.onLoad?.(query);
+  await simulate.sleep(0);
+  return mounted(page);
+}
+
+function render(path: string, properties: Record<string, unknown>): Rendered {
   // Without this the second load of a path renders nothing.
   jest.resetModules();
   const id = simulate.load(`${rootPath}/${path}`, { rootPath, compiler: 'official' });
   const component = simulate.render(id, properties) as unknown as Rendered;
   component.attach(document.createElement('div'));
-  const find = (className: string) => component.querySelector(`.${className}`);
+  return component;
+}
+
+function mounted(component: Rendered): Mounted {
+  const all = (className: string): HTMLElement[] =>
+    [...component.dom.querySelectorAll<HTMLElement>('[class]')].filter((element) =>
+      // The class, behind the prefix of its component.
+      [...element.classList].some((name) => name.replace(/^.*?--/, '') === className),
+    );
+  const textOf = (element: HTMLElement): string => element.textContent.trim();
+  async function send(className: string, event: string, detail: object, index = 0): Promise<void> {
+    const dom = all(className)[index];
+    if (dom === undefined) throw new Error(`there is no .${className} to ${event}`);
+    // As the package sends events, which only does so to elements of the component itself.
+    Reflect.apply(component.dispatchEvent, { dom }, [event, { detail }]);
+    await simulate.sleep(0);
+  }
   return {
-    text: (className) => find(className)?.dom?.textContent.trim(),
-    async tap(className) {
-      const element = find(className);
-      if (element === undefined) throw new Error(`there is no .${className} to tap`);
-      element.dispatchEvent('tap');
-      await simulate.sleep(0);
-    },
+    text: (className) => all(className).map(textOf)[0],
+    texts: (className) => all(className).map(textOf),
+    tap: (className, index) => send(className, 'tap', {}, index),
+    send: (className, event, detail) => send(className, event, detail),
     setData: (data) => component.setData(data),
     heard(...names) {
       const heard: string[] = [];
       for (const name of names) component.addEventListener(name, () => void heard.push(name));
       return heard;
     },
+    detach: () => component.detach(),
   };
 }
 

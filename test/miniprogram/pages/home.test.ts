@@ -1,0 +1,59 @@
+import { beforeEach, describe, expect, test } from '@jest/globals';
+import {
+  installFakeWx,
+  sessionInfo,
+  signedInReply,
+  storedSession,
+  type FakeWx,
+} from '../../support/fake-wx';
+import { failOnConsoleError, openPage } from '../../support/mount';
+
+failOnConsoleError();
+
+let wx: FakeWx;
+
+beforeEach(() => {
+  wx = installFakeWx();
+  wx.functions = {
+    login: () => signedInReply,
+    logout: () => ({ ok: true, ended: 1 }),
+    session: () => ({ ok: true, session: sessionInfo('id') }),
+    note: ({ action, text }) => ({ ok: true, text: action === 'save' ? text : '旧便签' }),
+  };
+});
+
+describe('the home page', () => {
+  test('can be read without signing in', async () => {
+    const page = await openPage('pages/home/index');
+    expect(page.text('title')).toBe('未登录');
+    expect(page.texts('article')).toHaveLength(3);
+    expect(wx.heard.filter((line) => line.startsWith('callFunction'))).toEqual([]);
+  });
+
+  test('shows the session of whoever is signed in, and ends it', async () => {
+    wx.storage.set(...storedSession);
+    const page = await openPage('pages/home/index');
+    expect(page.text('title')).toBe('已登录');
+    await page.tap('sign-out');
+    expect(page.text('title')).toBe('未登录');
+    expect(wx.storage.size).toBe(0);
+  });
+
+  test('asks to sign in when a note is saved, and then saves it', async () => {
+    const page = await openPage('pages/home/index');
+    await page.send('text', 'input', { value: '买牛奶' });
+    await page.tap('save');
+    expect(page.text('sheet-title')).toBe('登录后继续');
+    await page.tap('agree');
+    await page.tap('sheet-sign-in');
+    expect(page.text('status')).toBe('已保存');
+  });
+
+  test('carries on without, when the person does not want to', async () => {
+    const page = await openPage('pages/home/index');
+    await page.send('text', 'input', { value: '买牛奶' });
+    await page.tap('save');
+    await page.tap('sheet-decline');
+    expect(page.text('status')).toBe('登录后才能保存。');
+  });
+});
