@@ -68,6 +68,26 @@ export const shots: readonly Shot[] = [
       await see(stage.a, 'device');
     },
   },
+  { name: 'profile', of: 'phone', show: ({ a }) => openProfile(a) },
+  { name: 'profile-chosen', of: 'phone', show: chosenProfile },
+  {
+    name: 'mine-profile',
+    of: 'phone',
+    async show(stage) {
+      await chosenProfile(stage);
+      await stage.a.locator('.navigation-bar__back').click();
+      await see(stage.a, 'mine-sign-out');
+    },
+  },
+  {
+    name: 'privacy-sheet',
+    of: 'phone',
+    async show({ a }) {
+      await openProfile(a);
+      await tap(a, 'avatar-cell');
+      await see(a, 'privacy-agree');
+    },
+  },
   { name: 'legal-terms', of: 'phone', show: ({ a }) => openLegal(a, 'mine-terms') },
   { name: 'legal-privacy', of: 'phone', show: ({ a }) => openLegal(a, 'mine-privacy') },
   { name: TWO_PHONES, of: 'page', show: replaced },
@@ -102,6 +122,24 @@ async function mineSignedIn({ a }: Stage): Promise<void> {
   await signIn(a);
   await a.locator('.tab-bar__tab').nth(1).click();
   await see(a, 'mine-sign-out');
+}
+
+async function openProfile(phone: FrameLocator): Promise<void> {
+  await signIn(phone);
+  await phone.locator('.tab-bar__tab').nth(1).click();
+  await tap(phone, 'profile');
+  await see(phone, 'nickname');
+}
+
+async function chosenProfile({ a }: Stage): Promise<void> {
+  await openProfile(a);
+  await tap(a, 'avatar-cell');
+  await tap(a, 'privacy-agree');
+  await tap(a, 'action-sheet__item');
+  await see(a, 'picture');
+  await a.locator('.nickname input').fill('小林');
+  await tap(a, 'profile-save');
+  await see(a, 'clear');
 }
 
 async function openLegal(phone: FrameLocator, link: string): Promise<void> {
