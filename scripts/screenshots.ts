@@ -14,10 +14,10 @@ import {
   UsageError,
   type ScreenshotOptions,
 } from './screenshots/options';
-import { LOOKS, Photographer } from './screenshots/photographer';
-import { shots, TWO_PHONES } from './screenshots/shots';
+import { fileName, LOOKS, Photographer, type Look } from './screenshots/photographer';
+import { README_SHOTS, shots, TWO_PHONES, type Shot } from './screenshots/shots';
 
-const README_PICTURE = `${root}/.github/images/two-phones.png`;
+const README_PICTURES = `${root}/.github/images`;
 
 async function main(args: readonly string[]): Promise<void> {
   const options = readScreenshotOptions(args);
@@ -63,13 +63,20 @@ async function takeAll(photographer: Photographer, options: ScreenshotOptions): 
     for (const look of LOOKS) {
       const file = await photographer.take(shot, look);
       console.log(file);
-      const isFirst = look === LOOKS[0];
-      if (options.readme && shot.name === TWO_PHONES && isFirst) {
-        await copyFile(file, README_PICTURE);
-        console.log(README_PICTURE);
+      const name = options.readme ? readmePicture(shot, look) : undefined;
+      if (name !== undefined) {
+        await copyFile(file, `${README_PICTURES}/${name}`);
+        console.log(`${README_PICTURES}/${name}`);
       }
     }
   }
+}
+
+/** The two READMEs show the phones in their own language, one of them light, the other dark. */
+function readmePicture(shot: Shot, look: Look): string | undefined {
+  if (shot.name === TWO_PHONES) return look === LOOKS[0] ? `${TWO_PHONES}.png` : undefined;
+  const shown = look.theme === (look.language === 'zh' ? 'light' : 'dark');
+  return shown && README_SHOTS.includes(shot.name) ? fileName(shot, look) : undefined;
 }
 
 main(process.argv.slice(2)).catch((error: unknown) => {

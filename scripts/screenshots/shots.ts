@@ -13,6 +13,14 @@ export interface Shot {
 
 export const TWO_PHONES = 'two-phones';
 
+/** The phones in the READMEs. */
+export const README_SHOTS: readonly string[] = [
+  'home-replaced',
+  'sign-in-sheet',
+  'mine-profile',
+  'mine-sign-out',
+];
+
 export const shots: readonly Shot[] = [
   { name: 'home-signed-out', of: 'phone', show: ({ a }) => see(a, 'sign-in') },
   { name: 'home-signed-in', of: 'phone', show: ({ a }) => signIn(a) },
