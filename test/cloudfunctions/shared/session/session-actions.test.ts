@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, test } from '@jest/globals';
+import { beforeEach, describe, expect, jest, test } from '@jest/globals';
 import type { Reply } from '../../../../cloudfunctions/shared/session/contract';
 import type { Call } from '../../../../cloudfunctions/shared/session/function-entry';
 import { logIn, logOut, session } from '../../../../cloudfunctions/shared/session/session-actions';
@@ -133,6 +133,82 @@ describe('logout', () => {
   });
 });
 
+describe('with three sessions a person', () => {
+  const three = { policy: { ...defaultPolicy, sessionsPerUser: 3 } };
+  const at = (minutes: number) => ({ ...three, now: new Date(AT + minutes * 60_000) });
+  const tablet = { name: 'Xiaomi Pad 6', platform: 'android' };
+  let tokens: string[];
+
+  beforeEach(async () => {
+    tokens = [];
+    for (const minute of [0, 2, 1]) {
+      const reply = await logIn(call({ device: minute === 2 ? tablet : PHONE }, at(minute)));
+      if (!reply.ok) throw new Error(reply.code);
+      tokens.push(reply.sessionToken);
+    }
+    store.operations.length = 0;
+  });
+
+  const codes = (changes = at(5)): Promise<string[]> =>
+    Promise.all(
+      tokens.map(async (token) => {
+        const reply = await check(token, changes);
+        return reply.ok ? 'ok' : reply.code;
+      }),
+    );
+
+  test('a list begins with the session that asks, then by last use', async () => {
+    const [first = ''] = tokens;
+    const reply = await session(call({ action: 'list', sessionToken: first }, at(5)));
+    if (!reply.ok || !('sessions' in reply)) throw new Error('no list');
+    expect(
+      reply.sessions.map(({ current, renewedAt }) => [current, (renewedAt - AT) / 60_000]),
+    ).toEqual([
+      [true, 0],
+      [false, 2],
+      [false, 1],
+    ]);
+  });
+
+  test('a check describes the session as the current one', async () => {
+    expect(await check(tokens[1] ?? '', at(5))).toMatchObject({
+      session: { current: true, device: tablet },
+    });
+  });
+
+  test.each([
+    ['this', 1, ['ok', 'SESSION_MISSING', 'ok']],
+    ['others', 2, ['SESSION_REVOKED', 'ok', 'SESSION_REVOKED']],
+    ['everywhere', 3, ['SESSION_REVOKED', 'SESSION_REVOKED', 'SESSION_REVOKED']],
+  ])('signing out with scope %s ends %p', async (scope, ended, expected) => {
+    const reply = await logOut(call({ sessionToken: tokens[1], scope }, at(5)));
+    expect(reply).toEqual({ ok: true, ended });
+    expect(await codes()).toEqual(expected);
+  });
+
+  test('whoever was signed out from another device learns when and by which', async () => {
+    await logOut(call({ sessionToken: tokens[1], scope: 'others' }, at(5)));
+    expect(await check(tokens[0] ?? '', at(6))).toMatchObject({
+      code: 'SESSION_REVOKED',
+      detail: { endedAt: AT + 5 * 60_000, device: tablet },
+    });
+  });
+
+  test('the fourth sign-in takes the least recently used slot, or the one of the token it brings', async () => {
+    const fourth = await logIn(call({}, at(6)));
+    expect(fourth).toMatchObject({ session: { id: tokens[0]?.split('.')[0] } });
+    const fifth = await logIn(call({ sessionToken: tokens[1] }, at(7)));
+    expect(fifth).toMatchObject({ session: { id: tokens[1]?.split('.')[0] } });
+  });
+
+  test('a sign-in that loses its slot three times takes one by force', async () => {
+    const replace = jest.spyOn(store, 'replace').mockResolvedValue(false);
+    expect(await logIn(call({}, at(6)))).toMatchObject({ ok: true });
+    expect(replace).toHaveBeenCalledTimes(3);
+    expect(store.operations.at(-1)).toBe('put');
+  });
+});
+
 describe('bad input is refused by name and reaches no query', () => {
   const token = formatToken(sessionId(LIN, 0), newSecret());
   const operator = { $ne: null };
@@ -162,6 +238,18 @@ describe('bad input is refused by name and reaches no query', () => {
       logIn,
       { device: bad },
       'device',
+    ]),
+    ...[null, 7, 'all', operator].map((bad): [string, Action, unknown, string] => [
+      'logOut',
+      logOut,
+      { sessionToken: token, scope: bad },
+      'scope',
+    ]),
+    ...[null, 7, operator, megabyte].map((bad): [string, Action, unknown, string] => [
+      'session',
+      session,
+      { action: 'revoke', sessionToken: token, sessionId: bad },
+      'sessionId',
     ]),
     ['logOut', logOut, {}, 'sessionToken'],
     ['session', session, { action: 'check' }, 'sessionToken'],
