@@ -1,7 +1,7 @@
 /** `npm run local-cloud`: the local cloud alone. */
 import { parseArgs } from 'node:util';
 import { createLocalCloud, LocalCloudStartError } from './local-cloud/index';
-import { readResources } from './local-cloud/resources';
+import { readResources, type CollectionResource } from './local-cloud/resources';
 import { root } from './root';
 
 const USAGE = `Usage: npm run local-cloud -- [options]
@@ -17,7 +17,7 @@ interface Options {
   port: number;
   dataDir: string;
   functionsDir: string;
-  collections: readonly string[];
+  collections: readonly (string | CollectionResource)[];
 }
 
 function readOptions(args: readonly string[]): Options {
@@ -30,7 +30,7 @@ function readOptions(args: readonly string[]): Options {
   }
   const declared =
     values.functions === undefined
-      ? readResources(`${root}/cloudfunctions/resources.json`).collections.map(({ name }) => name)
+      ? readResources(`${root}/cloudfunctions/resources.json`).collections
       : [];
   return {
     port,

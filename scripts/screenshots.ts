@@ -50,7 +50,7 @@ async function startScene(folder: string, running: { close(): Promise<void> }[])
     port: 0,
     dataDir: join(folder, 'data'),
     functionsDir: `${root}/dist/cloudfunctions`,
-    collections: collections.map(({ name }) => name),
+    collections,
   });
   running.push(cloud);
   const preview = await createPreview({ port: 0, cloudUrl: cloud.url, assetsDir });

@@ -53,7 +53,7 @@ async function start(options: StartOptions, running: Running[]): Promise<string>
     port: options.cloudPort,
     dataDir: resolve(root, options.dataDir),
     functionsDir: `${root}/dist/cloudfunctions`,
-    collections: collections.map(({ name }) => name),
+    collections,
     onLog: (line) => {
       console.log(pc.dim(line));
     },

@@ -34,13 +34,13 @@ export async function answerAdmin(
   const startedAt = clock.now();
   const body = parseBody(text);
   const action = typeof body?.['action'] === 'string' ? body['action'] : '';
-  const record = (outcome: string, matched?: number): void =>
+  const record = (outcome: string, result?: ActionResult): void =>
     calls.operation(seqId?.split('-')[0], {
       action: action.replace(/^database\./, ''),
       collection: typeof body?.['collectionName'] === 'string' ? body['collectionName'] : '',
       durationMs: clock.now() - startedAt,
       outcome,
-      ...(matched !== undefined && { matched }),
+      ...(result !== undefined && { matched: result.matched, ...result.cost }),
     });
 
   try {
@@ -50,8 +50,9 @@ export async function answerAdmin(
       record('TIMEOUT');
       return undefined;
     }
-    record('ok', result.matched);
-    return { requestId, data: result.data };
+    record('ok', result);
+    const { data, transactionId } = result;
+    return { requestId, ...(data && { data }), ...(transactionId && { transactionId }) };
   } catch (error) {
     if (!(error instanceof AdminError)) throw error;
     record(error.code);

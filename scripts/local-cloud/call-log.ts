@@ -10,6 +10,10 @@ export interface OperationRecord {
   outcome: string;
   /** How many documents were read, written or removed. */
   matched?: number;
+  /** The index that found them; `_id` by their ids; `null`: the whole collection was looked at. */
+  index?: string | null;
+  /** How many documents were looked at. */
+  scanned?: number;
 }
 
 export interface CallRecord {

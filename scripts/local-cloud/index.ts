@@ -12,6 +12,7 @@ import { callFunction } from './functions/call-function';
 import { createFunctionPool } from './functions/function-pool';
 import { buildRuntime } from './functions/runtime-file';
 import { createApp } from './http';
+import type { CollectionResource } from './resources';
 import { LocalCloudStartError } from './start-error';
 import { FormatVersionError, openDocumentStore, type DocumentStore } from './state/document-store';
 import { lockFolder } from './state/folder-lock';
@@ -27,7 +28,7 @@ export interface LocalCloudOptions {
   /** A folder of built functions, NAME/index.js and NAME/config.json. Without it there are no functions. */
   functionsDir?: string;
   /** Collections that are made, at the start and after a reset, when they are not there. */
-  collections?: readonly string[];
+  collections?: readonly (string | CollectionResource)[];
   /** What functions print, a line at a time, the function's name before it. */
   onLog?: (line: string) => void;
 }
@@ -70,7 +71,12 @@ export async function createLocalCloud(options: LocalCloudOptions): Promise<Loca
     const faults = createFaults();
     const calls = createCallLog();
     const addCollections = async (): Promise<void> => {
-      for (const name of options.collections ?? []) await store.addCollection(name);
+      for (const collection of options.collections ?? []) {
+        const isName = typeof collection === 'string';
+        const name = isName ? collection : collection.name;
+        await store.addCollection(name);
+        if (!isName) await store.ensureIndexes(name, collection.indexes);
+      }
     };
     await addCollections();
 

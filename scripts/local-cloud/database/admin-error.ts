@@ -1,6 +1,6 @@
 /**
  * Codes that the admin protocol answers with, as `@cloudbase/node-sdk` and `wx-server-sdk` know them
- * (https://docs.cloudbase.net/error-code/basic). The SDK turns those it does not know into -501001.
+ * (https://docs.cloudbase.net/error-code/basic). The latter turns those it does not know into -501001.
  */
 export type AdminErrorCode =
   | 'SYS_ERR'
@@ -9,7 +9,9 @@ export type AdminErrorCode =
   | 'DATABASE_REQUEST_FAILED'
   | 'DATABASE_COLLECTION_NOT_EXIST'
   | 'DATABASE_COLLECTION_ALREADY_EXIST'
-  | 'DATABASE_DUPLICATE_WRITE';
+  | 'DATABASE_DUPLICATE_WRITE'
+  | 'DATABASE_TRANSACTION_CONFLICT'
+  | 'DATABASE_TRANSACTION_NOT_EXIST';
 
 export class AdminError extends Error {
   override readonly name = 'AdminError';
@@ -20,4 +22,11 @@ export class AdminError extends Error {
   ) {
     super(message);
   }
+}
+
+/** What a query, an update or an index has to say against a request. */
+export function requestFailed(error: unknown): AdminError {
+  if (error instanceof AdminError) return error;
+  const message = error instanceof Error ? error.message : String(error);
+  return new AdminError('DATABASE_REQUEST_FAILED', message);
 }

@@ -1,6 +1,6 @@
 /** Extended JSON, in which queries and documents cross the wire. */
-import { EJSON } from 'bson';
-import { AdminError } from './admin-error';
+import { BSONRegExp, EJSON } from 'bson';
+import { AdminError, requestFailed } from './admin-error';
 
 export type Fields = Record<string, unknown>;
 
@@ -15,7 +15,7 @@ export function decodeEjson(name: string, text: unknown, nowMs: number): Fields 
     throw new AdminError('INVALID_PARAM', `${name} is not EJSON`);
   }
   if (!isFields(value)) throw new AdminError('INVALID_PARAM', `${name} must be an object`);
-  return resolveServerDates(value, nowMs) as Fields;
+  return toLocalValues(value, nowMs) as Fields;
 }
 
 /** Canonical: a number keeps its type on the way. */
@@ -23,14 +23,25 @@ export function encodeEjson(document: object): string {
   return EJSON.stringify(document, { relaxed: false });
 }
 
-function resolveServerDates(value: unknown, nowMs: number): unknown {
-  if (Array.isArray(value)) return value.map((item: unknown) => resolveServerDates(item, nowMs));
+/** Dates of the server become dates, patterns regular expressions. */
+export function toLocalValues(value: unknown, nowMs: number): unknown {
+  if (Array.isArray(value)) return value.map((item: unknown) => toLocalValues(item, nowMs));
+  if (value instanceof BSONRegExp) return regularExpression(value);
   if (!isFields(value)) return value;
   const { $tcb_server_date: serverDate } = value;
   if (isFields(serverDate)) return new Date(nowMs + Number(serverDate['offset'] ?? 0));
   return Object.fromEntries(
-    Object.entries(value).map(([name, part]) => [name, resolveServerDates(part, nowMs)]),
+    Object.entries(value).map(([name, part]) => [name, toLocalValues(part, nowMs)]),
   );
+}
+
+/** What JavaScript's flags have in common with the database's; `x` is refused. */
+function regularExpression({ pattern, options }: BSONRegExp): RegExp {
+  try {
+    return new RegExp(pattern, options.replace(/[gy]/g, ''));
+  } catch (error) {
+    throw requestFailed(error);
+  }
 }
 
 /** A plain object, which dates, ids and other values of BSON are not. */

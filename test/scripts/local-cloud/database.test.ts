@@ -205,8 +205,6 @@ describe("the platform's refusals", () => {
     [`db.collection('nowhere').add({ data: {} })`, -502005],
     [`db.collection('nowhere').where({ a: 1 }).remove()`, -502005],
     [`things.doc('nowhere').get()`, -1],
-    [`things.aggregate().match({}).end()`, -1],
-    [`db.startTransaction()`, undefined],
     [`things.where({ n: { $nonsense: 1 } }).get()`, -502001],
   ])('%s fails with %s', async (code, errCode) => {
     const answer = await run(code);
@@ -233,7 +231,11 @@ describe("the platform's refusals", () => {
     ['an unknown action', { action: 'database.nonsense' }, 'INVALID_ACTION'],
     ['an action of every object', { action: 'constructor' }, 'INVALID_ACTION'],
     ['no action', {}, 'INVALID_ACTION'],
-    ['transactions, not built yet', { action: 'database.startTransaction' }, 'INVALID_ACTION'],
+    [
+      'the end of a transaction that is not open',
+      { action: 'database.commitTransaction', transactionId: 'x' },
+      'DATABASE_TRANSACTION_NOT_EXIST',
+    ],
     ['no collection', { action: 'database.getDocument' }, 'INVALID_PARAM'],
     [
       'a query that is no EJSON',

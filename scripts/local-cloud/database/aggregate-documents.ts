@@ -1,0 +1,72 @@
+/** The action `aggregateDocuments`: a pipeline of stages, each `{ stageKey, stageValue }`, the value as EJSON text. */
+import { EJSON } from 'bson';
+import { Aggregator } from 'mingo/aggregator';
+import type { Collection } from '../state/collection';
+import { AdminError, requestFailed } from './admin-error';
+import { encodeEjson, isFields, toLocalValues, type Fields } from './ejson';
+import { checkResultSize } from './limits';
+import { operatorOptions } from './operators/context';
+import { findDocuments, type FindCost, type FindRequest } from './query/find-documents';
+import { existingCollection, noSuchCollection, type Action, type ActionContext } from './request';
+
+type Stage = Fields;
+
+export const aggregateDocuments: Action = (body, context) => {
+  const name = existingCollection(body, context);
+  const stages = stagesOf(body, context);
+  try {
+    const { documents, cost } = context.store.read(name, (collection) =>
+      run(stages, collection, context),
+    );
+    const list = documents.map(encodeEjson);
+    checkResultSize(list);
+    return { data: { list }, matched: list.length, cost };
+  } catch (error) {
+    throw requestFailed(error);
+  }
+};
+
+function run(
+  stages: readonly Stage[],
+  collection: Collection,
+  { store }: ActionContext,
+): { documents: Fields[]; cost: FindCost } {
+  // What a first `match` means can be found by an index; the rest of the pipeline works on that.
+  const [first, ...rest] = stages;
+  const match = first?.['$match'];
+  const isMatch = isFields(match);
+  const request: FindRequest = { query: isMatch ? match : {} };
+  const { documents, cost } = findDocuments(collection, request);
+  const pipeline = new Aggregator(isMatch ? rest : [...stages], {
+    ...operatorOptions,
+    collectionResolver: (other) => {
+      if (!store.hasCollection(other)) throw noSuchCollection(other);
+      return store.read(other, (others) => [...others.all()]);
+    },
+  });
+  return { documents: pipeline.run<Fields>(documents), cost };
+}
+
+function stagesOf({ stages }: Fields, { nowMs }: ActionContext): Stage[] {
+  if (!Array.isArray(stages)) throw new AdminError('INVALID_PARAM', 'stages must be an array');
+  const decoded = stages.map((stage: unknown): Stage => {
+    const { stageKey, stageValue } = isFields(stage) ? stage : {};
+    if (typeof stageKey !== 'string' || typeof stageValue !== 'string') {
+      throw new AdminError('INVALID_PARAM', 'a stage needs a stageKey and a stageValue');
+    }
+    return { [stageKey]: toLocalValues(parse(stageValue), nowMs) };
+  });
+  const late = decoded.findIndex((stage, position) => position > 0 && '$geoNear' in stage);
+  if (late !== -1) {
+    throw new AdminError('DATABASE_REQUEST_FAILED', '$geoNear must be the first stage');
+  }
+  return decoded;
+}
+
+function parse(text: string): unknown {
+  try {
+    return EJSON.parse(text);
+  } catch {
+    throw new AdminError('INVALID_PARAM', 'stageValue is not EJSON');
+  }
+}

@@ -1,0 +1,92 @@
+/**
+ * Shapes on the earth, as GeoJSON or as an old pair [longitude, latitude]
+ * (https://developers.weixin.qq.com/miniprogram/dev/wxcloud/reference-sdk-api/database/geo/Geo.html). Edges are straight on
+ * the map; the cloud's run along great circles, which differs for shapes of hundreds of kilometres.
+ */
+import booleanIntersects from '@turf/boolean-intersects';
+import booleanWithin from '@turf/boolean-within';
+import distance from '@turf/distance';
+import { isFields } from '../ejson';
+
+export interface Geometry {
+  type: 'Point' | 'LineString' | 'Polygon' | 'MultiPoint' | 'MultiLineString' | 'MultiPolygon';
+  coordinates: never[];
+}
+
+type Position = readonly [longitude: number, latitude: number];
+
+/** Of the sphere that the database measures on (https://www.mongodb.com/docs/manual/core/geospatial-indexes/). */
+const EARTH_RADIUS_METERS = 6_378_100;
+
+/** How deep the numbers lie in `coordinates`. */
+const DEPTHS: Readonly<Record<string, number>> = {
+  Point: 1,
+  LineString: 2,
+  MultiPoint: 2,
+  Polygon: 3,
+  MultiLineString: 3,
+  MultiPolygon: 4,
+};
+
+/** `undefined` for what is no shape. */
+export function geometryOf(value: unknown): Geometry | undefined {
+  if (isPosition(value)) return { type: 'Point', coordinates: value as unknown as never[] };
+  if (!isFields(value)) return undefined;
+  const { type, coordinates } = value;
+  const depth = typeof type === 'string' ? DEPTHS[type] : undefined;
+  return depth !== undefined && isNested(coordinates, depth)
+    ? (value as unknown as Geometry)
+    : undefined;
+}
+
+export function isWithin(inner: Geometry, outer: Geometry): boolean {
+  if (outer.type !== 'MultiPolygon') return booleanWithin(inner, outer);
+  return polygonsOf(outer).some((polygon) => booleanWithin(inner, polygon));
+}
+
+export function intersects(a: Geometry, b: Geometry): boolean {
+  return booleanIntersects(a, b);
+}
+
+/** In metres, from a point to the nearest corner of a shape. */
+export function distanceInMeters(from: Geometry, to: Geometry): number {
+  const [start] = positionsOf(from);
+  if (start === undefined) return Infinity;
+  const radians = positionsOf(to).map((position) =>
+    distance([...start], [...position], { units: 'radians' }),
+  );
+  return Math.min(...radians) * EARTH_RADIUS_METERS;
+}
+
+export function metersFromRadians(radians: number): number {
+  return radians * EARTH_RADIUS_METERS;
+}
+
+function polygonsOf({ coordinates }: Geometry): Geometry[] {
+  return coordinates.map((polygon) => ({ type: 'Polygon', coordinates: polygon }));
+}
+
+function positionsOf({ coordinates }: Geometry): Position[] {
+  const collect = (value: unknown): Position[] =>
+    isPosition(value) ? [value] : (value as unknown[]).flatMap(collect);
+  return collect(coordinates);
+}
+
+function isNested(value: unknown, depth: number): boolean {
+  if (depth === 1) return isPosition(value);
+  return (
+    Array.isArray(value) &&
+    value.length > 0 &&
+    value.every((part: unknown) => isNested(part, depth - 1))
+  );
+}
+
+function isPosition(value: unknown): value is Position {
+  if (!Array.isArray(value) || value.length !== 2) return false;
+  const [longitude, latitude] = value as unknown[];
+  return isBetween(longitude, 180) && isBetween(latitude, 90);
+}
+
+function isBetween(value: unknown, limit: number): boolean {
+  return typeof value === 'number' && Math.abs(value) <= limit;
+}

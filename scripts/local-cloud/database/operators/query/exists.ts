@@ -1,0 +1,8 @@
+/** The field is there, be it null: https://developers.weixin.qq.com/miniprogram/dev/wxcloud/reference-sdk-api/database/Command.exists.html */
+import { valuesAtPath } from '../../query/values-at-path';
+import type { QueryOperator } from './condition';
+
+export const $exists: QueryOperator = (path, operand) => {
+  const wanted = Boolean(operand);
+  return (document) => valuesAtPath(document, path).some((value) => value !== undefined) === wanted;
+};

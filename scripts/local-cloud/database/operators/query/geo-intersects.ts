@@ -1,0 +1,17 @@
+/**
+ * Has at least a point in common with a shape:
+ * https://developers.weixin.qq.com/miniprogram/dev/wxcloud/reference-sdk-api/database/Command.geoIntersects.html
+ */
+import { isFields } from '../../ejson';
+import { geometryOf, intersects } from '../../geo/geometry';
+import { valuesAtPath } from '../../query/values-at-path';
+import type { QueryOperator } from './condition';
+
+export const $geoIntersects: QueryOperator = (path, operand) => {
+  const wanted = geometryOf(isFields(operand) ? operand['$geometry'] : undefined);
+  if (wanted === undefined) throw new TypeError('$geoIntersects needs a $geometry');
+  return (document) =>
+    valuesAtPath(document, path)
+      .flatMap((value) => geometryOf(value) ?? [])
+      .some((shape) => intersects(shape, wanted));
+};

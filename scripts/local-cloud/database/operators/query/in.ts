@@ -1,0 +1,7 @@
+/** Equal to one of a list: https://developers.weixin.qq.com/miniprogram/dev/wxcloud/reference-sdk-api/database/Command.in.html */
+import { anyValue, listOf, matchesValue, type QueryOperator } from './condition';
+
+export const $in: QueryOperator = (path, operand) => {
+  const list = listOf('$in', operand);
+  return anyValue((value) => list.some((wanted) => matchesValue(value, wanted)))(path, undefined);
+};

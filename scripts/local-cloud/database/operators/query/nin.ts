@@ -1,0 +1,5 @@
+/** Equal to none of a list, also where the field is missing: https://developers.weixin.qq.com/miniprogram/dev/wxcloud/reference-sdk-api/database/Command.nin.html */
+import { not } from './condition';
+import { $in } from './in';
+
+export const $nin = not($in);

@@ -1,0 +1,51 @@
+/** The actions that read: `get` and `count`. */
+import { encodeEjson } from './ejson';
+import { checkResultSize, DEFAULT_DOCUMENTS, MAX_DOCUMENTS } from './limits';
+import { countDocuments, findDocuments, project } from './query/find-documents';
+import {
+  existingCollection,
+  orderOf,
+  projectionOf,
+  queryOf,
+  transactionOf,
+  wholeNumber,
+  type Action,
+} from './request';
+import { writeError } from './write-errors';
+
+export const getDocument: Action = (body, context) => {
+  const name = existingCollection(body, context);
+  const order = orderOf(body, context);
+  const request = {
+    query: queryOf(body, context),
+    ...(order !== undefined && { order }),
+    skip: wholeNumber(body['offset'], 0),
+    limit: Math.min(wholeNumber(body['limit'], DEFAULT_DOCUMENTS), MAX_DOCUMENTS),
+  };
+  const projection = projectionOf(body, context);
+  try {
+    const { documents, cost } = context.store.read(
+      name,
+      (collection) => findDocuments(collection, request),
+      transactionOf(body),
+    );
+    const list = project(documents, projection).map(encodeEjson);
+    checkResultSize(list);
+    return { data: { list }, matched: list.length, cost };
+  } catch (error) {
+    throw writeError(name, error);
+  }
+};
+
+export const calculateDocument: Action = (body, context) => {
+  const name = existingCollection(body, context);
+  const query = queryOf(body, context);
+  try {
+    const { total, cost } = context.store.read(name, (collection) =>
+      countDocuments(collection, query),
+    );
+    return { data: { total }, matched: total, cost };
+  } catch (error) {
+    throw writeError(name, error);
+  }
+};

@@ -1,0 +1,44 @@
+/** What a write that the store refuses is called in the admin protocol. */
+import { DuplicateKey } from '../state/collection-indexes';
+import { NoSuchTransaction, TransactionConflict } from '../state/transactions';
+import { AdminError, requestFailed } from './admin-error';
+
+/** @throws AdminError in the place of what the store throws */
+export async function inWrite<T>(collection: string, write: () => Promise<T>): Promise<T> {
+  try {
+    return await write();
+  } catch (error) {
+    throw writeError(collection, error);
+  }
+}
+
+export function duplicateId(collection: string, id: unknown): AdminError {
+  return duplicate(collection, '_id_', { _id: id });
+}
+
+export function writeError(collection: string, error: unknown): AdminError {
+  if (error instanceof DuplicateKey) return duplicate(collection, error.index, error.values);
+  if (error instanceof TransactionConflict) {
+    return new AdminError(
+      'DATABASE_TRANSACTION_CONFLICT',
+      '[ResourceUnavailable.TransactionConflict] Transaction is conflict, maybe resource operated by others. Please check your request, but if the problem cannot be solved, contact us.',
+    );
+  }
+  if (error instanceof NoSuchTransaction) return noSuchTransaction();
+  return requestFailed(error);
+}
+
+export function noSuchTransaction(): AdminError {
+  return new AdminError(
+    'DATABASE_TRANSACTION_NOT_EXIST',
+    '[ResourceUnavailable.TransactionNotExist] Transaction does not exist: it was committed, rolled back, or open for too long.',
+  );
+}
+
+function duplicate(collection: string, index: string, values: unknown): AdminError {
+  const shown = JSON.stringify(values);
+  return new AdminError(
+    'DATABASE_DUPLICATE_WRITE',
+    `E11000 duplicate key error collection: ${collection} index: ${index} dup key: ${shown}`,
+  );
+}
