@@ -4,6 +4,7 @@ import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createLocalCloud, type LocalCloud } from '../../scripts/local-cloud/index';
+import type { CollectionResource } from '../../scripts/local-cloud/resources';
 import type { CallRecord } from '../../scripts/local-cloud/call-log';
 
 export interface Caller {
@@ -36,7 +37,7 @@ export interface TestCloudOptions {
   environment?: Record<string, string>;
   /** Another folder of functions than the project's. */
   functionsDir?: string;
-  collections?: readonly string[];
+  collections?: readonly (string | CollectionResource)[];
 }
 
 const BUILT_FUNCTIONS = resolve(__dirname, '../../dist/cloudfunctions');

@@ -87,7 +87,10 @@ export async function openSdkRunner(
   });
   const cloud = await openCloud({ functionsDir: functions.folder, collections });
   const run = (sdk: Sdk, code: string): Promise<Answer> =>
-    cloud.call(sdk === 'wx-server-sdk' ? 'wx' : 'node', {}, { code });
+    sdk === 'wx-server-sdk'
+      ? cloud.call('wx', {}, { code })
+      : // There the shapes are classes.
+        cloud.call('node', {}, { code: code.replaceAll('db.Geo.', 'new db.Geo.') });
   const insert = async (collectionName: string, documents: readonly object[]): Promise<void> => {
     if (documents.length === 0) return;
     const data = documents.map((document) => EJSON.stringify(document, { relaxed: false }));

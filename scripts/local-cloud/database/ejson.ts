@@ -20,7 +20,15 @@ export function decodeEjson(name: string, text: unknown, nowMs: number): Fields 
 
 /** Canonical: a number keeps its type on the way. */
 export function encodeEjson(document: object): string {
-  return EJSON.stringify(document, { relaxed: false });
+  return EJSON.stringify(withoutMissing(document), { relaxed: false });
+}
+
+/** What an expression leads to where a field is missing is no field, not null. */
+function withoutMissing(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map((item: unknown) => withoutMissing(item) ?? null);
+  if (!isFields(value)) return value;
+  const present = Object.entries(value).filter(([, part]) => part !== undefined);
+  return Object.fromEntries(present.map(([name, part]) => [name, withoutMissing(part)]));
 }
 
 /** Dates of the server become dates, patterns regular expressions. */

@@ -9,7 +9,15 @@ import * as expressions from 'mingo/operators/expression';
 import * as stages from 'mingo/operators/pipeline';
 import * as projections from 'mingo/operators/projection';
 import * as queries from 'mingo/operators/query';
+import { comparisonOperators } from './expression/comparison';
+import { $indexOfCP } from './expression/index-of-cp';
+import { oneArgumentOperators } from './expression/one-argument';
+import { $switch } from './expression/switch';
+import { $round, $trunc } from './expression/trunc';
+import { $week } from './expression/week';
+import { $count } from './pipeline/count';
 import { $geoNear } from './pipeline/geo-near';
+import { $project } from './pipeline/project';
 import { $sort } from './pipeline/sort';
 import { $all } from './query/all';
 import { $eq } from './query/eq';
@@ -49,7 +57,16 @@ const own = {
     $or,
     $size,
   },
-  pipeline: { $geoNear, $sort },
+  pipeline: { $count, $geoNear, $project, $sort },
+  expression: {
+    ...oneArgumentOperators,
+    ...comparisonOperators,
+    $indexOfCP,
+    $round,
+    $switch,
+    $trunc,
+    $week,
+  },
 };
 
 const REFUSED = [
@@ -71,7 +88,7 @@ const operators: Operators = {
   query: { ...allowed(queries), ...own.query },
   pipeline: { ...allowed(stages), ...own.pipeline },
   projection: { ...allowed(projections) },
-  expression: { ...allowed(expressions) },
+  expression: { ...allowed(expressions), ...own.expression },
   accumulator: { ...allowed(accumulators) },
 } as unknown as Operators;
 

@@ -1,11 +1,9 @@
-/**
- * `sort`: https://developers.weixin.qq.com/miniprogram/dev/wxcloud/reference-sdk-api/database/aggregate/Aggregate.sort.html
- */
-import type { Iterator } from 'mingo/lazy';
-import { decodeSortOrder } from '../../query/sort-order';
+/** In an order: https://developers.weixin.qq.com/miniprogram/dev/wxcloud/reference-sdk-api/database/aggregate/Aggregate.sort.html */
+import { Lazy, type Iterator } from 'mingo/lazy';
 import { sortDocuments } from '../../query/sort-documents';
+import { decodeSortOrder } from '../../query/sort-order';
 
 export function $sort(documents: Iterator, operand: unknown): Iterator {
   const order = decodeSortOrder('$sort', operand);
-  return documents.transform((all) => sortDocuments(all, order) as never);
+  return documents.transform((all) => Lazy(sortDocuments(all, order)));
 }

@@ -1,0 +1,20 @@
+/** The first branch that applies; without one, and without a default, an error: https://developers.weixin.qq.com/miniprogram/dev/wxcloud/reference-sdk-api/database/aggregate-command/AggregateCommand.switch.html */
+import * as mingo from 'mingo/operators/expression/conditional';
+import { evalExpr } from 'mingo/core';
+import { isFields } from '../../ejson';
+import { listOf } from '../query/condition';
+import type { ExpressionOperator } from './expression-operator';
+
+export const $switch: ExpressionOperator = (document, operand, options) => {
+  const { branches, default: otherwise } = isFields(operand) ? operand : {};
+  const cases = listOf('branches of $switch', branches);
+  for (const branch of cases) {
+    if (!isFields(branch)) throw new TypeError('a branch of $switch needs "case" and "then"');
+    const condition = mingo.$cond(document as never, [branch['case'], true, false], options);
+    if (condition === true) return evalExpr(document, branch['then'], options);
+  }
+  if (otherwise === undefined) {
+    throw new TypeError('$switch found no branch that applies, and has no default');
+  }
+  return evalExpr(document, otherwise, options);
+};
