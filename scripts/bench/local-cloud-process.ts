@@ -1,0 +1,58 @@
+/** The local cloud in a process of its own, as people run it, on a free port and a folder that goes away. */
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { root } from '../root';
+
+export interface LocalCloudProcess {
+  url: string;
+  /** From the start of the process to the line that it is ready. */
+  readyMs: number;
+  /** Resident memory in MiB. */
+  memoryMiB(): number;
+  close(): Promise<void>;
+}
+
+/** @param dataDir kept; without it a new folder that is removed */
+export async function startLocalCloud(dataDir?: string): Promise<LocalCloudProcess> {
+  const folder = dataDir ?? (await mkdtemp(join(tmpdir(), 'bench-')));
+  const startedAt = performance.now();
+  const args = ['--import', 'tsx', `${root}/scripts/local-cloud.ts`, '--port', '0', '--data', folder];
+  const child = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] });
+  const url = await readyUrl(child);
+  return {
+    url,
+    readyMs: performance.now() - startedAt,
+    memoryMiB: () => residentMiB(child),
+    async close() {
+      child.kill('SIGTERM');
+      await once(child, 'exit');
+      if (dataDir === undefined) await rm(folder, { recursive: true });
+    },
+  };
+}
+
+function readyUrl(child: ChildProcess): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let printed = '';
+    child.stdout?.on('data', (chunk: Buffer) => {
+      printed += chunk.toString();
+      const [, url] = /ready on (\S+)/.exec(printed) ?? [];
+      if (url !== undefined) resolve(url);
+    });
+    child.once('exit', () => reject(new Error(`the local cloud ended: ${printed}`)));
+  });
+}
+
+/** Linux only; elsewhere NaN. */
+function residentMiB({ pid }: ChildProcess): number {
+  try {
+    const [, pages] = readFileSync(`/proc/${String(pid)}/statm`, 'utf8').split(' ');
+    return (Number(pages) * 4_096) / 1024 ** 2;
+  } catch {
+    return NaN;
+  }
+}

@@ -1,0 +1,80 @@
+/** Numbers of a benchmark: percentiles, and a table for the terminal. */
+
+export interface Timing {
+  /** Per second. */
+  throughput: number;
+  p50Ms: number;
+  p99Ms: number;
+}
+
+/** @param concurrency how many are under way at once */
+export async function measure(
+  count: number,
+  concurrency: number,
+  run: (n: number) => Promise<unknown>,
+): Promise<Timing> {
+  const durations: number[] = [];
+  const startedAt = performance.now();
+  let next = 0;
+  const worker = async (): Promise<void> => {
+    while (next < count) {
+      const begunAt = performance.now();
+      await run(next++);
+      durations.push(performance.now() - begunAt);
+    }
+  };
+  await Promise.all(Array.from({ length: concurrency }, worker));
+  return timing(durations, performance.now() - startedAt);
+}
+
+/** One every so often, whether or not those before it are done: what waits in line counts as well. */
+export async function measureAtRate(
+  count: number,
+  perSecond: number,
+  run: (n: number) => Promise<unknown>,
+): Promise<Timing> {
+  const durations: number[] = [];
+  const startedAt = performance.now();
+  const runs: Promise<void>[] = [];
+  for (let n = 0; n < count; n++) {
+    const due = startedAt + (n * 1_000) / perSecond;
+    while (performance.now() < due) await new Promise((resolve) => setImmediate(resolve));
+    runs.push(
+      run(n).then(() => {
+        durations.push(performance.now() - due);
+      }),
+    );
+  }
+  await Promise.all(runs);
+  return timing(durations, performance.now() - startedAt);
+}
+
+function timing(durations: number[], elapsedMs: number): Timing {
+  durations.sort((a, b) => a - b);
+  const percentile = (share: number): number =>
+    durations[Math.min(durations.length - 1, Math.floor(durations.length * share))] ?? 0;
+  return {
+    throughput: (durations.length * 1_000) / elapsedMs,
+    p50Ms: percentile(0.5),
+    p99Ms: percentile(0.99),
+  };
+}
+
+export function printTable(
+  columns: readonly string[],
+  rows: readonly (readonly (string | number)[])[],
+): void {
+  const cells = [columns, ...rows].map((row) =>
+    row.map((cell) => (typeof cell === 'number' ? shortNumber(cell) : cell)),
+  );
+  const widths = columns.map((_, column) =>
+    Math.max(...cells.map((row) => row[column]?.length ?? 0)),
+  );
+  for (const row of cells) {
+    console.log(row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ').trimEnd());
+  }
+}
+
+function shortNumber(value: number): string {
+  return value >= 100 ? Math.round(value).toLocaleString('en') : value.toFixed(2);
+}
