@@ -26,8 +26,7 @@ const document = (n: number): object => ({
 const byId = (n: number): string => ejson({ _id: `d${n % DOCUMENTS}` });
 const KINDS: Readonly<Record<string, (n: number) => string>> = {
   read: (n) => action('getDocument', { query: byId(n), limit: 1 }),
-  set: (n) =>
-    action('modifyDocument', { query: byId(n), data: ejson(document(n)), upsert: true }),
+  set: (n) => action('modifyDocument', { query: byId(n), data: ejson(document(n)), upsert: true }),
   'conditional update': (n) =>
     action('modifyDocument', {
       query: ejson({ _id: `d${n % DOCUMENTS}`, state: 'active' }),

@@ -50,6 +50,8 @@ async function start(options: StartOptions, running: Running[]): Promise<string>
   await compilePreview({ miniprogramDir: `${root}/dist/miniprogram`, outDir: assetsDir });
   const { collections } = readResources(`${root}/cloudfunctions/resources.json`);
   const cloud = await createLocalCloud({
+    // What has expired is to be seen: the sweep is called by hand.
+    timers: false,
     port: options.cloudPort,
     dataDir: resolve(root, options.dataDir),
     functionsDir: `${root}/dist/cloudfunctions`,

@@ -20,7 +20,15 @@ export interface LocalCloudProcess {
 export async function startLocalCloud(dataDir?: string): Promise<LocalCloudProcess> {
   const folder = dataDir ?? (await mkdtemp(join(tmpdir(), 'bench-')));
   const startedAt = performance.now();
-  const args = ['--import', 'tsx', `${root}/scripts/local-cloud.ts`, '--port', '0', '--data', folder];
+  const args = [
+    '--import',
+    'tsx',
+    `${root}/scripts/local-cloud.ts`,
+    '--port',
+    '0',
+    '--data',
+    folder,
+  ];
   const child = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] });
   const url = await readyUrl(child);
   return {

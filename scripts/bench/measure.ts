@@ -71,7 +71,12 @@ export function printTable(
     Math.max(...cells.map((row) => row[column]?.length ?? 0)),
   );
   for (const row of cells) {
-    console.log(row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ').trimEnd());
+    console.log(
+      row
+        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+        .join('  ')
+        .trimEnd(),
+    );
   }
 }
 

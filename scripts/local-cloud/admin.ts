@@ -4,24 +4,30 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { CallLog } from './call-log';
 import type { Clock } from './clock';
 import { actions, type ActionResult } from './database/actions';
-import { AdminError } from './database/admin-error';
+import { AdminError, type AdminErrorCode } from './database/admin-error';
 import { isFields, type Fields } from './database/ejson';
 import type { Faults } from './faults';
+import type { NestedCall } from './functions/nested-call';
 import type { DocumentStore } from './state/document-store';
 import type { FileStore } from './storage/file-store';
 import { storageActions } from './storage/storage-actions';
 
-interface AdminDependencies {
+export interface AdminDependencies {
   store: DocumentStore;
   files: FileStore;
+  /** Where this server is, e.g. `http://127.0.0.1:8787`. */
   url: () => string;
   clock: Clock;
   faults: Faults;
   calls: CallLog;
+  /** A function that another one calls. */
+  callNested: NestedCall;
+  /** What a duplicate key is called: the platform documents the first, and people have seen the second. */
+  duplicateKeyCode: 'DATABASE_DUPLICATE_WRITE' | 'DATABASE_REQUEST_FAILED';
 }
 
-/** `undefined`: there is to be no answer. */
-export type AdminReply = Fields | undefined;
+/** `silence`: no answer ever comes. `drop`: the connection is closed. */
+export type AdminReply = Fields | 'silence' | 'drop';
 
 /** @param seqId of the request's address. The SDK begins it with TCB_SEQID, the id of the call that it runs in. */
 export async function answerAdmin(
@@ -33,11 +39,12 @@ export async function answerAdmin(
   const requestId = randomUUID();
   const startedAt = clock.now();
   const body = parseBody(text);
-  const action = typeof body?.['action'] === 'string' ? body['action'] : '';
+  const action = textOf(body?.['action']);
+  const callId = seqId?.split('-')[0];
   const record = (outcome: string, result?: ActionResult): void =>
-    calls.operation(seqId?.split('-')[0], {
+    calls.operation(callId, {
       action: action.replace(/^database\./, ''),
-      collection: typeof body?.['collectionName'] === 'string' ? body['collectionName'] : '',
+      collection: textOf(body?.['collectionName']),
       durationMs: clock.now() - startedAt,
       outcome,
       ...(result !== undefined && { matched: result.matched, ...result.cost }),
@@ -45,10 +52,13 @@ export async function answerAdmin(
 
   try {
     if (body === undefined) throw new AdminError('INVALID_PARAM', 'the body must be a JSON object');
+    if (action === 'functions.invokeFunction') {
+      return { requestId, data: await dependencies.callNested(callId, body) };
+    }
     const result = await perform(dependencies, action, body);
-    if (result === undefined) {
-      record('TIMEOUT');
-      return undefined;
+    if (typeof result === 'string') {
+      record(result === 'silence' ? 'TIMEOUT' : 'DROPPED');
+      return result;
     }
     record('ok', result);
     const { data, transactionId } = result;
@@ -56,15 +66,19 @@ export async function answerAdmin(
   } catch (error) {
     if (!(error instanceof AdminError)) throw error;
     record(error.code);
-    return { requestId, code: error.code, message: error.message };
+    return { requestId, code: codeOf(error, dependencies), message: error.message };
   }
+}
+
+function codeOf({ code }: AdminError, { duplicateKeyCode }: AdminDependencies): AdminErrorCode {
+  return code === 'DATABASE_DUPLICATE_WRITE' ? duplicateKeyCode : code;
 }
 
 async function perform(
   { store, files, url, clock, faults }: AdminDependencies,
   action: string,
   body: Fields,
-): Promise<ActionResult | undefined> {
+): Promise<ActionResult | 'silence' | 'drop'> {
   const onFiles = Object.hasOwn(storageActions, action) ? storageActions[action] : undefined;
   if (onFiles !== undefined) {
     return { data: await onFiles(body, { files, filesUrl: `${url()}/files` }), matched: 0 };
@@ -76,12 +90,19 @@ async function perform(
       `the local cloud does not know the action ${JSON.stringify(action)}`,
     );
   }
-  const fault = faults.current;
+  const fault = faults.meet(action.replace(/^database\./, ''), textOf(body['collectionName']));
   if (fault?.kind === 'databaseDown') throw new AdminError('SYS_ERR', 'resource system error');
+  if (fault?.kind === 'databaseError') throw new AdminError(fault.code, `${fault.code}, on demand`);
   if (fault?.kind === 'databaseLatency') await wait(fault.ms);
-  if (faults.take('databaseTimeoutBefore')) return undefined;
+  if (fault?.kind === 'databaseTimeoutBefore') return 'silence';
+  if (fault?.kind === 'databaseDropBefore') return 'drop';
   const result = await run(body, { store, nowMs: clock.now() });
-  return faults.take('databaseTimeoutAfter') ? undefined : result;
+  if (fault?.kind === 'databaseTimeoutAfter') return 'silence';
+  return fault?.kind === 'databaseDropAfter' ? 'drop' : result;
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : '';
 }
 
 function parseBody(text: string): Fields | undefined {

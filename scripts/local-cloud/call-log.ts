@@ -40,6 +40,8 @@ export interface CallLog {
   /** Begins a record; it is listed once `finish` was called. */
   begin(start: Pick<CallRecord, 'function' | 'caller' | 'startedAt' | 'requestId'>): CallRecord;
   finish(record: CallRecord): void;
+  /** The call with this request id, while it runs. */
+  running(requestId: string): CallRecord | undefined;
   /** Attributes an operation to the call that made it; one made by none is kept apart. */
   operation(requestId: string | undefined, record: OperationRecord): void;
   since(id: number): { calls: readonly CallRecord[]; adminOperations: readonly OperationRecord[] };
@@ -66,6 +68,7 @@ export function createCallLog(): CallLog {
       running.set(start.requestId, record);
       return record;
     },
+    running: (requestId) => running.get(requestId),
     finish(record) {
       running.delete(record.requestId);
       // Numbered as they finish, so that whoever asks for what came `since` misses none.

@@ -4,10 +4,15 @@ export interface Clock {
   readonly offsetMs: number;
   advance(ms: number): void;
   reset(): void;
+  /** Calls the listener after each change. Returns how to stop. */
+  onChange(listener: (cause: 'advance' | 'reset') => void): () => void;
 }
 
 export function createClock(): Clock {
+  const listeners = new Set<(cause: 'advance' | 'reset') => void>();
   let offsetMs = 0;
+  const tell = (cause: 'advance' | 'reset'): void =>
+    listeners.forEach((listener) => listener(cause));
   return {
     now: () => Date.now() + offsetMs,
     get offsetMs() {
@@ -15,9 +20,15 @@ export function createClock(): Clock {
     },
     advance(ms) {
       offsetMs += ms;
+      tell('advance');
     },
     reset() {
       offsetMs = 0;
+      tell('reset');
+    },
+    onChange(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
     },
   };
 }

@@ -1,5 +1,7 @@
 /** `POST /control`: what tests and the preview change about this cloud while it runs. */
+import { EJSON } from 'bson';
 import type { Clock } from './clock';
+import { isFields, type Fields } from './database/ejson';
 import { decodeFault, type Fault, type Faults } from './faults';
 
 export interface ControlState {
@@ -12,47 +14,79 @@ export function controlState(clock: Clock, faults: Faults): ControlState {
   return { clockOffsetMs: clock.offsetMs, now: clock.now(), fault: faults.current };
 }
 
+/** Documents by collection. */
+export type Seed = Readonly<Record<string, readonly Fields[]>>;
+
 export interface Controlled {
   clock: Clock;
   faults: Faults;
   reset: () => Promise<void>;
-  killInstances: () => Promise<void>;
+  /** @param functionName without it those of every function */
+  killInstances: (functionName?: string) => Promise<void>;
+  /** Adds documents, to collections that are made when they are not there. @throws TypeError */
+  seed: (seed: Seed) => Promise<void>;
 }
 
 /** 100 years: dates stay valid, and nothing sensible needs more. */
 const MAX_ADVANCE_MS = 100 * 365 * 24 * 60 * 60 * 1000;
 
+interface Wishes {
+  kill: true | string | undefined;
+  reset: true | undefined;
+  seed: Seed | undefined;
+  advanceClockMs: number | undefined;
+  fault: Fault | null | undefined;
+}
+
 /**
- * Applies all that the body asks for, or nothing.
+ * Applies all that the body asks for, in this order: instances are killed, the state is reset and seeded, the clock moves, the
+ * fault begins. Of a body that is wrong nothing is applied.
  *
  * @throws TypeError with a sentence that says what is wrong
  */
-export async function applyControl(
-  body: unknown,
-  { clock, faults, reset, killInstances }: Controlled,
-): Promise<void> {
-  if (typeof body !== 'object' || body === null)
-    throw new TypeError('The body must be a JSON object.');
-  const {
-    advanceClockMs,
-    fault,
-    reset: wantsReset,
-    killInstances: kill,
-  } = body as Record<string, unknown>;
-  if ([advanceClockMs, fault, wantsReset, kill].every((wish) => wish === undefined)) {
-    throw new TypeError('Send "advanceClockMs", "fault", "reset" or "killInstances".');
+export async function applyControl(body: unknown, controlled: Controlled): Promise<void> {
+  const { clock, faults } = controlled;
+  const { kill, reset, seed, advanceClockMs, fault } = decodeWishes(body);
+  if (kill !== undefined) await controlled.killInstances(kill === true ? undefined : kill);
+  if (reset === true) {
+    await controlled.reset();
+    faults.current = null;
+  }
+  if (seed !== undefined) await controlled.seed(seed);
+  if (advanceClockMs !== undefined) clock.advance(advanceClockMs);
+  if (fault !== undefined) faults.current = fault;
+}
+
+function decodeWishes(body: unknown): Wishes {
+  if (!isFields(body)) throw new TypeError('The body must be a JSON object.');
+  const { advanceClockMs, fault, reset, killInstances, seed } = body;
+  if ([advanceClockMs, fault, reset, killInstances, seed].every((wish) => wish === undefined)) {
+    throw new TypeError('Send "advanceClockMs", "fault", "reset", "seed" or "killInstances".');
   }
   if (advanceClockMs !== undefined && !isAdvance(advanceClockMs)) {
     throw new TypeError(`"advanceClockMs" must be a whole number from 0 to ${MAX_ADVANCE_MS}.`);
   }
-  if (wantsReset !== undefined && wantsReset !== true) throw new TypeError('"reset" must be true.');
-  if (kill !== undefined && kill !== true) throw new TypeError('"killInstances" must be true.');
-  const nextFault = fault === undefined ? faults.current : decodeFault(fault);
+  if (reset !== undefined && reset !== true) throw new TypeError('"reset" must be true.');
+  if (killInstances !== undefined && killInstances !== true && typeof killInstances !== 'string') {
+    throw new TypeError('"killInstances" must be true, or the name of a function.');
+  }
+  return {
+    kill: killInstances,
+    reset,
+    seed: seed === undefined ? undefined : decodeSeed(seed),
+    advanceClockMs,
+    fault: fault === undefined ? undefined : decodeFault(fault),
+  };
+}
 
-  if (kill === true) await killInstances();
-  if (wantsReset === true) await reset();
-  if (advanceClockMs !== undefined) clock.advance(advanceClockMs);
-  faults.current = wantsReset === true && fault === undefined ? null : nextFault;
+/** Plain JSON; what JSON lacks is written as EJSON, e.g. `{ "$date": "2026-01-01T00:00:00Z" }`. */
+function decodeSeed(value: unknown): Seed {
+  const seed: unknown = EJSON.parse(JSON.stringify(value));
+  const isSeed =
+    isFields(seed) &&
+    Object.values(seed).every((documents) => Array.isArray(documents) && documents.every(isFields));
+  if (!isSeed) throw new TypeError('"seed" must hold an array of documents for each collection.');
+  return seed as Seed;
 }
 
 function isAdvance(value: unknown): value is number {

@@ -2,29 +2,16 @@
 import type { HttpBindings } from '@hono/node-server';
 import { Hono, type Context } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
-import { answerAdmin } from './admin';
-import type { CallLog } from './call-log';
-import type { Clock } from './clock';
-import { applyControl, controlState } from './control';
-import type { Faults } from './faults';
-import type { CallReply } from './functions/call-function';
+import { answerAdmin, type AdminDependencies } from './admin';
+import { applyControl, controlState, type Controlled } from './control';
 import type { CallerIdentity } from './functions/caller-variables';
+import { answerHttp } from './functions/http-access';
+import type { CallFunctionAs } from './functions/nested-call';
 import { isOwnRequest } from './loopback';
-import type { DocumentStore } from './state/document-store';
-import type { FileStore } from './storage/file-store';
 import { storageRoutes } from './storage/storage-routes';
 
-export interface HttpDependencies {
-  store: DocumentStore;
-  files: FileStore;
-  /** Where this server is, e.g. `http://127.0.0.1:8787`. */
-  url: () => string;
-  clock: Clock;
-  faults: Faults;
-  calls: CallLog;
-  callFunction: (name: string, caller: CallerIdentity, data: unknown) => Promise<CallReply>;
-  reset: () => Promise<void>;
-  killInstances: () => Promise<void>;
+export interface HttpDependencies extends AdminDependencies, Controlled {
+  callFunction: CallFunctionAs;
 }
 
 const MAX_ADMIN_BYTES = 16 * 1024 * 1024;
@@ -50,7 +37,8 @@ export function createApp(dependencies: HttpDependencies): Hono<App> {
 
   app.post('/admin', limit(MAX_ADMIN_BYTES), async (c) => {
     const reply = await answerAdmin(dependencies, await c.req.text(), c.req.query('seqId'));
-    return reply === undefined ? noAnswer(c) : c.json(reply);
+    if (reply === 'silence') return noAnswer(c);
+    return reply === 'drop' ? dropped(c) : c.json(reply);
   });
 
   app.post('/functions/:name', limit(MAX_CALL_BYTES), async (c) => {
@@ -64,6 +52,21 @@ export function createApp(dependencies: HttpDependencies): Hono<App> {
       return c.json({ errCode: -501007, errMsg });
     }
     return c.json(await dependencies.callFunction(c.req.param('name'), callerOf(c), data));
+  });
+
+  app.all('/http/:name/*', limit(MAX_CALL_BYTES), async (c) => {
+    const name = c.req.param('name');
+    const { pathname } = new URL(c.req.url);
+    const { status, headers, body } = await answerHttp(dependencies.callFunction, name, {
+      method: c.req.method,
+      path: pathname.slice(`/http/${name}`.length),
+      query: c.req.query(),
+      headers: c.req.header(),
+      body: Buffer.from(await c.req.arrayBuffer()),
+      clientAddress: c.env.incoming.socket.remoteAddress ?? '',
+    });
+    const content = status === 204 || status === 304 ? null : new Uint8Array(Buffer.from(body));
+    return new Response(content, { status, headers });
   });
 
   app.route('/', storageRoutes(dependencies.files, limit(MAX_FILE_BYTES)));
@@ -106,6 +109,11 @@ function callerOf(c: Context<App>): CallerIdentity {
     ...(openid !== undefined && { openid }),
     ...(unionid !== undefined && { unionid }),
   };
+}
+
+function dropped(c: Context<App>): Response {
+  c.env.incoming.socket.destroy();
+  return c.body(null);
 }
 
 /** Leaves the caller waiting until it gives up. */

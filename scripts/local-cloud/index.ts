@@ -7,15 +7,19 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { createCallLog } from './call-log';
 import { createClock } from './clock';
+import type { Seed } from './control';
 import { createFaults } from './faults';
 import { callFunction } from './functions/call-function';
 import { createFunctionPool } from './functions/function-pool';
+import { createNestedCall, type CallFunctionAs } from './functions/nested-call';
 import { buildRuntime } from './functions/runtime-file';
+import { startTimers } from './functions/timers';
 import { createApp } from './http';
 import type { CollectionResource } from './resources';
 import { LocalCloudStartError } from './start-error';
 import { FormatVersionError, openDocumentStore, type DocumentStore } from './state/document-store';
 import { lockFolder } from './state/folder-lock';
+import { addDocuments, seedEmpty } from './state/seed';
 import { openFileStore } from './storage/file-store';
 
 export { LocalCloudStartError } from './start-error';
@@ -29,6 +33,14 @@ export interface LocalCloudOptions {
   functionsDir?: string;
   /** Collections that are made, at the start and after a reset, when they are not there. */
   collections?: readonly (string | CollectionResource)[];
+  /** Whether the timers of `config.json` fire. Default: yes. */
+  timers?: boolean;
+  /** How many instances of one function there may be at once; a call beyond waits. Default: 8. */
+  maxInstances?: number;
+  /** Documents by collection, added at the start to collections that are empty. */
+  seed?: Seed;
+  /** What a duplicate key is called. Default: `DATABASE_DUPLICATE_WRITE`. */
+  duplicateKeyCode?: 'DATABASE_DUPLICATE_WRITE' | 'DATABASE_REQUEST_FAILED';
   /** What functions print, a line at a time, the function's name before it. */
   onLog?: (line: string) => void;
 }
@@ -41,6 +53,8 @@ export interface LocalCloud {
 }
 
 const ENVIRONMENT_ID = 'local';
+/** On a developer's machine more would only wait for each other. */
+const DEFAULT_MAX_INSTANCES = 8;
 
 /** @throws LocalCloudStartError */
 export async function createLocalCloud(options: LocalCloudOptions): Promise<LocalCloud> {
@@ -79,15 +93,21 @@ export async function createLocalCloud(options: LocalCloudOptions): Promise<Loca
       }
     };
     await addCollections();
+    await seedEmpty(store, options.seed ?? {});
 
     // The address is known to the functions only once the server has a port.
     let port = options.port;
-    const pool = createFunctionPool(functionsDir ?? '', await buildRuntime(dataDir), () =>
-      environment(port),
+    const pool = createFunctionPool(
+      functionsDir ?? '',
+      await buildRuntime(dataDir),
+      () => environment(port),
+      options.maxInstances ?? DEFAULT_MAX_INSTANCES,
     );
     undo.unshift(() => pool.killInstances());
     const onLog = options.onLog ?? (() => undefined);
     const dependencies = { pool, clock, faults, calls, environmentId: ENVIRONMENT_ID, onLog };
+    const call: CallFunctionAs = (name, caller, data) =>
+      callFunction(dependencies, name, caller, data);
     const app = createApp({
       store,
       files,
@@ -95,12 +115,16 @@ export async function createLocalCloud(options: LocalCloudOptions): Promise<Loca
       clock,
       faults,
       calls,
-      callFunction: (name, caller, data) => callFunction(dependencies, name, caller, data),
-      killInstances: () => pool.killInstances(),
+      callFunction: call,
+      callNested: createNestedCall(calls, call),
+      duplicateKeyCode: options.duplicateKeyCode ?? 'DATABASE_DUPLICATE_WRITE',
+      killInstances: (name) => pool.killInstances(name),
+      seed: (seed) => addDocuments(store, seed),
       reset: async () => {
         await store.clear();
         await files.clear();
         await addCollections();
+        await seedEmpty(store, options.seed ?? {});
         calls.clear();
         clock.reset();
       },
@@ -108,6 +132,13 @@ export async function createLocalCloud(options: LocalCloudOptions): Promise<Loca
     const server = await listen(app.fetch, options.port);
     undo.unshift(() => closeServer(server.server));
     port = server.port;
+    if (options.timers !== false && functionsDir !== undefined) {
+      const timers = startTimers(functionsDir, clock, call);
+      undo.unshift(async () => {
+        timers.stop();
+        return Promise.resolve();
+      });
+    }
     return { url: `http://127.0.0.1:${port}`, port, close: () => runAll(undo) };
   } catch (error) {
     await runAll(undo);

@@ -289,13 +289,10 @@ describe('the sweep', () => {
     expect(await swept).toMatchObject({ errCode: -504002 });
     await cloud.control({ fault: null });
 
-    const left = (await cloud.documents('sessions')).length - 1;
-    expect(left).toBeGreaterThan(0);
-    expect(await cloud.call('sweep', timer, {})).toEqual({
-      ok: true,
-      removed: left,
-      complete: true,
-    });
+    // What was on its way when the instance died may still have been carried out.
+    const next = await cloud.call('sweep', timer, {});
+    expect(next).toMatchObject({ ok: true, complete: true });
+    expect(next['removed']).toBeGreaterThan(0);
     expect(await cloud.documents('sessions')).toEqual([session]);
   });
 

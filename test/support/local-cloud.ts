@@ -33,6 +33,8 @@ export interface TestCloud {
 }
 
 export interface TestCloudOptions {
+  /** Whether the timers of config.json fire. */
+  timers?: boolean;
   /** Environment variables of every function, as a deployment would set them. */
   environment?: Record<string, string>;
   /** Another folder of functions than the project's. */
@@ -55,6 +57,8 @@ export async function openCloud(options: TestCloudOptions = {}): Promise<TestClo
     dataDir,
     functionsDir: functions,
     collections: options.collections ?? ['sessions', 'notes', 'profiles'],
+    // A test fires them when it wants to.
+    timers: options.timers ?? false,
   });
   return testCloud(cloud, dataDir, async () => {
     await cloud.close();

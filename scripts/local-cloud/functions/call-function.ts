@@ -1,5 +1,6 @@
 /** One call of a function, from the caller's identity to the platform's answer. */
 import { randomUUID } from 'node:crypto';
+import { setTimeout as wait } from 'node:timers/promises';
 import type { CallLog } from '../call-log';
 import type { Clock } from '../clock';
 import type { Faults } from '../faults';
@@ -26,6 +27,9 @@ const NO_FUNCTION = -501000;
 const EXECUTION_FAILED = -504002;
 const TIMED_OUT = -504003;
 
+/** What the platform's runtime takes from a function. */
+const MAX_RESULT_BYTES = 6 * 1024 * 1024;
+
 export async function callFunction(
   { pool, clock, faults, calls, environmentId, onLog }: CallDependencies,
   name: string,
@@ -45,11 +49,13 @@ export async function callFunction(
     const { instance, files, cold } = lease;
     record.cold = cold;
     record.instance = instance.id;
+    const { current } = faults;
+    if (cold && current?.kind === 'coldStart') await wait(current.ms);
     const variables = callerVariables(caller, requestId);
     const message = {
       event: eventFor(caller, data),
       variables,
-      keepStale: faults.current?.kind === 'staleIdentity',
+      keepStale: current?.kind === 'staleIdentity',
       clockOffsetMs: clock.offsetMs,
       context: {
         request_id: requestId,
@@ -82,6 +88,13 @@ export async function callFunction(
 function replyTo(outcome: InstanceOutcome, timeoutSeconds: number, requestId: string): CallReply {
   switch (outcome.kind) {
     case 'returned':
+      if (JSON.stringify(outcome.result ?? null).length > MAX_RESULT_BYTES) {
+        return failure(
+          EXECUTION_FAILED,
+          `functions execute fail | errMsg: the result is over ${MAX_RESULT_BYTES} bytes`,
+          requestId,
+        );
+      }
       return { result: outcome.result, errMsg: 'cloud.callFunction:ok', requestID: requestId };
     case 'threw':
     case 'crashed':

@@ -1,5 +1,5 @@
 /** A folder of built functions: NAME/index.js, and beside it NAME/config.json. */
-import { readFileSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
 export interface FunctionFiles {
@@ -26,11 +26,28 @@ export function findFunction(folder: string, name: string): FunctionFiles | unde
   return { name, main, builtAt: stats.mtimeMs, ...readConfig(join(folder, name, 'config.json')) };
 }
 
+export interface TimerTrigger {
+  functionName: string;
+  name: string;
+  /** A cron expression of seven fields. */
+  config: string;
+}
+
+/** The timers of all functions; the platform takes one each. */
+export function listTimers(folder: string): TimerTrigger[] {
+  return readdirSync(folder)
+    .filter((functionName) => findFunction(folder, functionName) !== undefined)
+    .flatMap((functionName) => {
+      const { triggers } = decodeFile(join(folder, functionName, 'config.json'));
+      const [trigger] = (Array.isArray(triggers) ? triggers : []).map(decodeObject);
+      const { type, name, config } = trigger ?? {};
+      const isTimer = type === 'timer' && typeof name === 'string' && typeof config === 'string';
+      return isTimer ? [{ functionName, name, config }] : [];
+    });
+}
+
 function readConfig(file: string): Pick<FunctionFiles, 'timeoutSeconds' | 'environment'> {
-  const config = decodeObject(
-    statSync(file, { throwIfNoEntry: false }) && JSON.parse(readFileSync(file, 'utf8')),
-  );
-  const { timeout, envVariables } = config;
+  const { timeout, envVariables } = decodeFile(file);
   const isTimeout = typeof timeout === 'number' && timeout >= 1 && timeout <= MAX_TIMEOUT_SECONDS;
   const variables = Object.entries(decodeObject(envVariables)).map(([key, value]) => [
     key,
@@ -40,6 +57,12 @@ function readConfig(file: string): Pick<FunctionFiles, 'timeoutSeconds' | 'envir
     timeoutSeconds: isTimeout ? timeout : DEFAULT_TIMEOUT_SECONDS,
     environment: Object.fromEntries(variables) as Record<string, string>,
   };
+}
+
+function decodeFile(file: string): Record<string, unknown> {
+  return decodeObject(
+    statSync(file, { throwIfNoEntry: false }) && JSON.parse(readFileSync(file, 'utf8')),
+  );
 }
 
 function decodeObject(value: unknown): Record<string, unknown> {

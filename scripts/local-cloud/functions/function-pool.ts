@@ -14,11 +14,8 @@ export interface FunctionPool {
   /** `undefined` when there is no such function. Resolves when an instance is free. */
   lease(name: string): Promise<Lease | undefined>;
   /** Ends every instance, as the platform does when it likes: a call under way crashes, the next starts cold. */
-  killInstances(): Promise<void>;
+  killInstances(name?: string): Promise<void>;
 }
-
-/** On a developer's machine more would only wait for each other. */
-const MAX_INSTANCES_PER_FUNCTION = 8;
 
 interface FunctionState {
   idle: FunctionInstance[];
@@ -30,6 +27,8 @@ export function createFunctionPool(
   folder: string,
   runtimeFile: string,
   environmentFor: (name: string) => Readonly<Record<string, string>>,
+  /** Of one function, at once. */
+  maxInstances: number,
 ): FunctionPool {
   const functions = new Map<string, FunctionState>();
   let lastInstanceId = 0;
@@ -58,7 +57,7 @@ export function createFunctionPool(
       const files = findFunction(folder, name);
       if (files === undefined) return undefined;
       const state = stateOf(name);
-      while (state.running.size >= MAX_INSTANCES_PER_FUNCTION) {
+      while (state.running.size >= maxInstances) {
         await new Promise<void>((resolve) => state.waiting.push(resolve));
       }
       const warm = takeIdle(state, files);
@@ -76,11 +75,11 @@ export function createFunctionPool(
         },
       };
     },
-    async killInstances() {
-      const instances = [...functions.values()].flatMap(({ idle, running }) => [
-        ...idle,
-        ...running,
-      ]);
+    async killInstances(name) {
+      const killed = [...functions].filter(([own]) => name === undefined || own === name);
+      const instances = killed
+        .map(([, state]) => state)
+        .flatMap(({ idle, running }) => [...idle, ...running]);
       await Promise.all(instances.map((instance) => instance.kill()));
     },
   };

@@ -5,7 +5,8 @@
 import { createRequire } from 'node:module';
 import type { InstanceMessage, InvokeMessage } from './instance-messages';
 
-type Main = (event: unknown, context: unknown) => unknown;
+type Callback = (error: unknown, result?: unknown) => void;
+type Main = (event: unknown, context: unknown, callback?: Callback) => unknown;
 
 const send = (message: InstanceMessage): void => void process.send?.(message);
 
@@ -49,11 +50,24 @@ function setVariables({ variables, keepStale }: InvokeMessage): void {
   previous = [...new Set([...(keepStale ? previous : []), ...Object.keys(variables)])];
 }
 
+/** A function that takes a callback answers by it, or by what it returns. */
+function run(main: Main, { event, context }: InvokeMessage): unknown {
+  if (main.length < 3) return main(event, context);
+  return new Promise((resolve, reject) => {
+    const callback: Callback = (error, result) => {
+      if (error === null || error === undefined) resolve(result);
+      else reject(error instanceof Error ? error : new Error(textOf(error)));
+    };
+    const returned = main(event, context, callback);
+    if (returned !== undefined) resolve(returned);
+  });
+}
+
 async function invoke(main: Main, message: InvokeMessage): Promise<InstanceMessage> {
   setVariables(message);
   clockOffsetMs = message.clockOffsetMs;
   try {
-    const result = await main(message.event, message.context);
+    const result = await run(main, message);
     return { type: 'returned', ...(result !== undefined && { result }) };
   } catch (error) {
     return { type: 'threw', message: textOf(error) };

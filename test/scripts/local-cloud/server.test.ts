@@ -231,7 +231,9 @@ describe('who may talk to it', () => {
     [{ fault: { kind: 'nonsense' } }, 'fault.kind'],
     [{ fault: { kind: 'databaseLatency' } }, 'fault.ms'],
     [{ reset: 1 }, 'reset'],
-    [{ killInstances: 'all' }, 'killInstances'],
+    [{ killInstances: 1 }, 'killInstances'],
+    [{ seed: { things: 'all' } }, 'seed'],
+    [{ fault: { kind: 'databaseError' } }, 'code'],
     [null, 'JSON object'],
   ])(
     'a control body that makes no sense is refused and changes nothing: %j',

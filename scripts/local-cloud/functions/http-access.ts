@@ -1,0 +1,109 @@
+/**
+ * HTTP access (HTTP 访问服务): any request below `/http/NAME` becomes an event for the function, and what it answers the reply
+ * (https://cloud.tencent.com/document/product/583/12513). Nobody is vouched for: there is no OPENID, and no header makes one.
+ */
+import type { CallReply } from './call-function';
+import type { CallFunctionAs } from './nested-call';
+
+export interface HttpRequest {
+  method: string;
+  /** Behind the function's name, with a leading slash. */
+  path: string;
+  query: Readonly<Record<string, string>>;
+  headers: Readonly<Record<string, string>>;
+  body: Buffer;
+  clientAddress: string;
+}
+
+export interface HttpReply {
+  status: number;
+  headers: Readonly<Record<string, string>>;
+  body: Buffer | string;
+}
+
+/** What the platform calls such callers is not documented; it is none that a mini program could be. */
+const SOURCE = 'wx_http';
+const TEXT = /^(text\/|application\/(.+\+)?(json|xml)|application\/x-www-form-urlencoded)/;
+const FORBIDDEN_HEADERS = new Set(['connection', 'transfer-encoding', 'content-length', 'date']);
+
+export async function answerHttp(
+  callFunction: CallFunctionAs,
+  name: string,
+  request: HttpRequest,
+): Promise<HttpReply> {
+  const reply = await callFunction(name, { source: SOURCE }, eventOf(request));
+  if ('errCode' in reply) return failed(reply);
+  const { result } = reply;
+  return isIntegration(result) ? integrated(result) : plain(result);
+}
+
+function eventOf({ method, path, query, headers, body, clientAddress }: HttpRequest): object {
+  const isBase64Encoded = body.length > 0 && !TEXT.test(headers['content-type'] ?? 'text/plain');
+  return {
+    path,
+    httpMethod: method,
+    headers,
+    queryStringParameters: query,
+    requestContext: { path, httpMethod: method, sourceIp: clientAddress },
+    body: body.toString(isBase64Encoded ? 'base64' : 'utf8'),
+    isBase64Encoded,
+  };
+}
+
+interface Integration {
+  statusCode: number;
+  headers?: Record<string, unknown>;
+  body?: unknown;
+  isBase64Encoded?: boolean;
+}
+
+function isIntegration(value: unknown): value is Integration {
+  if (typeof value !== 'object' || value === null) return false;
+  const { statusCode } = value as Partial<Integration>;
+  return (
+    typeof statusCode === 'number' &&
+    Number.isInteger(statusCode) &&
+    statusCode >= 200 &&
+    statusCode <= 599
+  );
+}
+
+function integrated({
+  statusCode,
+  headers = {},
+  body = '',
+  isBase64Encoded,
+}: Integration): HttpReply {
+  const text = typeof body === 'string' ? body : JSON.stringify(body);
+  const given = Object.entries(headers)
+    .map(([name, value]): [string, string] => [name.toLowerCase(), String(value)])
+    .filter(([name]) => !FORBIDDEN_HEADERS.has(name));
+  return {
+    status: statusCode,
+    headers: { 'content-type': 'text/plain; charset=utf-8', ...Object.fromEntries(given) },
+    body: isBase64Encoded === true ? Buffer.from(text, 'base64') : text,
+  };
+}
+
+function plain(result: unknown): HttpReply {
+  const isText = typeof result === 'string';
+  return {
+    status: 200,
+    headers: { 'content-type': isText ? 'text/html; charset=utf-8' : 'application/json' },
+    body: isText ? result : JSON.stringify(result ?? null),
+  };
+}
+
+const STATUSES: Readonly<Record<number, number>> = { [-501000]: 404, [-504003]: 504 };
+
+function failed({
+  errCode,
+  errMsg,
+  requestID,
+}: Extract<CallReply, { errCode: number }>): HttpReply {
+  return {
+    status: STATUSES[errCode] ?? 502,
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ code: errCode, message: errMsg, requestId: requestID }),
+  };
+}
