@@ -37,6 +37,7 @@ export interface TestCloudOptions {
   timers?: boolean;
   /** Environment variables of every function, as a deployment would set them. */
   environment?: Record<string, string>;
+  duplicateKeyCode?: 'DATABASE_DUPLICATE_WRITE' | 'DATABASE_REQUEST_FAILED';
   /** Another folder of functions than the project's. */
   functionsDir?: string;
   collections?: readonly (string | CollectionResource)[];
@@ -59,6 +60,7 @@ export async function openCloud(options: TestCloudOptions = {}): Promise<TestClo
     collections: options.collections ?? ['sessions', 'notes', 'profiles'],
     // A test fires them when it wants to.
     timers: options.timers ?? false,
+    ...(options.duplicateKeyCode && { duplicateKeyCode: options.duplicateKeyCode }),
   });
   return testCloud(cloud, dataDir, async () => {
     await cloud.close();

@@ -1,0 +1,71 @@
+/** Errors and limits: https://developers.weixin.qq.com/miniprogram/dev/wxcloud/guide/error-code.html */
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { openCloud } from '../../../support/local-cloud';
+import { openSdkRunner, SDKS, type SdkRunner } from '../../../support/sdk-runner';
+
+let runner: SdkRunner;
+
+beforeAll(async () => {
+  runner = await openSdkRunner();
+});
+afterAll(() => runner.close());
+beforeEach(() => runner.seed([{ _id: 'a', n: 1 }]));
+
+describe.each(SDKS)('%s', (sdk) => {
+  const isWx = sdk === 'wx-server-sdk';
+  const checked = `.then((r) => { if (r.code) throw Object.assign(new Error(r.message), r); return r; })`;
+
+  test.each([
+    [`db.collection('nowhere').where({ n: 1 }).get()`, -502005, 'DATABASE_COLLECTION_NOT_EXIST'],
+    [`db.collection('nowhere').count()`, -502005, 'DATABASE_COLLECTION_NOT_EXIST'],
+    [`db.collection('nowhere').where({ n: 1 }).remove()`, -502005, 'DATABASE_COLLECTION_NOT_EXIST'],
+    [
+      `things.where({ n: _.in([1]), m: { $nonsense: 1 } }).get()`,
+      -502001,
+      'DATABASE_REQUEST_FAILED',
+    ],
+  ])('%s fails with %s', async (code, errCode, adminCode) => {
+    const failure = await runner.failure(sdk, `${code}${checked}`);
+    expect(isWx ? failure['errCode'] : failure['code']).toBe(isWx ? errCode : adminCode);
+  });
+
+  test('an existing collection cannot be made again', async () => {
+    await runner.value(sdk, `db.createCollection('made').then(() => 'made')`);
+    const failure = await runner.failure(sdk, `db.createCollection('made')${checked}`);
+    expect(JSON.stringify(failure)).toContain('exist');
+  });
+
+  test('a second document with the same id is a duplicate', async () => {
+    const failure = await runner.failure(sdk, `add({ _id: 'a', n: 2 })`);
+    expect(failure['message']).toContain('E11000 duplicate key error');
+    expect(isWx ? failure['errCode'] : failure['code']).toBe(
+      isWx ? -501001 : 'DATABASE_DUPLICATE_WRITE',
+    );
+  });
+
+  test('a document of more than 5 MB is refused', async () => {
+    await runner.failure(sdk, `add({ text: 'x'.repeat(5 * 1024 * 1024) })`);
+    expect(await runner.value(sdk, `ids()`)).toEqual(['a']);
+  });
+});
+
+test('a duplicate key is what the platform was seen to call it too, if that is chosen', async () => {
+  const cloud = await openCloud({
+    collections: ['things'],
+    duplicateKeyCode: 'DATABASE_REQUEST_FAILED',
+  });
+  try {
+    const insert = {
+      action: 'database.insertDocument',
+      collectionName: 'things',
+      data: ['{"_id":"a"}'],
+    };
+    await cloud.admin(insert);
+    expect(await cloud.admin(insert)).toMatchObject({
+      code: 'DATABASE_REQUEST_FAILED',
+      message: expect.stringContaining('E11000'),
+    });
+  } finally {
+    await cloud.close();
+  }
+});
