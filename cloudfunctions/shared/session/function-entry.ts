@@ -58,6 +58,23 @@ export function functionEntry<R extends Reply<object>>(
   });
 }
 
+/**
+ * An action for a person whom something other than WeChat's call has identified, with the same failures and the same log
+ * line: the gateway knows them by a code that the platform exchanged, or by the session of their token.
+ */
+export function actionFor<R extends Reply<object>>(
+  name: string,
+  environment: Omit<FunctionEnvironment, 'getWXContext'>,
+  caller: Caller,
+  action: (call: Call) => Promise<R>,
+): CloudFunction<R> {
+  const nobody = { ...environment, getWXContext: () => ({}) };
+  return entry(name, nobody, (call, _origin, about) => {
+    about.caller = caller;
+    return action({ ...call, caller });
+  });
+}
+
 /** A function for the platform's timer only. */
 export function timerEntry<R extends Reply<object>>(
   name: string,

@@ -1,0 +1,30 @@
+/** Counters in the collection `gateway_counters` (ADMINONLY). */
+import type { database } from 'wx-server-sdk';
+import type { CounterStore } from './exchange-limit';
+
+const DUPLICATE_ID = /DATABASE_DUPLICATE_WRITE|E11000/;
+
+export function cloudCounterStore(db: ReturnType<typeof database>): CounterStore {
+  const counters = db.collection('gateway_counters');
+  const _ = db.command;
+  const update = async (where: object, data: object): Promise<boolean> => {
+    const reply: unknown = await counters.where(where).update({ data });
+    return (reply as { stats: { updated: number } }).stats.updated === 1;
+  };
+  return {
+    async take(id, window, limit) {
+      const countUp = { _id: id, window, count: _.lt(limit) };
+      if (await update(countUp, { count: _.inc(1) })) return true;
+      if (await update({ _id: id, window: _.neq(window) }, { window, count: 1 })) return true;
+      // It is full, or it was never there.
+      try {
+        await counters.add({ data: { _id: id, window, count: 1 } });
+        return true;
+      } catch (error) {
+        const { errMsg } = error as { errMsg?: unknown };
+        if (!DUPLICATE_ID.test(String(errMsg))) throw error;
+        return false;
+      }
+    },
+  };
+}

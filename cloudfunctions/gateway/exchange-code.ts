@@ -1,0 +1,35 @@
+/** A login code for the identity of the person, at the platform that gave the code. */
+import type { GatewayApp, GatewayConfig } from './gateway-config';
+import { platforms } from './platforms/index';
+import type { CodeOutcome } from './platforms/platform';
+
+export type ExchangeCode = (app: GatewayApp, code: string) => Promise<CodeOutcome>;
+
+/** A code is good once: one that got no answer in time is not sent again, since it may have been used. */
+const TIMEOUT_MS = 5_000;
+
+export function createExchangeCode({ urls }: Pick<GatewayConfig, 'urls'>): ExchangeCode {
+  return async ({ platform, appid, secret }, code) => {
+    const { path, outcomeOf } = platforms[platform];
+    const query = new URLSearchParams({
+      appid,
+      secret,
+      js_code: code,
+      grant_type: 'authorization_code',
+    });
+    try {
+      const response = await fetch(`${urls[platform]}${path}?${query.toString()}`, {
+        signal: AbortSignal.timeout(TIMEOUT_MS),
+        redirect: 'error',
+      });
+      const reply: unknown = await response.json();
+      // `session_key` is in there too. It goes no further than here.
+      return typeof reply === 'object' && reply !== null
+        ? outcomeOf(reply as Record<string, unknown>)
+        : { ok: false, reason: 'busy', errcode: 0 };
+    } catch {
+      // Whatever was thrown may show the address, and so the secret: it is not looked at.
+      return { ok: false, reason: 'busy', errcode: 0 };
+    }
+  };
+}

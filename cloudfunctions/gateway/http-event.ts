@@ -1,0 +1,71 @@
+/** Between the platform's event and reply of HTTP access, and `Request` and `Response`. */
+
+export interface HttpAccessReply {
+  isBase64Encoded: boolean;
+  statusCode: number;
+  headers: Record<string, string>;
+  body: string;
+}
+
+export interface HttpAccessRequest {
+  request: Request;
+  /** As the platform saw it; `X-Forwarded-For` is the caller's own claim. */
+  clientAddress: string;
+}
+
+/** In bytes, decoded. No request of this API is longer. */
+export const MAX_BODY_BYTES = 8 * 1_024;
+
+/** `undefined` for an event that is none of HTTP access. */
+export function requestOf(event: unknown): HttpAccessRequest | 'tooLarge' | undefined {
+  if (!isRecord(event)) return undefined;
+  const { path, httpMethod, headers, queryStringParameters, requestContext } = event;
+  if (typeof path !== 'string' || typeof httpMethod !== 'string' || !isRecord(headers)) {
+    return undefined;
+  }
+  const body = bodyOf(event);
+  if (body !== undefined && body.length > MAX_BODY_BYTES) return 'tooLarge';
+  const url = new URL('https://gateway.invalid');
+  url.pathname = path;
+  url.search = new URLSearchParams(texts(queryStringParameters)).toString();
+  const hasBody = !['GET', 'HEAD'].includes(httpMethod) && body !== undefined && body.length > 0;
+  const address = isRecord(requestContext) ? requestContext['sourceIp'] : undefined;
+  try {
+    return {
+      request: new Request(url, {
+        method: httpMethod,
+        headers: texts(headers),
+        ...(hasBody && { body: new Uint8Array(body) }),
+      }),
+      clientAddress: typeof address === 'string' ? address : 'unknown',
+    };
+  } catch {
+    // A method or a header that no HTTP request can have.
+    return undefined;
+  }
+}
+
+export async function replyOf(response: Response): Promise<HttpAccessReply> {
+  return {
+    isBase64Encoded: false,
+    statusCode: response.status,
+    headers: Object.fromEntries(response.headers),
+    body: await response.text(),
+  };
+}
+
+function bodyOf({ body, isBase64Encoded }: Record<string, unknown>): Buffer | undefined {
+  if (typeof body !== 'string') return undefined;
+  return Buffer.from(body, isBase64Encoded === true ? 'base64' : 'utf8');
+}
+
+function texts(value: unknown): Record<string, string> {
+  const entries = isRecord(value) ? Object.entries(value) : [];
+  return Object.fromEntries(
+    entries.filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+  );
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

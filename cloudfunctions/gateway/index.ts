@@ -1,0 +1,18 @@
+/** Sign-in over HTTP, for apps without Cloud Development and for other backends. Its README says how to set it up. */
+import { database } from 'wx-server-sdk';
+import { cloudEnvironment } from '../shared/session/cloud-environment';
+import { cloudCounterStore } from './cloud-counter-store';
+import { createExchangeCode } from './exchange-code';
+import { createExchangeLimit } from './exchange-limit';
+import { readGatewayConfig } from './gateway-config';
+import { gatewayEntry } from './gateway-entry';
+
+const environment = cloudEnvironment();
+const config = readGatewayConfig(process.env);
+
+export const main = gatewayEntry({
+  environment,
+  config,
+  exchangeCode: createExchangeCode(config),
+  limitExchange: createExchangeLimit(cloudCounterStore(database()), environment.now),
+});
