@@ -76,7 +76,16 @@ async function withEnvironment(
 ): Promise<string> {
   const copy = join(folder, 'functions');
   await cp(functionsDir, copy, { recursive: true });
-  for (const name of ['login', 'logout', 'session', 'sweep', 'note', 'profile', 'account']) {
+  for (const name of [
+    'login',
+    'logout',
+    'session',
+    'sweep',
+    'note',
+    'profile',
+    'account',
+    'gateway',
+  ]) {
     await writeFile(join(copy, name, 'config.json'), JSON.stringify({ timeout: 10, envVariables }));
   }
   return copy;
