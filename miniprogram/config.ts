@@ -3,3 +3,12 @@
  * (The appid is in project.config.json.)
  */
 export const cloudEnvId = 'your-env-id';
+
+/**
+ * How the session reaches its functions: `cloud` by `wx.cloud.callFunction`, or `http` by `wx.request` to the gateway, for apps
+ * without Cloud Development. Your own functions, such as `note`, are reached by `cloud` only.
+ */
+export const transport = 'cloud' as 'cloud' | 'http';
+
+/** For `http`: where the function `gateway` is reached, without a slash at the end, and on which platform the app runs. */
+export const gateway = { url: '', platform: 'wechat' as 'wechat' | 'qq' };

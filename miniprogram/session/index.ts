@@ -1,11 +1,14 @@
 /** The one session of the mini program, on the real `wx`. */
+import { gateway, transport } from '../config';
+import type { CallFunction } from './cloud-call';
 import { readDevice } from './device';
 import { createSessionClient } from './session-client';
+import { httpTransport } from './http-transport';
 import { createSignInPrompt } from './sign-in-prompt';
 import { sessionStorage } from './session-storage';
 
 export const session = createSessionClient({
-  callFunction: (options) => wx.cloud.callFunction(options),
+  callFunction: transport === 'http' ? overHttp() : (options) => wx.cloud.callFunction(options),
   storage: sessionStorage({
     getStorageSync: (key) => wx.getStorageSync<unknown>(key),
     setStorageSync: (key, value) => wx.setStorageSync(key, value),
@@ -19,6 +22,19 @@ export const session = createSessionClient({
 /** The one question whether the person wants to sign in. `<sign-in-host>` shows it on the page that is open. */
 export const signInPrompt = createSignInPrompt();
 session.askToSignInWith(() => signInPrompt.ask());
+
+function overHttp(): CallFunction {
+  return httpTransport({
+    gatewayUrl: gateway.url,
+    platform: gateway.platform,
+    appid: wx.getAccountInfoSync().miniProgram.appId,
+    loginCode: async () => (await wx.login()).code,
+    request: (request) =>
+      new Promise((success, fail) => {
+        wx.request({ ...request, success, fail: ({ errMsg }) => fail(new Error(errMsg)) });
+      }),
+  });
+}
 
 wx.onNetworkStatusChange(({ isConnected }) => {
   if (isConnected) void session.sendPendingLogouts();
