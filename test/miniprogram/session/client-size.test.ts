@@ -6,7 +6,7 @@ import { root } from '../../../scripts/root';
 const MAX_GZIPPED_BYTES = 5_000;
 
 test('the session client that an app takes along is at most 5 kB gzipped', () => {
-  const parts = ['session-client', 'session-storage', 'sign-in-prompt', 'device'];
+  const parts = ['session-client', 'session-storage', 'sign-in-prompt', 'device', 'http-transport'];
   const { outputFiles } = buildSync({
     stdin: {
       contents: parts.map((part) => `export * from './${part}';`).join('\n'),
