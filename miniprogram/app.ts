@@ -1,10 +1,10 @@
-import { cloudEnvId } from './config';
+import { cloudEnvId, transport } from './config';
 import { session } from './session/index';
 
 App({
   onLaunch() {
     // The person is not traced in the console's list of visitors: nothing here needs it.
-    wx.cloud.init({ env: cloudEnvId, traceUser: false });
+    if (transport === 'cloud') wx.cloud.init({ env: cloudEnvId, traceUser: false });
     void session.ready();
     void session.sendPendingLogouts();
   },

@@ -6,7 +6,7 @@ import { findChromium, HOW_TO_GET_CHROMIUM } from './browser';
 import { build } from './build';
 import { createLocalCloud } from './local-cloud/index';
 import { readResources } from './local-cloud/resources';
-import { compilePreview, createPreview } from './preview';
+import { compilePreview, createPlatform, createPreview } from './preview';
 import { root } from './root';
 import {
   readScreenshotOptions,
@@ -46,6 +46,8 @@ async function startScene(folder: string, running: { close(): Promise<void> }[])
   const assetsDir = join(folder, 'preview');
   await compilePreview({ miniprogramDir: `${root}/dist/miniprogram`, outDir: assetsDir });
   const { collections } = readResources(`${root}/cloudfunctions/resources.json`);
+  const platform = await createPlatform();
+  running.push(platform);
   const cloud = await createLocalCloud({
     // What has expired is to be seen: the sweep is called by hand.
     timers: false,
@@ -53,9 +55,10 @@ async function startScene(folder: string, running: { close(): Promise<void> }[])
     dataDir: join(folder, 'data'),
     functionsDir: `${root}/dist/cloudfunctions`,
     collections,
+    functionVariables: { gateway: platform.variables },
   });
   running.push(cloud);
-  const preview = await createPreview({ port: 0, cloudUrl: cloud.url, assetsDir });
+  const preview = await createPreview({ port: 0, cloudUrl: cloud.url, assetsDir, platform });
   running.push(preview);
   return { previewUrl: preview.url, cloudUrl: cloud.url };
 }

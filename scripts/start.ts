@@ -6,6 +6,7 @@ import { createLocalCloud, LocalCloudStartError } from './local-cloud/index';
 import { readResources } from './local-cloud/resources';
 import {
   compilePreview,
+  createPlatform,
   createPreview,
   MiniprogramCompileError,
   PreviewStartError,
@@ -49,6 +50,8 @@ async function start(options: StartOptions, running: Running[]): Promise<string>
   if (options.build) await build();
   await compilePreview({ miniprogramDir: `${root}/dist/miniprogram`, outDir: assetsDir });
   const { collections } = readResources(`${root}/cloudfunctions/resources.json`);
+  const platform = await createPlatform();
+  running.push(platform);
   const cloud = await createLocalCloud({
     // What has expired is to be seen: the sweep is called by hand.
     timers: false,
@@ -56,12 +59,18 @@ async function start(options: StartOptions, running: Running[]): Promise<string>
     dataDir: resolve(root, options.dataDir),
     functionsDir: `${root}/dist/cloudfunctions`,
     collections,
+    functionVariables: { gateway: platform.variables },
     onLog: (line) => {
       console.log(pc.dim(line));
     },
   });
   running.push(cloud);
-  const preview = await createPreview({ port: options.port, cloudUrl: cloud.url, assetsDir });
+  const preview = await createPreview({
+    port: options.port,
+    cloudUrl: cloud.url,
+    assetsDir,
+    platform,
+  });
   running.push(preview);
   return preview.url;
 }

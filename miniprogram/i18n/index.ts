@@ -8,6 +8,13 @@ export function copyFor(language: string): Copy {
   return language.startsWith('en') ? en : zhCN;
 }
 
+/** The copy for the app that the mini program runs in: what says WeChat says QQ there. */
+export function naming(platform: 'wechat' | 'qq', copy: Copy): Copy {
+  if (platform === 'wechat') return copy;
+  const texts = JSON.stringify(copy).replace(/"微信/g, '"QQ ').replace(/微信/g, ' QQ ');
+  return JSON.parse(texts.replace(/WeChat/g, 'QQ')) as Copy;
+}
+
 /** Puts values in the places of a text, e.g. `{device}`. */
 export function fill(template: string, values: Readonly<Record<string, string>>): string {
   return template.replace(/\{(\w+)\}/g, (place, name: string) => values[name] ?? place);

@@ -1,5 +1,5 @@
 /** The one profile of the mini program, on the real `wx`. */
-import { session } from '../session/index';
+import { reachesOwnFunctions, session } from '../session/index';
 import { createProfileClient } from './profile-client';
 
 export const profile = createProfileClient(
@@ -8,5 +8,7 @@ export const profile = createProfileClient(
   () => `${Date.now().toString(36)}-${Math.random().toString(36).slice(2, 10)}`,
 );
 
-session.onChange((state) => void profile.follow(state));
-void profile.follow(session.state);
+if (reachesOwnFunctions) {
+  session.onChange((state) => void profile.follow(state));
+  void profile.follow(session.state);
+}

@@ -19,6 +19,9 @@ export const session = createSessionClient({
   random: () => Math.random(),
 });
 
+/** Whether functions beside the session's own are there: `note`, `profile` and `account` are reached by the cloud only. */
+export const reachesOwnFunctions = transport === 'cloud';
+
 /** The one question whether the person wants to sign in. `<sign-in-host>` shows it on the page that is open. */
 export const signInPrompt = createSignInPrompt();
 session.askToSignInWith(() => signInPrompt.ask());

@@ -33,6 +33,8 @@ export interface LocalCloudOptions {
   functionsDir?: string;
   /** Collections that are made, at the start and after a reset, when they are not there. */
   collections?: readonly (string | CollectionResource)[];
+  /** Environment variables by function, beside those of its `config.json`, which win: secrets, say, which no file holds. */
+  functionVariables?: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /** Whether the timers of `config.json` fire. Default: yes. */
   timers?: boolean;
   /** How many instances of one function there may be at once; a call beyond waits. Default: 8. */
@@ -100,7 +102,7 @@ export async function createLocalCloud(options: LocalCloudOptions): Promise<Loca
     const pool = createFunctionPool(
       functionsDir ?? '',
       await buildRuntime(dataDir),
-      () => environment(port),
+      (name) => ({ ...environment(port), ...options.functionVariables?.[name] }),
       options.maxInstances ?? DEFAULT_MAX_INSTANCES,
     );
     undo.unshift(() => pool.killInstances());

@@ -1,6 +1,6 @@
 import type { Handler } from 'hono';
 
-const FORWARDED = ['content-type', 'x-wx-openid', 'x-wx-appid', 'x-wx-source'];
+const FORWARDED = ['content-type', 'authorization', 'x-wx-openid', 'x-wx-appid', 'x-wx-source'];
 
 /** `/cloud/*` to the local cloud, without Origin: it refuses browsers. 502 when it cannot be reached. */
 export function cloudProxy(cloudUrl: string): Handler {
@@ -17,7 +17,7 @@ export function cloudProxy(cloudUrl: string): Handler {
       const reply = await fetch(target, {
         method,
         headers,
-        ...(method === 'POST' ? { body: await context.req.arrayBuffer() } : {}),
+        ...(method === 'GET' ? {} : { body: await context.req.arrayBuffer() }),
       });
       return new Response(await reply.arrayBuffer(), {
         status: reply.status,

@@ -15,8 +15,15 @@ export interface CompiledMiniprogram {
   css: string;
 }
 
-/** A built mini program (`dist/miniprogram/`) as one script and one style sheet for a browser. */
-export async function compileMiniprogram(miniprogramDir: string): Promise<CompiledMiniprogram> {
+/**
+ * A built mini program (`dist/miniprogram/`) as one script and one style sheet for a browser.
+ *
+ * @param settings take the place of what config.js exports under these names
+ */
+export async function compileMiniprogram(
+  miniprogramDir: string,
+  settings?: object,
+): Promise<CompiledMiniprogram> {
   const dir = resolve(miniprogramDir);
   const app = await readJsonFile(dir, 'app.json');
   if (app === undefined) {
@@ -28,7 +35,7 @@ export async function compileMiniprogram(miniprogramDir: string): Promise<Compil
     readAppConfig(dir, app, components),
     compileTemplates(dir, paths),
     compileStyles(dir, components),
-    compileScripts(dir, paths),
+    compileScripts(dir, paths, settings),
   ]);
   return {
     script: `{\nconfig: ${JSON.stringify(config)},\ntemplates: ${templates},\nrun: ${run}\n}`,

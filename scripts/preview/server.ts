@@ -4,6 +4,7 @@ import { Hono } from 'hono';
 import { secureHeaders } from 'hono/secure-headers';
 import { cloudProxy } from './cloud-proxy';
 import { loopbackOnly } from './loopback-guard';
+import type { PreviewPlatform } from './platform';
 import { PreviewStartError } from './start-error';
 
 interface PreviewOptions {
@@ -13,6 +14,8 @@ interface PreviewOptions {
   cloudUrl: string;
   /** What `compilePreview` wrote. */
   assetsDir: string;
+  /** Gives out login codes to phones that sign in over HTTP. */
+  platform: Pick<PreviewPlatform, 'issueCode'>;
 }
 
 export interface Preview {
@@ -40,6 +43,7 @@ export async function createPreview({
   port,
   cloudUrl,
   assetsDir,
+  platform,
 }: PreviewOptions): Promise<Preview> {
   const app = new Hono();
   app.use(loopbackOnly());
@@ -52,7 +56,14 @@ export async function createPreview({
     await next();
     context.header('cache-control', 'no-store');
   });
-  app.on(['GET', 'POST'], '/cloud/*', cloudProxy(cloudUrl));
+  app.post('/platform/codes', async (context) => {
+    const body: unknown = await context.req.json().catch(() => undefined);
+    const openid = typeof body === 'object' && body !== null && 'openid' in body ? body.openid : '';
+    if (typeof openid !== 'string' || openid === '')
+      return context.text('An openid is needed.', 400);
+    return context.text(platform.issueCode(openid));
+  });
+  app.on(['GET', 'POST', 'DELETE'], '/cloud/*', cloudProxy(cloudUrl));
   app.use('*', serveStatic({ root: assetsDir }));
 
   const server = createAdaptorServer({ fetch: app.fetch });

@@ -5,8 +5,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, type FrameLocator, type Page } from 'playwright-core';
 import { findChromium, HOW_TO_GET_CHROMIUM } from '../../scripts/browser';
-import { compilePreview, createPreview } from '../../scripts/preview/index';
+import { compilePreview, createPlatform, createPreview } from '../../scripts/preview/index';
 import { root } from '../../scripts/root';
+import type { Platform } from '../../scripts/preview/page/people';
 import { openCloud, type TestCloud } from './local-cloud';
 
 const executablePath = findChromium();
@@ -25,13 +26,23 @@ export interface BrowserPreview {
   close(): Promise<void>;
 }
 
-/** @param environment of the functions, e.g. `{ SESSIONS_PER_USER: '3' }` */
-export async function openPreview(environment?: Record<string, string>): Promise<BrowserPreview> {
+/**
+ * @param environment of the functions, e.g. `{ SESSIONS_PER_USER: '3' }`
+ * @param platforms where each phone runs the mini program: WeChat, unless told otherwise
+ */
+export async function openPreview(
+  environment?: Record<string, string>,
+  platforms: Partial<Record<'A' | 'B', Platform>> = {},
+): Promise<BrowserPreview> {
   if (executablePath === undefined) throw new Error(`No browser was found. ${HOW_TO_GET_CHROMIUM}`);
   const assetsDir = await mkdtemp(join(tmpdir(), 'preview-assets-'));
   await compilePreview({ miniprogramDir: `${root}/dist/miniprogram`, outDir: assetsDir });
-  const cloud = await openCloud(environment === undefined ? {} : { environment });
-  const preview = await createPreview({ port: 0, cloudUrl: cloud.url, assetsDir });
+  const platform = await createPlatform();
+  const cloud = await openCloud({
+    ...(environment && { environment }),
+    functionVariables: { gateway: platform.variables },
+  });
+  const preview = await createPreview({ port: 0, cloudUrl: cloud.url, assetsDir, platform });
   const browser = await chromium.launch({
     executablePath,
     args: [
@@ -48,8 +59,13 @@ export async function openPreview(environment?: Record<string, string>): Promise
   const errors: string[] = [];
   page.on('pageerror', (error) => void errors.push(error.message));
   page.on('console', (message) => {
-    if (message.type() === 'error') errors.push(message.text());
+    // The browser notes every 401 of the gateway, which is an answer and no error.
+    const noted = /status of 401/.test(message.text());
+    if (message.type() === 'error' && !noted) errors.push(message.text());
   });
+  await page.addInitScript((chosen) => {
+    for (const [phone, name] of chosen) localStorage.setItem(`panel:${phone}:platform`, name);
+  }, Object.entries(platforms));
   await page.goto(preview.url);
   return {
     page,
@@ -60,6 +76,7 @@ export async function openPreview(environment?: Record<string, string>): Promise
       await browser.close();
       await preview.close();
       await cloud.close();
+      await platform.close();
       await rm(assetsDir, { recursive: true });
     },
   };

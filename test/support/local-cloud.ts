@@ -37,6 +37,8 @@ export interface TestCloudOptions {
   timers?: boolean;
   /** Environment variables of every function, as a deployment would set them. */
   environment?: Record<string, string>;
+  /** Environment variables of single functions. */
+  functionVariables?: Readonly<Record<string, Readonly<Record<string, string>>>>;
   duplicateKeyCode?: 'DATABASE_DUPLICATE_WRITE' | 'DATABASE_REQUEST_FAILED';
   /** Another folder of functions than the project's. */
   functionsDir?: string;
@@ -57,9 +59,10 @@ export async function openCloud(options: TestCloudOptions = {}): Promise<TestClo
     port: 0,
     dataDir,
     functionsDir: functions,
-    collections: options.collections ?? ['sessions', 'notes', 'profiles'],
+    collections: options.collections ?? ['sessions', 'notes', 'profiles', 'gateway_counters'],
     // A test fires them when it wants to.
     timers: options.timers ?? false,
+    ...(options.functionVariables && { functionVariables: options.functionVariables }),
     ...(options.duplicateKeyCode && { duplicateKeyCode: options.duplicateKeyCode }),
   });
   return testCloud(cloud, dataDir, async () => {

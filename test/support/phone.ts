@@ -124,6 +124,11 @@ export function openPhone(options: OpenPhoneOptions): TestPhone {
       },
       fileUrl: (fileId) => (options.files?.has(fileId) === true ? `files/${fileId}` : undefined),
     },
+    network: {
+      appid: 'wx-test',
+      loginCode: () => Promise.reject(new Error('this phone is at no platform')),
+      request: () => Promise.reject(new Error('this phone reaches no server')),
+    },
     restart: () => undefined,
   });
   let read = 0;

@@ -2,7 +2,7 @@ import { noteCardView } from '../../components/note-card/note-card-view';
 import { sessionCardView } from '../../components/session-card/session-card-view';
 import { currentCopy, showTabTexts } from '../../i18n/current';
 import { createNote, type Note } from '../../note/note';
-import { session, signInPrompt } from '../../session/index';
+import { reachesOwnFunctions, session, signInPrompt } from '../../session/index';
 import type { SessionState } from '../../session/session-state';
 
 const copy = currentCopy();
@@ -19,6 +19,7 @@ Component({
     copy: copy.home,
     view: sessionCardView(session.state, copy),
     note: noteCardView({ text: '' }, copy),
+    hasNote: reachesOwnFunctions,
   },
   lifetimes: {
     attached() {
@@ -28,7 +29,7 @@ Component({
       );
       const show = (state: SessionState): void => {
         this.setData({ view: sessionCardView(state, copy) });
-        void note.follow(state);
+        if (reachesOwnFunctions) void note.follow(state);
       };
       heldBy.set(this, { note, stopListening: session.onChange(show) });
       show(session.state);

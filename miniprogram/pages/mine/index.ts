@@ -1,6 +1,6 @@
 import { currentCopy, showTabTexts } from '../../i18n/current';
 import { profile } from '../../profile/index';
-import { session, signInPrompt } from '../../session/index';
+import { reachesOwnFunctions, session, signInPrompt } from '../../session/index';
 import type { LogoutOutcome } from '../../session/session-client';
 import { mineView } from './mine-view';
 
@@ -11,6 +11,7 @@ Component({
   data: {
     copy: copy.mine,
     view: mineView(session.state, profile.state, copy),
+    hasAccount: reachesOwnFunctions,
   },
   lifetimes: {
     attached() {
@@ -30,7 +31,7 @@ Component({
     },
     onProfileTap() {
       if (session.state.status === 'signedOut') void signInPrompt.ask();
-      else void wx.navigateTo({ url: '/pages/profile/index' });
+      else if (reachesOwnFunctions) void wx.navigateTo({ url: '/pages/profile/index' });
     },
     onDevicesTap() {
       void wx.navigateTo({ url: '/pages/devices/index' });

@@ -1,4 +1,4 @@
-import { access } from 'node:fs/promises';
+import { access, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build, type BuildFailure, type Plugin } from 'esbuild';
 import { MiniprogramCompileError } from './compile-error';
@@ -21,12 +21,16 @@ const LACKING = [
  * JavaScript whose value is a `ScriptRunner`: app.js and the scripts of `paths` with all they require, each file run
  * once, so that two pages see the same module state.
  */
-export async function compileScripts(dir: string, paths: readonly string[]): Promise<string> {
+export async function compileScripts(
+  dir: string,
+  paths: readonly string[],
+  settings?: object,
+): Promise<string> {
   const scripts = await existing(dir, ['app', ...paths]);
   const entry = scripts
     .map((path) => `${JSON.stringify(path)}: () => require("./${path}.js")`)
     .join(',\n');
-  const code = await bundle(dir, `module.exports = {\n${entry}\n};`);
+  const code = await bundle(dir, `module.exports = {\n${entry}\n};`, settings);
   return `function (module, { ${GIVEN.join(', ')} }) {
 var exports = module.exports, ${LACKING.join(', ')};
 ${code}}`;
@@ -45,7 +49,7 @@ async function existing(dir: string, paths: readonly string[]): Promise<string[]
   return [...paths];
 }
 
-async function bundle(dir: string, contents: string): Promise<string> {
+async function bundle(dir: string, contents: string, settings?: object): Promise<string> {
   try {
     const { outputFiles } = await build({
       stdin: { contents, resolveDir: dir, sourcefile: 'miniprogram.js' },
@@ -56,7 +60,7 @@ async function bundle(dir: string, contents: string): Promise<string> {
       logLevel: 'silent',
       charset: 'utf8',
       absWorkingDir: dir,
-      plugins: [pathsFromTheRoot(dir)],
+      plugins: [pathsFromTheRoot(dir), ...(settings ? [otherSettings(dir, settings)] : [])],
     });
     return outputFiles[0]?.text ?? '';
   } catch (cause) {
@@ -78,6 +82,24 @@ function pathsFromTheRoot(dir: string): Plugin {
     setup(bundler) {
       bundler.onResolve({ filter: /^\// }, ({ path, kind }) =>
         bundler.resolve(`.${path}`, { resolveDir: dir, kind }),
+      );
+    },
+  };
+}
+
+/** config.js with some of what it exports replaced. */
+function otherSettings(dir: string, settings: object): Plugin {
+  const file = join(dir, 'config.js');
+  return {
+    name: 'other-settings',
+    setup(bundler) {
+      bundler.onLoad({ filter: /[\\/]config\.js$/ }, async ({ path }) =>
+        path === file
+          ? {
+              contents: `${await readFile(file, 'utf8')}
+module.exports = { ...module.exports, ...${JSON.stringify(settings)} };`,
+            }
+          : undefined,
       );
     },
   };

@@ -1,8 +1,8 @@
-/** One phone in a frame of its own: `phone.html?phone=A&person=lin&language=zh_CN&theme=light`. */
+/** One phone in a frame of its own: `phone.html?phone=A&person=lin&platform=wechat&language=zh_CN&theme=light`. */
 import type { MiniprogramBundle } from '../bundle';
 import { readSurroundings, type PhoneEvent } from './messages';
-import { localCloudReach } from './local-cloud-reach';
-import { DEVICES, isPersonId, isPhoneId, PEOPLE } from './people';
+import { localCloudReach, networkReach } from './local-cloud-reach';
+import { DEVICES, isPersonId, isPhoneId, isPlatform, PEOPLE } from './people';
 import { Environment } from './phone/environment';
 import { startPhone } from './phone/phone';
 import { browserStore } from './browser-store';
@@ -12,6 +12,8 @@ const asked = query.get('phone');
 const phoneId = isPhoneId(asked) ? asked : 'A';
 const askedPerson = query.get('person');
 const personId = isPersonId(askedPerson) ? askedPerson : 'lin';
+const askedPlatform = query.get('platform');
+const platform = isPlatform(askedPlatform) ? askedPlatform : 'wechat';
 
 const environment = new Environment(
   DEVICES[phoneId],
@@ -31,14 +33,16 @@ window.addEventListener('message', ({ origin, data }: MessageEvent<unknown>) => 
 });
 
 async function main(): Promise<void> {
+  const called = (): void => {
+    tell('called');
+  };
   const phone = startPhone({
     bundle: await loadBundle(),
     container: document.body,
     environment,
-    store: browserStore(`phone:${phoneId}:${personId}:`),
-    cloud: localCloudReach(PEOPLE[personId], () => {
-      tell('called');
-    }),
+    store: browserStore(`phone:${phoneId}:${platform}:${personId}:`),
+    cloud: localCloudReach(PEOPLE[personId], called),
+    network: networkReach(PEOPLE[personId], platform, called),
     restart: () => {
       location.reload();
     },
@@ -59,9 +63,9 @@ async function main(): Promise<void> {
 
 async function loadBundle(): Promise<MiniprogramBundle> {
   // A variable keeps the bundler from looking for a file that only exists once a mini program is compiled.
-  const url = './app.js';
+  const url = platform === 'qq' ? './app-qq.js' : './app.js';
   const loaded: unknown = await import(url);
-  if (!isBundleModule(loaded)) throw new Error('app.js is not a compiled mini program');
+  if (!isBundleModule(loaded)) throw new Error(`${url} is not a compiled mini program`);
   return loaded.default;
 }
 

@@ -16,6 +16,7 @@ let cloud: Server;
 let preview: Preview;
 let assetsDir: string;
 const heard: Heard[] = [];
+const platform = { issueCode: (openid: string) => `code-of-${openid}` };
 
 const portOf = (server: Server): number => {
   const address = server.address();
@@ -37,7 +38,7 @@ beforeAll(async () => {
   });
   await new Promise<void>((done) => cloud.listen(0, '127.0.0.1', done));
   const cloudUrl = `http://127.0.0.1:${portOf(cloud)}`;
-  preview = await createPreview({ port: 0, cloudUrl, assetsDir });
+  preview = await createPreview({ port: 0, cloudUrl, assetsDir, platform });
 });
 
 afterAll(async () => {
@@ -103,7 +104,12 @@ describe('the preview’s server', () => {
   });
 
   test('says 502 when the cloud cannot be reached', async () => {
-    const lost = await createPreview({ port: 0, cloudUrl: 'http://127.0.0.1:1', assetsDir });
+    const lost = await createPreview({
+      port: 0,
+      cloudUrl: 'http://127.0.0.1:1',
+      assetsDir,
+      platform,
+    });
     try {
       expect((await fetch(`${lost.url}/cloud/calls`)).status).toBe(502);
     } finally {
@@ -117,7 +123,12 @@ describe('the preview’s server', () => {
 
   test('refuses to start on a port in use', async () => {
     const { port } = new URL(preview.url);
-    const second = createPreview({ port: Number(port), cloudUrl: preview.url, assetsDir });
+    const second = createPreview({
+      port: Number(port),
+      cloudUrl: preview.url,
+      assetsDir,
+      platform,
+    });
     await expect(second).rejects.toBeInstanceOf(PreviewStartError);
     await expect(second).rejects.toMatchObject({ code: 'PORT_IN_USE' });
   });

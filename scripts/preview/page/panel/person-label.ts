@@ -5,7 +5,7 @@ import type { PanelLanguage } from './texts';
 export function personOf(openid: string): PersonId | undefined {
   return Object.keys(PEOPLE)
     .filter(isPersonId)
-    .find((id) => PEOPLE[id].openid === openid);
+    .find((id) => Object.values(PEOPLE[id].openids).includes(openid));
 }
 
 /** A person's name beside their colour. */

@@ -1,6 +1,6 @@
 import { h } from '../dom';
 import type { Surroundings } from '../messages';
-import { DEVICES, isPersonId, PEOPLE, type PhoneId } from '../people';
+import { DEVICES, isPersonId, isPlatform, PEOPLE, type PhoneId } from '../people';
 import { choice } from './choice';
 import { preferences } from './preferences';
 import type { PanelLanguage, Texts } from './texts';
@@ -27,6 +27,7 @@ export class PhoneColumn {
         'div',
         { class: 'phone-controls' },
         h('h2', { class: 'phone-controls__title' }, title, h('span', {}, model)),
+        this.#platform(texts),
         this.#account(texts),
         this.#network(texts),
         h(
@@ -53,6 +54,7 @@ export class PhoneColumn {
     const query = new URLSearchParams({
       phone: this.id,
       person: preferences.personOn(this.id),
+      platform: preferences.platformOf(this.id),
       language: this.language === 'zh' ? 'zh_CN' : 'en',
       theme,
       online: String(this.#online),
@@ -69,6 +71,23 @@ export class PhoneColumn {
   inform(): void {
     const message: Surroundings = { ...this.surroundings(), online: this.#online };
     this.#frame.contentWindow?.postMessage(message, location.origin);
+  }
+
+  #platform(texts: Texts): HTMLElement {
+    return choice({
+      label: texts.platform,
+      quiet: true,
+      options: [
+        ['wechat', texts.platforms.wechat],
+        ['qq', texts.platforms.qq],
+      ],
+      chosen: preferences.platformOf(this.id),
+      choose: (platform) => {
+        if (!isPlatform(platform)) return;
+        preferences.setPlatform(this.id, platform);
+        this.restart();
+      },
+    });
   }
 
   #account(texts: Texts): HTMLElement {

@@ -1,5 +1,5 @@
 import type { Theme } from '../../bundle';
-import { isPersonId, type PersonId, type PhoneId } from '../people';
+import { isPersonId, isPlatform, type PersonId, type PhoneId, type Platform } from '../people';
 import type { PanelLanguage } from './texts';
 
 export type ThemeChoice = 'system' | Theme;
@@ -42,6 +42,14 @@ export const preferences = {
   },
   setPerson(phone: PhoneId, person: PersonId): void {
     localStorage.setItem(`panel:${phone}:person`, person);
+  },
+
+  platformOf(phone: PhoneId): Platform {
+    const kept = localStorage.getItem(`panel:${phone}:platform`);
+    return isPlatform(kept) ? kept : 'wechat';
+  },
+  setPlatform(phone: PhoneId, platform: Platform): void {
+    localStorage.setItem(`panel:${phone}:platform`, platform);
   },
 
   forgetPhones(): void {

@@ -8,6 +8,8 @@ export interface Texts {
   themes: Record<'system' | 'light' | 'dark', string>;
   phone: (id: string) => string;
   account: string;
+  platform: string;
+  platforms: Record<'wechat' | 'qq', string>;
   offline: string;
   restart: string;
   restartHint: string;
@@ -49,7 +51,9 @@ const zh: Texts = {
   theme: '外观',
   themes: { system: '跟随系统', light: '浅色', dark: '深色' },
   phone: (id) => `手机 ${id}`,
-  account: '微信账号',
+  account: '账号',
+  platform: '平台',
+  platforms: { wechat: '微信', qq: 'QQ' },
   offline: '断网',
   restart: '重启小程序',
   restartHint: '结束小程序再打开，本机存储保留',
@@ -95,7 +99,9 @@ const en: Texts = {
   theme: 'Appearance',
   themes: { system: 'System', light: 'Light', dark: 'Dark' },
   phone: (id) => `Phone ${id}`,
-  account: 'WeChat account',
+  account: 'Account',
+  platform: 'Platform',
+  platforms: { wechat: 'WeChat', qq: 'QQ' },
   offline: 'Offline',
   restart: 'Restart app',
   restartHint: 'Ends the mini program and opens it again; its storage stays',

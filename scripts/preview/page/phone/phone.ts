@@ -26,6 +26,7 @@ import { TabTexts } from './tab-texts';
 import { TempFiles } from './temp-files';
 import { createWx } from './wx';
 import type { CloudReach } from './wx/cloud';
+import type { NetworkReach } from './wx/network';
 import { askForPrivacy } from './wx/privacy';
 import { Router } from './wx/routes';
 import type { KeyValueStore } from './wx/storage';
@@ -37,6 +38,7 @@ export interface PhoneOptions {
   environment: Environment;
   store: KeyValueStore;
   cloud: CloudReach;
+  network: NetworkReach;
   /** The person asks WeChat to kill the app and open it again. */
   restart: () => void;
 }
@@ -55,7 +57,7 @@ export interface Phone {
 }
 
 export function startPhone(options: PhoneOptions): Phone {
-  const { bundle, environment, store, cloud } = options;
+  const { bundle, environment, store, cloud, network } = options;
   const { config } = bundle;
   const [entryPath = ''] = config.pages;
   // Labels refer to other elements by id.
@@ -88,6 +90,7 @@ export function startPhone(options: PhoneOptions): Phone {
     errors,
     store,
     cloud,
+    network,
     darkmode,
     toast,
     words,

@@ -5,6 +5,7 @@ import type { Environment } from '../environment';
 import { cloudApis, type CloudReach } from './cloud';
 import { deviceApis, listenerApis } from './device';
 import { interactionApis, type InteractionContext } from './interaction';
+import { networkApis, type NetworkReach } from './network';
 import { onlyThese } from './only-these';
 import { privacyApis } from './privacy';
 import { routeApis, type Router } from './routes';
@@ -22,6 +23,7 @@ export interface WxContext extends InteractionContext {
   errors: ErrorLog;
   store: KeyValueStore;
   cloud: CloudReach;
+  network: NetworkReach;
   tempFiles: TempFiles;
   privacy: Privacy;
   tabTexts: TabTexts;
@@ -46,6 +48,7 @@ export function createWx(context: WxContext): Record<string, unknown> {
     ...listenerApis('AppHide', app.hidden),
     ...deviceApis(context),
     ...interactionApis(context),
+    ...networkApis(context),
     ...privacyApis(context),
     ...routeApis(router, stack, errors),
     ...storageApis(store, errors),

@@ -1,0 +1,19 @@
+import { expect, test } from '@jest/globals';
+import { copyFor, naming } from '../../../miniprogram/i18n/index';
+
+test.each(['zh_CN', 'en'])('in QQ nothing speaks of WeChat, in %s', (language) => {
+  const copy = copyFor(language);
+  const texts = JSON.stringify(naming('qq', copy));
+  expect(texts).not.toMatch(/微信|WeChat| {2}|" QQ/);
+  expect(Object.keys(naming('qq', copy))).toEqual(Object.keys(copy));
+});
+
+test('a space parts QQ from Chinese, and opens no text', () => {
+  const copy = naming('qq', copyFor('zh_CN'));
+  expect(copy.mine.signedIn).toBe('QQ 用户');
+  expect(copy.problem.NO_IDENTITY).toBe('无法确认你的 QQ 身份，请在 QQ 中打开小程序。');
+});
+
+test('in WeChat the copy is as written', () => {
+  expect(naming('wechat', copyFor('zh_CN'))).toBe(copyFor('zh_CN'));
+});
