@@ -1,6 +1,7 @@
 import { cp, readdir, rm } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { build } from 'esbuild';
+import { lazyModules } from './lazy-modules';
 
 /** The oldest runtime that the cloud offers for new functions. */
 const TARGET = 'node16';
@@ -27,6 +28,7 @@ async function buildFunction(sourceDir: string, outDir: string): Promise<void> {
     minifyWhitespace: true,
     legalComments: 'none',
     logLevel: 'warning',
+    plugins: [lazyModules({ target: TARGET })],
   });
   for (const file of ['config.json', 'package.json']) {
     await cp(`${sourceDir}/${file}`, `${outDir}/${file}`);

@@ -1,0 +1,176 @@
+/**
+ * Parts of the SDK that these functions seldom or never touch are evaluated, and even parsed, when something first uses them, and
+ * not when a function starts: most of a cold start was spent on them (an HTTP client, a MySQL client, AI, XML, MIME types).
+ *
+ * Where the SDK's compiled code says `const x = require("y")`, `x` becomes an object that requires `y` when its first member is
+ * asked for. The packages in `RARE` go further: they are bundled once more, into one string, which is compiled when the first
+ * of them is used; a string costs the parser next to nothing. What the code does is the same. `test/scripts/sdk-surface.test.ts`
+ * uses every part.
+ */
+import { build, type BuildOptions, type Plugin } from 'esbuild';
+import { readFile } from 'node:fs/promises';
+
+/** Packages of which nothing is needed to read an identity or to use the database. */
+export const RARE = [
+  '@cloudbase/ai',
+  '@cloudbase/app',
+  '@cloudbase/wx-cloud-client-sdk',
+  'axios',
+  'form-data',
+  'http-proxy-agent',
+  'https-proxy-agent',
+  'jsonwebtoken',
+  'mime-db',
+  'protobufjs/minimal',
+  'web-streams-polyfill',
+  'xml2js',
+] as const;
+
+/** The files that are read for lines to change. */
+const FILES =
+  /node_modules[\\/](wx-server-sdk[\\/]index\.js|@cloudbase[\\/](node-sdk|database|signature-nodejs)[\\/].+\.js)$/;
+
+/** `const x_1 = require("y");`, with or without a helper of TypeScript around it. */
+const REQUIRE =
+  /^(?:const|var) (\w+) = (?:(__importDefault|__importStar)\()?require\("([^"]+)"\)\)?;$/gm;
+
+/** The same between the modules inside the bundle that `wx-server-sdk` is. */
+const WEBPACK_REQUIRE =
+  /^(?:const|var) (\w+) = (__webpack_require__\((?:\/\*.*?\*\/ )?"[^"]+"\));$/gm;
+
+/** `module.exports = require("y");`, in the bundle that `wx-server-sdk` is. */
+const REEXPORT = /^module\.exports = require\("([^"]+)"\);$/gm;
+
+/** Used in a way that is not asking for a member, such as `instanceof`, or at once. */
+const EAGER = new Set([
+  'crypto',
+  'json-bigint',
+  'events',
+  'stream',
+  '@cloudbase/node-sdk',
+  '@cloudbase/database',
+]);
+
+/**
+ * `lazy(load)` stands for what `load` gives, and asks for it when it is first used. What stands for it is a function, so
+ * that it can be called and constructed; a bound one, because the others have a `prototype` that no proxy may hide.
+ * What must not look like a function is given a target of its own.
+ */
+const LAZY = `
+module.exports = function lazy(load, target = (function () {}).bind()) {
+  let value, isLoaded = false;
+  const get = () => {
+    if (!isLoaded) { value = load(); isLoaded = true; }
+    return value;
+  };
+  return new Proxy(target, {
+    apply: (_, self, args) => Reflect.apply(get(), self, args),
+    construct: (_, args) => Reflect.construct(get(), args),
+    get: (_, name) => Reflect.get(get(), name),
+    set: (_, name, member) => Reflect.set(get(), name, member),
+    has: (_, name) => Reflect.has(get(), name),
+    deleteProperty: (_, name) => Reflect.deleteProperty(get(), name),
+    getPrototypeOf: () => Reflect.getPrototypeOf(get()),
+    ownKeys: () => Reflect.ownKeys(get()),
+    getOwnPropertyDescriptor: (_, name) => {
+      const found = Reflect.getOwnPropertyDescriptor(get(), name);
+      return found && { ...found, configurable: true };
+    },
+  });
+};
+`;
+
+/** The constructor of the SDK's app makes a client of data models: it is made when used. */
+const CLIENTS = '@cloudbase/wx-cloud-client-sdk';
+const LAZY_CLIENTS = `
+const lazy = require('lazy-modules:lazy');
+const load = () => require('lazy-modules:rare')('${CLIENTS}').default;
+exports.__esModule = true;
+exports.default = {
+  init: (...args) => load().init(...args),
+  generateHTTPClient: (...args) => lazy(() => load().generateHTTPClient(...args), {}),
+  generateMySQLClient: (...args) => load().generateMySQLClient(...args),
+};
+`;
+
+export function lazyModules(options: Pick<BuildOptions, 'target'>): Plugin {
+  let rare: Promise<string> | undefined;
+  const source = async (path: string): Promise<string> => {
+    if (path === 'lazy') return LAZY;
+    if (path === CLIENTS) return LAZY_CLIENTS;
+    if (path !== 'rare') return `module.exports = require('lazy-modules:rare')('${path}');`;
+    rare ??= bundleRare(options);
+    return `
+let get;
+module.exports = (name) => {
+  if (!get) {
+    const module = { exports: {} };
+    new Function('module', 'exports', 'require', ${JSON.stringify(await rare)})(module, module.exports, require);
+    get = module.exports;
+  }
+  return get(name);
+};`;
+  };
+  return {
+    name: 'lazy-modules',
+    setup(bundler) {
+      bundler.onResolve({ filter: /^lazy-modules:/ }, ({ path }) => ({
+        path: path.slice('lazy-modules:'.length),
+        namespace: 'lazy-modules',
+      }));
+      bundler.onResolve({ filter: /^[@\w]/ }, ({ path, importer }) =>
+        (RARE as readonly string[]).includes(path) && FILES.test(importer)
+          ? { path, namespace: 'lazy-modules' }
+          : undefined,
+      );
+      bundler.onLoad({ filter: /^/, namespace: 'lazy-modules' }, async ({ path }) => ({
+        contents: await source(path),
+        loader: 'js',
+      }));
+      bundler.onLoad({ filter: FILES }, async ({ path }) => ({
+        contents: makeLazy(await readFile(path, 'utf8')),
+        loader: 'js',
+      }));
+    },
+  };
+}
+
+async function bundleRare({ target }: Pick<BuildOptions, 'target'>): Promise<string> {
+  const table = RARE.map(
+    (name) => `${JSON.stringify(name)}: () => require(${JSON.stringify(name)})`,
+  );
+  const { outputFiles } = await build({
+    stdin: {
+      contents: `const table = { ${table.join(', ')} };\nmodule.exports = (name) => table[name]();`,
+      resolveDir: __dirname,
+      sourcefile: 'rare.js',
+    },
+    bundle: true,
+    platform: 'node',
+    format: 'cjs',
+    ...(target !== undefined && { target }),
+    minifySyntax: true,
+    minifyWhitespace: true,
+    legalComments: 'none',
+    logLevel: 'warning',
+    write: false,
+  });
+  return outputFiles[0]?.text ?? '';
+}
+
+export function makeLazy(source: string): string {
+  const changed = source
+    .replace(REQUIRE, (line, variable: string, helper: string | undefined, name: string) => {
+      if (EAGER.has(name)) return line;
+      const required = `require("${name}")`;
+      return `const ${variable} = __lazy(() => ${helper === undefined ? required : `${helper}(${required})`});`;
+    })
+    .replace(
+      WEBPACK_REQUIRE,
+      (_, variable: string, required: string) => `const ${variable} = __lazy(() => ${required});`,
+    )
+    .replace(REEXPORT, (line, name: string) =>
+      EAGER.has(name) ? line : `module.exports = __lazy(() => require("${name}"));`,
+    );
+  return changed === source ? source : `var __lazy = require("lazy-modules:lazy"); ${changed}`;
+}
