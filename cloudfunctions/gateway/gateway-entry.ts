@@ -26,6 +26,7 @@ export function gatewayEntry(
 ): (event: unknown) => Promise<HttpAccessReply> {
   const app = createGatewayApp(dependencies);
   return async (event) => {
+    dependencies.environment.begin?.();
     const { OPENID, SOURCE } = dependencies.environment.getWXContext();
     const sources = typeof SOURCE === 'string' ? SOURCE.split(',') : [];
     const isForeign =

@@ -1,6 +1,7 @@
 /** The parts of the running cloud that the session functions use: the SDK, the database, the clock, the log. */
 import * as cloud from 'wx-server-sdk';
 import { cloudSessionStore } from './cloud-session-store';
+import { keepConnections } from './connections';
 import type { FunctionEnvironment } from './function-entry';
 import { DATABASE_TIMEOUT_MS, readPolicy } from './session-policy';
 
@@ -13,7 +14,9 @@ export function cloudEnvironment(): FunctionEnvironment {
   const initOptions: object = { env: cloud.DYNAMIC_CURRENT_ENV, timeout: DATABASE_TIMEOUT_MS };
   const databaseOptions: object = { throwOnNotFound: false };
   cloud.init(initOptions);
+  const connections = keepConnections();
   return {
+    begin: () => connections.refresh(),
     // The SDK answers `{}` in a call without an identity, such as a timer's, which is told by its SOURCE.
     getWXContext: () => ({ SOURCE: process.env['TCB_SOURCE'], ...cloud.getWXContext() }),
     store: cloudSessionStore(cloud.database(databaseOptions)),

@@ -16,6 +16,8 @@ export interface FunctionEnvironment {
   policy: SessionPolicy;
   now: () => Date;
   log: (line: string) => void;
+  /** What has to be done as each call begins. */
+  begin?: () => void;
 }
 
 /** What an action may use, and what it may say to the log. */
@@ -95,6 +97,7 @@ function entry<R extends Reply<object>>(
 ): CloudFunction<R> {
   const { store, policy, log } = environment;
   return async (event, context) => {
+    environment.begin?.();
     const now = environment.now();
     const about: About = {};
     const call: CallBase = {

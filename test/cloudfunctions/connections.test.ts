@@ -1,0 +1,82 @@
+/** The connections of a deployed function to the database, seen from between them. */
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { fork, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { root } from '../../scripts/root';
+import { openCloud, type TestCloud } from '../support/local-cloud';
+import { startTcpProxy, type TcpProxy } from '../support/tcp-proxy';
+
+let cloud: TestCloud;
+let proxy: TcpProxy;
+let instance: ChildProcess;
+
+beforeEach(async () => {
+  cloud = await openCloud();
+  proxy = await startTcpProxy(Number(new URL(cloud.url).port));
+  instance = fork(`${root}/test/support/instance.cjs`, [], {
+    execArgv: [],
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    env: {
+      BUNDLE: `${root}/dist/cloudfunctions/login/index.js`,
+      TENCENTCLOUD_RUNENV: 'SCF',
+      TENCENTCLOUD_REGION: 'ap-shanghai',
+      TENCENTCLOUD_SECRETID: 'local',
+      TENCENTCLOUD_SECRETKEY: 'local',
+      SCF_NAMESPACE: 'local',
+      TCB_ENV: 'local',
+      TCB_CONTEXT_CNFG: JSON.stringify({ URL: `http://127.0.0.1:${proxy.port}/admin` }),
+      WX_CONTEXT_KEYS: 'WX_OPENID,WX_APPID',
+      WX_OPENID: 'oLin',
+      WX_APPID: 'wx-app',
+      TCB_CONTEXT_KEYS: 'TCB_SOURCE',
+      TCB_SOURCE: 'wx_client',
+    },
+  });
+});
+afterEach(async () => {
+  instance.kill('SIGKILL');
+  await once(instance, 'exit');
+  await proxy.close();
+  await cloud.close();
+});
+
+async function logIn(times: number): Promise<unknown[]> {
+  const answered = once(instance, 'message');
+  instance.send({ event: { device: { name: 'iPhone 15' } }, times });
+  const [outcomes] = (await answered) as [{ reply: { ok: boolean; code?: string } }[]];
+  return outcomes.map(({ reply }) => (reply.ok ? 'ok' : reply.code));
+}
+
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+describe('an instance', () => {
+  test('keeps its connection from call to call', async () => {
+    expect(new Set(await logIn(10))).toEqual(new Set(['ok']));
+    expect(proxy.connections).toBe(1);
+  });
+
+  // Windows can't stop a process and let it go on.
+  (process.platform === 'win32' ? test.skip : test)(
+    'that was frozen while the server closed its connections signs people in',
+    async () => {
+      await logIn(1);
+      for (let i = 0; i < 3; i += 1) {
+        instance.kill('SIGSTOP');
+        proxy.closeConnections();
+        await pause(1_300);
+        // It finds the call before it learns that its connection was closed.
+        const answer = logIn(1);
+        instance.kill('SIGCONT');
+        expect(await answer).toEqual(['ok']);
+      }
+      expect(proxy.connections).toBe(4);
+    },
+  );
+
+  test('gives up a connection that has been idle for long, without having been frozen', async () => {
+    await logIn(1);
+    await pause(1_300);
+    expect(await logIn(1)).toEqual(['ok']);
+    expect(proxy.connections).toBe(2);
+  });
+});
