@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import pc from 'picocolors';
 import { build } from './build';
 import type { CompileResult } from './compile-check/compile-process';
-import { installTools } from './compile-check/install-tools';
+import { installTools } from './tools/install-tools';
 import { root } from './root';
 
 /** Ignored by every tool that reads the project. */
@@ -14,7 +14,9 @@ const TOOLS_DIR = `${root}/node_modules/.cache/compile-check`;
 
 async function main(): Promise<number> {
   await build();
-  if (!(await installTools(`${root}/scripts/compile-check`, TOOLS_DIR))) {
+  if (
+    !(await installTools(`${root}/scripts/compile-check`, TOOLS_DIR, "WeChat's compiler, 276 MB"))
+  ) {
     console.error(
       'Installing failed: see the lines above. The npm registry must be reachable once.',
     );

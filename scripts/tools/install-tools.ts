@@ -6,12 +6,20 @@ import { runTool } from '../run-command';
 
 const FILES = ['package.json', 'package-lock.json'];
 
-/** Installs what `fromDir`'s lockfile names into `toolsDir`, unless that is what it holds. Answers whether they are there. */
-export async function installTools(fromDir: string, toolsDir: string): Promise<boolean> {
+/**
+ * Installs what `fromDir`'s lockfile names into `toolsDir`, unless that is what it holds. Answers whether they are there.
+ *
+ * @param what they are, for the person who waits
+ */
+export async function installTools(
+  fromDir: string,
+  toolsDir: string,
+  what: string,
+): Promise<boolean> {
   const wanted = await fingerprint(fromDir);
   const stamp = join(toolsDir, '.installed-from');
   if (existsSync(stamp) && (await readFile(stamp, 'utf8')) === wanted) return true;
-  console.log("Installing WeChat's compiler (276 MB, once) ...");
+  console.log(`Installing ${what} (once) ...`);
   await mkdir(toolsDir, { recursive: true });
   for (const file of FILES) await cp(join(fromDir, file), join(toolsDir, file));
   const { exitCode } = await runTool(

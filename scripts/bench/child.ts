@@ -1,0 +1,52 @@
+/** A process that is measured, and the messages to it. */
+import { fork, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+
+export class BenchChild {
+  private constructor(private readonly child: ChildProcess) {}
+
+  static async start(file: string, env: Record<string, string>): Promise<BenchChild> {
+    const child = fork(file, [], {
+      execArgv: [],
+      env: { PATH: process.env['PATH'] ?? '', ...env },
+      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    });
+    const started = new BenchChild(child);
+    await started.next();
+    return started;
+  }
+
+  /** @throws when the process failed */
+  async ask(message: object | string): Promise<Record<string, unknown>> {
+    const answer = this.next();
+    this.child.send(message);
+    return answer;
+  }
+
+  async close(): Promise<void> {
+    this.child.kill();
+    if (this.child.exitCode === null && this.child.signalCode === null)
+      await once(this.child, 'exit');
+  }
+
+  private async next(): Promise<Record<string, unknown>> {
+    const ended = once(this.child, 'exit').then(() => {
+      throw new Error('a process that is measured has ended');
+    });
+    const [message] = (await Promise.race([once(this.child, 'message'), ended])) as [unknown];
+    ended.catch(() => undefined);
+    const answer = typeof message === 'object' && message !== null ? message : {};
+    if ('error' in answer) throw new Error(String(answer.error));
+    return answer as Record<string, unknown>;
+  }
+}
+
+/** The middle one. */
+export function median(values: readonly number[]): number {
+  return percentile(values, 0.5);
+}
+
+export function percentile(values: readonly number[], share: number): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? NaN;
+}

@@ -1,0 +1,139 @@
+/** What the mini program costs the phone: bytes, and the time from a tap to the page that shows its effect. */
+import { buildSync } from 'esbuild';
+import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { chromium } from 'playwright-core';
+import { findChromium } from '../browser';
+import { createLocalCloud } from '../local-cloud/index';
+import { readResources } from '../local-cloud/resources';
+import { compilePreview, createPlatform, createPreview } from '../preview';
+import { root } from '../root';
+import { median } from './child';
+import type { BenchResults } from './results';
+
+/** What an adopter's app takes along. */
+export const CLIENT_PARTS = [
+  'session-client',
+  'session-storage',
+  'sign-in-prompt',
+  'device',
+  'http-transport',
+] as const;
+
+const TAPS = 15;
+
+export async function benchClient(): Promise<BenchResults['client']> {
+  const [raw, minified] = [clientCode(false), clientCode(true)];
+  const kb = (bytes: number): string => `${(bytes / 1000).toFixed(1)} kB`;
+  const sizes = `${kb(raw.length)}, ${kb(minified.length)}, ${kb(gzipSync(minified).length)}`;
+  const tap = await tapToPage();
+  return [
+    {
+      id: 'client.bytes',
+      text: {
+        en: 'Session client with both transports: raw, minified, gzipped',
+        zh: '会话客户端（两种传输）：原始、压缩、gzip',
+      },
+      value: sizes,
+    },
+    {
+      id: 'client.package',
+      text: { en: 'The whole mini program package', zh: '整个小程序包' },
+      value: kb(await bytesIn(`${root}/dist/miniprogram`)),
+    },
+    ...(tap === undefined
+      ? []
+      : [
+          {
+            id: 'client.tap',
+            text: {
+              en: 'From the tap on “Sign in” to the signed-in page, in the preview, warm, p50',
+              zh: '从点按“登录”到页面显示已登录（预览，热启动，p50）',
+            },
+            value: `${tap.toFixed(0)} ms`,
+          },
+        ]),
+  ];
+}
+
+function clientCode(minify: boolean): Uint8Array {
+  const { outputFiles } = buildSync({
+    stdin: {
+      contents: CLIENT_PARTS.map((part) => `export * from './${part}';`).join('\n'),
+      resolveDir: `${root}/miniprogram/session`,
+    },
+    bundle: true,
+    minify,
+    format: 'cjs',
+    target: 'es2018',
+    write: false,
+  });
+  return outputFiles[0]?.contents ?? new Uint8Array();
+}
+
+async function bytesIn(dir: string): Promise<number> {
+  let bytes = 0;
+  for (const file of await readdir(dir, { recursive: true })) {
+    const about = await stat(join(dir, file));
+    if (about.isFile()) bytes += about.size;
+  }
+  return bytes;
+}
+
+/** `undefined` without a browser. */
+async function tapToPage(): Promise<number | undefined> {
+  const executablePath = findChromium();
+  if (executablePath === undefined) return undefined;
+  const folder = await mkdtemp(join(tmpdir(), 'bench-'));
+  const assetsDir = join(folder, 'assets');
+  await compilePreview({ miniprogramDir: `${root}/dist/miniprogram`, outDir: assetsDir });
+  const { collections } = readResources(`${root}/cloudfunctions/resources.json`);
+  const cloud = await createLocalCloud({
+    port: 0,
+    dataDir: join(folder, 'data'),
+    functionsDir: `${root}/dist/cloudfunctions`,
+    collections,
+    timers: false,
+  });
+  const platform = await createPlatform();
+  const preview = await createPreview({ port: 0, cloudUrl: cloud.url, assetsDir, platform });
+  const browser = await chromium.launch({
+    executablePath,
+    args: ['--no-sandbox', '--disable-gpu'],
+  });
+  try {
+    const page = await browser.newPage();
+    await page.goto(`${preview.url}/phone.html?phone=A&person=lin&language=zh_CN&theme=light`);
+    const times: number[] = [];
+    for (let i = 0; i < TAPS; i++) {
+      await page.locator('.sign-in:visible').first().click();
+      await page.locator('.agree:visible').first().click();
+      await page.locator('.sheet-sign-in:visible').first().waitFor();
+      times.push(await page.evaluate<number>(TAP_AND_WAIT));
+      await page.locator('.sign-out:visible').first().click();
+    }
+    // The first starts an instance.
+    return median(times.slice(1));
+  } finally {
+    await browser.close();
+    await preview.close();
+    await platform.close();
+    await cloud.close();
+    await rm(folder, { recursive: true });
+  }
+}
+
+/** In the page: from the tap to the frame after the page has changed. */
+const TAP_AND_WAIT = `new Promise((resolve) => {
+  const shown = (name) =>
+    [...document.querySelectorAll('.' + name)].find(({ offsetParent }) => offsetParent);
+  const startedAt = performance.now();
+  shown('sheet-sign-in').click();
+  const look = () => {
+    if (shown('sign-out')) resolve(performance.now() - startedAt);
+    else requestAnimationFrame(look);
+  };
+  look();
+})`;

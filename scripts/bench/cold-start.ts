@@ -1,0 +1,102 @@
+/** What a person waits for when no instance is warm: loading the function, and the first call, beside the usual deployment. */
+import { execFileSync } from 'node:child_process';
+import { cp, mkdir, rm, writeFile } from 'node:fs/promises';
+import { createLocalCloud } from '../local-cloud/index';
+import { root } from '../root';
+import { median } from './child';
+import type { BenchRow } from './results';
+
+const LOADS = 21;
+const CALLS = 11;
+
+/** Inside the project, so that the usual deployment finds its node_modules. */
+const FOLDER = `${root}/node_modules/.cache/bench-functions`;
+
+export async function benchColdStart(): Promise<BenchRow[]> {
+  await rm(FOLDER, { recursive: true, force: true });
+  await mkdir(`${FOLDER}/functions/usual`, { recursive: true });
+  await cp(`${root}/dist/cloudfunctions/login`, `${FOLDER}/functions/login`, { recursive: true });
+  await cp(`${root}/test/bench/peers/usual-login.cjs`, `${FOLDER}/functions/usual/index.js`);
+  await writeFile(`${FOLDER}/functions/usual/package.json`, '{ "main": "index.js" }');
+  const [ours, other] = loadTimes(['login', 'usual']);
+  const calls = await callTimes(['login', 'usual']);
+  const [first, next] = [calls.map(({ cold }) => cold), calls.map(({ warm }) => warm)];
+  return [
+    row(
+      'cold.load',
+      'Loading the function `login`, against an `index.js` that requires `wx-server-sdk`',
+      '加载云函数 `login`，对照直接 require `wx-server-sdk` 的 `index.js`',
+      ours,
+      other,
+    ),
+    row(
+      'cold.first',
+      'First call on a new instance, its start included',
+      '新实例的第一次调用（含启动）',
+      first[0],
+      first[1],
+    ),
+    row('cold.next', 'Next call on the same instance', '同一实例的下一次调用', next[0], next[1]),
+  ];
+}
+
+const row = (id: string, en: string, zh: string, ours = NaN, other = NaN): BenchRow => ({
+  id,
+  text: { en, zh },
+  unit: 'ms',
+  ours,
+  other,
+});
+
+/** One after the other in turns, each in a process of its own. */
+function loadTimes(names: readonly string[]): number[] {
+  const times = names.map((): number[] => []);
+  for (let i = 0; i < LOADS; i++) {
+    names.forEach((name, at) => {
+      const script = `const t = performance.now(); require(${JSON.stringify(`${FOLDER}/functions/${name}`)}); process.stdout.write('=' + (performance.now() - t))`;
+      const printed = execFileSync(process.execPath, ['-e', script], {
+        encoding: 'utf8',
+        env: { TENCENTCLOUD_RUNENV: 'SCF', SCF_NAMESPACE: 'e', TENCENTCLOUD_REGION: 'r' },
+      });
+      times[at]?.push(Number(printed.split('=').at(-1)));
+    });
+  }
+  return times.map(median);
+}
+
+async function callTimes(names: readonly string[]): Promise<{ cold: number; warm: number }[]> {
+  const cloud = await createLocalCloud({
+    port: 0,
+    dataDir: `${FOLDER}/data`,
+    functionsDir: `${FOLDER}/functions`,
+    collections: ['sessions', 'users'],
+    timers: false,
+  });
+  const post = (path: string, body: object): Promise<Response> =>
+    fetch(`${cloud.url}${path}`, {
+      method: 'POST',
+      headers: { 'x-wx-openid': 'oBench', 'x-wx-appid': 'wx-bench', 'x-wx-source': 'wx_client' },
+      body: JSON.stringify(body),
+    });
+  const call = async (name: string): Promise<number> => {
+    const startedAt = performance.now();
+    const { result } = (await (await post(`/functions/${name}`, {})).json()) as {
+      result?: { ok?: boolean };
+    };
+    if (result?.ok !== true) throw new Error(`${name} was refused`);
+    return performance.now() - startedAt;
+  };
+  try {
+    const times = names.map(() => ({ cold: [] as number[], warm: [] as number[] }));
+    for (let i = 0; i < CALLS; i++) {
+      for (const [at, name] of names.entries()) {
+        await post('/control', { killInstances: true });
+        times[at]?.cold.push(await call(name));
+        for (let n = 0; n < 5; n++) times[at]?.warm.push(await call(name));
+      }
+    }
+    return times.map(({ cold, warm }) => ({ cold: median(cold), warm: median(warm) }));
+  } finally {
+    await cloud.close();
+  }
+}

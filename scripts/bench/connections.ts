@@ -1,0 +1,64 @@
+/** Kept connections against one for each operation, which is what the SDK does on Node 16 and 18. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startTcpProxy } from '../../test/support/tcp-proxy';
+import { createLocalCloud } from '../local-cloud/index';
+import { median } from './child';
+import type { BenchRow } from './results';
+import { startOurs } from './side-by-side';
+
+const HOP_MS = 5;
+const CYCLES = 40;
+
+export async function benchConnections(): Promise<BenchRow[]> {
+  const folder = await mkdtemp(join(tmpdir(), 'bench-'));
+  const cloud = await createLocalCloud({
+    port: 0,
+    dataDir: folder,
+    collections: ['sessions'],
+    timers: false,
+  });
+  const run = async (
+    env: Record<string, string>,
+  ): Promise<{ p50: number; connections: number }> => {
+    const proxy = await startTcpProxy(cloud.port, HOP_MS);
+    const child = await startOurs(proxy.port, env);
+    try {
+      const { durations } = await child.ask({ cycles: CYCLES, concurrency: 1 });
+      const { login } = durations as { login: number[] };
+      return { p50: median(login), connections: proxy.connections };
+    } finally {
+      await child.close();
+      await proxy.close();
+    }
+  };
+  try {
+    const [kept, plain] = [await run({}), await run({ PLAIN_AGENT: '1' })];
+    return [
+      {
+        id: 'connections.count',
+        text: {
+          en: `Connections for ${CYCLES * 5} database operations, against the SDK on Node 16 and 18`,
+          zh: `${CYCLES * 5} 次数据库操作建立的连接，对照 Node 16、18 上的 SDK`,
+        },
+        unit: 'connections',
+        ours: kept.connections,
+        other: plain.connections,
+      },
+      {
+        id: 'connections.login',
+        text: {
+          en: `Sign-in, p50, ${HOP_MS} ms a hop, against the same without kept connections`,
+          zh: `登录，p50，每跳 ${HOP_MS} ms，对照不保持连接`,
+        },
+        unit: 'ms',
+        ours: kept.p50,
+        other: plain.p50,
+      },
+    ];
+  } finally {
+    await cloud.close();
+    await rm(folder, { recursive: true });
+  }
+}

@@ -1,0 +1,83 @@
+/** A real redis-server for the bench, installed from Debian where it is missing and may be. */
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createConnection, createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
+
+export interface RedisServer {
+  port: number;
+  /** How many commands it has processed. */
+  commands(): Promise<number>;
+  close(): Promise<void>;
+}
+
+/** `undefined` where there is none and none could be installed. */
+export async function startRedis(): Promise<RedisServer | undefined> {
+  if (!installed() && !install()) return undefined;
+  const port = await freePort();
+  const child = spawn(
+    'redis-server',
+    ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'],
+    { stdio: 'ignore' },
+  );
+  while (
+    !(await commandsOf(port).then(
+      () => true,
+      () => false,
+    ))
+  ) {
+    if (child.exitCode !== null) throw new Error('redis-server ended');
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  return {
+    port,
+    commands: () => commandsOf(port),
+    async close() {
+      child.kill();
+      await once(child, 'exit');
+    },
+  };
+}
+
+function installed(): boolean {
+  try {
+    execFileSync('redis-server', ['--version'], { stdio: 'ignore' });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function install(): boolean {
+  try {
+    execFileSync('apt-get', ['install', '-y', '-qq', 'redis-server'], { stdio: 'ignore' });
+  } catch {
+    return false;
+  }
+  return installed();
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}
+
+/** By INFO, in Redis's own protocol. */
+function commandsOf(port: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const socket = createConnection(port, '127.0.0.1', () => socket.write('INFO stats\r\n'));
+    let reply = '';
+    socket.on('error', reject);
+    socket.on('data', (chunk) => {
+      reply += chunk.toString();
+      const [, count] = /total_commands_processed:(\d+)/.exec(reply) ?? [];
+      if (count === undefined) return;
+      resolve(Number(count));
+      socket.destroy();
+    });
+  });
+}

@@ -1,0 +1,258 @@
+/** Sign-in, check and sign-out of three systems, each in a process of its own, its database behind the same injected network. */
+import { createLocalCloud } from '../local-cloud/index';
+import { root } from '../root';
+import { installTools } from '../tools/install-tools';
+import { startTcpProxy } from '../../test/support/tcp-proxy';
+import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { BenchChild, median, percentile } from './child';
+import { startRedis } from './redis-server';
+import type { BenchRow } from './results';
+
+const TOOLS_DIR = `${root}/node_modules/.cache/bench`;
+const PEERS = `${root}/test/bench/peers`;
+export const HOPS_MS = [0, 1, 5] as const;
+const CYCLES: Record<number, number> = { 0: 300, 1: 120, 5: 40 };
+const OPERATION_CYCLES = 20;
+const CONCURRENCY = 16;
+
+type Step = 'login' | 'check' | 'logout';
+const STEPS: readonly Step[] = ['login', 'check', 'logout'];
+
+export interface Measured {
+  /** Of the database, for sign-in, check and sign-out together, a check counted once. */
+  operations: number;
+  /** By hop in milliseconds. */
+  times: Map<number, Record<Step, { p50: number; p99: number }>>;
+  /** Whole cycles a second: sign in, three checks, sign out. */
+  throughput: number;
+  memoryMiB: number;
+}
+
+export type System = 'ours' | 'redis' | 'better-auth';
+
+export async function benchSideBySide(): Promise<{
+  rows: BenchRow[];
+  systems: Map<System, Measured>;
+}> {
+  if (!(await installTools(`${root}/test/bench`, TOOLS_DIR, 'what is measured beside, 49 MB'))) {
+    throw new Error('Installing failed: the npm registry must be reachable once.');
+  }
+  await cp(PEERS, TOOLS_DIR, { recursive: true });
+  const systems = new Map<System, Measured>([['ours', await measureOurs()]]);
+  const redis = await measureRedis();
+  if (redis === undefined)
+    console.log('redis-server is not there, and could not be installed: left out.');
+  else systems.set('redis', redis);
+  systems.set('better-auth', await measureBetterAuth());
+  return { rows: rowsOf(systems), systems };
+}
+
+async function measureOurs(): Promise<Measured> {
+  const folder = await mkdtemp(join(tmpdir(), 'bench-'));
+  const cloud = await createLocalCloud({
+    port: 0,
+    dataDir: folder,
+    collections: ['sessions'],
+    timers: false,
+  });
+  let counted = 0;
+  const count = async (): Promise<number> => {
+    const response = await fetch(`${cloud.url}/calls`);
+    counted += ((await response.json()) as { adminOperations: unknown[] }).adminOperations.length;
+    // Only the latest are kept.
+    await fetch(`${cloud.url}/control`, { method: 'POST', body: '{"reset":true}' });
+    return counted;
+  };
+  try {
+    return await measureAll(cloud.port, count, (port) => startOurs(port));
+  } finally {
+    await cloud.close();
+    await rm(folder, { recursive: true });
+  }
+}
+
+/** @param databasePort where the local cloud is, or a proxy before it */
+export function startOurs(
+  databasePort: number,
+  env: Record<string, string> = {},
+): Promise<BenchChild> {
+  return BenchChild.start(`${PEERS}/ours.mjs`, {
+    FUNCTIONS: `${root}/dist/cloudfunctions`,
+    TENCENTCLOUD_RUNENV: 'SCF',
+    TENCENTCLOUD_REGION: 'ap-shanghai',
+    TENCENTCLOUD_SECRETID: 'local',
+    TENCENTCLOUD_SECRETKEY: 'local',
+    SCF_NAMESPACE: 'local',
+    TCB_ENV: 'local',
+    TCB_CONTEXT_CNFG: JSON.stringify({ URL: `http://127.0.0.1:${databasePort}/admin` }),
+    WX_CONTEXT_KEYS: 'WX_OPENID,WX_APPID',
+    WX_APPID: 'wx-bench',
+    TCB_CONTEXT_KEYS: 'TCB_SOURCE',
+    TCB_SOURCE: 'wx_client',
+    ...env,
+  });
+}
+
+async function measureRedis(): Promise<Measured | undefined> {
+  const redis = await startRedis();
+  if (redis === undefined) return undefined;
+  try {
+    // Asking for the count is a command too.
+    let asked = 0;
+    const count = async (): Promise<number> => (await redis.commands()) - ++asked;
+    return await measureAll(redis.port, count, (port) =>
+      BenchChild.start(`${TOOLS_DIR}/redis-service.mjs`, {
+        REDIS_URL: `redis://127.0.0.1:${port}`,
+      }),
+    );
+  } finally {
+    await redis.close();
+  }
+}
+
+async function measureBetterAuth(): Promise<Measured> {
+  const start = (hopMs: number): Promise<BenchChild> =>
+    BenchChild.start(`${TOOLS_DIR}/better-auth.mjs`, { HOP_MS: String(hopMs) });
+  return collect(async (hopMs, use) => {
+    const child = await start(hopMs);
+    try {
+      return await use(child, async () => Number((await child.ask('operations'))['operations']));
+    } finally {
+      await child.close();
+    }
+  });
+}
+
+function measureAll(
+  databasePort: number,
+  count: () => Promise<number>,
+  start: (port: number) => Promise<BenchChild>,
+): Promise<Measured> {
+  return collect(async (hopMs, use) => {
+    const proxy = hopMs === 0 ? undefined : await startTcpProxy(databasePort, hopMs);
+    const child = await start(proxy?.port ?? databasePort);
+    try {
+      return await use(child, count);
+    } finally {
+      await child.close();
+      await proxy?.close();
+    }
+  });
+}
+
+type Use = <T>(
+  hopMs: number,
+  use: (child: BenchChild, count: () => Promise<number>) => Promise<T>,
+) => Promise<T>;
+
+async function collect(withChild: Use): Promise<Measured> {
+  const times: Measured['times'] = new Map();
+  for (const hopMs of HOPS_MS) {
+    times.set(
+      hopMs,
+      await withChild(hopMs, async (child) => {
+        await child.ask({ cycles: 30, concurrency: 1 });
+        return timesOf(await child.ask({ cycles: CYCLES[hopMs], concurrency: 1 }));
+      }),
+    );
+  }
+  const operations = await withChild(0, async (child, count) => {
+    const before = await count();
+    await child.ask({ cycles: OPERATION_CYCLES, concurrency: 1 });
+    // Five calls a cycle, of which three are checks, each of one operation.
+    return ((await count()) - before) / OPERATION_CYCLES - 2;
+  });
+  const { elapsedMs, memoryMiB } = await withChild(0, async (child) => {
+    await child.ask({ cycles: 300, concurrency: CONCURRENCY });
+    return (await child.ask({ cycles: 600, concurrency: CONCURRENCY })) as {
+      elapsedMs: number;
+      memoryMiB: number;
+    };
+  });
+  return { operations, times, throughput: 600_000 / elapsedMs, memoryMiB };
+}
+
+function timesOf(answer: Record<string, unknown>): Record<Step, { p50: number; p99: number }> {
+  const durations = answer['durations'] as Record<Step, number[]>;
+  return Object.fromEntries(
+    STEPS.map((step) => [
+      step,
+      { p50: median(durations[step]), p99: percentile(durations[step], 0.99) },
+    ]),
+  ) as Record<Step, { p50: number; p99: number }>;
+}
+
+const NAMES: Record<Exclude<System, 'ours'>, string> = {
+  redis: 'Redis',
+  'better-auth': 'better-auth',
+};
+const STEP_NAMES: Record<Step, { en: string; zh: string }> = {
+  login: { en: 'Sign-in', zh: '登录' },
+  check: { en: 'Check', zh: '检查' },
+  logout: { en: 'Sign-out', zh: '退出' },
+};
+
+function rowsOf(systems: ReadonlyMap<System, Measured>): BenchRow[] {
+  const ours = systems.get('ours');
+  if (ours === undefined) return [];
+  return (['redis', 'better-auth'] as const).flatMap((name) => {
+    const other = systems.get(name);
+    if (other === undefined) return [];
+    const against = { en: `, against ${NAMES[name]}`, zh: `，对照 ${NAMES[name]}` };
+    const row = (
+      id: string,
+      en: string,
+      zh: string,
+      unit: BenchRow['unit'],
+      a = NaN,
+      b = NaN,
+    ): BenchRow => ({
+      id: `${name}.${id}`,
+      text: { en: en + against.en, zh: zh + against.zh },
+      unit,
+      ours: a,
+      other: b,
+    });
+    return [
+      row(
+        'operations',
+        'Database operations of a sign-in, a check and a sign-out',
+        '登录、检查、退出各一次的数据库操作',
+        'operations',
+        ours.operations,
+        other.operations,
+      ),
+      ...HOPS_MS.flatMap((hopMs) =>
+        STEPS.map((step) =>
+          row(
+            `${step}.${hopMs}`,
+            `${STEP_NAMES[step].en}, p50, ${hopMs} ms a hop`,
+            `${STEP_NAMES[step].zh}，p50，每跳 ${hopMs} ms`,
+            'ms',
+            ours.times.get(hopMs)?.[step].p50,
+            other.times.get(hopMs)?.[step].p50,
+          ),
+        ),
+      ),
+      row(
+        'login.p99',
+        'Sign-in, p99, 1 ms a hop',
+        '登录，p99，每跳 1 ms',
+        'ms',
+        ours.times.get(1)?.login.p99,
+        other.times.get(1)?.login.p99,
+      ),
+      row(
+        'throughput',
+        'Cycles of sign-in, three checks and sign-out, 16 at once',
+        '每秒循环（登录、三次检查、退出），16 个并发',
+        'per second',
+        ours.throughput,
+        other.throughput,
+      ),
+      row('memory', 'Memory of the process', '进程内存', 'MiB', ours.memoryMiB, other.memoryMiB),
+    ];
+  });
+}
