@@ -72,7 +72,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['**/*.{mjs,cjs}'],
+    files: ['**/*.{mjs,cjs}', 'scripts/capacity/patterns/**/*.js'],
     languageOptions: {
       globals: {
         process: 'readonly',
@@ -80,6 +80,9 @@ export default tseslint.config(
         URL: 'readonly',
         require: 'readonly',
         module: 'writable',
+        exports: 'writable',
+        performance: 'readonly',
+        setTimeout: 'readonly',
       },
     },
   },

@@ -3,8 +3,8 @@ import type { BenchResults } from './results';
 
 const WIDTH = 760;
 const ROW_HEIGHT = 26;
-const LABEL_WIDTH = 300;
-const BAR_WIDTH = 380;
+const LABEL_WIDTH = 330;
+const BAR_WIDTH = 350;
 
 /** The rows that tell the most, by id. */
 const SHOWN = [

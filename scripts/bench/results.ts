@@ -66,7 +66,7 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): s
 
 /** Prettier's: a Chinese character is two wide. */
 function displayWidth(text: string): number {
-  return [...text].reduce(
+  return Array.from(text).reduce(
     (sum, char) =>
       sum +
       (/[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]/.test(

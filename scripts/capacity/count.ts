@@ -17,10 +17,10 @@ const READS = new Set(['getDocument', 'countDocument', 'calculateDocument', 'agg
 
 export interface CountingCloud {
   cloud: LocalCloud;
-  call(name: string, openid: string, data: object): Promise<Record<string, unknown>>;
-  control(body: object): Promise<void>;
+  call: (name: string, openid: string, data: object) => Promise<Record<string, unknown>>;
+  control: (body: object) => Promise<void>;
   /** The calls since the last time this was asked. */
-  newCalls(): Promise<CallRecord[]>;
+  newCalls: () => Promise<CallRecord[]>;
   close(): Promise<void>;
 }
 
