@@ -10,7 +10,7 @@ import { build } from './build';
 import { HttpClient } from './bench/http-client';
 import { startLocalCloud, type LocalCloudProcess } from './bench/local-cloud-process';
 import { printTable } from './bench/measure';
-import { readResources } from './local-cloud/resources';
+import { readResources } from './resources';
 import { openDocumentStore } from './local-cloud/state/document-store';
 import { root } from './root';
 

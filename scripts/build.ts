@@ -1,11 +1,13 @@
 /** `npm run build`: everything that is deployed, into `dist/`. */
 import { buildFunctions } from './build/functions';
 import { buildMiniprogram } from './build/miniprogram';
+import { readResources } from './resources';
 import { root } from './root';
 
 export async function build(): Promise<void> {
+  const { functions } = readResources(`${root}/cloudfunctions/resources.json`);
   await Promise.all([
-    buildFunctions(`${root}/cloudfunctions`, `${root}/dist/cloudfunctions`),
+    buildFunctions(`${root}/cloudfunctions`, functions, `${root}/dist/cloudfunctions`),
     buildMiniprogram(`${root}/miniprogram`, `${root}/dist/miniprogram`),
   ]);
 }

@@ -1,7 +1,7 @@
 /** `npm run local-cloud`: the local cloud alone. */
 import { parseArgs } from 'node:util';
 import { createLocalCloud, LocalCloudStartError } from './local-cloud/index';
-import { readResources, type CollectionResource } from './local-cloud/resources';
+import { readResources, type CollectionResource } from './resources';
 import { root } from './root';
 
 const USAGE = `Usage: npm run local-cloud -- [options]

@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path';
 import { findChromium, HOW_TO_GET_CHROMIUM } from './browser';
 import { build } from './build';
 import { createLocalCloud } from './local-cloud/index';
-import { readResources } from './local-cloud/resources';
+import { readResources } from './resources';
 import { compilePreview, createPlatform, createPreview } from './preview';
 import { root } from './root';
 import {

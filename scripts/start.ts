@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import pc from 'picocolors';
 import { build } from './build';
 import { createLocalCloud, LocalCloudStartError } from './local-cloud/index';
-import { readResources } from './local-cloud/resources';
+import { readResources } from './resources';
 import {
   compilePreview,
   createPlatform,

@@ -7,7 +7,7 @@ import { gzipSync } from 'node:zlib';
 import { chromium } from 'playwright-core';
 import { findChromium } from '../browser';
 import { createLocalCloud } from '../local-cloud/index';
-import { readResources } from '../local-cloud/resources';
+import { readResources } from '../resources';
 import { compilePreview, createPlatform, createPreview } from '../preview';
 import { root } from '../root';
 import { median } from './child';

@@ -1,22 +1,50 @@
-import { cp, readdir, rm } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
+import { readdir, rm, writeFile } from 'node:fs/promises';
 import { build } from 'esbuild';
+import type { FunctionResource } from '../resources';
 import { lazyModules } from './lazy-modules';
 
 /** The oldest runtime that the cloud offers for new functions. */
 const TARGET = 'node16';
 
-/** Every folder with an `index.ts` becomes a deployable function: one file with its dependencies inside, and its JSON. */
-export async function buildFunctions(sourceDir: string, outDir: string): Promise<void> {
+/**
+ * Every folder with an `index.ts` becomes a deployable function: one file with its dependencies inside, and the two JSON files that
+ * WeChat DevTools reads.
+ *
+ * @throws Error when the folders and the functions are not the same
+ */
+export async function buildFunctions(
+  sourceDir: string,
+  functions: readonly FunctionResource[],
+  outDir: string,
+): Promise<void> {
   const folders = await readdir(sourceDir);
-  const names = folders.filter((name) => existsSync(`${sourceDir}/${name}/index.ts`));
+  const written = folders.filter((name) => existsSync(`${sourceDir}/${name}/index.ts`));
+  const described = functions.map(({ name }) => name);
+  const [first] = [
+    ...written.filter((name) => !described.includes(name)),
+    ...described.filter((name) => !written.includes(name)),
+  ];
+  if (first !== undefined) {
+    throw new Error(
+      written.includes(first)
+        ? `resources.json does not describe the function ${first}.`
+        : `resources.json describes the function ${first}, and there is no ${first}/index.ts.`,
+    );
+  }
   await rm(outDir, { recursive: true, force: true });
   await Promise.all(
-    names.map((name) => buildFunction(`${sourceDir}/${name}`, `${outDir}/${name}`)),
+    functions.map((resource) =>
+      buildFunction(`${sourceDir}/${resource.name}`, resource, `${outDir}/${resource.name}`),
+    ),
   );
 }
 
-async function buildFunction(sourceDir: string, outDir: string): Promise<void> {
+async function buildFunction(
+  sourceDir: string,
+  resource: FunctionResource,
+  outDir: string,
+): Promise<void> {
   await build({
     entryPoints: [`${sourceDir}/index.ts`],
     outfile: `${outDir}/index.js`,
@@ -30,7 +58,29 @@ async function buildFunction(sourceDir: string, outDir: string): Promise<void> {
     logLevel: 'warning',
     plugins: [lazyModules({ target: TARGET })],
   });
-  for (const file of ['config.json', 'package.json']) {
-    await cp(`${sourceDir}/${file}`, `${outDir}/${file}`);
+  const files = { 'config.json': configOf(resource), 'package.json': packageOf(resource) };
+  for (const [name, content] of Object.entries(files)) {
+    await writeFile(`${outDir}/${name}`, `${JSON.stringify(content, undefined, 2)}\n`);
   }
+}
+
+/** Of what DevTools reads from it, all but `permissions` counts when the function is created only. */
+function configOf({ memoryMb, timeoutSeconds, variables, timer }: FunctionResource): object {
+  return {
+    permissions: { openapi: [] },
+    timeout: timeoutSeconds,
+    memorySize: memoryMb,
+    ...(Object.keys(variables).length > 0 && { envVariables: variables }),
+    ...(timer && { triggers: [{ name: timer.name, type: 'timer', config: timer.cron }] }),
+  };
+}
+
+function packageOf({ name, description }: FunctionResource): object {
+  return {
+    name,
+    version: '0.1.0',
+    private: true,
+    description: `${description} index.js holds everything it needs: there is nothing to install.`,
+    main: 'index.js',
+  };
 }

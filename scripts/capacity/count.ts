@@ -3,7 +3,7 @@ import { cp, mkdtemp, mkdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createLocalCloud, type LocalCloud } from '../local-cloud/index';
-import { readResources } from '../local-cloud/resources';
+import { readResources } from '../resources';
 import type { CallRecord } from '../local-cloud/call-log';
 import { root } from '../root';
 import type { CallCost, PatternCosts } from './load';

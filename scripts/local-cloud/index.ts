@@ -15,7 +15,7 @@ import { createNestedCall, type CallFunctionAs } from './functions/nested-call';
 import { buildRuntime } from './functions/runtime-file';
 import { startTimers } from './functions/timers';
 import { createApp } from './http';
-import type { CollectionResource } from './resources';
+import type { CollectionResource } from '../resources';
 import { LocalCloudStartError } from './start-error';
 import { FormatVersionError, openDocumentStore, type DocumentStore } from './state/document-store';
 import { lockFolder } from './state/folder-lock';

@@ -4,7 +4,7 @@ import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createLocalCloud, type LocalCloud } from '../../scripts/local-cloud/index';
-import type { CollectionResource } from '../../scripts/local-cloud/resources';
+import type { CollectionResource } from '../../scripts/resources';
 import type { CallRecord } from '../../scripts/local-cloud/call-log';
 
 export interface Caller {

@@ -9,7 +9,7 @@
  */
 import { EJSON } from 'bson';
 import { root } from '../../scripts/root';
-import type { CollectionResource } from '../../scripts/local-cloud/resources';
+import type { CollectionResource } from '../../scripts/resources';
 import { writeFunctions } from './fixture-functions';
 import { openCloud, type Answer, type TestCloud } from './local-cloud';
 
