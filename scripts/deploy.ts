@@ -1,0 +1,118 @@
+/** `npm run deploy`: functions, collections, permissions and indexes, as cloudfunctions/resources.json says. */
+import pc from 'picocolors';
+import { build } from './build';
+import { applyPlan } from './deploy/apply';
+import { CloudApiError, type Cloud } from './deploy/cloud';
+import { askForCredentials, credentialsIn } from './deploy/credentials';
+import { explain } from './deploy/explain';
+import { openManagedCloud } from './deploy/managed-cloud';
+import { readDeployOptions, USAGE, UsageError } from './deploy/options';
+import { planChanges, type Plan, type Wanted } from './deploy/plan';
+import { readWanted } from './deploy/wanted';
+import { ENV_PLACEHOLDER, readEnvId } from './project-settings';
+import { readResources } from './resources';
+import { root } from './root';
+import { installTools } from './tools/install-tools';
+
+const TOOLS_DIR = `${root}/node_modules/.cache/deploy`;
+
+async function main(args: readonly string[]): Promise<number> {
+  const options = readDeployOptions(args);
+  const { dryRun, recreate, envId = readEnvId(root) } = options;
+  if (envId === '' || envId === ENV_PLACEHOLDER) {
+    throw new UsageError(
+      'There is no environment to deploy to: put its id into miniprogram/config.ts (cloudEnvId), or pass --env ID.',
+    );
+  }
+  if (options.build) await build();
+  if (
+    !(await installTools(
+      `${root}/scripts/deploy`,
+      TOOLS_DIR,
+      "Tencent's management library, 36 MB",
+    ))
+  ) {
+    console.error('Installing failed: the npm registry must be reachable once.');
+    return 1;
+  }
+  const resources = readResources(`${root}/cloudfunctions/resources.json`);
+  const { wanted, leftOut } = await readWanted(
+    resources,
+    `${root}/dist/cloudfunctions`,
+    process.env,
+    TOOLS_DIR,
+  );
+  const credentials = credentialsIn(process.env) ?? (await askForCredentials());
+  const proxy = process.env['HTTPS_PROXY'] ?? process.env['https_proxy'];
+  const cloud = await openManagedCloud({
+    credentials,
+    envId,
+    toolsDir: TOOLS_DIR,
+    ...(proxy !== undefined && { proxy }),
+  });
+  const look = async (): Promise<Plan> =>
+    planChanges(wanted, await readAll(cloud, wanted), { recreate });
+
+  const plan = await look();
+  console.log(`\n${pc.bold(envId)}\n`);
+  show(plan);
+  for (const line of leftOut) console.log(pc.dim(`  not deployed: ${line}`));
+  if (plan.blocked.length > 0) return 1;
+  if (dryRun) {
+    console.log(plan.changes.length > 0 ? '\nNothing was done: this was a dry run.' : '');
+    return 0;
+  }
+  let begun = 0;
+  await applyPlan(plan, cloud, ({ doing }) => {
+    console.log(`[${++begun}/${plan.changes.length}] ${doing} ...`);
+  });
+  return verify(cloud, await look());
+}
+
+function readAll(cloud: Cloud, { functions, collections }: Wanted) {
+  return cloud.read(
+    functions.map(({ resource }) => resource.name),
+    collections.map(({ name }) => name),
+  );
+}
+
+function show({ changes, blocked, notes }: Plan): void {
+  if (changes.length === 0 && blocked.length === 0)
+    console.log('  The cloud holds what it must: nothing to do.');
+  for (const line of changes.flatMap(({ lines }) => lines)) {
+    const colour = line.startsWith('+') ? pc.green : line.startsWith('-') ? pc.red : pc.yellow;
+    console.log(`  ${colour(line)}`);
+  }
+  for (const note of notes) console.log(pc.dim(`  ${note}`));
+  for (const reason of blocked) console.error(`  ${pc.red(reason)}`);
+}
+
+/** Whether what was read back is what was wanted, and the sign-in function answers as it must to a call from nobody. */
+async function verify(cloud: Cloud, left: Plan): Promise<number> {
+  if (left.changes.length > 0) {
+    console.error('\nThe cloud took the changes, and read back it is not as described:');
+    show(left);
+    return 1;
+  }
+  const answer = await cloud.invoke('login');
+  if (!answer.includes('"NO_IDENTITY"')) {
+    console.error(
+      `\nlogin answered a call from nobody with ${answer}, and must refuse with NO_IDENTITY.`,
+    );
+    return 1;
+  }
+  console.log(pc.green('\nDone: read back as described, and login refuses a call from nobody.'));
+  return 0;
+}
+
+main(process.argv.slice(2)).then(
+  (exitCode) => {
+    process.exitCode = exitCode;
+  },
+  (error: unknown) => {
+    process.exitCode = error instanceof UsageError ? 2 : 1;
+    if (error instanceof UsageError) console.error(`${error.message}\n\nUsage: ${USAGE}`);
+    else if (error instanceof CloudApiError) console.error(`\n${explain(error)}`);
+    else throw error;
+  },
+);

@@ -1,0 +1,39 @@
+/** Does what a plan says: collections one after the other, then the functions, some at once. */
+import type { Cloud } from './cloud';
+import type { Change, Plan } from './plan';
+
+/** Each waits for the platform most of the time, which takes only so many requests a second. */
+const FUNCTIONS_AT_ONCE = 4;
+
+/**
+ * @param report called as each step begins
+ * @throws what a step threw; the steps of other functions that were under way are done first
+ */
+export async function applyPlan(
+  { changes }: Plan,
+  cloud: Cloud,
+  report: (change: Change) => void,
+): Promise<void> {
+  const run = async (steps: readonly Change[]): Promise<void> => {
+    for (const step of steps) {
+      report(step);
+      await step.run(cloud);
+    }
+  };
+  await run(changes.filter(({ of }) => of === undefined));
+  const names = new Set(changes.flatMap(({ of }) => of ?? []));
+  const waiting = [...names].map((name) => changes.filter(({ of }) => of === name));
+  let failure: { error: unknown } | undefined;
+  const worker = async (): Promise<void> => {
+    for (let steps = waiting.shift(); steps !== undefined; steps = waiting.shift()) {
+      try {
+        await run(steps);
+      } catch (error) {
+        failure ??= { error };
+        waiting.length = 0;
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: FUNCTIONS_AT_ONCE }, worker));
+  if (failure !== undefined) throw failure.error;
+}

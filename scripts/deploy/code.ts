@@ -1,0 +1,34 @@
+/** What is uploaded of a built function, and the fingerprint by which a later run knows it again. */
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+
+const FILES = ['index.js', 'package.json'] as const;
+/** So that the same code is the same zip. */
+const DATE = new Date('2020-01-01T00:00:00Z');
+
+export interface FunctionCode {
+  fingerprint: string;
+  /** A zip in base64. */
+  zip(): string;
+}
+
+/** @param dir of a built function */
+export async function readCode(dir: string, toolsDir: string): Promise<FunctionCode> {
+  const files = await Promise.all(
+    FILES.map(async (name) => [name, await readFile(`${dir}/${name}`)] as const),
+  );
+  const hash = createHash('sha256');
+  for (const [name, content] of files) hash.update(`${name} ${content.length}\n`).update(content);
+  return {
+    fingerprint: hash.digest('hex').slice(0, 12),
+    zip: () => {
+      const load = createRequire(`${toolsDir}/package.json`);
+      const { zipSync } = load('fflate') as {
+        zipSync: (files: Record<string, Uint8Array>, options: object) => Uint8Array;
+      };
+      const zipped = zipSync(Object.fromEntries(files), { level: 9, mtime: DATE });
+      return Buffer.from(zipped).toString('base64');
+    },
+  };
+}

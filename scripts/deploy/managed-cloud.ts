@@ -1,0 +1,322 @@
+/** The cloud through Tencent's management API, by `@cloudbase/manager-node`, which is installed on demand. */
+import { createRequire } from 'node:module';
+import type { CollectionResource, IndexResource } from '../resources';
+import {
+  CloudApiError,
+  type Cloud,
+  type CollectionState,
+  type FunctionState,
+  type WantedFunction,
+} from './cloud';
+import { sleep, withRetry } from './retry';
+
+export interface Credentials {
+  secretId: string;
+  secretKey: string;
+  token?: string;
+}
+
+interface ManagedCloudOptions {
+  credentials: Credentials;
+  envId: string;
+  /** Where manager-node is installed. */
+  toolsDir: string;
+  /** An HTTP proxy to reach the internet by. */
+  proxy?: string;
+}
+
+type Fields = Record<string, unknown>;
+
+/** The parts of manager-node that are used. */
+interface Manager {
+  database: {
+    listCollections(page: { MgoLimit: number; MgoOffset: number }): Promise<Fields>;
+    createCollection(name: string): Promise<unknown>;
+    describeCollection(name: string): Promise<Fields>;
+    updateCollection(name: string, indexes: object): Promise<unknown>;
+  };
+  permission: {
+    describeResourcePermission(options: object): Promise<Fields>;
+    modifyResourcePermission(options: object): Promise<unknown>;
+  };
+  functions: {
+    getFunctionDetail(name: string): Promise<Fields>;
+    createFunction(options: object): Promise<unknown>;
+    deleteFunction(name: string): Promise<unknown>;
+    updateFunctionCode(options: object): Promise<unknown>;
+    updateFunctionConfig(options: object): Promise<unknown>;
+    createFunctionTriggers(name: string, triggers: readonly object[]): Promise<unknown>;
+    deleteFunctionTrigger(name: string, trigger: string): Promise<unknown>;
+    invokeFunction(name: string): Promise<Fields>;
+  };
+  currentEnvironment(): { lazyInit(): Promise<unknown> };
+}
+
+const PAGE = 100;
+const POLL_MS = 500;
+const PATIENCE_MS = 180_000;
+
+export async function openManagedCloud({
+  credentials,
+  envId,
+  toolsDir,
+  proxy,
+}: ManagedCloudOptions): Promise<Cloud> {
+  const load = createRequire(`${toolsDir}/package.json`);
+  const ManagerNode = load('@cloudbase/manager-node') as new (options: object) => Manager;
+  const manager = new ManagerNode({ ...credentials, envId, ...(proxy !== undefined && { proxy }) });
+  const { database, functions, permission } = manager;
+
+  const ask = <T>(doing: string, run: () => Promise<T>): Promise<T> =>
+    withRetry(async () => {
+      try {
+        return await run();
+      } catch (cause) {
+        throw apiError(cause, doing);
+      }
+    });
+
+  /** `undefined` where there is none. */
+  async function readFunction(name: string): Promise<FunctionState | undefined> {
+    try {
+      return functionStateOf(
+        await ask(`reading the function ${name}`, () => functions.getFunctionDetail(name)),
+      );
+    } catch (error) {
+      if (error instanceof CloudApiError && error.code.startsWith('ResourceNotFound'))
+        return undefined;
+      throw error;
+    }
+  }
+
+  /** What is being updated takes no further change, and can't be called. */
+  async function settled(name: string): Promise<void> {
+    const end = Date.now() + PATIENCE_MS;
+    for (;;) {
+      const state = await readFunction(name);
+      if (state === undefined || state.status === 'Active') return;
+      if (/Failed/.test(state.status)) {
+        throw new CloudApiError(
+          state.status,
+          `the function ${name} is ${state.status}`,
+          `waiting for ${name}`,
+        );
+      }
+      if (Date.now() > end) {
+        throw new CloudApiError(
+          'Timeout',
+          `the function ${name} is still ${state.status}`,
+          `waiting for ${name}`,
+        );
+      }
+      await sleep(POLL_MS);
+    }
+  }
+
+  async function collectionNames(): Promise<Set<string>> {
+    const names = new Set<string>();
+    for (let offset = 0; ; offset += PAGE) {
+      const page = await ask('listing the collections', () =>
+        database.listCollections({ MgoLimit: PAGE, MgoOffset: offset }),
+      );
+      const listed = listOf(page['Collections']).map((item) => textOf(item['CollectionName']));
+      for (const name of listed) names.add(name);
+      if (listed.length < PAGE) return names;
+    }
+  }
+
+  async function readCollections(wanted: readonly string[]): Promise<Map<string, CollectionState>> {
+    const existing = await collectionNames();
+    const there = wanted.filter((name) => existing.has(name));
+    if (there.length === 0) return new Map();
+    const { Data: data } = await ask('reading the permissions', () =>
+      permission.describeResourcePermission({ resourceType: 'collection', resources: there }),
+    );
+    const permissions = new Map(
+      listOf(fieldsOf(data)['PermissionList']).map((item) => [
+        textOf(item['Resource']),
+        textOf(item['Permission']),
+      ]),
+    );
+    const states = new Map<string, CollectionState>();
+    for (const name of there) {
+      const described = await ask(`reading the collection ${name}`, () =>
+        database.describeCollection(name),
+      );
+      states.set(name, {
+        permission: permissions.get(name) ?? 'unknown',
+        indexes: listOf(described['Indexes']).map(indexOf),
+      });
+    }
+    return states;
+  }
+
+  await ask('reading the environment', () => manager.currentEnvironment().lazyInit());
+  return {
+    async read(functionNames, wantedCollections) {
+      const found = new Map<string, FunctionState>();
+      for (const name of functionNames) {
+        const state = await readFunction(name);
+        if (state !== undefined) found.set(name, state);
+      }
+      return { functions: found, collections: await readCollections(wantedCollections) };
+    },
+    async createCollection(name) {
+      await ask(`creating the collection ${name}`, async () => {
+        // An answer that was lost: it may be there by now.
+        if (!(await collectionNames()).has(name)) await database.createCollection(name);
+      });
+    },
+    async setPermission({ name, permission: wanted }: CollectionResource) {
+      await ask(`setting the permission of ${name}`, () =>
+        permission.modifyResourcePermission({
+          resourceType: 'collection',
+          resource: name,
+          permission: wanted,
+        }),
+      );
+    },
+    async createIndex(collection, index, replaces) {
+      const create = {
+        IndexName: index.name,
+        MgoKeySchema: {
+          MgoIndexKeys: index.keys.map(({ field, order }) => ({
+            Name: field,
+            Direction: order === 'asc' ? '1' : '-1',
+          })),
+          MgoIsUnique: index.unique,
+        },
+      };
+      await ask(`creating the index ${index.name} of ${collection}`, async () => {
+        const described = await database.describeCollection(collection);
+        const there = listOf(described['Indexes']).find(({ Name }) => Name === index.name);
+        if (there !== undefined && !replaces) return;
+        await database.updateCollection(collection, {
+          ...(there !== undefined && { DropIndexes: [{ IndexName: index.name }] }),
+          CreateIndexes: [create],
+        });
+      });
+    },
+    async createFunction(wanted) {
+      const { name } = wanted.resource;
+      await ask(`creating the function ${name}`, async () => {
+        if ((await readFunction(name)) !== undefined) return;
+        await functions.createFunction({ func: functionOf(wanted), base64Code: wanted.code });
+      });
+      await settled(name);
+    },
+    async deleteFunction(name) {
+      await ask(`deleting the function ${name}`, async () => {
+        if ((await readFunction(name)) !== undefined) await functions.deleteFunction(name);
+      });
+    },
+    async updateCode(wanted) {
+      const { name } = wanted.resource;
+      await settled(name);
+      await ask(`uploading the code of ${name}`, () =>
+        functions.updateFunctionCode({ func: functionOf(wanted), base64Code: wanted.code }),
+      );
+      await settled(name);
+    },
+    async updateConfig(wanted) {
+      const { name } = wanted.resource;
+      await settled(name);
+      await ask(`configuring the function ${name}`, () =>
+        functions.updateFunctionConfig(functionOf(wanted)),
+      );
+      await settled(name);
+    },
+    async setTimer({ resource: { name, timer } }: WantedFunction) {
+      if (timer === undefined) return;
+      await ask(`setting the trigger ${timer.name} of ${name}`, async () => {
+        const { timers = {} } = (await readFunction(name)) ?? {};
+        if (timers[timer.name] === timer.cron) return;
+        // One trigger for each function is all there may be.
+        for (const old of Object.keys(timers)) await functions.deleteFunctionTrigger(name, old);
+        await functions.createFunctionTriggers(name, [
+          { name: timer.name, type: 'timer', config: timer.cron },
+        ]);
+      });
+    },
+    async invoke(name) {
+      const answer = await ask(`calling ${name}`, () => functions.invokeFunction(name));
+      return textOf(answer['RetMsg']);
+    },
+  };
+}
+
+/** In manager-node's words. The triggers are made apart: here a failure to make them would only be printed. */
+function functionOf({ resource, variables, description }: WantedFunction): object {
+  return {
+    name: resource.name,
+    runtime: resource.runtime,
+    memorySize: resource.memoryMb,
+    timeout: resource.timeoutSeconds,
+    envVariables: variables,
+    description,
+    handler: 'index.main',
+    installDependency: false,
+  };
+}
+
+function functionStateOf(detail: Fields): FunctionState {
+  const variables = listOf(fieldsOf(detail['Environment'])['Variables']);
+  const timers = listOf(detail['Triggers']).filter(({ Type: type }) => type === 'timer');
+  return {
+    runtime: textOf(detail['Runtime']),
+    memoryMb: Number(detail['MemorySize']),
+    timeoutSeconds: Number(detail['Timeout']),
+    variables: Object.fromEntries(
+      variables.map(({ Key: key, Value: value }) => [textOf(key), textOf(value)]),
+    ),
+    description: textOf(detail['Description']),
+    timers: Object.fromEntries(
+      timers.map((trigger) => [
+        textOf(trigger['TriggerName']),
+        cronOf(textOf(trigger['TriggerDesc'])),
+      ]),
+    ),
+    status: textOf(detail['Status']),
+  };
+}
+
+/** Read back, the seven fields come inside JSON. */
+function cronOf(description: string): string {
+  if (!description.trim().startsWith('{')) return description;
+  return textOf(fieldsOf(JSON.parse(description))['cron']);
+}
+
+function indexOf(value: Fields): IndexResource {
+  return {
+    name: textOf(value['Name']),
+    keys: listOf(value['Keys']).map((key) => ({
+      field: textOf(key['Name']),
+      order: String(key['Direction']) === '-1' ? 'desc' : 'asc',
+    })),
+    unique: value['Unique'] === true,
+  };
+}
+
+function apiError(cause: unknown, doing: string): CloudApiError {
+  if (cause instanceof CloudApiError) return cause;
+  const { code, message } = fieldsOf(cause);
+  const text = textOf(message) || String(cause);
+  // What failed below HTTP has its code in its message, if anywhere.
+  if (/socket hang up|network socket disconnected/i.test(text)) {
+    return new CloudApiError('ECONNRESET', text, doing, { cause });
+  }
+  const [inText] = /E[A-Z]{4,}(?:_AGAIN)?/.exec(text) ?? [];
+  return new CloudApiError(textOf(code) || (inText ?? 'Unknown'), text, doing, { cause });
+}
+
+function fieldsOf(value: unknown): Fields {
+  return typeof value === 'object' && value !== null ? (value as Fields) : {};
+}
+
+function listOf(value: unknown): Fields[] {
+  return Array.isArray(value) ? value.map(fieldsOf) : [];
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+}

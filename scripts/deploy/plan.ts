@@ -1,0 +1,211 @@
+/** What has to be done so that the cloud holds what it must: the difference of two descriptions. No network in here. */
+import type { CollectionResource, IndexResource } from '../resources';
+import type { Cloud, CloudState, CollectionState, FunctionState, WantedFunction } from './cloud';
+
+/** One step. Done twice it does no harm. */
+export interface Change {
+  /** The function that it is about; the steps of one go in order, those of several side by side. */
+  of?: string;
+  /** As a diff: what is to be added, changed, removed. */
+  lines: readonly string[];
+  /** While it is done. */
+  doing: string;
+  run: (cloud: Cloud) => Promise<void>;
+}
+
+export interface Plan {
+  changes: readonly Change[];
+  /** What has to be decided by a person first. */
+  blocked: readonly string[];
+  /** What is not as described and stays. */
+  notes: readonly string[];
+}
+
+export interface Wanted {
+  functions: readonly WantedFunction[];
+  collections: readonly CollectionResource[];
+}
+
+interface PlanOptions {
+  /** Whether functions on another runtime are deleted and created anew: a runtime can't be changed. */
+  recreate: boolean;
+}
+
+export function planChanges(wanted: Wanted, actual: CloudState, options: PlanOptions): Plan {
+  const blocked: string[] = [];
+  const notes: string[] = [];
+  const collections = wanted.collections.flatMap((collection) =>
+    collectionChanges(collection, actual.collections.get(collection.name)),
+  );
+  const functions = wanted.functions.flatMap((item) => {
+    const state = actual.functions.get(item.resource.name);
+    return functionChanges(item, state, options, { blocked, notes }).map((change) => ({
+      ...change,
+      of: item.resource.name,
+    }));
+  });
+  // Functions last: from the first call on they find their collections.
+  return { changes: [...collections, ...functions], blocked, notes };
+}
+
+function collectionChanges(
+  collection: CollectionResource,
+  state: CollectionState | undefined,
+): Change[] {
+  const { name, permission, indexes } = collection;
+  const changes: Change[] = [];
+  if (state === undefined) {
+    changes.push({
+      lines: [`+ collection ${name}`],
+      doing: `Creating the collection ${name}`,
+      run: (cloud) => cloud.createCollection(name),
+    });
+  }
+  if (state?.permission !== permission) {
+    changes.push({
+      lines: [
+        state === undefined
+          ? `+   permission ${permission}`
+          : `~ collection ${name}: permission ${state.permission} -> ${permission}`,
+      ],
+      doing: `Setting the permission of ${name}`,
+      run: (cloud) => cloud.setPermission(collection),
+    });
+  }
+  for (const index of indexes) {
+    const there = state?.indexes.find((other) => other.name === index.name);
+    if (there !== undefined && sameIndex(there, index)) continue;
+    changes.push({
+      lines: [
+        there === undefined
+          ? `+ index ${name}.${index.name} on ${keysOf(index)}`
+          : `~ index ${name}.${index.name}: ${keysOf(there)} -> ${keysOf(index)}`,
+      ],
+      doing: `Creating the index ${index.name} of ${name}`,
+      run: (cloud) => cloud.createIndex(name, index, there !== undefined),
+    });
+  }
+  return changes;
+}
+
+function functionChanges(
+  wanted: WantedFunction,
+  state: FunctionState | undefined,
+  { recreate }: PlanOptions,
+  say: { blocked: string[]; notes: string[] },
+): Change[] {
+  const { name, runtime, memoryMb, timeoutSeconds } = wanted.resource;
+  if (state === undefined) return [creation(wanted), ...timerChanges(wanted, {})];
+  const hasFailed = state.status === 'CreateFailed';
+  const isOther = state.runtime !== runtime;
+  if (hasFailed || (isOther && recreate)) {
+    // What was set by hand goes along.
+    const kept = { ...wanted, variables: { ...state.variables, ...wanted.variables } };
+    return [
+      deletion(name, hasFailed ? 'its creation failed' : state.runtime),
+      creation(kept),
+      ...timerChanges(wanted, {}),
+    ];
+  }
+  if (isOther) {
+    say.blocked.push(
+      `The function ${name} runs on ${state.runtime}, and ${runtime} is wanted. A runtime can't be changed: run again with --recreate, which deletes the function and creates it anew. Calls fail in between, and paths of HTTP access to it go too.`,
+    );
+    return [];
+  }
+  const variables = { ...state.variables, ...wanted.variables };
+  const kept = Object.keys(state.variables).filter((key) => !(key in wanted.variables));
+  if (kept.length > 0)
+    say.notes.push(`${name} keeps the variables that were set by hand: ${kept.join(', ')}.`);
+  const merged = { ...wanted, variables };
+  const isNewCode = codeOf(state.description) !== codeOf(wanted.description);
+  const lines = [
+    ...difference('memory', `${state.memoryMb} MB`, `${memoryMb} MB`),
+    ...difference('timeout', `${state.timeoutSeconds} s`, `${timeoutSeconds} s`),
+    // Values may be secrets.
+    ...Object.keys(variables)
+      .filter((key) => state.variables[key] !== variables[key])
+      .map((key) => `variable ${key} ${key in state.variables ? 'changes' : 'is added'}`),
+    ...(isNewCode ? [] : difference('description', state.description, wanted.description)),
+  ];
+  return [
+    ...(isNewCode
+      ? [
+          {
+            lines: [
+              `~ function ${name}: code ${codeOf(state.description) || 'unknown'} -> ${codeOf(wanted.description)}`,
+            ],
+            doing: `Uploading the code of ${name}`,
+            run: (cloud: Cloud) => cloud.updateCode(wanted),
+          },
+        ]
+      : []),
+    // After the code: its fingerprint says that the code is there.
+    ...(isNewCode || lines.length > 0
+      ? [
+          {
+            lines: lines.map((line) => `~ function ${name}: ${line}`),
+            doing: `Configuring ${name}`,
+            run: (cloud: Cloud) => cloud.updateConfig(merged),
+          },
+        ]
+      : []),
+    ...timerChanges(wanted, state.timers),
+  ];
+}
+
+function creation(wanted: WantedFunction): Change {
+  const { name, runtime, memoryMb, timeoutSeconds } = wanted.resource;
+  return {
+    lines: [
+      `+ function ${name}: ${runtime}, ${memoryMb} MB, ${timeoutSeconds} s, code ${codeOf(wanted.description)}`,
+      ...Object.keys(wanted.variables).map((key) => `+   variable ${key}`),
+    ],
+    doing: `Creating the function ${name}`,
+    run: (cloud) => cloud.createFunction(wanted),
+  };
+}
+
+function deletion(name: string, why: string): Change {
+  return {
+    lines: [`- function ${name} (${why})`],
+    doing: `Deleting the function ${name}`,
+    run: (cloud) => cloud.deleteFunction(name),
+  };
+}
+
+function timerChanges(wanted: WantedFunction, timers: FunctionState['timers']): Change[] {
+  const { name, timer } = wanted.resource;
+  if (timer === undefined || timers[timer.name] === timer.cron) return [];
+  const old = Object.keys(timers);
+  const before = old.map((trigger) => `${trigger} ${timers[trigger] ?? ''}`).join(', ');
+  return [
+    {
+      lines: [
+        old.length === 0
+          ? `+ trigger ${name}.${timer.name} ${timer.cron}`
+          : `~ trigger of ${name}: ${before} -> ${timer.name} ${timer.cron}`,
+      ],
+      doing: `Creating the trigger ${timer.name} of ${name}`,
+      run: (cloud) => cloud.setTimer(wanted),
+    },
+  ];
+}
+
+function difference(what: string, from: string, to: string): string[] {
+  return from === to ? [] : [`${what} ${from} -> ${to}`];
+}
+
+function sameIndex(a: IndexResource, b: IndexResource): boolean {
+  return a.unique === b.unique && keysOf(a) === keysOf(b);
+}
+
+function keysOf({ keys, unique }: IndexResource): string {
+  const fields = keys.map(({ field, order }) => `${field} ${order}`).join(', ');
+  return unique ? `${fields} (unique)` : fields;
+}
+
+/** The fingerprint in a description, or ''. */
+function codeOf(description: string): string {
+  return /\(code ([0-9a-f]+)\)$/.exec(description)?.[1] ?? '';
+}

@@ -1,0 +1,29 @@
+import { CloudApiError } from './cloud';
+
+/** The platform asks to wait, or is at work on the same thing. */
+const PASSING =
+  /^(RequestLimitExceeded|InternalError|ResourceUnavailable|ETIMEDOUT|ECONNRESET|EAI_AGAIN|FailedOperation\.(FunctionStatusError|Conflict|.*Updating))/;
+const TRIES = 6;
+const FIRST_WAIT_MS = 500;
+
+export const isPassing = (error: unknown): boolean =>
+  error instanceof CloudApiError && PASSING.test(error.code);
+
+/** Again after a while, twice as long each time, where the failure may pass. */
+export async function withRetry<T>(
+  run: () => Promise<T>,
+  wait: (ms: number) => Promise<void> = sleep,
+): Promise<T> {
+  for (let tried = 1; ; tried++) {
+    try {
+      return await run();
+    } catch (error) {
+      if (!isPassing(error) || tried === TRIES) throw error;
+      await wait(FIRST_WAIT_MS * 2 ** (tried - 1));
+    }
+  }
+}
+
+export function sleep(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}

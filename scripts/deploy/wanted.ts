@@ -1,0 +1,49 @@
+/** What is to be deployed: the description, the built code, and the variables of who deploys. */
+import { existsSync } from 'node:fs';
+import type { Resources } from '../resources';
+import type { WantedFunction } from './cloud';
+import { readCode } from './code';
+import type { Wanted } from './plan';
+
+type Variables = Readonly<Record<string, string | undefined>>;
+
+/**
+ * @param environment of who deploys: the only place that secrets come from
+ * @returns and why a function is left out
+ */
+export async function readWanted(
+  { functions, collections }: Resources,
+  builtDir: string,
+  environment: Variables,
+  toolsDir: string,
+): Promise<{ wanted: Wanted; leftOut: string[] }> {
+  const leftOut: string[] = [];
+  const wanted: WantedFunction[] = [];
+  for (const resource of functions) {
+    const { name, secretVariables, optional, variables } = resource;
+    const secrets = Object.fromEntries(
+      Object.entries(environment).flatMap(([key, value]) =>
+        secretVariables !== undefined && key.startsWith(secretVariables) && value !== undefined
+          ? [[key, value]]
+          : [],
+      ),
+    );
+    if (optional && Object.keys(secrets).length === 0) {
+      leftOut.push(`${name}: none of its variables, ${secretVariables ?? ''}*, is set.`);
+      continue;
+    }
+    const dir = `${builtDir}/${name}`;
+    if (!existsSync(`${dir}/index.js`))
+      throw new Error(`${dir} is not built: run "npm run build".`);
+    const code = await readCode(dir, toolsDir);
+    wanted.push({
+      resource,
+      variables: { ...variables, ...secrets },
+      description: `${resource.description} (code ${code.fingerprint})`,
+      get code() {
+        return code.zip();
+      },
+    });
+  }
+  return { wanted: { functions: wanted, collections }, leftOut };
+}
