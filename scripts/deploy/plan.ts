@@ -65,7 +65,7 @@ function collectionChanges(
     changes.push({
       lines: [
         state === undefined
-          ? `+   permission ${permission}`
+          ? `+ permission of ${name}: ${permission}`
           : `~ collection ${name}: permission ${state.permission} -> ${permission}`,
       ],
       doing: `Setting the permission of ${name}`,
@@ -159,7 +159,7 @@ function creation(wanted: WantedFunction): Change {
   return {
     lines: [
       `+ function ${name}: ${runtime}, ${memoryMb} MB, ${timeoutSeconds} s, code ${codeOf(wanted.description)}`,
-      ...Object.keys(wanted.variables).map((key) => `+   variable ${key}`),
+      ...Object.keys(wanted.variables).map((key) => `+ variable ${key} of ${name}`),
     ],
     doing: `Creating the function ${name}`,
     run: (cloud) => cloud.createFunction(wanted),

@@ -5,11 +5,14 @@ import type { WantedFunction } from './cloud';
 import { readCode } from './code';
 import type { Wanted } from './plan';
 
+export class NotBuiltError extends Error {}
+
 type Variables = Readonly<Record<string, string | undefined>>;
 
 /**
  * @param environment of who deploys: the only place that secrets come from
  * @returns and why a function is left out
+ * @throws NotBuiltError
  */
 export async function readWanted(
   { functions, collections }: Resources,
@@ -34,7 +37,7 @@ export async function readWanted(
     }
     const dir = `${builtDir}/${name}`;
     if (!existsSync(`${dir}/index.js`))
-      throw new Error(`${dir} is not built: run "npm run build".`);
+      throw new NotBuiltError(`${dir} is not built: run "npm run build".`);
     const code = await readCode(dir, toolsDir);
     wanted.push({
       resource,

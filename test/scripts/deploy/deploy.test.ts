@@ -109,7 +109,7 @@ describe('into an environment that is there', () => {
       GATEWAY_MAIN_SECRET: 'very-secret-value',
     });
     expect(exitCode).toBe(0);
-    expect(output).toContain('variable GATEWAY_MAIN_SECRET');
+    expect(output).toContain('variable GATEWAY_MAIN_SECRET of gateway');
     expect(output).not.toContain('very-secret-value');
     expect(api.environment.functions.get('gateway')?.Environment.Variables).toContainEqual({
       Key: 'GATEWAY_MAIN_SECRET',
@@ -213,7 +213,7 @@ describe('when things go wrong', () => {
     [{ TENCENTCLOUD_SECRETID: 'AKIDother' }, 'The SecretId or the SecretKey is wrong'],
     [{ HTTPS_PROXY: 'http://127.0.0.1:9' }, 'The management API could not be reached'],
   ])('%j: it says what to do', async (variables, advice) => {
-    const { exitCode, output } = await deploy([], variables as unknown as Record<string, string>);
+    const { exitCode, output } = await deploy([], variables);
     expect(exitCode).toBe(1);
     expect(output).toContain(advice);
     expect(output).not.toMatch(/^\s+at /m);

@@ -45,7 +45,7 @@ export async function startManagementApi(envId: string): Promise<ManagementApi> 
       { name: 'basicConstraints', cA: true },
       { name: 'subjectAltName', altNames: HOSTS.map((value) => ({ type: 2, value })) },
     ],
-  } as Parameters<typeof generate>[1]);
+  });
   const caFile = join(folder, 'ca.pem');
   await writeFile(caFile, certificate.cert);
 

@@ -158,7 +158,7 @@ export class FakeEnvironment {
       if ('Runtime' in body) throw new FakeRefusal('UnsupportedOperation', 'Runtime is fixed');
       found.MemorySize = Number(body['MemorySize'] ?? found.MemorySize);
       found.Timeout = Number(body['Timeout'] ?? found.Timeout);
-      found.Description = String(body['Description'] ?? found.Description);
+      if (typeof body['Description'] === 'string') found.Description = body['Description'];
       found.Environment = environmentOf(body) ?? found.Environment;
       this.#busy.set(String(body['FunctionName']), this.busyReads);
       return {};

@@ -1,0 +1,97 @@
+/** `npm run doctor`: what is missing or wrong, and how to repair it. With a key it looks at the cloud too. */
+import pc from 'picocolors';
+import { CloudApiError } from './deploy/cloud';
+import { credentialsIn } from './deploy/credentials';
+import { explain } from './deploy/explain';
+import { openManagedCloud } from './deploy/managed-cloud';
+import { NotBuiltError, readWanted } from './deploy/wanted';
+import { findInCloud } from './doctor/cloud';
+import type { Examination, Finding } from './doctor/finding';
+import { projectExaminations } from './doctor/project';
+import { ENV_PLACEHOLDER, readEnvId } from './project-settings';
+import { readResources } from './resources';
+import { root } from './root';
+import { installTools } from './tools/install-tools';
+
+const TOOLS_DIR = `${root}/node_modules/.cache/deploy`;
+
+async function main(args: readonly string[]): Promise<number> {
+  const envArgument = args.indexOf('--env');
+  const envId = envArgument === -1 ? readEnvId(root) : (args[envArgument + 1] ?? '');
+  const examinations = projectExaminations(root, process.env);
+  const credentials = credentialsIn(process.env);
+  const hasEnv = envId !== '' && envId !== ENV_PLACEHOLDER;
+  if (credentials !== undefined && hasEnv) {
+    examinations.push({ name: `cloud ${envId}`, find: () => examineCloud(credentials, envId) });
+  }
+  let count = 0;
+  for (const examination of examinations) count += await report(examination);
+  if (credentials === undefined || !hasEnv) {
+    console.log(
+      pc.dim(
+        'not examined: the cloud. It needs the id of the environment, and TENCENTCLOUD_SECRETID and TENCENTCLOUD_SECRETKEY.',
+      ),
+    );
+  }
+  if (count === 0) {
+    console.log(pc.green('\nNothing is wrong.'));
+    return 0;
+  }
+  console.log(`\n${count} ${count === 1 ? 'thing' : 'things'} to repair.`);
+  return 1;
+}
+
+async function report({ name, find }: Examination): Promise<number> {
+  const findings = await find();
+  if (findings.length === 0) console.log(`${pc.green('ok')}     ${name}`);
+  for (const { problem, fix } of findings) {
+    console.log(`${pc.red('wrong')}  ${name}: ${problem}\n       ${pc.cyan(fix)}`);
+  }
+  return findings.length;
+}
+
+async function examineCloud(
+  credentials: NonNullable<ReturnType<typeof credentialsIn>>,
+  envId: string,
+): Promise<Finding[]> {
+  if (
+    !(await installTools(
+      `${root}/scripts/deploy`,
+      TOOLS_DIR,
+      "Tencent's management library, 36 MB",
+    ))
+  ) {
+    return [
+      {
+        problem: 'The management library could not be installed.',
+        fix: 'The npm registry must be reachable once.',
+      },
+    ];
+  }
+  const proxy = process.env['HTTPS_PROXY'] ?? process.env['https_proxy'];
+  try {
+    const cloud = await openManagedCloud({
+      credentials,
+      envId,
+      toolsDir: TOOLS_DIR,
+      ...(proxy !== undefined && { proxy }),
+    });
+    const { wanted } = await readWanted(
+      readResources(`${root}/cloudfunctions/resources.json`),
+      `${root}/dist/cloudfunctions`,
+      process.env,
+      TOOLS_DIR,
+    );
+    return await findInCloud(cloud, wanted);
+  } catch (error) {
+    // What is not built is said above.
+    if (error instanceof NotBuiltError) return [];
+    if (!(error instanceof CloudApiError)) throw error;
+    const [problem = '', ...fix] = explain(error).split('\n');
+    return [{ problem, fix: fix.join(' ') }];
+  }
+}
+
+void main(process.argv.slice(2)).then((exitCode) => {
+  process.exitCode = exitCode;
+});

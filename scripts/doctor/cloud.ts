@@ -1,0 +1,32 @@
+/** What the cloud holds, against what it must: what a deployment would change, said as findings. */
+import type { Cloud } from '../deploy/cloud';
+import { planChanges, type Wanted } from '../deploy/plan';
+import type { Finding } from './finding';
+import { policyFindings } from './project';
+
+const DEPLOY = 'Run "npm run deploy".';
+
+export async function findInCloud(cloud: Cloud, wanted: Wanted): Promise<Finding[]> {
+  const actual = await cloud.read(
+    wanted.functions.map(({ resource }) => resource.name),
+    wanted.collections.map(({ name }) => name),
+  );
+  const { changes, blocked } = planChanges(wanted, actual, { recreate: false });
+  return [
+    ...changes
+      .flatMap(({ lines }) => lines)
+      .map((line) => ({ problem: sentenceOf(line), fix: DEPLOY })),
+    ...blocked.map((problem) => ({ problem, fix: 'Run "npm run deploy -- --recreate".' })),
+    ...policyFindings(
+      [...actual.functions].map(([name, { variables }]) => ({ name, variables })),
+      '云开发控制台 → 云函数 → 配置 → 环境变量',
+    ),
+  ];
+}
+
+/** A line of a plan, as what is the matter. */
+function sentenceOf(line: string): string {
+  const [sign, text] = [line.slice(0, 1), line.slice(1).trim()];
+  if (sign === '+') return `Not in the cloud: ${text}.`;
+  return sign === '-' ? `To be removed: ${text}.` : `Not as described: ${text}.`;
+}

@@ -1,0 +1,104 @@
+/** The doctor's look at the cloud, the command itself against the management API on loopback. */
+import { afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { root } from '../../../scripts/root';
+import { readResources } from '../../../scripts/resources';
+import { readCode } from '../../../scripts/deploy/code';
+import { installTools } from '../../../scripts/tools/install-tools';
+import { startManagementApi, type ManagementApi } from '../../support/management-api';
+
+const ENV = 'prod-1g2h3i';
+const { collections, functions } = readResources(`${root}/cloudfunctions/resources.json`);
+
+let api: ManagementApi;
+
+beforeAll(async () => {
+  await installTools(`${root}/scripts/deploy`, `${root}/node_modules/.cache/deploy`, 'tools');
+}, 120_000);
+beforeEach(async () => {
+  api = await startManagementApi(ENV);
+  const { environment } = api;
+  for (const { name, permission, indexes } of collections) {
+    environment.tables.set(name, {
+      permission,
+      Indexes: indexes.map((index) => ({
+        Name: index.name,
+        Keys: index.keys.map(({ field }) => ({ Name: field, Direction: '1' })),
+        Unique: index.unique,
+      })),
+    });
+  }
+  for (const { name, description, timer, ...resource } of functions) {
+    if (resource.optional) continue;
+    const { fingerprint } = await readCode(`${root}/dist/cloudfunctions/${name}`, '');
+    environment.functions.set(name, {
+      Runtime: resource.runtime,
+      MemorySize: resource.memoryMb,
+      Timeout: resource.timeoutSeconds,
+      Description: `${description} (code ${fingerprint})`,
+      Environment: { Variables: [] },
+      Triggers: timer ? [{ TriggerName: timer.name, TriggerDesc: timer.cron, Type: 'timer' }] : [],
+      Status: 'Active',
+      code: '',
+    });
+  }
+});
+afterEach(() => api.close());
+
+async function doctor(): Promise<string> {
+  const args = ['--import', 'tsx', `${root}/scripts/doctor.ts`, '--env', ENV];
+  const child = spawn(process.execPath, args, {
+    cwd: root,
+    env: { PATH: process.env['PATH'] ?? '', NO_COLOR: '1', ...api.variables },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const said: string[] = [];
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on('data', (chunk: Buffer) => said.push(chunk.toString()));
+  }
+  await once(child, 'close');
+  return said.join('');
+}
+
+test('a cloud that holds what it must is well', async () => {
+  expect(await doctor()).toContain(`ok     cloud ${ENV}`);
+});
+
+test('everything that is wrong there is named, and nothing is changed', async () => {
+  const { functions: there, tables } = api.environment;
+  const [login, logout, sweep] = ['login', 'logout', 'sweep'].map((name) => there.get(name));
+  const sessions = tables.get('sessions');
+  if (!login || !logout || !sweep || !sessions) throw new Error('the fake is empty');
+  login.Runtime = 'Nodejs8.9';
+  logout.Timeout = 3;
+  logout.Environment.Variables = [{ Key: 'SESSIONS_PER_USER', Value: '0' }];
+  sweep.Triggers = [];
+  there.delete('note');
+  sessions.permission = 'READONLY';
+  sessions.Indexes = [];
+  tables.delete('profiles');
+
+  const said = await doctor();
+  for (const expected of [
+    'The function login runs on Nodejs8.9',
+    'Not as described: function logout: timeout 3 s -> 5 s.',
+    'The function logout would not start: the session policy is wrong: SESSIONS_PER_USER',
+    'Not in the cloud: trigger sweep.hourly',
+    'Not in the cloud: function note',
+    'Not as described: collection sessions: permission READONLY -> ADMINONLY.',
+    'Not in the cloud: index sessions.expiresAt',
+    'Not in the cloud: collection profiles.',
+  ]) {
+    expect(said).toContain(expected);
+  }
+  const changing = api.requests.filter(({ action }) => !/^(Describe|List|Get)/.test(action));
+  expect(changing).toEqual([]);
+});
+
+test('a key that is wrong is said, not thrown', async () => {
+  api.variables['TENCENTCLOUD_SECRETKEY'] = 'wrong';
+  const said = await doctor();
+  expect(said).toContain('The SecretId or the SecretKey is wrong');
+  expect(said).not.toMatch(/^\s+at /m);
+});
