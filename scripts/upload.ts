@@ -1,0 +1,57 @@
+/** `npm run upload`: the mini program's code to WeChat, or a QR code to try it with. */
+import { existsSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { build } from './build';
+import { projectExaminations } from './doctor/project';
+import { readAppid } from './project-settings';
+import { root } from './root';
+import { installTools } from './tools/install-tools';
+import { readUploadOptions, USAGE, UsageError } from './upload/options';
+import { explainUpload, send, type UploadingCi } from './upload/send';
+
+/** The same that `npm run compile-check` has installed. */
+const TOOLS_DIR = `${root}/node_modules/.cache/compile-check`;
+
+async function main(args: readonly string[]): Promise<number> {
+  const appid = readAppid(root);
+  const { version } = JSON.parse(readFileSync(`${root}/package.json`, 'utf8')) as {
+    version: string;
+  };
+  const keyFile = process.env['MINIPROGRAM_KEY'] ?? `${root}/private.${appid}.key`;
+  const options = readUploadOptions(args, { version, keyFile });
+  await build();
+  // A person would get it as it is.
+  for (const { name, find } of projectExaminations(root, {})) {
+    for (const { problem, fix } of await find())
+      throw new UsageError(`${name}: ${problem}\n${fix}`);
+  }
+  if (!existsSync(options.keyFile)) {
+    throw new UsageError(
+      `There is no key in ${options.keyFile}: 微信公众平台 → 开发管理 → 开发设置 → 小程序代码上传 → 生成. Keep it out of git.`,
+    );
+  }
+  if (
+    !(await installTools(`${root}/scripts/compile-check`, TOOLS_DIR, "WeChat's compiler, 276 MB"))
+  ) {
+    console.error('Installing failed: the npm registry must be reachable once.');
+    return 1;
+  }
+  const ci = createRequire(`${TOOLS_DIR}/package.json`)('miniprogram-ci') as UploadingCi;
+  const destination = { appid, projectDir: root, qrFile: `${root}/dist/preview-qr.jpg` };
+  try {
+    console.log(await send(ci, destination, options));
+    return 0;
+  } catch (error) {
+    console.error(explainUpload(error));
+    return 1;
+  }
+}
+
+main(process.argv.slice(2)).then(
+  (exitCode) => process.exit(exitCode),
+  (error: unknown) => {
+    if (!(error instanceof UsageError)) throw error;
+    console.error(`${error.message}\n\nUsage: ${USAGE}`);
+    process.exit(2);
+  },
+);

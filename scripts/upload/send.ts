@@ -1,0 +1,71 @@
+/** The upload itself, through miniprogram-ci, which is installed on demand. */
+import type { UploadOptions } from './options';
+
+/** As https://developers.weixin.qq.com/miniprogram/dev/devtools/ci.html describes it, as far as it is used. */
+export interface UploadingCi {
+  Project: new (options: {
+    type: 'miniProgram';
+    appid: string;
+    projectPath: string;
+    privateKeyPath: string;
+  }) => object;
+  upload(options: object): Promise<{ subPackageInfo?: { name: string; size: number }[] }>;
+  preview(options: object): Promise<unknown>;
+}
+
+export interface Destination {
+  appid: string;
+  /** Holds project.config.json. */
+  projectDir: string;
+  /** Where the QR code goes as a picture. */
+  qrFile: string;
+}
+
+/** What is built goes as it is. */
+const SETTING = { es6: false, minify: true };
+
+/** Resolves to a sentence for the person who waits. */
+export async function send(
+  ci: UploadingCi,
+  { appid, projectDir, qrFile }: Destination,
+  { preview, version, description: desc, keyFile, robot }: UploadOptions,
+): Promise<string> {
+  const project = new ci.Project({
+    type: 'miniProgram',
+    appid,
+    projectPath: projectDir,
+    privateKeyPath: keyFile,
+  });
+  const common = { project, desc, setting: SETTING, robot, onProgressUpdate: () => undefined };
+  if (preview) {
+    await ci.preview({ ...common, qrcodeFormat: 'image', qrcodeOutputDest: qrFile });
+    await ci.preview({ ...common, qrcodeFormat: 'terminal' });
+    return `Scan the code with WeChat. It is in ${qrFile} too.`;
+  }
+  const { subPackageInfo = [] } = await ci.upload({ ...common, version });
+  const whole = subPackageInfo.find(({ name }) => name === '__FULL__')?.size;
+  const size = whole === undefined ? '' : ` (${(whole / 1024).toFixed(0)} kB)`;
+  return `Version ${version} is uploaded${size}. Submit it at 微信公众平台 → 版本管理 → 开发版本.`;
+}
+
+const ADVICE: readonly (readonly [pattern: RegExp, advice: string])[] = [
+  [
+    /invalid ip|-10008|-80011/i,
+    'The address of this machine is not allowed: 微信公众平台 → 开发管理 → 开发设置 → 小程序代码上传 → IP白名单.',
+  ],
+  [
+    /private key|-10010|-10012|signature/i,
+    'The key is not that of this appid: 微信公众平台 → 开发管理 → 开发设置 → 小程序代码上传 → 生成.',
+  ],
+  [
+    /ENOTFOUND|ECONN|ETIMEDOUT|EAI_AGAIN/,
+    "WeChat's servers could not be reached: check the network.",
+  ],
+];
+
+/** What went wrong, and what to do. */
+export function explainUpload(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  const advice = ADVICE.find(([pattern]) => pattern.test(message))?.[1];
+  return [`Failed: ${message}`, ...(advice === undefined ? [] : [advice])].join('\n');
+}
