@@ -4,6 +4,9 @@
  */
 export const cloudEnvId = 'your-env-id';
 
+/** The page that shows what people agree to, with `?name=terms` or `?name=privacy`. */
+export const legalPage = '/pages/legal/index';
+
 /**
  * How the session reaches its functions: `cloud` by `wx.cloud.callFunction`, or `http` by `wx.request` to the gateway, for apps
  * without Cloud Development. Your own functions, such as `note`, are reached by `cloud` only.

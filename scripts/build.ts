@@ -1,5 +1,5 @@
 /** `npm run build`: everything that is deployed, into `dist/`. */
-import { buildFunctions } from './build/functions';
+import { buildFunctions, buildLibrary } from './build/functions';
 import { buildMiniprogram } from './build/miniprogram';
 import { readResources } from './resources';
 import { root } from './root';
@@ -8,6 +8,7 @@ export async function build(): Promise<void> {
   const { functions } = readResources(`${root}/cloudfunctions/resources.json`);
   await Promise.all([
     buildFunctions(`${root}/cloudfunctions`, functions, `${root}/dist/cloudfunctions`),
+    buildLibrary(`${root}/cloudfunctions`, `${root}/dist/lib`),
     buildMiniprogram(`${root}/miniprogram`, `${root}/dist/miniprogram`),
   ]);
 }

@@ -10,6 +10,9 @@ const DOCUMENTS = [
   '.github/SECURITY.md',
   'scripts/local-cloud/README.md',
   'scripts/preview/README.md',
+  'cloudfunctions/ADOPTING.md',
+  'cloudfunctions/ADOPTING.zh-CN.md',
+  'cloudfunctions/gateway/README.md',
 ];
 const read = (file: string): string => readFileSync(join(root, file), 'utf8');
 const testFiles = readdirSync(join(root, 'test'), { recursive: true, encoding: 'utf8' }).map(

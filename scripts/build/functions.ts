@@ -45,9 +45,22 @@ async function buildFunction(
   resource: FunctionResource,
   outDir: string,
 ): Promise<void> {
+  await bundle(`${sourceDir}/index.ts`, `${outDir}/index.js`);
+  const files = { 'config.json': configOf(resource), 'package.json': packageOf(resource) };
+  for (const [name, content] of Object.entries(files)) {
+    await writeFile(`${outDir}/${name}`, `${JSON.stringify(content, undefined, 2)}\n`);
+  }
+}
+
+/** What functions of other projects require: `withSession`, the SDK inside. */
+export function buildLibrary(sourceDir: string, outDir: string): Promise<void> {
+  return bundle(`${sourceDir}/shared/session/library.ts`, `${outDir}/with-session.js`);
+}
+
+async function bundle(entryPoint: string, outfile: string): Promise<void> {
   await build({
-    entryPoints: [`${sourceDir}/index.ts`],
-    outfile: `${outDir}/index.js`,
+    entryPoints: [entryPoint],
+    outfile,
     bundle: true,
     platform: 'node',
     target: TARGET,
@@ -58,10 +71,6 @@ async function buildFunction(
     logLevel: 'warning',
     plugins: [lazyModules({ target: TARGET })],
   });
-  const files = { 'config.json': configOf(resource), 'package.json': packageOf(resource) };
-  for (const [name, content] of Object.entries(files)) {
-    await writeFile(`${outDir}/${name}`, `${JSON.stringify(content, undefined, 2)}\n`);
-  }
 }
 
 /** Of what DevTools reads from it, all but `permissions` counts when the function is created only. */

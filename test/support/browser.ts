@@ -16,6 +16,12 @@ const executablePath = findChromium();
 export const browserTest: typeof test | typeof test.skip =
   executablePath !== undefined || process.env['CI'] !== undefined ? test : test.skip;
 
+interface PreviewedProject {
+  miniprogramDir?: string;
+  functionsDir?: string;
+  collections?: readonly string[];
+}
+
 export interface BrowserPreview {
   page: Page;
   cloud: TestCloud;
@@ -29,17 +35,24 @@ export interface BrowserPreview {
 /**
  * @param environment of the functions, e.g. `{ SESSIONS_PER_USER: '3' }`
  * @param platforms where each phone runs the mini program: WeChat, unless told otherwise
+ * @param project another one than this
  */
 export async function openPreview(
   environment?: Record<string, string>,
   platforms: Partial<Record<'A' | 'B', Platform>> = {},
+  project: PreviewedProject = {},
 ): Promise<BrowserPreview> {
   if (executablePath === undefined) throw new Error(`No browser was found. ${HOW_TO_GET_CHROMIUM}`);
   const assetsDir = await mkdtemp(join(tmpdir(), 'preview-assets-'));
-  await compilePreview({ miniprogramDir: `${root}/dist/miniprogram`, outDir: assetsDir });
+  await compilePreview({
+    miniprogramDir: project.miniprogramDir ?? `${root}/dist/miniprogram`,
+    outDir: assetsDir,
+  });
   const platform = await createPlatform();
   const cloud = await openCloud({
     ...(environment && { environment }),
+    ...(project.functionsDir !== undefined && { functionsDir: project.functionsDir }),
+    ...(project.collections && { collections: project.collections }),
     functionVariables: { gateway: platform.variables },
   });
   const preview = await createPreview({ port: 0, cloudUrl: cloud.url, assetsDir, platform });

@@ -1,3 +1,4 @@
+import { legalPage } from '../../config';
 import { currentCopy } from '../../i18n/current';
 import { session, signInPrompt } from '../../session/index';
 import { signInSheetView, type SheetState } from '../sign-in-sheet/sign-in-sheet-view';
@@ -55,7 +56,7 @@ Component({
       signInPrompt.answer(false);
     },
     onDocument(event: { detail: { name: string } }) {
-      void wx.navigateTo({ url: `/pages/legal/index?name=${event.detail.name}` });
+      void wx.navigateTo({ url: `${legalPage}?name=${event.detail.name}` });
     },
   },
 });

@@ -1,3 +1,4 @@
+import { legalPage } from '../../config';
 import { currentCopy, showTabTexts } from '../../i18n/current';
 import { profile } from '../../profile/index';
 import { reachesOwnFunctions, session, signInPrompt } from '../../session/index';
@@ -37,10 +38,10 @@ Component({
       void wx.navigateTo({ url: '/pages/devices/index' });
     },
     onTermsTap() {
-      void wx.navigateTo({ url: '/pages/legal/index?name=terms' });
+      void wx.navigateTo({ url: `${legalPage}?name=terms` });
     },
     onPrivacyTap() {
-      void wx.navigateTo({ url: '/pages/legal/index?name=privacy' });
+      void wx.navigateTo({ url: `${legalPage}?name=privacy` });
     },
     async onSignOutTap() {
       const choice = await chosen([copy.mine.signOutHere, copy.mine.signOutEverywhere]);

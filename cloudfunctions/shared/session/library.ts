@@ -1,0 +1,17 @@
+/**
+ * For functions of other projects, built as `dist/lib/with-session.js`: `withSession`, and the SDK that is inside, initialised for
+ * the environment that the function runs in.
+ */
+import * as cloud from 'wx-server-sdk';
+import { cloudEnvironment } from './cloud-environment';
+import type { Reply } from './contract';
+import { withSession as protect, type ProtectedCall } from './with-session';
+
+export { cloud };
+
+const environment = cloudEnvironment();
+
+export const withSession = <R extends Reply<object>>(
+  name: string,
+  handler: (call: ProtectedCall) => Promise<R>,
+) => protect(name, handler, environment);
