@@ -2,6 +2,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { readResources } from '../scripts/resources';
 import { root } from '../scripts/root';
 
 const DOCUMENTS = [
@@ -49,7 +50,9 @@ test('both READMEs have the same headings, commands, files and codes', () => {
     rows: [...text.matchAll(/^\|/gm)].length,
     // Each shows the phones in its own language.
     links: [...text.matchAll(/\]\((?!README)([^)]+)/g)]
-      .map(([, link = '']) => link.replace(/\.(zh\.light|en\.dark)\.png$/, '.png'))
+      .map(([, link = '']) =>
+        link.replace('.zh-CN.md', '.md').replace(/\.(zh\.light|en\.dark)\.png$/, '.png'),
+      )
       .sort(),
     commands: [...text.matchAll(/npm (?:run [\w:-]+|start|test)/g)]
       .map(([command]) => command)
@@ -57,3 +60,19 @@ test('both READMEs have the same headings, commands, files and codes', () => {
   });
   expect(skeleton(read('README.zh-CN.md'))).toEqual(skeleton(read('README.md')));
 });
+
+test.each(['README.md', 'README.zh-CN.md'])(
+  '%s names every function, collection and index that the cloud must hold',
+  (document) => {
+    const { functions, collections } = readResources(`${root}/cloudfunctions/resources.json`);
+    const names = [
+      ...functions.map(({ name }) => name),
+      ...collections.flatMap(({ name, indexes }) => [
+        name,
+        ...indexes.flatMap(({ keys }) => keys.map(({ field }) => field)),
+      ]),
+    ];
+    const text = read(document);
+    expect(names.filter((name) => !text.includes(`\`${name}\``))).toEqual([]);
+  },
+);
