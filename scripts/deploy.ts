@@ -9,11 +9,14 @@ import { openManagedCloud } from './deploy/managed-cloud';
 import { readDeployOptions, USAGE, UsageError } from './deploy/options';
 import { planChanges, type Plan, type Wanted } from './deploy/plan';
 import { readWanted } from './deploy/wanted';
+import { projectExaminations } from './doctor/project';
 import { ENV_PLACEHOLDER, readEnvId } from './project-settings';
 import { readResources } from './resources';
 import { root } from './root';
 import { installTools } from './tools/install-tools';
 
+/** Of the doctor's examinations, those that concern what is deployed. */
+const EXAMINED = new Set(['resources', 'build', 'built files', 'sizes', 'policy', 'gateway']);
 const TOOLS_DIR = `${root}/node_modules/.cache/deploy`;
 
 async function main(args: readonly string[]): Promise<number> {
@@ -33,6 +36,12 @@ async function main(args: readonly string[]): Promise<number> {
     ))
   ) {
     console.error('Installing failed: the npm registry must be reachable once.');
+    return 1;
+  }
+  // What would be broken there is not sent.
+  const broken = await brokenParts();
+  if (broken.length > 0) {
+    console.error(broken.join('\n'));
     return 1;
   }
   const resources = readResources(`${root}/cloudfunctions/resources.json`);
@@ -67,6 +76,15 @@ async function main(args: readonly string[]): Promise<number> {
     console.log(`[${++begun}/${plan.changes.length}] ${doing} ...`);
   });
   return verify(cloud, await look());
+}
+
+async function brokenParts(): Promise<string[]> {
+  const parts = projectExaminations(root, process.env).filter(({ name }) => EXAMINED.has(name));
+  const lines: string[] = [];
+  for (const { name, find } of parts) {
+    for (const { problem, fix } of await find()) lines.push(`${name}: ${problem}\n  ${fix}`);
+  }
+  return lines;
 }
 
 function readAll(cloud: Cloud, { functions, collections }: Wanted) {

@@ -14,8 +14,8 @@ export interface FunctionResource {
   /** Environment variables, the same for every deployment. Never a secret: this file is committed. */
   variables: Readonly<Record<string, string>>;
   timer?: TimerResource;
-  /** Deployed only when its secret variables are there. */
-  optional: boolean;
+  /** Deployed only when this environment variable is set where the deployment runs. */
+  onlyWith?: string;
   /** How the names of environment variables begin that are taken from the environment of who deploys. */
   secretVariables?: string;
 }
@@ -64,7 +64,7 @@ export function readResources(file: string): Resources {
 
 function decodeFunction(value: Record<string, unknown>): FunctionResource {
   const name = textOf(value['name'], 'the name of a function');
-  const { runtime, timer, optional = false, secretVariables, variables } = value;
+  const { runtime, timer, onlyWith, secretVariables, variables } = value;
   if (!isRuntime(runtime)) {
     throw new TypeError(`the runtime of ${name} must be one of ${RUNTIMES.join(', ')}`);
   }
@@ -80,7 +80,7 @@ function decodeFunction(value: Record<string, unknown>): FunctionResource {
         textOf(text, `the variable ${key} of ${name}`),
       ]),
     ),
-    optional: optional === true,
+    ...(onlyWith !== undefined && { onlyWith: textOf(onlyWith, `onlyWith of ${name}`) }),
     ...(timer !== undefined && { timer: decodeTimer(timer) }),
     ...(secretVariables !== undefined && {
       secretVariables: textOf(secretVariables, `secretVariables of ${name}`),

@@ -91,6 +91,7 @@ function welcome(url: string, { dataDir }: StartOptions): string {
   1. Sign in on the left phone, then on the right one: the left one is told that it was replaced.
   2. Restart a phone, cut its network, take the database down: who is signed in stays signed in.
   3. Move the clock 30 days ahead: every session has ended.
+  4. Put a phone on QQ: it signs in over HTTP, through the gateway.
 
   ${pc.dim(`Ctrl-C stops it. The data stays in ${dataDir}; "Reset everything" on the page empties it.`)}
 `;

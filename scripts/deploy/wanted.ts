@@ -23,7 +23,7 @@ export async function readWanted(
   const leftOut: string[] = [];
   const wanted: WantedFunction[] = [];
   for (const resource of functions) {
-    const { name, secretVariables, optional, variables } = resource;
+    const { name, secretVariables, onlyWith, variables } = resource;
     const secrets = Object.fromEntries(
       Object.entries(environment).flatMap(([key, value]) =>
         secretVariables !== undefined && key.startsWith(secretVariables) && value !== undefined
@@ -31,8 +31,8 @@ export async function readWanted(
           : [],
       ),
     );
-    if (optional && Object.keys(secrets).length === 0) {
-      leftOut.push(`${name}: none of its variables, ${secretVariables ?? ''}*, is set.`);
+    if (onlyWith !== undefined && !environment[onlyWith]) {
+      leftOut.push(`${name}: ${onlyWith} is not set.`);
       continue;
     }
     const dir = `${builtDir}/${name}`;

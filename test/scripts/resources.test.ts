@@ -23,8 +23,8 @@ describe('what the cloud must hold', () => {
     const timer = { name: 'hourly', cron: '0 17 * * * * *' };
     const sweep = { ...FUNCTION, name: 'sweep', timeoutSeconds: 60, timer };
     expect(read({ ...WHOLE, functions: [FUNCTION, sweep] }).functions).toEqual([
-      { ...FUNCTION, ...DEFAULTS, optional: false },
-      { ...sweep, ...DEFAULTS, timeoutSeconds: 60, optional: false },
+      { ...FUNCTION, ...DEFAULTS },
+      { ...sweep, ...DEFAULTS, timeoutSeconds: 60 },
     ]);
   });
 

@@ -10,7 +10,7 @@ import type { FakeEnvironment } from '../../support/management-api/state';
 
 const ENV = 'prod-1g2h3i';
 const { collections, functions } = readResources(`${root}/cloudfunctions/resources.json`);
-const names = functions.filter(({ optional }) => !optional).map(({ name }) => name);
+const names = functions.filter(({ onlyWith }) => onlyWith === undefined).map(({ name }) => name);
 
 let api: ManagementApi;
 
@@ -106,6 +106,8 @@ describe('into an environment that is there', () => {
   test('the gateway goes along with its variables, whose values are shown nowhere', async () => {
     const { exitCode, output } = await deploy([], {
       GATEWAY_APPS: 'main',
+      GATEWAY_MAIN_PLATFORM: 'wechat',
+      GATEWAY_MAIN_APPID: 'wx0123456789abcdef',
       GATEWAY_MAIN_SECRET: 'very-secret-value',
     });
     expect(exitCode).toBe(0);
@@ -186,6 +188,17 @@ describe('into an environment that is there', () => {
 });
 
 describe('when things go wrong', () => {
+  test('a gateway that would not start is not sent, and its secret not shown', async () => {
+    const { exitCode, output } = await deploy([], {
+      GATEWAY_APPS: 'main',
+      GATEWAY_MAIN_SECRET: 'very-secret-value',
+    });
+    expect(exitCode).toBe(1);
+    expect(output).toContain('GATEWAY_MAIN_PLATFORM is missing');
+    expect(output).not.toContain('very-secret-value');
+    expect(api.requests).toEqual([]);
+  });
+
   test('it waits while the platform asks to go slower', async () => {
     let left = 2;
     api.fail = ({ action }) =>

@@ -30,7 +30,7 @@ beforeEach(async () => {
     });
   }
   for (const { name, description, timer, ...resource } of functions) {
-    if (resource.optional) continue;
+    if (resource.onlyWith !== undefined) continue;
     const { fingerprint } = await readCode(`${root}/dist/cloudfunctions/${name}`, '');
     environment.functions.set(name, {
       Runtime: resource.runtime,
