@@ -3,6 +3,7 @@ import { fork } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import pc from 'picocolors';
 import { build } from './build';
 import type { CompileResult } from './compile-check/compile-process';
@@ -23,17 +24,19 @@ async function main(): Promise<number> {
     return 1;
   }
   const folder = await mkdtemp(join(tmpdir(), 'compile-check-'));
-  const result = await compile(TOOLS_DIR, root, join(folder, 'compiled.zip'));
+  const result = await compile(folder, [TOOLS_DIR, root, join(folder, 'compiled.zip')]);
   await rm(folder, { recursive: true });
   if (result.ok) console.log(`${pc.green('ok')} ${result.files} files compiled.`);
   else console.error(`${pc.red('FAILED')} ${result.message}`);
   return result.ok ? 0 : 1;
 }
 
-function compile(...args: readonly string[]): Promise<CompileResult> {
+/** @param cwd where the compiler leaves an empty folder of its own */
+function compile(cwd: string, args: readonly string[]): Promise<CompileResult> {
   return new Promise((resolve) => {
     const child = fork(`${root}/scripts/compile-check/compile-process.ts`, args, {
-      execArgv: ['--import', 'tsx'],
+      cwd,
+      execArgv: ['--import', pathToFileURL(require.resolve('tsx')).href],
       silent: true,
     });
     const said: string[] = [];

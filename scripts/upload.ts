@@ -1,6 +1,7 @@
 /** `npm run upload`: the mini program's code to WeChat, or a QR code to try it with. */
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { dirname, resolve } from 'node:path';
 import { build } from './build';
 import { projectExaminations } from './doctor/project';
 import { readAppid } from './project-settings';
@@ -18,7 +19,8 @@ async function main(args: readonly string[]): Promise<number> {
     version: string;
   };
   const keyFile = process.env['MINIPROGRAM_KEY'] ?? `${root}/private.${appid}.key`;
-  const options = readUploadOptions(args, { version, keyFile });
+  const given = readUploadOptions(args, { version, keyFile });
+  const options = { ...given, keyFile: resolve(given.keyFile) };
   await build();
   // A person would get it as it is.
   for (const { name, find } of projectExaminations(root, {})) {
@@ -36,6 +38,8 @@ async function main(args: readonly string[]): Promise<number> {
     console.error('Installing failed: the npm registry must be reachable once.');
     return 1;
   }
+  // WeChat's compiler leaves an empty folder of its own where it runs.
+  process.chdir(dirname(TOOLS_DIR));
   const ci = createRequire(`${TOOLS_DIR}/package.json`)('miniprogram-ci') as UploadingCi;
   const destination = { appid, projectDir: root, qrFile: `${root}/dist/preview-qr.jpg` };
   try {
