@@ -219,9 +219,9 @@ class LmdbDocumentStore implements DocumentStore {
           if (document !== undefined) yield document;
         }
         for (const [key, document] of own) {
-          if (document !== undefined && documents.get(key, options) === undefined) {
-            yield document;
-          }
+          const isNew = documents.get(key, options) === undefined;
+          const added = isNew ? copy(document) : undefined;
+          if (added !== undefined) yield added;
         }
       },
       *scan(range) {

@@ -13,6 +13,11 @@ beforeAll(async () => {
 });
 afterAll(() => runner.close());
 
+const PLACES = [
+  { x: 3, y: 1 },
+  { x: 1, y: 2 },
+];
+
 const BEFORE = {
   _id: 'd',
   n: 5,
@@ -21,10 +26,8 @@ const BEFORE = {
   when: '2026',
   style: { color: 'red', size: 1 },
   list: [3, 1, 2],
-  places: [
-    { x: 3, y: 1 },
-    { x: 1, y: 2 },
-  ],
+  doubles: [1, 2, 2, [1], [2, 1]],
+  places: PLACES,
 };
 
 /** The update, and what is another one than before. */
@@ -52,6 +55,10 @@ const CHANGES: [string, object][] = [
   // remove
   [`{ 'style.size': _.remove() }`, { style: { color: 'red' } }],
   [`{ nowhere: _.remove() }`, {}],
+  [`{ 'nowhere.inside': _.remove() }`, {}],
+  [`{ 'n.inside': _.remove() }`, {}],
+  [`{ 'list.1': _.remove() }`, { list: [3, null, 2] }],
+  [`{ 'list.9': _.remove() }`, {}],
   // numbers
   [`{ n: _.inc(2) }`, { n: 7 }],
   [`{ n: _.inc(-0.5) }`, { n: 4.5 }],
@@ -65,6 +72,9 @@ const CHANGES: [string, object][] = [
   [`{ n: _.max(4) }`, {}],
   [`{ added: _.min(1) }`, { added: 1 }],
   [`{ text: _.max(100) }`, {}],
+  [`{ text: _.min(100) }`, { text: 100 }],
+  [`{ nothing: _.max(1) }`, { nothing: 1 }],
+  [`{ nothing: _.min(1) }`, {}],
   [
     `{ n: _.inc(1), text: 'y', 'style.size': _.mul(5) }`,
     { n: 6, text: 'y', style: { color: 'red', size: 5 } },
@@ -72,6 +82,7 @@ const CHANGES: [string, object][] = [
   // rename
   [`{ 'style.size': _.rename('style.width') }`, { style: { color: 'red', width: 1 } }],
   [`{ nowhere: _.rename('somewhere') }`, {}],
+  [`{ 'style.size': _.rename('text') }`, { style: { color: 'red' }, text: 1 }],
   // arrays
   [`{ list: _.push(9) }`, { list: [3, 1, 2, 9] }],
   [`{ list: _.push([8, 9]) }`, { list: [3, 1, 2, 8, 9] }],
@@ -88,6 +99,29 @@ const CHANGES: [string, object][] = [
     { places: [{ x: 1, y: 2 }, { x: 2 }, { x: 3, y: 1 }] },
   ],
   [`{ added: _.push([1, 2]) }`, { added: [1, 2] }],
+  [`{ added: _.push({ each: [3, 1, 2], sort: 1, slice: 2 }) }`, { added: [1, 2] }],
+  [`{ added: _.push({ each: [] }) }`, { added: [] }],
+  [`{ list: _.push({ each: [], sort: -1 }) }`, { list: [3, 2, 1] }],
+  [
+    `{ places: _.push({ each: [{ x: 3, y: 0 }], sort: { x: -1, y: 1 } }) }`,
+    {
+      places: [
+        { x: 3, y: 0 },
+        { x: 3, y: 1 },
+        { x: 1, y: 2 },
+      ],
+    },
+  ],
+  [`{ list: _.push({ each: [8], position: -99 }) }`, { list: [8, 3, 1, 2] }],
+  [
+    `{ 'places.0.seen': _.push(9) }`,
+    {
+      places: [
+        { x: 3, y: 1, seen: [9] },
+        { x: 1, y: 2 },
+      ],
+    },
+  ],
   [`{ list: _.push([]) }`, {}],
   [`{ list: _.unshift(9) }`, { list: [9, 3, 1, 2] }],
   [`{ list: _.unshift([8, 9]) }`, { list: [8, 9, 3, 1, 2] }],
@@ -100,8 +134,18 @@ const CHANGES: [string, object][] = [
   [`{ places: _.pull({ x: 3 }) }`, { places: [{ x: 1, y: 2 }] }],
   [`{ places: _.pull({ x: _.lt(2), y: 2 }) }`, { places: [{ x: 3, y: 1 }] }],
   [`{ list: _.pull(7) }`, {}],
+  [`{ places: _.pull({ x: _.in([1, 3]), y: 2 }) }`, { places: [{ x: 3, y: 1 }] }],
+  [`{ doubles: _.pull([1]) }`, { doubles: [1, 2, 2, [2, 1]] }],
+  [`{ doubles: _.pull(1) }`, { doubles: [2, 2, [1], [2, 1]] }],
+  [`{ doubles: _.pull(_.gt(1)) }`, { doubles: [1, [1], [2, 1]] }],
   [`{ list: _.pullAll([1, 2]) }`, { list: [3] }],
+  [`{ doubles: _.pullAll([2, [2, 1]]) }`, { doubles: [1, [1]] }],
+  [`{ 'n.inside': _.pull(1) }`, {}],
   [`{ list: _.addToSet(1) }`, {}],
+  [`{ doubles: _.addToSet(2) }`, {}],
+  [`{ doubles: _.addToSet({ $each: [2, 4] }) }`, { doubles: [1, 2, 2, [1], [2, 1], 4] }],
+  [`{ places: _.addToSet({ y: 2, x: 1 }) }`, { places: [...PLACES, { y: 2, x: 1 }] }],
+  [`{ added: _.addToSet({ $each: [1, 1] }) }`, { added: [1] }],
   [`{ list: _.addToSet(4) }`, { list: [3, 1, 2, 4] }],
   [`{ list: _.addToSet({ $each: [1, 4, 4] }) }`, { list: [3, 1, 2, 4] }],
   [`{ places: _.addToSet({ x: 1, y: 2 }) }`, {}],
@@ -121,6 +165,18 @@ const REFUSALS = [
   `{ n: { inside: 1 } }`,
   `{ text: { inside: _.inc(1) } }`,
   `{ n: _.inc(1), 'n.a': 2 }`,
+  `{ list: { inside: 1 } }`,
+  `{ 'places.x': 1 }`,
+  `{ 'n.$[]': 1 }`,
+  `{ 'list.$': 1 }`,
+  `{ 'list.$[some]': 1 }`,
+  `{ 'a..b': 1 }`,
+  `{ 'style.size': _.rename('list.0') }`,
+  `{ 'places.0.x': _.rename('x') }`,
+  `{ n: _.rename('n') }`,
+  `{ list: _.push({ each: [1], slice: 1.5 }) }`,
+  `{ list: _.push({ each: [1], sort: 2 }) }`,
+  `{ list: _.pullAll(1) }`,
 ];
 
 describe.each(SDKS)('%s', (sdk) => {
@@ -183,6 +239,30 @@ describe.each(SDKS)('%s', (sdk) => {
     expect(await runner.value(sdk, `one('d').then((d) => d.list)`)).toEqual([4, 101, 3]);
   });
 
+  test.each([
+    [
+      `{ 'places.x': 1 }`,
+      `{ 'places.$.y': 7, 'places.$.z': 8 }`,
+      `places[1]`,
+      { x: 1, y: 7, z: 8 },
+    ],
+    [`{ 'places.x': 1, 'places.y': 2 }`, `{ 'places.$.y': _.inc(5) }`, `places[1].y`, 7],
+    [`{ places: _.elemMatch({ x: 1 }) }`, `{ 'places.$': _.set({ z: 1 }) }`, `places[1]`, { z: 1 }],
+    [`_.and([{ list: 1 }, { n: 5 }])`, `{ 'list.$': 100 }`, `list`, [3, 100, 2]],
+    [`{ list: _.in([2, 1]) }`, `{ 'list.$': 100 }`, `list`, [3, 100, 2]],
+    [`{ 'inner.list': 2 }`, `{ 'inner.list.$': 100 }`, `inner.list`, [1, 100]],
+    [
+      `{ _id: 'd' }`,
+      `{ 'places.$[].y': 0, 'places.$[].x': _.inc(1) }`,
+      `places[0]`,
+      { x: 4, y: 0 },
+    ],
+  ])('where(%s).update(%s)', async (query, data, changed, expected) => {
+    await runner.seed([{ ...BEFORE, inner: { list: [1, 2] } }]);
+    expect(await runner.value(sdk, `updateWhere(${query}, ${data})`)).toBe(1);
+    expect(await runner.value(sdk, `one('d').then((d) => d.${changed})`)).toEqual(expected);
+  });
+
   test('remove of a condition removes what matches, of a document only that', async () => {
     await runner.value(sdk, `things.where({ n: _.gt(5) }).remove()`);
     expect(await runner.value(sdk, `ids()`)).toEqual(['d', 'other']);
@@ -226,6 +306,21 @@ describe('updateAndReturn, of the node SDK', () => {
 });
 
 describe('raw mode, of the node SDK', () => {
+  test.each([
+    `{ $set: { _id: 'e' } }`,
+    `{ $rename: { n: '_id' } }`,
+    `{ $nothing: { n: 1 } }`,
+    `{ $set: { $n: 1 } }`,
+    `{ $set: 5 }`,
+    `{ $pop: { list: 2 } }`,
+    `{ $rename: { n: 5 } }`,
+    `{ $push: { list: { $each: [1], $some: 1 } } }`,
+  ])('update(%s) is refused', async (data) => {
+    const update = `things.options({ raw: true }).where({ _id: 'd' }).update(${data})`;
+    await runner.failure('@cloudbase/node-sdk', update);
+    expect(await run(`one('d')`)).toEqual(BEFORE);
+  });
+
   const run = (code: string): Promise<unknown> => runner.value('@cloudbase/node-sdk', code);
 
   beforeEach(() => runner.seed([BEFORE, { _id: 'other', n: 7 }]));
@@ -250,6 +345,13 @@ describe('raw mode, of the node SDK', () => {
   test.each([
     [`{ $currentDate: { when: true } }`, `one('d').then((d) => d.when instanceof Date)`, true],
     [`{ $bit: { n: { and: 4 } } }`, `one('d').then((d) => d.n)`, 4],
+    [`{ $bit: { n: { or: 2, and: 6 } } }`, `one('d').then((d) => d.n)`, 6],
+    [
+      `{ $pull: { places: { $or: [{ x: 3 }, { y: 9 }] } } }`,
+      `one('d').then((d) => d.places.length)`,
+      1,
+    ],
+    [`{ $set: { _id: 'd', n: 1 } }`, `one('d').then((d) => d.n)`, 1],
     [`{ $setOnInsert: { n: 1 } }`, `one('d').then((d) => d.n)`, 5],
   ])('update(%s)', async (data, code, expected) => {
     await run(`things.options({ raw: true }).where({ _id: 'd' }).update(${data})`);

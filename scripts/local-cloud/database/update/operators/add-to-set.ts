@@ -1,0 +1,20 @@
+/** What is there twice already stays so: https://developers.weixin.qq.com/miniprogram/dev/wxcloud/reference-sdk-api/database/command/Command.addToSet.html */
+import { isFields } from '../../ejson';
+import { sameBson } from '../../query/bson-order';
+import { onArray } from './update-operator';
+
+export const $addToSet = onArray('$addToSet', true, (elements, operand) => {
+  const set = [...elements];
+  for (const added of addedBy(operand)) {
+    if (!set.some((element) => sameBson(element, added))) set.push(added);
+  }
+  return set;
+});
+
+function addedBy(operand: unknown): readonly unknown[] {
+  if (!isFields(operand) || !('$each' in operand)) return [operand];
+  const { $each: each } = operand;
+  if (!Array.isArray(each))
+    throw new TypeError('The argument to $each in $addToSet must be an array');
+  return each as unknown[];
+}

@@ -1,0 +1,119 @@
+/**
+ * The places in a document that a path of an update leads to: `a.b`, `list.0`, and in arrays `$`, the element that the
+ * query found, and `$[]`, every element
+ * (https://www.mongodb.com/docs/manual/reference/operator/update/positional/ and its neighbours).
+ */
+import { EJSON } from 'bson';
+import { isFields, type Fields } from '../ejson';
+
+export interface Place {
+  container: Fields | unknown[];
+  key: string;
+}
+
+export interface Way {
+  /** Whether fields on the way that are missing are made. If not, a way that ends early leads nowhere. */
+  creates: boolean;
+  /** The position in the array at a path that the query found. */
+  foundAt: (path: string) => number;
+}
+
+const EVERY = '$[]';
+const FOUND = '$';
+
+/** @throws TypeError when something on the way can't hold the next field */
+export function placesOf(document: Fields, path: string, way: Way): Place[] {
+  const names = path.split('.');
+  if (names.includes('')) {
+    throw new TypeError(`The update path '${path}' contains an empty field name`);
+  }
+  if (names[0]?.startsWith('$') === true) {
+    throw new TypeError(`The dollar ($) prefixed field '${path}' is not valid for storage`);
+  }
+  return walk(document, [], names, way);
+}
+
+function walk(
+  at: unknown,
+  passed: readonly string[],
+  [name = '', ...rest]: readonly string[],
+  way: Way,
+): Place[] {
+  if (name.startsWith(FOUND)) {
+    return positions(at, passed, name, way).flatMap((key) => step(at, passed, key, rest, way));
+  }
+  return step(at, passed, name, rest, way);
+}
+
+/** @param at holds `key`, or ought to */
+function step(
+  at: unknown,
+  passed: readonly string[],
+  key: string,
+  rest: readonly string[],
+  way: Way,
+): Place[] {
+  const container = containerOf(at, key);
+  if (container === undefined) {
+    if (way.creates) throw cannotCreate(passed, key, at);
+    return [];
+  }
+  if (rest.length === 0) return [{ container, key }];
+  let next = valueAt({ container, key });
+  if (next === undefined) {
+    if (!way.creates) return [];
+    next = {};
+    put({ container, key }, next);
+  }
+  return walk(next, [...passed, key], rest, way);
+}
+
+function containerOf(value: unknown, key: string): Fields | unknown[] | undefined {
+  if (Array.isArray(value)) return /^\d+$/.test(key) ? (value as unknown[]) : undefined;
+  return isFields(value) ? value : undefined;
+}
+
+function positions(at: unknown, passed: readonly string[], name: string, way: Way): string[] {
+  const path = passed.join('.');
+  if (name !== FOUND && name !== EVERY) {
+    throw new TypeError(`No array filter found for identifier '${name}' in path '${path}'`);
+  }
+  if (!Array.isArray(at)) {
+    throw new TypeError(`Cannot apply array updates to non-array element ${path}`);
+  }
+  return name === EVERY ? Object.keys(at) : [String(way.foundAt(path))];
+}
+
+function cannotCreate(passed: readonly string[], key: string, at: unknown): TypeError {
+  const element = EJSON.stringify({ [passed.at(-1) ?? '']: at });
+  return new TypeError(`Cannot create field '${key}' in element ${element}`);
+}
+
+/** `undefined` where there is nothing. */
+export function valueAt({ container, key }: Place): unknown {
+  if (Array.isArray(container)) return container[Number(key)];
+  return Object.hasOwn(container, key) ? container[key] : undefined;
+}
+
+/** An array that is too short is filled up with null. */
+export function put({ container, key }: Place, value: unknown): void {
+  if (!Array.isArray(container)) {
+    // `__proto__` is a name as any other.
+    Object.defineProperty(container, key, {
+      value,
+      configurable: true,
+      enumerable: true,
+      writable: true,
+    });
+    return;
+  }
+  const index = Number(key);
+  while (container.length < index) container.push(null);
+  container[index] = value;
+}
+
+/** An element of an array becomes null, so that the others keep their places. */
+export function take({ container, key }: Place): void {
+  if (!Array.isArray(container)) Reflect.deleteProperty(container, key);
+  else if (Number(key) < container.length) container[Number(key)] = null;
+}
