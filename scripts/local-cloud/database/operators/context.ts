@@ -9,12 +9,36 @@ import * as expressions from 'mingo/operators/expression';
 import * as stages from 'mingo/operators/pipeline';
 import * as projections from 'mingo/operators/projection';
 import * as queries from 'mingo/operators/query';
+import { $addToSet } from './accumulator/add-to-set';
+import { $avg } from './accumulator/avg';
+import { $mergeObjects } from './accumulator/merge-objects';
+import { $max, $min } from './accumulator/min-max';
+import { $push } from './accumulator/push';
+import { $stdDevPop, $stdDevSamp } from './accumulator/std-dev';
+import { $sum } from './accumulator/sum';
+import { $arrayElemAt } from './expression/array-elem-at';
+import { $arrayToObject } from './expression/array-to-object';
 import { comparisonOperators } from './expression/comparison';
-import { $indexOfCP } from './expression/index-of-cp';
+import { $dateFromParts } from './expression/date-from-parts';
+import { $dateFromString } from './expression/date-from-string';
+import { datePartOperators } from './expression/date-parts';
+import { $dateToString } from './expression/date-to-string';
+import { $in as $isIn } from './expression/in';
+import { $indexOfArray, $indexOfBytes, $indexOfCP } from './expression/index-of';
+import { $strcasecmp, $toLower, $toUpper } from './expression/letter-case';
+import { $ln, $log, $log10 } from './expression/logarithms';
+import { $mod as $remainder } from './expression/mod';
 import { oneArgumentOperators } from './expression/one-argument';
+import { $reduce } from './expression/reduce';
+import { $reverseArray } from './expression/reverse-array';
+import { $setUnion } from './expression/set-union';
+import { $size as $sizeOf } from './expression/size';
+import { $slice } from './expression/slice';
+import { $substrBytes, $substrCP } from './expression/substr';
 import { $switch } from './expression/switch';
 import { $round, $trunc } from './expression/trunc';
-import { $week } from './expression/week';
+import { $zip } from './expression/zip';
+import { checkedStages } from './pipeline/checked-stages';
 import { $count } from './pipeline/count';
 import { $geoNear } from './pipeline/geo-near';
 import { $project } from './pipeline/project';
@@ -57,16 +81,48 @@ const own = {
     $or,
     $size,
   },
-  pipeline: { $count, $geoNear, $project, $sort },
+  pipeline: { ...checkedStages, $count, $geoNear, $project, $sort },
   expression: {
     ...oneArgumentOperators,
     ...comparisonOperators,
+    ...datePartOperators,
+    $arrayElemAt,
+    $arrayToObject,
+    $avg,
+    $dateFromParts,
+    $dateFromString,
+    $dateToString,
+    $in: $isIn,
+    $indexOfArray,
+    $indexOfBytes,
     $indexOfCP,
+    $ln,
+    $log,
+    $log10,
+    $max,
+    $mergeObjects,
+    $min,
+    $mod: $remainder,
+    $reduce,
+    $reverseArray,
     $round,
+    $setUnion,
+    $size: $sizeOf,
+    $slice,
+    $stdDevPop,
+    $stdDevSamp,
+    $strcasecmp,
+    $substr: $substrBytes,
+    $substrBytes,
+    $substrCP,
+    $sum,
     $switch,
+    $toLower,
+    $toUpper,
     $trunc,
-    $week,
+    $zip,
   },
+  accumulator: { $addToSet, $push },
 };
 
 const REFUSED = [
@@ -89,7 +145,7 @@ const operators: Operators = {
   pipeline: { ...allowed(stages), ...own.pipeline },
   projection: { ...allowed(projections) },
   expression: { ...allowed(expressions), ...own.expression },
-  accumulator: { ...allowed(accumulators) },
+  accumulator: { ...allowed(accumulators), ...own.accumulator },
 } as unknown as Operators;
 
 export type OperatorOptions = Partial<Options>;

@@ -80,6 +80,23 @@ export function sameBson(a: unknown, b: unknown): boolean {
   return compareBson(a, b) === 0;
 }
 
+/** Each value once, the first of those that are equal. */
+export function distinct(values: readonly unknown[]): unknown[] {
+  const found = new Map<string, unknown>();
+  for (const value of values) {
+    const key = distinctKey(value);
+    if (!found.has(key)) found.set(key, value);
+  }
+  return [...found.values()];
+}
+
+/** The same for equal values only. */
+function distinctKey(value: unknown): string {
+  return typeRank(value) === TYPE_RANKS.number
+    ? Number(value).toString()
+    : EJSON.stringify({ value });
+}
+
 /** NaN is smaller than every number, and equal to itself. */
 function compareNumbers(a: number, b: number): number {
   if (Number.isNaN(a) || Number.isNaN(b)) return Number(Number.isNaN(b)) - Number(Number.isNaN(a));

@@ -146,11 +146,41 @@ const STAGES: [string, unknown][] = [
     [{ _id: 1, n: 1 }],
   ],
   [`p.limit(2).limit(1).count('n')`, [{ n: 1 }]],
+  // what a group gathers of fields that are missing
+  [
+    `p.group({ _id: null, all: $.push('$details'), set: $.addToSet('$details.pages'), last: $.last('$details') })`,
+    [{ _id: null, all: [{ pages: 100 }], set: [100], last: { pages: 100 } }],
+  ],
+  [
+    `p.match({ _id: 1 }).group({ _id: null, first: $.first('$details'), max: $.max('$details'), avg: $.avg('$details'), sum: $.sum('$details'), spread: $.stdDevSamp('$price') })`,
+    [{ _id: null, first: null, max: null, avg: null, sum: 0, spread: null }],
+  ],
+  [
+    `p.group({ _id: null, merged: $.mergeObjects({ sold: '$sold', pages: '$details.pages' }) })`,
+    [{ _id: null, merged: { sold: 8, pages: 100 } }],
+  ],
+  [
+    `p.match({ _id: 1 }).group({ _id: null, rows: $.push({ title: '$title', all: '$$ROOT.price' }) })`,
+    [{ _id: null, rows: [{ title: 'A', all: 10 }] }],
+  ],
+  [
+    `p.match({ _id: 1 }).lookup({ from: 'others', let: { n: '$sold' }, pipeline: $.pipeline().group({ _id: null, total: $.sum($.multiply(['$quantity', '$$n'])) }).done(), as: 'orders' }).project({ orders: 1 })`,
+    [{ _id: 1, orders: [{ _id: null, total: 30 }] }],
+  ],
 ];
 
 const REFUSALS = [
   `p.project({})`,
   `p.group({ total: $.sum('$price') })`,
+  `p.group({ _id: null, title: '$title' })`,
+  `p.limit(0)`,
+  `p.skip(-1)`,
+  `p.sample({ size: 0 })`,
+  `p.unwind('tags')`,
+  `p.addFields({})`,
+  `p.sortByCount('author')`,
+  `p.bucketAuto({ groupBy: '$price', buckets: 0 })`,
+  `p.count('')`,
   `p.sort({})`,
   `p.sort({ price: 2 })`,
   `p.addFields({ x: { $nonsense: 1 } })`,

@@ -1,5 +1,5 @@
 /**
- * Operators of one argument, which may stand in an array of its own: `$size: ['$list']` is `$size: '$list'`.
+ * Operators of one argument, which may stand in an array of its own: `$abs: ['$n']` is `$abs: '$n'`.
  * (https://developers.weixin.qq.com/miniprogram/dev/wxcloud/reference-sdk-api/database/AggregateCommand.html)
  */
 import * as mingo from 'mingo/operators/expression';
@@ -7,32 +7,15 @@ import type { ExpressionOperator } from './expression-operator';
 
 const NAMES = [
   '$abs',
-  '$arrayToObject',
   '$ceil',
-  '$dayOfMonth',
-  '$dayOfWeek',
-  '$dayOfYear',
   '$exp',
   '$floor',
-  '$hour',
-  '$isoDayOfWeek',
-  '$isoWeek',
-  '$isoWeekYear',
-  '$ln',
-  '$log10',
-  '$millisecond',
-  '$minute',
-  '$month',
   '$objectToArray',
-  '$reverseArray',
-  '$second',
-  '$size',
   '$sqrt',
   '$strLenBytes',
   '$strLenCP',
   '$toString',
   '$type',
-  '$year',
 ] as const;
 
 export const oneArgumentOperators: Readonly<Record<string, ExpressionOperator>> =
@@ -40,7 +23,7 @@ export const oneArgumentOperators: Readonly<Record<string, ExpressionOperator>> 
     NAMES.map((name) => [name, unwrapping(mingo[name] as unknown as ExpressionOperator)]),
   );
 
-export function unwrapping(operator: ExpressionOperator): ExpressionOperator {
+function unwrapping(operator: ExpressionOperator): ExpressionOperator {
   return (document, operand, options) =>
     operator(
       document,

@@ -1,0 +1,5 @@
+/** https://developers.weixin.qq.com/miniprogram/dev/wxcloud/reference-sdk-api/database/aggregate-command/AggregateCommand.addToSet.html */
+import { distinct } from '../../query/bson-order';
+import { gather, type Accumulator } from './gather';
+
+export const $addToSet: Accumulator = (...given) => distinct(gather(...given));

@@ -1,0 +1,8 @@
+/** Of the numbers among the values, null when there are none: https://developers.weixin.qq.com/miniprogram/dev/wxcloud/reference-sdk-api/database/aggregate-command/AggregateCommand.avg.html */
+import { accumulating, numbersOf } from './gather';
+
+export const $avg = accumulating((values) => {
+  const numbers = numbersOf(values);
+  if (numbers.length === 0) return null;
+  return numbers.reduce((sum, value) => sum + value, 0) / numbers.length;
+});

@@ -1,0 +1,24 @@
+/** Later fields win, null is passed over: https://developers.weixin.qq.com/miniprogram/dev/wxcloud/reference-sdk-api/database/aggregate-command/AggregateCommand.mergeObjects.html */
+import { evalExpr } from 'mingo/core';
+import { isFields } from '../../ejson';
+import { evaluateOne, isNothing } from '../expression/arguments';
+import type { ExpressionOperator } from '../expression/expression-operator';
+import { gather } from './gather';
+
+export const $mergeObjects: ExpressionOperator = (document, operand, options) => {
+  if (Array.isArray(document)) return merged(gather(document, operand, options));
+  if (!Array.isArray(operand)) return merged([evaluateOne([document, operand, options])]);
+  return merged(operand.map((part: unknown) => evalExpr(document, part, options)));
+};
+
+function merged(objects: readonly unknown[]): object {
+  return Object.fromEntries(objects.flatMap(fieldsOf));
+}
+
+/** Without those that are missing. */
+function fieldsOf(value: unknown): [string, unknown][] {
+  if (isNothing(value)) return [];
+  if (!isFields(value))
+    throw new TypeError(`$mergeObjects requires object inputs, but got ${typeof value}`);
+  return Object.entries(value).filter(([, part]) => part !== undefined);
+}

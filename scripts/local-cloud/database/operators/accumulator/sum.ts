@@ -1,0 +1,6 @@
+/** What is no number counts nothing: https://developers.weixin.qq.com/miniprogram/dev/wxcloud/reference-sdk-api/database/aggregate-command/AggregateCommand.sum.html */
+import { accumulating, numbersOf } from './gather';
+
+export const $sum = accumulating((values) =>
+  numbersOf(values).reduce((sum, value) => sum + value, 0),
+);

@@ -1,0 +1,63 @@
+/** What operators of expressions have been given. */
+import { EJSON } from 'bson';
+import { evalExpr } from 'mingo/core';
+import { isFields, type Fields } from '../../ejson';
+import { TYPE_RANKS, typeRank } from '../../query/bson-order';
+import { listOf } from '../query/condition';
+import type { ExpressionOperator } from './expression-operator';
+
+export type Given = Parameters<ExpressionOperator>;
+
+/** @throws TypeError unless the operand is a list of so many expressions */
+export function evaluateList(
+  name: string,
+  [document, operand, options]: Given,
+  [least, most]: readonly [least: number, most: number],
+): unknown[] {
+  const list = listOf(name, operand);
+  if (list.length < least || list.length > most) {
+    const count = least === most ? String(least) : `${least} to ${most}`;
+    throw new TypeError(
+      `Expression ${name} takes ${count} arguments. ${list.length} were passed in.`,
+    );
+  }
+  return list.map((part) => evalExpr(document, part, options));
+}
+
+/** The only one, which may stand in a list of its own. */
+export function evaluateOne([document, operand, options]: Given): unknown {
+  const isWrapped = Array.isArray(operand) && operand.length === 1;
+  return evalExpr(document, isWrapped ? (operand as unknown[])[0] : operand, options);
+}
+
+/** @throws TypeError unless the operand is an object with no fields but these */
+export function evaluateFields(
+  name: string,
+  [document, operand, options]: Given,
+  known: readonly string[],
+): Fields {
+  if (!isFields(operand)) throw new TypeError(`${name} only supports an object as its argument`);
+  const unknown = Object.keys(operand).find((field) => !known.includes(field));
+  if (unknown !== undefined) throw new TypeError(`Unrecognized argument to ${name}: ${unknown}`);
+  return Object.fromEntries(
+    Object.entries(operand).map(([field, part]) => [field, evalExpr(document, part, options)]),
+  );
+}
+
+export function isNothing(value: unknown): value is null | undefined {
+  return value === null || value === undefined;
+}
+
+/** @throws TypeError unless it is an array */
+export function elementsOf(name: string, value: unknown): readonly unknown[] {
+  if (Array.isArray(value)) return value as unknown[];
+  throw new TypeError(
+    `The argument to ${name} must be an array, but was ${EJSON.stringify({ value })}`,
+  );
+}
+
+/** @throws TypeError unless it is a number */
+export function numberOf(name: string, value: unknown): number {
+  if (typeRank(value) === TYPE_RANKS.number) return Number(value);
+  throw new TypeError(`${name} only supports numeric types`);
+}

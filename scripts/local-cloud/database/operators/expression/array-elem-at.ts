@@ -1,0 +1,11 @@
+/** The place of an element that is not there is missing, not null: https://developers.weixin.qq.com/miniprogram/dev/wxcloud/reference-sdk-api/database/aggregate-command/AggregateCommand.arrayElemAt.html */
+import { elementsOf, evaluateList, isNothing } from './arguments';
+import type { ExpressionOperator } from './expression-operator';
+
+export const $arrayElemAt: ExpressionOperator = (...given) => {
+  const [array, index] = evaluateList('$arrayElemAt', given, [2, 2]);
+  if (isNothing(array) || isNothing(index)) return null;
+  if (!Number.isInteger(index))
+    throw new TypeError("$arrayElemAt's second argument must be an integer");
+  return elementsOf('$arrayElemAt', array).at(Number(index));
+};

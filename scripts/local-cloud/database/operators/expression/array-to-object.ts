@@ -1,0 +1,24 @@
+/** Values that are arrays themselves stay so: https://developers.weixin.qq.com/miniprogram/dev/wxcloud/reference-sdk-api/database/aggregate-command/AggregateCommand.arrayToObject.html */
+import { isFields } from '../../ejson';
+import { elementsOf, evaluateOne, isNothing } from './arguments';
+import type { ExpressionOperator } from './expression-operator';
+
+export const $arrayToObject: ExpressionOperator = (...given) => {
+  const pairs = evaluateOne(given);
+  if (isNothing(pairs)) return null;
+  return Object.fromEntries(elementsOf('$arrayToObject', pairs).map(pairOf));
+};
+
+function pairOf(pair: unknown): [string, unknown] {
+  const [key, value, ...rest] = Array.isArray(pair)
+    ? (pair as unknown[])
+    : isFields(pair)
+      ? [pair['k'], pair['v'], ...Object.keys(pair).slice(2)]
+      : [];
+  if (typeof key !== 'string' || rest.length > 0) {
+    throw new TypeError(
+      '$arrayToObject requires [key, value] or { k, v }, and keys that are strings',
+    );
+  }
+  return [key, value];
+}

@@ -1,0 +1,50 @@
+/**
+ * A date in a time zone, as the operators of dates are given it: a date, or `{ date, timezone }`
+ * (https://www.mongodb.com/docs/manual/reference/operator/aggregation/year/).
+ */
+import { ObjectId } from 'bson';
+import { DateTime, FixedOffsetZone, IANAZone, type Zone } from 'luxon';
+import { isFields } from '../../ejson';
+import { evaluateFields, evaluateOne, isNothing, type Given } from './arguments';
+
+/** @returns null where there is no date, or no time zone */
+export function evaluateDate(name: string, given: Given): DateTime | null {
+  const [document, operand, options] = given;
+  const [inner] =
+    Array.isArray(operand) && operand.length === 1 ? (operand as unknown[]) : [operand];
+  if (!isFields(inner) || !('date' in inner)) return dateTime(name, evaluateOne(given), undefined);
+  const { date, timezone = 'UTC' } = evaluateFields(
+    name,
+    [document, inner, options],
+    ['date', 'timezone'],
+  );
+  return dateTime(name, date, timezone);
+}
+
+/** @throws TypeError when the value is no date */
+export function dateTime(name: string, date: unknown, timezone: unknown): DateTime | null {
+  if (isNothing(date) || timezone === null) return null;
+  const value = date instanceof ObjectId ? date.getTimestamp() : date;
+  if (!(value instanceof Date))
+    throw new TypeError(`${name} can't convert from ${typeof value} to Date`);
+  return DateTime.fromJSDate(value, { zone: zoneOf(timezone) });
+}
+
+const OFFSET = /^([+-])(\d\d)(?::?(\d\d))?$/;
+
+/** @param timezone a name such as `Asia/Shanghai`, or an offset: `+08:00`, `+0800`, `+08`; UTC when there is none */
+export function zoneOf(timezone: unknown): Zone {
+  if (timezone === undefined) return FixedOffsetZone.utcInstance;
+  if (typeof timezone !== 'string') throw new TypeError('timezone must evaluate to a string');
+  if (['Z', 'UTC', 'GMT'].includes(timezone)) return FixedOffsetZone.utcInstance;
+  const [, sign, hours, minutes = '0'] = OFFSET.exec(timezone) ?? [];
+  if (hours !== undefined) {
+    return FixedOffsetZone.instance(
+      (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes)),
+    );
+  }
+  if (!IANAZone.isValidZone(timezone)) {
+    throw new TypeError(`unrecognized time zone identifier: "${timezone}"`);
+  }
+  return IANAZone.create(timezone);
+}

@@ -1,0 +1,9 @@
+/** https://developers.weixin.qq.com/miniprogram/dev/wxcloud/reference-sdk-api/database/aggregate-command/AggregateCommand.in.html */
+import { sameBson } from '../../query/bson-order';
+import { elementsOf, evaluateList } from './arguments';
+import type { ExpressionOperator } from './expression-operator';
+
+export const $in: ExpressionOperator = (...given) => {
+  const [wanted, array] = evaluateList('$in', given, [2, 2]);
+  return elementsOf('$in', array).some((element) => sameBson(element, wanted));
+};

@@ -1,0 +1,11 @@
+/** https://developers.weixin.qq.com/miniprogram/dev/wxcloud/reference-sdk-api/database/aggregate-command/AggregateCommand.mod.html */
+import { evaluateList, isNothing, numberOf } from './arguments';
+import type { ExpressionOperator } from './expression-operator';
+
+export const $mod: ExpressionOperator = (...given) => {
+  const values = evaluateList('$mod', given, [2, 2]);
+  if (values.some(isNothing)) return null;
+  const [value = NaN, divisor = NaN] = values.map((each) => numberOf('$mod', each));
+  if (divisor === 0) throw new TypeError("can't $mod by zero");
+  return value % divisor;
+};

@@ -1,0 +1,6 @@
+/** What is nothing has no size: https://developers.weixin.qq.com/miniprogram/dev/wxcloud/reference-sdk-api/database/aggregate-command/AggregateCommand.size.html */
+import { elementsOf, evaluateOne } from './arguments';
+import type { ExpressionOperator } from './expression-operator';
+
+export const $size: ExpressionOperator = (...given) =>
+  elementsOf('$size', evaluateOne(given)).length;

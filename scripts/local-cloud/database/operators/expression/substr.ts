@@ -1,0 +1,47 @@
+/**
+ * Parts of texts, counted in bytes (`substr`, `substrBytes`) and in characters (`substrCP`):
+ * https://developers.weixin.qq.com/miniprogram/dev/wxcloud/reference-sdk-api/database/aggregate-command/AggregateCommand.substrBytes.html
+ */
+import { evaluateList, type Given } from './arguments';
+import type { ExpressionOperator } from './expression-operator';
+import { textOf, wholeNumberOf } from './text';
+
+/** A part that begins before the text is empty; a negative length is the rest. */
+export const $substrBytes: ExpressionOperator = (...given) => {
+  const { text, start, length } = argumentsOf('$substrBytes', given);
+  const bytes = Buffer.from(text);
+  if (start < 0 || start >= bytes.length) return '';
+  const end = length < 0 ? bytes.length : Math.min(start + length, bytes.length);
+  for (const [name, at] of Object.entries({ starting: start, ending: end })) {
+    if (isInsideCharacter(bytes, at)) {
+      throw new TypeError(
+        `$substrBytes: Invalid range, ${name} index is in the middle of a UTF-8 character`,
+      );
+    }
+  }
+  return bytes.toString('utf8', start, end);
+};
+
+export const $substrCP: ExpressionOperator = (...given) => {
+  const { text, start, length } = argumentsOf('$substrCP', given);
+  if (start < 0 || length < 0) {
+    throw new TypeError('$substrCP: the starting index and the length must not be negative');
+  }
+  return Array.from(text)
+    .slice(start, start + length)
+    .join('');
+};
+
+function argumentsOf(name: string, given: Given) {
+  const [text, start, length] = evaluateList(name, given, [3, 3]);
+  return {
+    text: textOf(name, text),
+    start: wholeNumberOf(name, start),
+    length: wholeNumberOf(name, length),
+  };
+}
+
+function isInsideCharacter(bytes: Buffer, at: number): boolean {
+  const byte = bytes[at];
+  return byte !== undefined && (byte & 0b1100_0000) === 0b1000_0000;
+}

@@ -1,0 +1,30 @@
+/** Numbers and dates are texts too where operators of texts meet them; nothing is an empty one. */
+import { EJSON } from 'bson';
+import { TYPE_RANKS, typeRank } from '../../query/bson-order';
+import { isNothing } from './arguments';
+
+/** @throws TypeError for other values */
+export function textOf(name: string, value: unknown): string {
+  if (isNothing(value)) return '';
+  if (typeof value === 'string') return value;
+  if (value instanceof Date) return value.toISOString();
+  if (typeRank(value) === TYPE_RANKS.number) return Number(value).toString();
+  throw new TypeError(`${name} can't convert from ${EJSON.stringify({ value })} to a string`);
+}
+
+/** @throws TypeError for what is no number */
+export function wholeNumberOf(name: string, value: unknown): number {
+  if (typeRank(value) !== TYPE_RANKS.number) {
+    throw new TypeError(`${name}: starting index and length must be numbers`);
+  }
+  return Math.trunc(Number(value));
+}
+
+/** ASCII letters only, as in the cloud. */
+export function lowerCase(text: string): string {
+  return text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
+}
+
+export function upperCase(text: string): string {
+  return text.replace(/[a-z]+/g, (letters) => letters.toUpperCase());
+}
