@@ -1,7 +1,8 @@
 /** The actions that read: `get` and `count`. */
 import { encodeEjson } from './ejson';
 import { checkResultSize, DEFAULT_DOCUMENTS, MAX_DOCUMENTS } from './limits';
-import { countDocuments, findDocuments, project } from './query/find-documents';
+import { countDocuments, findDocuments } from './query/find-documents';
+import { projectDocuments } from './query/project-documents';
 import {
   existingCollection,
   orderOf,
@@ -29,7 +30,7 @@ export const getDocument: Action = (body, context) => {
       (collection) => findDocuments(collection, request),
       transactionOf(body),
     );
-    const list = project(documents, projection).map(encodeEjson);
+    const list = projectDocuments(documents, request.query, projection).map(encodeEjson);
     checkResultSize(list);
     return { data: { list }, matched: list.length, cost };
   } catch (error) {

@@ -6,6 +6,7 @@
 import booleanIntersects from '@turf/boolean-intersects';
 import booleanWithin from '@turf/boolean-within';
 import distance from '@turf/distance';
+import pointToLineDistance from '@turf/point-to-line-distance';
 import { isFields } from '../ejson';
 
 export interface Geometry {
@@ -48,14 +49,32 @@ export function intersects(a: Geometry, b: Geometry): boolean {
   return booleanIntersects(a, b);
 }
 
-/** In metres, from a point to the nearest corner of a shape. */
+/** In metres, from a point to the nearest part of a shape; 0 inside it. */
 export function distanceInMeters(from: Geometry, to: Geometry): number {
   const [start] = positionsOf(from);
   if (start === undefined) return Infinity;
-  const radians = positionsOf(to).map((position) =>
-    distance([...start], [...position], { units: 'radians' }),
+  if (intersects(from, to)) return 0;
+  const toCorners = positionsOf(to).map((position) => radiansBetween(start, position));
+  const toEdges = linesOf(to).map((line) =>
+    pointToLineDistance(
+      [...start],
+      { type: 'LineString', coordinates: line.map((position) => [...position]) },
+      { units: 'radians' },
+    ),
   );
-  return Math.min(...radians) * EARTH_RADIUS_METERS;
+  return Math.min(...toCorners, ...toEdges) * EARTH_RADIUS_METERS;
+}
+
+/** In metres, from a point to the farthest corner of a shape. */
+export function farthestInMeters(from: Geometry, to: Geometry): number {
+  const [start] = positionsOf(from);
+  if (start === undefined) return Infinity;
+  const toCorners = positionsOf(to).map((position) => radiansBetween(start, position));
+  return Math.max(...toCorners) * EARTH_RADIUS_METERS;
+}
+
+function radiansBetween(a: Position, b: Position): number {
+  return distance([...a], [...b], { units: 'radians' });
 }
 
 export function metersFromRadians(radians: number): number {
@@ -64,6 +83,15 @@ export function metersFromRadians(radians: number): number {
 
 function polygonsOf({ coordinates }: Geometry): Geometry[] {
   return coordinates.map((polygon) => ({ type: 'Polygon', coordinates: polygon }));
+}
+
+/** The lines of a shape, also those around areas. */
+function linesOf({ coordinates }: Geometry): Position[][] {
+  const collect = (value: unknown): Position[][] => {
+    if (!Array.isArray(value) || isPosition(value)) return [];
+    return value.every(isPosition) ? [value] : value.flatMap(collect);
+  };
+  return collect(coordinates).filter(({ length }) => length > 1);
 }
 
 function positionsOf({ coordinates }: Geometry): Position[] {

@@ -3,12 +3,12 @@
  * cloud's, our own, one a file. What runs code, writes collections or is not here is refused by its name.
  */
 import { Context } from 'mingo/core';
-import type { Options } from 'mingo/types';
 import * as accumulators from 'mingo/operators/accumulator';
 import * as expressions from 'mingo/operators/expression';
 import * as stages from 'mingo/operators/pipeline';
 import * as projections from 'mingo/operators/projection';
 import * as queries from 'mingo/operators/query';
+import type { OperatorOptions } from './operator-options';
 import { $addToSet } from './accumulator/add-to-set';
 import { $avg } from './accumulator/avg';
 import { $mergeObjects } from './accumulator/merge-objects';
@@ -44,6 +44,7 @@ import { $geoNear } from './pipeline/geo-near';
 import { $project } from './pipeline/project';
 import { $sort } from './pipeline/sort';
 import { $all } from './query/all';
+import { $elemMatch } from './query/elem-match';
 import { $eq } from './query/eq';
 import { $exists } from './query/exists';
 import { $geoIntersects } from './query/geo-intersects';
@@ -52,6 +53,7 @@ import { $gt } from './query/gt';
 import { $gte } from './query/gte';
 import { $in } from './query/in';
 import { $and, $nor, $or } from './query/logical';
+import { $jsonSchema } from './query/json-schema';
 import { $lt } from './query/lt';
 import { $lte } from './query/lte';
 import { $mod } from './query/mod';
@@ -64,6 +66,7 @@ const own = {
   query: {
     $all,
     $and,
+    $elemMatch,
     $eq,
     $exists,
     $geoIntersects,
@@ -71,6 +74,7 @@ const own = {
     $gt,
     $gte,
     $in,
+    $jsonSchema,
     $lt,
     $lte,
     $mod,
@@ -125,15 +129,7 @@ const own = {
   accumulator: { $addToSet, $push },
 };
 
-const REFUSED = [
-  '$out',
-  '$merge',
-  '$documents',
-  '$where',
-  '$jsonSchema',
-  '$function',
-  '$accumulator',
-];
+const REFUSED = ['$out', '$merge', '$documents', '$where', '$function', '$accumulator'];
 
 type Operators = NonNullable<Parameters<typeof Context.init>[0]>;
 
@@ -147,8 +143,6 @@ const operators: Operators = {
   expression: { ...allowed(expressions), ...own.expression },
   accumulator: { ...allowed(accumulators), ...own.accumulator },
 } as unknown as Operators;
-
-export type OperatorOptions = Partial<Options>;
 
 export const operatorOptions: OperatorOptions = {
   context: Context.init(operators),

@@ -55,12 +55,6 @@ export function countDocuments(
   return { total, cost };
 }
 
-/** The fields that a `field()` asks for. */
-export function project(documents: readonly Document[], projection: Fields | undefined): Fields[] {
-  if (projection === undefined) return [...documents];
-  return new Query({}, operatorOptions).find<Fields>(documents, projection).all();
-}
-
 function* matching(
   collection: Collection,
   plan: QueryPlan,

@@ -8,7 +8,7 @@ import { deserialize, serialize } from 'bson';
 import type { Document } from '../../state/collection';
 import { isFields, type Fields } from '../ejson';
 import { sameBson } from '../query/bson-order';
-import { foundPosition } from './found-position';
+import { foundPosition } from '../query/found-position';
 import { updateOperators } from './operators';
 import { REMOVED } from './operators/update-operator';
 import { placesOf, put, take, valueAt } from './places';

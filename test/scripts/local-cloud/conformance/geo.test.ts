@@ -50,6 +50,8 @@ describe.each(SDKS)('%s', (sdk) => {
     [`maxDistance: 100`, ['tower']],
     [`minDistance: 50, maxDistance: 200`, ['north']],
     [`minDistance: 20000`, ['beijing']],
+    // To the nearest part of the road, which is not one of its ends.
+    [`minDistance: 4000, maxDistance: 4600`, ['road']],
     [`maxDistance: 20000`, ['tower', 'north', 'road', 'far']],
   ])('geoNear({ %s }) finds the nearest first', async (options, expected) => {
     expect(await runner.value(sdk, near(options))).toEqual(expected);
@@ -68,6 +70,9 @@ describe.each(SDKS)('%s', (sdk) => {
     ],
     [`{ centerSphere: [[113.33, 23.11], 0.00002] }`, ['north', 'tower']],
     [`{ centerSphere: [${HERE}, 0.00001] }`, ['tower']],
+    // 5 km: a part of the road, not all of it.
+    [`{ centerSphere: [[113.33, 23.15], ${5 / 6378.1}] }`, ['north', 'tower']],
+    [`{ centerSphere: [[113.33, 23.15], ${9 / 6378.1}] }`, ['far', 'north', 'road', 'tower']],
   ])('geoWithin(%s)', async (options, expected) => {
     if (sdk === 'wx-server-sdk' && options.includes('centerSphere')) return;
     expect(await runner.value(sdk, `ids({ at: _.geoWithin(${options}) })`)).toEqual(expected);

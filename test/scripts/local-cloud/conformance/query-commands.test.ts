@@ -115,6 +115,27 @@ const COMPARISONS: [string, string[]][] = [
   [`{ _id: _.in(['text', 'number', 'text']) }`, ['number', 'text']],
   [`{ _id: 'nobody' }`, []],
   [`_.expr($.eq(['$v', 5]))`, ['number']],
+  [`_.jsonSchema({ required: ['v'], properties: { v: { bsonType: 'date' } } })`, ['date']],
+  [
+    `_.jsonSchema({ required: ['v'], properties: { v: { bsonType: ['int', 'bool'] } } })`,
+    ['boolean', 'number'],
+  ],
+  [
+    `_.jsonSchema({ required: ['v'], properties: { v: { type: 'number', minimum: 5, exclusiveMinimum: true } } })`,
+    [],
+  ],
+  [
+    `_.jsonSchema({ required: ['v'], properties: { v: { type: 'number', minimum: 5 } } })`,
+    ['number'],
+  ],
+  [
+    `_.jsonSchema({ required: ['v'], properties: { v: { bsonType: 'array', minItems: 2, items: { bsonType: 'int' } } } })`,
+    ['array'],
+  ],
+  [
+    `_.jsonSchema({ required: ['v'], properties: { v: { bsonType: 'object', required: ['a'] } } })`,
+    ['object'],
+  ],
 ];
 
 describe.each(SDKS)('%s', (sdk) => {
@@ -182,11 +203,34 @@ describe.each(SDKS)('%s', (sdk) => {
       [`{ 'places.x': 1, 'places.y': 2 }`, ['a', 'b']],
       [`{ grid: [1, 2] }`, ['d']],
       [`{ tags: _.nin(['cloud']) }`, ['d']],
+      [`{ tags: _.elemMatch(_.eq('cloud')) }`, ['a', 'b']],
+      [`{ grid: _.elemMatch(_.gt(2)) }`, []],
+      [`{ places: _.elemMatch({ x: _.in([2, 3]), y: _.exists(false) }) }`, ['a']],
+      [`{ places: _.all([_.elemMatch({ x: 1 }), _.elemMatch({ y: 2 })]) }`, ['a', 'b']],
       [`{ tags: _.in(['database', 'other']) }`, ['a']],
     ])('%s', async (query, expected) => {
       expect(await runner.value(sdk, `ids(${query})`)).toEqual(expected);
     });
   });
+
+  test.each([
+    [`{ tags: 'database' }`, `'tags.$'`, { _id: 'a', tags: ['database'] }],
+    [`{ 'places.x': 3 }`, `'places.$'`, { _id: 'a', places: [{ x: 3 }] }],
+    [`{ 'deep.list': _.gt(1) }`, `'deep.list.$'`, { _id: 'a', deep: { list: [2] } }],
+  ])(
+    'where(%s).field({ %s: 1 }) gives the element that was found',
+    async (query, field, expected) => {
+      const document = {
+        _id: 'a',
+        tags: ['cloud', 'database'],
+        places: [{ x: 1, y: 2 }, { x: 3 }],
+        deep: { list: [1, 2, 3] },
+      };
+      await runner.seed([document]);
+      const code = `things.where(${query}).field({ ${field}: 1 }).get().then((r) => r.data[0])`;
+      expect(await runner.value(sdk, code)).toEqual(expected);
+    },
+  );
 
   describe('regular expressions', () => {
     beforeAll(() =>

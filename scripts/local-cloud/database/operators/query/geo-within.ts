@@ -4,7 +4,7 @@
  */
 import { isFields } from '../../ejson';
 import {
-  distanceInMeters,
+  farthestInMeters,
   geometryOf,
   isWithin,
   metersFromRadians,
@@ -37,5 +37,5 @@ function circleOf([position, radians]: readonly unknown[]): (shape: Geometry) =>
   if (center?.type !== 'Point' || typeof radians !== 'number' || radians < 0) {
     throw new TypeError('$centerSphere needs [[longitude, latitude], radians]');
   }
-  return (shape) => distanceInMeters(center, shape) <= metersFromRadians(radians);
+  return (shape) => farthestInMeters(center, shape) <= metersFromRadians(radians);
 }

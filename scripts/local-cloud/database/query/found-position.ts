@@ -1,8 +1,8 @@
-/** Which element of an array a query found: what `$` in the path of an update stands for. */
+/** Which element of an array a query found: what `$` stands for in the path of an update or of a field. */
 import { Query } from 'mingo';
 import { isFields, type Fields } from '../ejson';
 import { operatorOptions } from '../operators/context';
-import { valuesAtPath } from '../query/values-at-path';
+import { valuesAtPath } from './values-at-path';
 
 /**
  * The first element that fulfils every condition on the array, or else the first that fulfils the last of them.

@@ -1,0 +1,12 @@
+/** An array with an element that fulfils everything: https://developers.weixin.qq.com/miniprogram/dev/wxcloud/reference-sdk-api/database/Command.elemMatch.html */
+import { isFields } from '../../ejson';
+import { valuesAtPath } from '../../query/values-at-path';
+import type { OperatorOptions } from '../operator-options';
+import { elementMatcher } from './element-matcher';
+
+export const $elemMatch = (path: string, operand: unknown, options: OperatorOptions) => {
+  if (!isFields(operand)) throw new TypeError('$elemMatch needs an Object');
+  const matches = elementMatcher(operand, options);
+  return (document: unknown) =>
+    valuesAtPath(document, path).some((value) => Array.isArray(value) && value.some(matches));
+};
