@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { onPath } from './on-path';
 
 export const HOW_TO_GET_CHROMIUM =
   'Install Google Chrome or Chromium (Debian: apt-get install chromium fonts-noto-cjk), or name its executable in CHROME_PATH.';
@@ -21,11 +21,8 @@ const APPLICATIONS = [
 
 /** The executable of a Chromium or Chrome on this machine; `CHROME_PATH` names one that is elsewhere. */
 export function findChromium(): string | undefined {
-  const { CHROME_PATH, PATH = '' } = process.env;
-  const onPath = PATH.split(delimiter).flatMap((folder) =>
-    COMMANDS.map((command) => join(folder, command)),
-  );
-  return [CHROME_PATH, ...onPath, ...APPLICATIONS].find(
+  const { CHROME_PATH } = process.env;
+  return [CHROME_PATH, ...onPath(COMMANDS), ...APPLICATIONS].find(
     (file): file is string => file !== undefined && file !== '' && existsSync(file),
   );
 }

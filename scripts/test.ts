@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findChromium, HOW_TO_GET_CHROMIUM } from './browser';
 import { build } from './build';
+import { onPath } from './on-path';
 import { runTool } from './run-command';
 
 interface TestCounts {
@@ -32,6 +33,11 @@ function report(counts: TestCounts): void {
   if (findChromium() === undefined) {
     console.log(
       `\n!! THE BROWSER TESTS WERE SKIPPED: no Chromium or Chrome was found.\n!! ${HOW_TO_GET_CHROMIUM}\n`,
+    );
+  }
+  if (onPath(['curl']).length === 0) {
+    console.log(
+      '\n!! THE TEST OF THE GATEWAY BY HAND WAS SKIPPED: there is no curl on this machine.\n',
     );
   }
   const failed = counts.numFailedTests + counts.numRuntimeErrorTestSuites;

@@ -11,6 +11,7 @@ import {
   startFakePlatform,
   type FakePlatform,
 } from '../../support/fake-platform';
+import { commandTest } from '../../support/command-test';
 import { openCloud, type Answer, type TestCloud } from '../../support/local-cloud';
 
 const CLIENT = { id: 'billing', secret: '0123456789abcdef0123456789abcdef' };
@@ -445,7 +446,7 @@ describe('everything else', () => {
   );
 });
 
-test('the session in the README can be had by hand', async () => {
+commandTest('sh', 'curl')('the session in the README can be had by hand', async () => {
   const readme = readFileSync(`${root}/cloudfunctions/gateway/README.md`, 'utf8');
   const [, script = ''] = /By hand|by hand[\s\S]*?```sh\n([\s\S]*?)```/.exec(readme) ?? [];
   const steps = script.split('\n\n').map((step) => {
