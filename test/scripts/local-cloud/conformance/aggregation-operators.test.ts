@@ -1,6 +1,6 @@
 /**
  * Operators of expressions, by the chapters of
- * https://developers.weixin.qq.com/miniprogram/dev/wxcloud/reference-sdk-api/database/AggregateCommand.html
+ * https://developers.weixin.qq.com/miniprogram/dev/wxcloud/reference-sdk-api/database/command/aggregate/AggregateCommand.html
  */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { openSdkRunner, SDKS, type SdkRunner } from '../../../support/sdk-runner';

@@ -1,4 +1,4 @@
-/** https://developers.weixin.qq.com/miniprogram/dev/wxcloud/reference-sdk-api/database/aggregate-command/AggregateCommand.addToSet.html */
+/** https://developers.weixin.qq.com/miniprogram/dev/wxcloud/reference-sdk-api/database/command/aggregate/AggregateCommand.addToSet.html */
 import { distinct } from '../../query/bson-order';
 import { gather, type Accumulator } from './gather';
 

@@ -1,4 +1,4 @@
-/** Later fields win, null is passed over: https://developers.weixin.qq.com/miniprogram/dev/wxcloud/reference-sdk-api/database/aggregate-command/AggregateCommand.mergeObjects.html */
+/** Later fields win, null is passed over: https://developers.weixin.qq.com/miniprogram/dev/wxcloud/reference-sdk-api/database/command/aggregate/AggregateCommand.mergeObjects.html */
 import { evalExpr } from 'mingo/core';
 import { isFields } from '../../ejson';
 import { evaluateOne, isNothing } from '../expression/arguments';

@@ -1,4 +1,4 @@
-/** Of values of every type, but null: https://developers.weixin.qq.com/miniprogram/dev/wxcloud/reference-sdk-api/database/aggregate-command/AggregateCommand.max.html, https://developers.weixin.qq.com/miniprogram/dev/wxcloud/reference-sdk-api/database/aggregate-command/AggregateCommand.min.html */
+/** Of values of every type, but null: https://developers.weixin.qq.com/miniprogram/dev/wxcloud/reference-sdk-api/database/command/aggregate/AggregateCommand.max.html, https://developers.weixin.qq.com/miniprogram/dev/wxcloud/reference-sdk-api/database/command/aggregate/AggregateCommand.min.html */
 import { compareBson } from '../../query/bson-order';
 import { isNothing } from '../expression/arguments';
 import { accumulating } from './gather';

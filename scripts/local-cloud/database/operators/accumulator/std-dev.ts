@@ -1,4 +1,4 @@
-/** The spread of all numbers, and of a sample of them: https://developers.weixin.qq.com/miniprogram/dev/wxcloud/reference-sdk-api/database/aggregate-command/AggregateCommand.stdDevPop.html, https://developers.weixin.qq.com/miniprogram/dev/wxcloud/reference-sdk-api/database/aggregate-command/AggregateCommand.stdDevSamp.html */
+/** The spread of all numbers, and of a sample of them: https://developers.weixin.qq.com/miniprogram/dev/wxcloud/reference-sdk-api/database/command/aggregate/AggregateCommand.stdDevPop.html, https://developers.weixin.qq.com/miniprogram/dev/wxcloud/reference-sdk-api/database/command/aggregate/AggregateCommand.stdDevSamp.html */
 import { accumulating, numbersOf } from './gather';
 
 /** @param fewer by how many the count of the numbers is lessened; null when none are left */

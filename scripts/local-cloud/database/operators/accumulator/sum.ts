@@ -1,4 +1,4 @@
-/** What is no number counts nothing: https://developers.weixin.qq.com/miniprogram/dev/wxcloud/reference-sdk-api/database/aggregate-command/AggregateCommand.sum.html */
+/** What is no number counts nothing: https://developers.weixin.qq.com/miniprogram/dev/wxcloud/reference-sdk-api/database/command/aggregate/AggregateCommand.sum.html */
 import { accumulating, numbersOf } from './gather';
 
 export const $sum = accumulating((values) =>

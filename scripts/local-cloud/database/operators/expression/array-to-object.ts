@@ -1,4 +1,4 @@
-/** Values that are arrays themselves stay so: https://developers.weixin.qq.com/miniprogram/dev/wxcloud/reference-sdk-api/database/aggregate-command/AggregateCommand.arrayToObject.html */
+/** Values that are arrays themselves stay so: https://developers.weixin.qq.com/miniprogram/dev/wxcloud/reference-sdk-api/database/command/aggregate/AggregateCommand.arrayToObject.html */
 import { isFields } from '../../ejson';
 import { elementsOf, evaluateOne, isNothing } from './arguments';
 import type { ExpressionOperator } from './expression-operator';

@@ -1,6 +1,6 @@
 /**
  * `eq`, `neq`, `gt`, `gte`, `lt`, `lte` and `cmp`: values of every type, where a field that is missing comes before null.
- * (https://developers.weixin.qq.com/miniprogram/dev/wxcloud/reference-sdk-api/database/aggregate-command/AggregateCommand.eq.html)
+ * (https://developers.weixin.qq.com/miniprogram/dev/wxcloud/reference-sdk-api/database/command/aggregate/AggregateCommand.eq.html)
  */
 import { evalExpr } from 'mingo/core';
 import { compareBson } from '../../query/bson-order';

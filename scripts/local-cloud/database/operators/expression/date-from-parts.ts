@@ -1,4 +1,4 @@
-/** Parts beyond their range are carried on: https://developers.weixin.qq.com/miniprogram/dev/wxcloud/reference-sdk-api/database/aggregate-command/AggregateCommand.dateFromParts.html */
+/** Parts beyond their range are carried on: https://developers.weixin.qq.com/miniprogram/dev/wxcloud/reference-sdk-api/database/command/aggregate/AggregateCommand.dateFromParts.html */
 import { DateTime } from 'luxon';
 import { evaluateFields, isNothing } from './arguments';
 import { zoneOf } from './date-argument';

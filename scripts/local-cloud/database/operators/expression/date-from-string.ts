@@ -1,4 +1,4 @@
-/** https://developers.weixin.qq.com/miniprogram/dev/wxcloud/reference-sdk-api/database/aggregate-command/AggregateCommand.dateFromString.html */
+/** https://developers.weixin.qq.com/miniprogram/dev/wxcloud/reference-sdk-api/database/command/aggregate/AggregateCommand.dateFromString.html */
 import { DateTime, type Zone } from 'luxon';
 import { evaluateFields, isNothing } from './arguments';
 import { zoneOf } from './date-argument';

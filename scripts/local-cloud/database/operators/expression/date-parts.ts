@@ -1,4 +1,4 @@
-/** `year`, `month` and the other parts of a date: https://developers.weixin.qq.com/miniprogram/dev/wxcloud/reference-sdk-api/database/aggregate-command/AggregateCommand.year.html and its neighbours. */
+/** `year`, `month` and the other parts of a date: https://developers.weixin.qq.com/miniprogram/dev/wxcloud/reference-sdk-api/database/command/aggregate/AggregateCommand.year.html and its neighbours. */
 import type { DateTime } from 'luxon';
 import { evaluateDate } from './date-argument';
 import type { ExpressionOperator } from './expression-operator';

@@ -1,4 +1,4 @@
-/** https://developers.weixin.qq.com/miniprogram/dev/wxcloud/reference-sdk-api/database/aggregate-command/AggregateCommand.in.html */
+/** https://developers.weixin.qq.com/miniprogram/dev/wxcloud/reference-sdk-api/database/command/aggregate/AggregateCommand.in.html */
 import { sameBson } from '../../query/bson-order';
 import { elementsOf, evaluateList } from './arguments';
 import type { ExpressionOperator } from './expression-operator';

@@ -1,6 +1,6 @@
 /**
- * `toLower`, `toUpper` and `strcasecmp`: https://developers.weixin.qq.com/miniprogram/dev/wxcloud/reference-sdk-api/database/aggregate-command/AggregateCommand.toLower.html,
- * https://developers.weixin.qq.com/miniprogram/dev/wxcloud/reference-sdk-api/database/aggregate-command/AggregateCommand.strcasecmp.html
+ * `toLower`, `toUpper` and `strcasecmp`: https://developers.weixin.qq.com/miniprogram/dev/wxcloud/reference-sdk-api/database/command/aggregate/AggregateCommand.toLower.html,
+ * https://developers.weixin.qq.com/miniprogram/dev/wxcloud/reference-sdk-api/database/command/aggregate/AggregateCommand.strcasecmp.html
  */
 import { evaluateList, evaluateOne } from './arguments';
 import type { ExpressionOperator } from './expression-operator';

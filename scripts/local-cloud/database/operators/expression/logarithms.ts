@@ -1,4 +1,4 @@
-/** `ln`, `log10` and `log`, of positive numbers only: https://developers.weixin.qq.com/miniprogram/dev/wxcloud/reference-sdk-api/database/aggregate-command/AggregateCommand.log.html */
+/** `ln`, `log10` and `log`, of positive numbers only: https://developers.weixin.qq.com/miniprogram/dev/wxcloud/reference-sdk-api/database/command/aggregate/AggregateCommand.log.html */
 import { evaluateList, evaluateOne, isNothing, numberOf } from './arguments';
 import type { ExpressionOperator } from './expression-operator';
 

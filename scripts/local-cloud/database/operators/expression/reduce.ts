@@ -1,4 +1,4 @@
-/** `$$value` and `$$this` beside the fields of the document: https://developers.weixin.qq.com/miniprogram/dev/wxcloud/reference-sdk-api/database/aggregate-command/AggregateCommand.reduce.html */
+/** `$$value` and `$$this` beside the fields of the document: https://developers.weixin.qq.com/miniprogram/dev/wxcloud/reference-sdk-api/database/command/aggregate/AggregateCommand.reduce.html */
 import { evalExpr } from 'mingo/core';
 import { isFields, type Fields } from '../../ejson';
 import { elementsOf, isNothing } from './arguments';

@@ -1,4 +1,4 @@
-/** https://developers.weixin.qq.com/miniprogram/dev/wxcloud/reference-sdk-api/database/aggregate-command/AggregateCommand.setUnion.html */
+/** https://developers.weixin.qq.com/miniprogram/dev/wxcloud/reference-sdk-api/database/command/aggregate/AggregateCommand.setUnion.html */
 import { distinct } from '../../query/bson-order';
 import { elementsOf, evaluateList, isNothing } from './arguments';
 import type { ExpressionOperator } from './expression-operator';

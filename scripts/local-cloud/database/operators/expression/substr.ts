@@ -1,6 +1,6 @@
 /**
  * Parts of texts, counted in bytes (`substr`, `substrBytes`) and in characters (`substrCP`):
- * https://developers.weixin.qq.com/miniprogram/dev/wxcloud/reference-sdk-api/database/aggregate-command/AggregateCommand.substrBytes.html
+ * https://developers.weixin.qq.com/miniprogram/dev/wxcloud/reference-sdk-api/database/command/aggregate/AggregateCommand.substrBytes.html
  */
 import { evaluateList, type Given } from './arguments';
 import type { ExpressionOperator } from './expression-operator';

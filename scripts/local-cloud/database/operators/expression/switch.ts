@@ -1,4 +1,4 @@
-/** The first branch that applies; without one, and without a default, an error: https://developers.weixin.qq.com/miniprogram/dev/wxcloud/reference-sdk-api/database/aggregate-command/AggregateCommand.switch.html */
+/** The first branch that applies; without one, and without a default, an error: https://developers.weixin.qq.com/miniprogram/dev/wxcloud/reference-sdk-api/database/command/aggregate/AggregateCommand.switch.html */
 import * as mingo from 'mingo/operators/expression/conditional';
 import { evalExpr } from 'mingo/core';
 import { isFields } from '../../ejson';

@@ -1,4 +1,4 @@
-/** To a whole number, or to so many places: https://developers.weixin.qq.com/miniprogram/dev/wxcloud/reference-sdk-api/database/aggregate-command/AggregateCommand.trunc.html */
+/** To a whole number, or to so many places: https://developers.weixin.qq.com/miniprogram/dev/wxcloud/reference-sdk-api/database/command/aggregate/AggregateCommand.trunc.html */
 import * as mingo from 'mingo/operators/expression/arithmetic';
 import type { ExpressionOperator } from './expression-operator';
 

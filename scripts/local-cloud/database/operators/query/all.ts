@@ -1,6 +1,6 @@
 /**
  * An array that holds all of a list; a value that is no array counts as an array of one:
- * https://developers.weixin.qq.com/miniprogram/dev/wxcloud/reference-sdk-api/database/Command.all.html
+ * https://developers.weixin.qq.com/miniprogram/dev/wxcloud/reference-sdk-api/database/command/Command.all.html
  */
 import { isFields } from '../../ejson';
 import { listOf } from './condition';

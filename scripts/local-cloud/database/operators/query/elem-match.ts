@@ -1,4 +1,4 @@
-/** An array with an element that fulfils everything: https://developers.weixin.qq.com/miniprogram/dev/wxcloud/reference-sdk-api/database/Command.elemMatch.html */
+/** An array with an element that fulfils everything: https://developers.weixin.qq.com/miniprogram/dev/wxcloud/reference-sdk-api/database/command/Command.elemMatch.html */
 import { isFields } from '../../ejson';
 import { valuesAtPath } from '../../query/values-at-path';
 import type { OperatorOptions } from '../operator-options';

@@ -1,4 +1,4 @@
-/** The field is there, be it null: https://developers.weixin.qq.com/miniprogram/dev/wxcloud/reference-sdk-api/database/Command.exists.html */
+/** The field is there, be it null: https://developers.weixin.qq.com/miniprogram/dev/wxcloud/reference-sdk-api/database/command/Command.exists.html */
 import { valuesAtPath } from '../../query/values-at-path';
 import type { QueryOperator } from './condition';
 

@@ -1,6 +1,6 @@
 /**
  * Has at least a point in common with a shape:
- * https://developers.weixin.qq.com/miniprogram/dev/wxcloud/reference-sdk-api/database/Command.geoIntersects.html
+ * https://developers.weixin.qq.com/miniprogram/dev/wxcloud/reference-sdk-api/database/command/Command.geoIntersects.html
  */
 import { isFields } from '../../ejson';
 import { geometryOf, intersects } from '../../geo/geometry';

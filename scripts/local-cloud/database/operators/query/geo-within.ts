@@ -1,6 +1,6 @@
 /**
  * Wholly inside a Polygon, a MultiPolygon or a circle on the sphere:
- * https://developers.weixin.qq.com/miniprogram/dev/wxcloud/reference-sdk-api/database/Command.geoWithin.html
+ * https://developers.weixin.qq.com/miniprogram/dev/wxcloud/reference-sdk-api/database/command/Command.geoWithin.html
  */
 import { isFields } from '../../ejson';
 import {

@@ -1,4 +1,4 @@
-/** Greater or equal: https://developers.weixin.qq.com/miniprogram/dev/wxcloud/reference-sdk-api/database/Command.gte.html */
+/** Greater or equal: https://developers.weixin.qq.com/miniprogram/dev/wxcloud/reference-sdk-api/database/command/Command.gte.html */
 import { compares } from './condition';
 
 export const $gte = compares((order) => order >= 0);

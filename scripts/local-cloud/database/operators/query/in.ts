@@ -1,4 +1,4 @@
-/** Equal to one of a list: https://developers.weixin.qq.com/miniprogram/dev/wxcloud/reference-sdk-api/database/Command.in.html */
+/** Equal to one of a list: https://developers.weixin.qq.com/miniprogram/dev/wxcloud/reference-sdk-api/database/command/Command.in.html */
 import { anyValue, listOf, matchesValue, type QueryOperator } from './condition';
 
 export const $in: QueryOperator = (path, operand) => {

@@ -1,6 +1,6 @@
 /**
  * `and`, `or` and `nor` of at least one condition; an empty list is a mistake, not a condition that always holds:
- * https://developers.weixin.qq.com/miniprogram/dev/wxcloud/reference-sdk-api/database/Command.or.html
+ * https://developers.weixin.qq.com/miniprogram/dev/wxcloud/reference-sdk-api/database/command/Command.or.html
  */
 import * as mingo from 'mingo/operators/query/logical';
 import { listOf } from './condition';

@@ -1,4 +1,4 @@
-/** A number that leaves a remainder: https://developers.weixin.qq.com/miniprogram/dev/wxcloud/reference-sdk-api/database/Command.mod.html */
+/** A number that leaves a remainder: https://developers.weixin.qq.com/miniprogram/dev/wxcloud/reference-sdk-api/database/command/Command.mod.html */
 import { anyValue, listOf, type QueryOperator } from './condition';
 
 export const $mod: QueryOperator = (path, operand) => {

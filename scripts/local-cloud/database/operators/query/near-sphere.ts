@@ -1,6 +1,6 @@
 /**
  * Near a point, within distances in metres; what is found comes nearest first (`find-documents.ts`):
- * https://developers.weixin.qq.com/miniprogram/dev/wxcloud/reference-sdk-api/database/Command.geoNear.html
+ * https://developers.weixin.qq.com/miniprogram/dev/wxcloud/reference-sdk-api/database/command/Command.geoNear.html
  */
 import { isFields, type Fields } from '../../ejson';
 import { distanceInMeters, geometryOf, type Geometry } from '../../geo/geometry';

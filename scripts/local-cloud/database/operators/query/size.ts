@@ -1,4 +1,4 @@
-/** An array of so many elements: https://developers.weixin.qq.com/miniprogram/dev/wxcloud/reference-sdk-api/database/Command.size.html */
+/** An array of so many elements: https://developers.weixin.qq.com/miniprogram/dev/wxcloud/reference-sdk-api/database/command/Command.size.html */
 import { valuesAtPath } from '../../query/values-at-path';
 import type { QueryOperator } from './condition';
 
