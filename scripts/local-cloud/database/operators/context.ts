@@ -38,6 +38,7 @@ import { $substrBytes, $substrCP } from './expression/substr';
 import { $switch } from './expression/switch';
 import { $round, $trunc } from './expression/trunc';
 import { $zip } from './expression/zip';
+import { $bucketAuto } from './pipeline/bucket-auto';
 import { checkedStages } from './pipeline/checked-stages';
 import { $count } from './pipeline/count';
 import { $geoNear } from './pipeline/geo-near';
@@ -85,7 +86,7 @@ const own = {
     $or,
     $size,
   },
-  pipeline: { ...checkedStages, $count, $geoNear, $project, $sort },
+  pipeline: { ...checkedStages, $bucketAuto, $count, $geoNear, $project, $sort },
   expression: {
     ...oneArgumentOperators,
     ...comparisonOperators,

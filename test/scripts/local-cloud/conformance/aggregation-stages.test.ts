@@ -123,6 +123,14 @@ const STAGES: [string, unknown][] = [
       { _id: { min: 30, max: 40 }, count: 2 },
     ],
   ],
+  [`p.match({ _id: 9 }).bucketAuto({ groupBy: '$price', buckets: 2 })`, []],
+  [
+    `p.bucketAuto({ groupBy: $.subtract(['$price', 10]), buckets: 2, granularity: 'POWERSOF2', output: { titles: $.push('$title') } })`,
+    [
+      { _id: { min: 0, max: 16 }, titles: ['A', 'B'] },
+      { _id: { min: 16, max: 32 }, titles: ['C', 'D'] },
+    ],
+  ],
   [`p.match({ _id: 4 }).replaceRoot({ newRoot: '$details' })`, [{ pages: 100 }]],
   [
     `p.match({ _id: 1 }).replaceRoot({ newRoot: $.mergeObjects([{ a: 1 }, { title: '$title' }]) })`,
