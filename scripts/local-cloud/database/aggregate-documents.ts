@@ -4,7 +4,7 @@ import { Aggregator } from 'mingo/aggregator';
 import type { Collection } from '../state/collection';
 import { AdminError, requestFailed } from './admin-error';
 import { encodeEjson, isFields, toLocalValues, type Fields } from './ejson';
-import { checkResultSize } from './limits';
+import { checkResultSize, DEFAULT_AGGREGATED, MAX_AGGREGATED } from './limits';
 import { operatorOptions } from './operators/context';
 import { findDocuments, type FindCost, type FindRequest } from './query/find-documents';
 import { existingCollection, noSuchCollection, type Action, type ActionContext } from './request';
@@ -18,7 +18,9 @@ export const aggregateDocuments: Action = (body, context) => {
     const { documents, cost } = context.store.read(name, (collection) =>
       run(stages, collection, context),
     );
-    const list = documents.map(encodeEjson);
+    const isLimited = stages.some((stage) => '$limit' in stage);
+    const cap = isLimited ? MAX_AGGREGATED : DEFAULT_AGGREGATED;
+    const list = documents.slice(0, cap).map(encodeEjson);
     checkResultSize(list);
     return { data: { list }, matched: list.length, cost };
   } catch (error) {

@@ -10,6 +10,13 @@ import { AdminError } from './admin-error';
 export const DEFAULT_DOCUMENTS = 100;
 export const MAX_DOCUMENTS = 1_000;
 
+/**
+ * What an aggregation gives without a `limit` stage, and with one: so measured by several people, e.g.
+ * https://developers.weixin.qq.com/community/develop/article/doc/000624c67c8b48611dba2b12058c13
+ */
+export const DEFAULT_AGGREGATED = 20;
+export const MAX_AGGREGATED = 10_000;
+
 export const MAX_DOCUMENT_BYTES = 5 * 1024 * 1024;
 const MAX_RESULT_BYTES = 50 * 1024 * 1024;
 

@@ -200,11 +200,12 @@ const REFUSALS = [
 
 beforeAll(async () => {
   runner = await openSdkRunner();
-  await runner.seed(BOOKS, ORDERS);
 });
 afterAll(() => runner.close());
 
 describe.each(SDKS)('%s', (sdk) => {
+  beforeAll(() => runner.seed(BOOKS, ORDERS));
+
   test.each(STAGES)('%s', async (stages, expected) => {
     expect(await runner.value(sdk, `pipeline((p) => ${stages})`)).toEqual(
       JSON.parse(JSON.stringify(expected)),
@@ -230,5 +231,16 @@ describe.each(SDKS)('%s', (sdk) => {
       `db.collection('nowhere').aggregate().match({}).end().then((r) => { if (r.code) throw r; })`,
     );
     expect(JSON.stringify(failure)).toMatch(/502005|NOT_EXIST/);
+  });
+
+  test.each([
+    [`p`, 20],
+    [`p.sort({ _id: -1 })`, 20],
+    [`p.limit(25)`, 25],
+    [`p.limit(5)`, 5],
+    [`p.group({ _id: null, all: $.push('$_id') }).unwind('$all')`, 20],
+  ])('%s gives %s of thirty documents', async (stages, count) => {
+    await runner.seed(Array.from({ length: 30 }, (_, n) => ({ _id: n })));
+    expect(await runner.value(sdk, `pipeline((p) => ${stages}).then((l) => l.length)`)).toBe(count);
   });
 });
