@@ -9,7 +9,7 @@ const phone = { OPENID: 'o-1', APPID: 'wx-1', ENV: 'env', SOURCE: 'wx_client' };
 
 describe('the caller is believed', () => {
   test.each(['wx_client', 'wx_devtools', 'wx_localdebug', 'wx_client,scf'])('from %s', (SOURCE) => {
-    expect(read({ ...phone, SOURCE })).toEqual({ openid: 'o-1', appid: 'wx-1' });
+    expect(read({ ...phone, SOURCE })).toStrictEqual({ openid: 'o-1', appid: 'wx-1' });
   });
 
   test('with their UNIONID when there is one', () => {

@@ -1,13 +1,15 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import {
+  actionFor,
   functionEntry,
   type FunctionEnvironment,
 } from '../../../../cloudfunctions/shared/session/function-entry';
 import { logIn, logOut, session } from '../../../../cloudfunctions/shared/session/session-actions';
 import { defaultPolicy } from '../../../../cloudfunctions/shared/session/session-policy';
+import { sessionId } from '../../../../cloudfunctions/shared/session/session-token';
 import { StoreUnavailableError } from '../../../../cloudfunctions/shared/session/session-store';
 import { memorySessionStore } from '../../../support/memory-session-store';
-import { AT, LIN, PHONE } from '../../../support/sessions';
+import { AT, LIN, PHONE, ZHOU } from '../../../support/sessions';
 
 let lines: string[];
 
@@ -58,11 +60,60 @@ describe('a function', () => {
     const reply = await login({});
     expect(reply).toMatchObject({ ok: false, code: 'INTERNAL', retryable: false });
     expect(JSON.stringify(reply)).not.toContain('secret detail');
-    expect(lastLine()['error']).toContain('secret detail');
+    // With the place where it happened.
+    expect(lastLine()['error']).toMatch(/secret detail\n\s+at /);
+  });
+});
+
+describe('an action for somebody who was identified otherwise', () => {
+  test('is done as them, whatever the cloud says of the call', async () => {
+    const shared = environment({
+      getWXContext: () => ({ OPENID: LIN.openid, APPID: LIN.appid, SOURCE: 'wx_client' }),
+    });
+    const reply = await actionFor('gateway', shared, ZHOU, logIn)({ device: PHONE });
+    if (!reply.ok) throw new Error(reply.code);
+    expect(reply.session.id).toBe(sessionId(ZHOU, 0));
+  });
+
+  test('has the same failures and the same log line', async () => {
+    const store = {
+      ...memorySessionStore(),
+      put: () => Promise.reject(new StoreUnavailableError('put', 'no answer')),
+    };
+    const reply = await actionFor('gateway', environment({ store }), ZHOU, logIn)({});
+    expect(reply).toMatchObject({ ok: false, code: 'UNAVAILABLE' });
+    expect(lastLine()).toMatchObject({
+      event: 'gateway',
+      outcome: 'failed',
+      user: expect.stringMatching(/^[0-9a-f]{16}$/),
+      error: 'the session store failed to put: no answer',
+    });
   });
 });
 
 describe('the log', () => {
+  test('tells people apart, and is the same for one', async () => {
+    const users = [];
+    for (const { openid, appid } of [LIN, ZHOU, { ...LIN, appid: 'wx-other' }, LIN]) {
+      const getWXContext = () => ({ OPENID: openid, APPID: appid, SOURCE: 'wx_client' });
+      await functionEntry('login', environment({ getWXContext }), logIn)({});
+      users.push(lastLine()['user']);
+    }
+    expect(new Set(users).size).toBe(3);
+    expect(users[0]).toBe(users[3]);
+  });
+
+  test('says what was asked for, and how many sessions it ended', async () => {
+    const shared = environment();
+    const reply = await functionEntry('login', shared, logIn)({ device: PHONE });
+    if (!reply.ok) throw new Error(reply.code);
+    const { sessionToken } = reply;
+    await functionEntry('session', shared, session)({ action: 'check', sessionToken });
+    expect(lastLine()).toMatchObject({ event: 'session', action: 'check', outcome: 'ok' });
+    await functionEntry('logout', shared, logOut)({ sessionToken });
+    expect(lastLine()).toMatchObject({ event: 'logout', ended: 1, outcome: 'ok' });
+  });
+
   test('has one line for each call: what, how it ended, for whom, how long', async () => {
     let now = AT;
     const clock = () => new Date((now += 7));

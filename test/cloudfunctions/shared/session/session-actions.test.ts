@@ -158,15 +158,24 @@ describe('with three sessions a person', () => {
     );
 
   test('a list begins with the session that asks, then by last use', async () => {
-    const [first = ''] = tokens;
-    const reply = await session(call({ action: 'list', sessionToken: first }, at(5)));
+    const five = { policy: { ...defaultPolicy, sessionsPerUser: 5 }, caller: ZHOU };
+    const signedIn = [];
+    for (const minute of [3, 0, 2, 4, 1]) {
+      const now = new Date(AT + minute * 60_000);
+      signedIn.push(await signIn({ ...five, now }));
+    }
+    const [, , asking = ''] = signedIn;
+    const now = new Date(AT + 5 * 60_000);
+    const reply = await session(call({ action: 'list', sessionToken: asking }, { ...five, now }));
     if (!reply.ok || !('sessions' in reply)) throw new Error('no list');
     expect(
       reply.sessions.map(({ current, renewedAt }) => [current, (renewedAt - AT) / 60_000]),
     ).toEqual([
-      [true, 0],
-      [false, 2],
+      [true, 2],
+      [false, 4],
+      [false, 3],
       [false, 1],
+      [false, 0],
     ]);
   });
 
