@@ -1,9 +1,10 @@
 /** `npm run capacity`: what so many people cost a day, and which published plan holds them. Every figure is counted, not typed in. */
 import { build } from './build';
 import { printTable } from './bench/measure';
+import { UsageError } from './command-line';
 import { countPatterns, openCountingCloud } from './capacity/count';
 import { dailyLoad, fit } from './capacity/load';
-import { readCapacityOptions, USAGE, UsageError } from './capacity/options';
+import { readCapacityOptions, USAGE } from './capacity/options';
 import { countRedisPattern } from './capacity/redis-pattern';
 import { simulateDay } from './capacity/simulate';
 

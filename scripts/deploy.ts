@@ -1,12 +1,13 @@
 /** `npm run deploy`: functions, collections, permissions and indexes, as cloudfunctions/resources.json says. */
 import pc from 'picocolors';
 import { build } from './build';
+import { UsageError } from './command-line';
 import { applyPlan } from './deploy/apply';
 import { CloudApiError, type Cloud } from './deploy/cloud';
 import { askForCredentials, credentialsIn } from './deploy/credentials';
 import { explain } from './deploy/explain';
 import { openManagedCloud } from './deploy/managed-cloud';
-import { readDeployOptions, USAGE, UsageError } from './deploy/options';
+import { readDeployOptions, USAGE } from './deploy/options';
 import { planChanges, type Plan, type Wanted } from './deploy/plan';
 import { readWanted } from './deploy/wanted';
 import { projectExaminations } from './doctor/project';

@@ -1,5 +1,5 @@
 /** `npm run local-cloud`: the local cloud alone. */
-import { parseArgs } from 'node:util';
+import { parseOptions, UsageError } from './command-line';
 import { createLocalCloud, LocalCloudStartError } from './local-cloud/index';
 import { readResources, type CollectionResource } from './resources';
 import { root } from './root';
@@ -11,8 +11,6 @@ const USAGE = `Usage: npm run local-cloud -- [options]
   --functions DIR    folder of built functions, NAME/index.js (default dist/cloudfunctions)
   --collection NAME  a collection to make when it is not there; may be repeated`;
 
-class UsageError extends Error {}
-
 interface Options {
   port: number;
   dataDir: string;
@@ -21,7 +19,12 @@ interface Options {
 }
 
 function readOptions(args: readonly string[]): Options {
-  const { values } = parse(args);
+  const values = parseOptions(args, {
+    port: { type: 'string' },
+    data: { type: 'string' },
+    functions: { type: 'string' },
+    collection: { type: 'string', multiple: true },
+  });
   const port = Number(values.port ?? 8787);
   if (!Number.isInteger(port) || port < 0 || port > 65_535) {
     throw new UsageError(
@@ -38,22 +41,6 @@ function readOptions(args: readonly string[]): Options {
     functionsDir: values.functions ?? `${root}/dist/cloudfunctions`,
     collections: [...declared, ...(values.collection ?? [])],
   };
-}
-
-function parse(args: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...args],
-      options: {
-        port: { type: 'string' },
-        data: { type: 'string' },
-        functions: { type: 'string' },
-        collection: { type: 'string', multiple: true },
-      },
-    });
-  } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error));
-  }
 }
 
 async function main(): Promise<void> {

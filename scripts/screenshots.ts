@@ -4,16 +4,12 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { findChromium, HOW_TO_GET_CHROMIUM } from './browser';
 import { build } from './build';
+import { UsageError } from './command-line';
 import { createLocalCloud } from './local-cloud/index';
 import { readResources } from './resources';
 import { compilePreview, createPlatform, createPreview } from './preview';
 import { root } from './root';
-import {
-  readScreenshotOptions,
-  USAGE,
-  UsageError,
-  type ScreenshotOptions,
-} from './screenshots/options';
+import { readScreenshotOptions, USAGE, type ScreenshotOptions } from './screenshots/options';
 import { fileName, LOOKS, Photographer, type Look } from './screenshots/photographer';
 import { README_SHOTS, shots, TWO_PHONES, type Shot } from './screenshots/shots';
 

@@ -2,6 +2,7 @@
 import { resolve } from 'node:path';
 import pc from 'picocolors';
 import { build } from './build';
+import { UsageError } from './command-line';
 import { createLocalCloud, LocalCloudStartError } from './local-cloud/index';
 import { readResources } from './resources';
 import {
@@ -11,7 +12,7 @@ import {
   MiniprogramCompileError,
   PreviewStartError,
 } from './preview';
-import { readStartOptions, UsageError, USAGE, type StartOptions } from './preview/start-options';
+import { readStartOptions, USAGE, type StartOptions } from './preview/start-options';
 import { root } from './root';
 
 interface Running {

@@ -3,11 +3,12 @@ import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, resolve } from 'node:path';
 import { build } from './build';
+import { UsageError } from './command-line';
 import { projectExaminations } from './doctor/project';
 import { readAppid } from './project-settings';
 import { root } from './root';
 import { installTools } from './tools/install-tools';
-import { readUploadOptions, USAGE, UsageError } from './upload/options';
+import { readUploadOptions, USAGE } from './upload/options';
 import { explainUpload, send, type UploadingCi } from './upload/send';
 
 /** The same that `npm run compile-check` has installed. */

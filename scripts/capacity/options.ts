@@ -1,10 +1,8 @@
-import { parseArgs } from 'node:util';
+import { parseOptions, UsageError } from '../command-line';
 import type { Usage } from './load';
 
 export const USAGE =
   'npm run capacity -- --users N --logins-per-day R --calls-per-day R [--peak-hour-share S] [--simulate]';
-
-export class UsageError extends Error {}
 
 export interface CapacityOptions {
   usage: Usage;
@@ -14,7 +12,13 @@ export interface CapacityOptions {
 
 /** @throws UsageError */
 export function readCapacityOptions(args: readonly string[]): CapacityOptions {
-  const values = parse(args);
+  const values = parseOptions(args, {
+    users: { type: 'string' },
+    'logins-per-day': { type: 'string' },
+    'calls-per-day': { type: 'string' },
+    'peak-hour-share': { type: 'string' },
+    simulate: { type: 'boolean' },
+  });
   const number = (name: keyof typeof values, fallback: number, most: number): number => {
     const text = values[name];
     if (typeof text !== 'string') return fallback;
@@ -37,21 +41,4 @@ export function readCapacityOptions(args: readonly string[]): CapacityOptions {
     },
     simulate: values.simulate === true,
   };
-}
-
-function parse(args: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...args],
-      options: {
-        users: { type: 'string' },
-        'logins-per-day': { type: 'string' },
-        'calls-per-day': { type: 'string' },
-        'peak-hour-share': { type: 'string' },
-        simulate: { type: 'boolean' },
-      },
-    }).values;
-  } catch (error) {
-    throw new UsageError((error as Error).message);
-  }
 }

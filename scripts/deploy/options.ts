@@ -1,4 +1,4 @@
-import { parseArgs } from 'node:util';
+import { parseOptions } from '../command-line';
 
 export const USAGE = `npm run deploy -- [--dry-run] [--env ID] [--recreate] [--no-build]
 
@@ -9,8 +9,6 @@ export const USAGE = `npm run deploy -- [--dry-run] [--env ID] [--recreate] [--n
 
 TENCENTCLOUD_SECRETID and TENCENTCLOUD_SECRETKEY hold the key; without them it is asked for. HTTPS_PROXY is heeded.`;
 
-export class UsageError extends Error {}
-
 export interface DeployOptions {
   dryRun: boolean;
   recreate: boolean;
@@ -20,23 +18,16 @@ export interface DeployOptions {
 
 /** @throws UsageError */
 export function readDeployOptions(args: readonly string[]): DeployOptions {
-  try {
-    const { values } = parseArgs({
-      args: [...args],
-      options: {
-        'dry-run': { type: 'boolean', default: false },
-        recreate: { type: 'boolean', default: false },
-        'no-build': { type: 'boolean', default: false },
-        env: { type: 'string' },
-      },
-    });
-    return {
-      dryRun: values['dry-run'],
-      recreate: values.recreate,
-      build: !values['no-build'],
-      envId: values.env,
-    };
-  } catch (error) {
-    throw new UsageError((error as Error).message);
-  }
+  const values = parseOptions(args, {
+    'dry-run': { type: 'boolean', default: false },
+    recreate: { type: 'boolean', default: false },
+    'no-build': { type: 'boolean', default: false },
+    env: { type: 'string' },
+  });
+  return {
+    dryRun: values['dry-run'],
+    recreate: values.recreate,
+    build: !values['no-build'],
+    envId: values.env,
+  };
 }

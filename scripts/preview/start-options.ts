@@ -1,4 +1,4 @@
-import { parseArgs } from 'node:util';
+import { parseOptions, UsageError } from '../command-line';
 
 export interface StartOptions {
   port: number;
@@ -8,38 +8,24 @@ export interface StartOptions {
   build: boolean;
 }
 
-/** The command line is wrong. The message says how. */
-export class UsageError extends Error {}
-
 export const USAGE =
   'npm start -- [--port 5180] [--cloud-port 8787] [--data .local-cloud] [--no-build]';
 
 const HIGHEST_PORT = 65_535;
 
 export function readStartOptions(args: readonly string[]): StartOptions {
-  const values = parse(args);
+  const values = parseOptions(args, {
+    port: { type: 'string', default: '5180' },
+    'cloud-port': { type: 'string', default: '8787' },
+    data: { type: 'string', default: '.local-cloud' },
+    'no-build': { type: 'boolean', default: false },
+  });
   return {
     port: portOf('--port', values.port),
     cloudPort: portOf('--cloud-port', values['cloud-port']),
     dataDir: values.data,
     build: !values['no-build'],
   };
-}
-
-function parse(args: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...args],
-      options: {
-        port: { type: 'string', default: '5180' },
-        'cloud-port': { type: 'string', default: '8787' },
-        data: { type: 'string', default: '.local-cloud' },
-        'no-build': { type: 'boolean', default: false },
-      },
-    }).values;
-  } catch (cause) {
-    throw new UsageError(cause instanceof Error ? cause.message : String(cause));
-  }
 }
 
 function portOf(option: string, text: string): number {

@@ -1,4 +1,4 @@
-import { parseArgs } from 'node:util';
+import { parseOptions, UsageError } from '../command-line';
 
 export const USAGE = `npm run upload -- [--preview] [--version V] [--description TEXT] [--key FILE] [--robot N]
 
@@ -7,8 +7,6 @@ export const USAGE = `npm run upload -- [--preview] [--version V] [--description
   --description T  what is new
   --key FILE       the key for uploading (default: private.APPID.key beside package.json, or MINIPROGRAM_KEY)
   --robot N        who it is uploaded as, 1 to 30 (default 1)`;
-
-export class UsageError extends Error {}
 
 export interface UploadOptions {
   preview: boolean;
@@ -26,7 +24,13 @@ export function readUploadOptions(
   args: readonly string[],
   fallback: { version: string; keyFile: string },
 ): UploadOptions {
-  const values = parse(args);
+  const values = parseOptions(args, {
+    preview: { type: 'boolean' },
+    version: { type: 'string' },
+    description: { type: 'string' },
+    key: { type: 'string' },
+    robot: { type: 'string' },
+  });
   const robot = Number(values.robot ?? '1');
   if (!Number.isInteger(robot) || robot < 1 || robot > 30) {
     throw new UsageError(
@@ -44,21 +48,4 @@ export function readUploadOptions(
     keyFile: values.key ?? fallback.keyFile,
     robot,
   };
-}
-
-function parse(args: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...args],
-      options: {
-        preview: { type: 'boolean' },
-        version: { type: 'string' },
-        description: { type: 'string' },
-        key: { type: 'string' },
-        robot: { type: 'string' },
-      },
-    }).values;
-  } catch (error) {
-    throw new UsageError((error as Error).message);
-  }
 }

@@ -6,7 +6,8 @@ import {
   type PatternCosts,
   type Usage,
 } from '../../../scripts/capacity/load';
-import { readCapacityOptions, UsageError } from '../../../scripts/capacity/options';
+import { UsageError } from '../../../scripts/command-line';
+import { readCapacityOptions } from '../../../scripts/capacity/options';
 
 const usage: Usage = { users: 1_000, loginsPerDay: 0.1, callsPerDay: 5, peakHourShare: 0.1 };
 const pattern: PatternCosts = {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { readStartOptions, UsageError } from '../../../scripts/preview/start-options';
+import { UsageError } from '../../../scripts/command-line';
+import { readStartOptions } from '../../../scripts/preview/start-options';
 
 describe('the options of npm start', () => {
   test('have defaults', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { readUploadOptions, UsageError } from '../../../scripts/upload/options';
+import { UsageError } from '../../../scripts/command-line';
+import { readUploadOptions } from '../../../scripts/upload/options';
 import { explainUpload, send, type UploadingCi } from '../../../scripts/upload/send';
 
 const FALLBACK = { version: '0.1.0', keyFile: 'private.wx1.key' };
