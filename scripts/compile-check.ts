@@ -7,24 +7,19 @@ import { pathToFileURL } from 'node:url';
 import pc from 'picocolors';
 import { build } from './build';
 import type { CompileResult } from './compile-check/compile-process';
-import { installTools } from './tools/install-tools';
+import { installTools, WECHAT_COMPILER } from './tools/install-tools';
 import { root } from './root';
-
-/** Ignored by every tool that reads the project. */
-const TOOLS_DIR = `${root}/node_modules/.cache/compile-check`;
 
 async function main(): Promise<number> {
   await build();
-  if (
-    !(await installTools(`${root}/scripts/compile-check`, TOOLS_DIR, "WeChat's compiler, 276 MB"))
-  ) {
+  if (!(await installTools(WECHAT_COMPILER))) {
     console.error(
       'Installing failed: see the lines above. The npm registry must be reachable once.',
     );
     return 1;
   }
   const folder = await mkdtemp(join(tmpdir(), 'compile-check-'));
-  const result = await compile(folder, [TOOLS_DIR, root, join(folder, 'compiled.zip')]);
+  const result = await compile(folder, [WECHAT_COMPILER.dir, root, join(folder, 'compiled.zip')]);
   await rm(folder, { recursive: true });
   if (result.ok) console.log(`${pc.green('ok')} ${result.files} files compiled.`);
   else console.error(`${pc.red('FAILED')} ${result.message}`);

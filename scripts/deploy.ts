@@ -8,34 +8,26 @@ import { askForCredentials, credentialsIn } from './deploy/credentials';
 import { explain } from './deploy/explain';
 import { openManagedCloud } from './deploy/managed-cloud';
 import { readDeployOptions, USAGE } from './deploy/options';
-import { planChanges, type Plan, type Wanted } from './deploy/plan';
-import { readWanted } from './deploy/wanted';
+import { planChanges, type Plan } from './deploy/plan';
+import { readActual, readWanted } from './deploy/wanted';
 import { projectExaminations } from './doctor/project';
-import { ENV_PLACEHOLDER, readEnvId } from './project-settings';
-import { readResources } from './resources';
+import { isEnvId, readEnvId } from './project-settings';
 import { root } from './root';
-import { installTools } from './tools/install-tools';
+import { installTools, MANAGEMENT_LIBRARY } from './tools/install-tools';
 
 /** Of the doctor's examinations, those that concern what is deployed. */
 const EXAMINED = new Set(['resources', 'build', 'built files', 'sizes', 'policy', 'gateway']);
-const TOOLS_DIR = `${root}/node_modules/.cache/deploy`;
 
 async function main(args: readonly string[]): Promise<number> {
   const options = readDeployOptions(args);
   const { dryRun, recreate, envId = readEnvId(root) } = options;
-  if (envId === '' || envId === ENV_PLACEHOLDER) {
+  if (!isEnvId(envId)) {
     throw new UsageError(
       'There is no environment to deploy to: put its id into miniprogram/config.ts (cloudEnvId), or pass --env ID.',
     );
   }
   if (options.build) await build();
-  if (
-    !(await installTools(
-      `${root}/scripts/deploy`,
-      TOOLS_DIR,
-      "Tencent's management library, 36 MB",
-    ))
-  ) {
+  if (!(await installTools(MANAGEMENT_LIBRARY))) {
     console.error('Installing failed: the npm registry must be reachable once.');
     return 1;
   }
@@ -45,23 +37,11 @@ async function main(args: readonly string[]): Promise<number> {
     console.error(broken.join('\n'));
     return 1;
   }
-  const resources = readResources(`${root}/cloudfunctions/resources.json`);
-  const { wanted, leftOut } = await readWanted(
-    resources,
-    `${root}/dist/cloudfunctions`,
-    process.env,
-    TOOLS_DIR,
-  );
+  const { wanted, leftOut } = await readWanted(root, process.env);
   const credentials = credentialsIn(process.env) ?? (await askForCredentials());
-  const proxy = process.env['HTTPS_PROXY'] ?? process.env['https_proxy'];
-  const cloud = await openManagedCloud({
-    credentials,
-    envId,
-    toolsDir: TOOLS_DIR,
-    ...(proxy !== undefined && { proxy }),
-  });
+  const cloud = await openManagedCloud(credentials, envId, process.env);
   const look = async (): Promise<Plan> =>
-    planChanges(wanted, await readAll(cloud, wanted), { recreate });
+    planChanges(wanted, await readActual(cloud, wanted), { recreate });
 
   const plan = await look();
   console.log(`\n${pc.bold(envId)}\n`);
@@ -86,13 +66,6 @@ async function brokenParts(): Promise<string[]> {
     for (const { problem, fix } of await find()) lines.push(`${name}: ${problem}\n  ${fix}`);
   }
   return lines;
-}
-
-function readAll(cloud: Cloud, { functions, collections }: Wanted) {
-  return cloud.read(
-    functions.map(({ resource }) => resource.name),
-    collections.map(({ name }) => name),
-  );
 }
 
 function show({ changes, blocked, notes }: Plan): void {

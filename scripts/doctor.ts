@@ -8,19 +8,16 @@ import { NotBuiltError, readWanted } from './deploy/wanted';
 import { findInCloud } from './doctor/cloud';
 import type { Examination, Finding } from './doctor/finding';
 import { projectExaminations } from './doctor/project';
-import { ENV_PLACEHOLDER, readEnvId } from './project-settings';
-import { readResources } from './resources';
+import { isEnvId, readEnvId } from './project-settings';
 import { root } from './root';
-import { installTools } from './tools/install-tools';
-
-const TOOLS_DIR = `${root}/node_modules/.cache/deploy`;
+import { installTools, MANAGEMENT_LIBRARY } from './tools/install-tools';
 
 async function main(args: readonly string[]): Promise<number> {
   const envArgument = args.indexOf('--env');
   const envId = envArgument === -1 ? readEnvId(root) : (args[envArgument + 1] ?? '');
   const examinations = projectExaminations(root, process.env);
   const credentials = credentialsIn(process.env);
-  const hasEnv = envId !== '' && envId !== ENV_PLACEHOLDER;
+  const hasEnv = isEnvId(envId);
   if (credentials !== undefined && hasEnv) {
     examinations.push({ name: `cloud ${envId}`, find: () => examineCloud(credentials, envId) });
   }
@@ -54,13 +51,7 @@ async function examineCloud(
   credentials: NonNullable<ReturnType<typeof credentialsIn>>,
   envId: string,
 ): Promise<Finding[]> {
-  if (
-    !(await installTools(
-      `${root}/scripts/deploy`,
-      TOOLS_DIR,
-      "Tencent's management library, 36 MB",
-    ))
-  ) {
+  if (!(await installTools(MANAGEMENT_LIBRARY))) {
     return [
       {
         problem: 'The management library could not be installed.',
@@ -68,20 +59,9 @@ async function examineCloud(
       },
     ];
   }
-  const proxy = process.env['HTTPS_PROXY'] ?? process.env['https_proxy'];
   try {
-    const cloud = await openManagedCloud({
-      credentials,
-      envId,
-      toolsDir: TOOLS_DIR,
-      ...(proxy !== undefined && { proxy }),
-    });
-    const { wanted } = await readWanted(
-      readResources(`${root}/cloudfunctions/resources.json`),
-      `${root}/dist/cloudfunctions`,
-      process.env,
-      TOOLS_DIR,
-    );
+    const cloud = await openManagedCloud(credentials, envId, process.env);
+    const { wanted } = await readWanted(root, process.env);
     return await findInCloud(cloud, wanted);
   } catch (error) {
     // What is not built is said above.

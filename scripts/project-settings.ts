@@ -13,6 +13,11 @@ export function readAppid(root: string): string {
   return typeof appid === 'string' ? appid : '';
 }
 
+/** Whether somebody has filled it in. */
+export function isEnvId(envId: string): boolean {
+  return envId !== '' && envId !== ENV_PLACEHOLDER;
+}
+
 /** The id in miniprogram/config.ts. */
 export function readEnvId(root: string): string {
   const source = readFileSync(`${root}/miniprogram/config.ts`, 'utf8');

@@ -7,12 +7,9 @@ import { UsageError } from './command-line';
 import { projectExaminations } from './doctor/project';
 import { readAppid } from './project-settings';
 import { root } from './root';
-import { installTools } from './tools/install-tools';
+import { installTools, WECHAT_COMPILER } from './tools/install-tools';
 import { readUploadOptions, USAGE } from './upload/options';
 import { explainUpload, send, type UploadingCi } from './upload/send';
-
-/** The same that `npm run compile-check` has installed. */
-const TOOLS_DIR = `${root}/node_modules/.cache/compile-check`;
 
 async function main(args: readonly string[]): Promise<number> {
   const appid = readAppid(root);
@@ -33,15 +30,13 @@ async function main(args: readonly string[]): Promise<number> {
       `There is no key in ${options.keyFile}: 微信公众平台 → 开发管理 → 开发设置 → 小程序代码上传 → 生成. Keep it out of git.`,
     );
   }
-  if (
-    !(await installTools(`${root}/scripts/compile-check`, TOOLS_DIR, "WeChat's compiler, 276 MB"))
-  ) {
+  if (!(await installTools(WECHAT_COMPILER))) {
     console.error('Installing failed: the npm registry must be reachable once.');
     return 1;
   }
   // WeChat's compiler leaves an empty folder of its own where it runs.
-  process.chdir(dirname(TOOLS_DIR));
-  const ci = createRequire(`${TOOLS_DIR}/package.json`)('miniprogram-ci') as UploadingCi;
+  process.chdir(dirname(WECHAT_COMPILER.dir));
+  const ci = createRequire(`${WECHAT_COMPILER.dir}/package.json`)('miniprogram-ci') as UploadingCi;
   const destination = { appid, projectDir: root, qrFile: `${root}/dist/preview-qr.jpg` };
   try {
     console.log(await send(ci, destination, options));

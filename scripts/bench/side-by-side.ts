@@ -1,7 +1,7 @@
 /** Sign-in, check and sign-out of three systems, each in a process of its own, its database behind the same injected network. */
 import { createLocalCloud } from '../local-cloud/index';
 import { root } from '../root';
-import { installTools } from '../tools/install-tools';
+import { BENCH_PEERS, installTools } from '../tools/install-tools';
 import { startTcpProxy } from '../../test/support/tcp-proxy';
 import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -10,7 +10,6 @@ import { BenchChild, median, percentile } from './child';
 import { startRedis } from './redis-server';
 import type { BenchRow } from './results';
 
-const TOOLS_DIR = `${root}/node_modules/.cache/bench`;
 const PEERS = `${root}/test/bench/peers`;
 export const HOPS_MS = [0, 1, 5] as const;
 const CYCLES: Record<number, number> = { 0: 300, 1: 120, 5: 40 };
@@ -36,10 +35,10 @@ export async function benchSideBySide(): Promise<{
   rows: BenchRow[];
   systems: Map<System, Measured>;
 }> {
-  if (!(await installTools(`${root}/test/bench`, TOOLS_DIR, 'what is measured beside, 49 MB'))) {
+  if (!(await installTools(BENCH_PEERS))) {
     throw new Error('Installing failed: the npm registry must be reachable once.');
   }
-  await cp(PEERS, TOOLS_DIR, { recursive: true });
+  await cp(PEERS, BENCH_PEERS.dir, { recursive: true });
   const systems = new Map<System, Measured>([['ours', await measureOurs()]]);
   const redis = await measureRedis();
   if (redis === undefined)
@@ -103,7 +102,7 @@ async function measureRedis(): Promise<Measured | undefined> {
     let asked = 0;
     const count = async (): Promise<number> => (await redis.commands()) - ++asked;
     return await measureAll(redis.port, count, (port) =>
-      BenchChild.start(`${TOOLS_DIR}/redis-service.mjs`, {
+      BenchChild.start(`${BENCH_PEERS.dir}/redis-service.mjs`, {
         REDIS_URL: `redis://127.0.0.1:${port}`,
       }),
     );
@@ -114,7 +113,7 @@ async function measureRedis(): Promise<Measured | undefined> {
 
 async function measureBetterAuth(): Promise<Measured> {
   const start = (hopMs: number): Promise<BenchChild> =>
-    BenchChild.start(`${TOOLS_DIR}/better-auth.mjs`, { HOP_MS: String(hopMs) });
+    BenchChild.start(`${BENCH_PEERS.dir}/better-auth.mjs`, { HOP_MS: String(hopMs) });
   return collect(async (hopMs, use) => {
     const child = await start(hopMs);
     try {

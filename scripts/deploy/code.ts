@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
+import { MANAGEMENT_LIBRARY } from '../tools/install-tools';
 
 const FILES = ['index.js', 'package.json'] as const;
 /** So that the same code is the same zip. */
@@ -14,7 +15,7 @@ export interface FunctionCode {
 }
 
 /** @param dir of a built function */
-export async function readCode(dir: string, toolsDir: string): Promise<FunctionCode> {
+export async function readCode(dir: string): Promise<FunctionCode> {
   const files = await Promise.all(
     FILES.map(async (name) => [name, await readFile(`${dir}/${name}`)] as const),
   );
@@ -23,7 +24,7 @@ export async function readCode(dir: string, toolsDir: string): Promise<FunctionC
   return {
     fingerprint: hash.digest('hex').slice(0, 12),
     zip: () => {
-      const load = createRequire(`${toolsDir}/package.json`);
+      const load = createRequire(`${MANAGEMENT_LIBRARY.dir}/package.json`);
       const { zipSync } = load('fflate') as {
         zipSync: (files: Record<string, Uint8Array>, options: object) => Uint8Array;
       };

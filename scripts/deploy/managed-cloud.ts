@@ -1,6 +1,7 @@
 /** The cloud through Tencent's management API, by `@cloudbase/manager-node`, which is installed on demand. */
 import { createRequire } from 'node:module';
-import type { CollectionResource, IndexResource } from '../resources';
+import type { CollectionResource } from '../resources';
+import { MANAGEMENT_LIBRARY } from '../tools/install-tools';
 import {
   CloudApiError,
   type Cloud,
@@ -8,6 +9,17 @@ import {
   type FunctionState,
   type WantedFunction,
 } from './cloud';
+import {
+  apiError,
+  fieldsOf,
+  functionOf,
+  functionStateOf,
+  indexCreationOf,
+  indexOf,
+  listOf,
+  textOf,
+  type Fields,
+} from './manager-words';
 import { sleep, withRetry } from './retry';
 
 export interface Credentials {
@@ -15,17 +27,6 @@ export interface Credentials {
   secretKey: string;
   token?: string;
 }
-
-interface ManagedCloudOptions {
-  credentials: Credentials;
-  envId: string;
-  /** Where manager-node is installed. */
-  toolsDir: string;
-  /** An HTTP proxy to reach the internet by. */
-  proxy?: string;
-}
-
-type Fields = Record<string, unknown>;
 
 /** The parts of manager-node that are used. */
 interface Manager {
@@ -56,13 +57,14 @@ const PAGE = 100;
 const POLL_MS = 500;
 const PATIENCE_MS = 180_000;
 
-export async function openManagedCloud({
-  credentials,
-  envId,
-  toolsDir,
-  proxy,
-}: ManagedCloudOptions): Promise<Cloud> {
-  const load = createRequire(`${toolsDir}/package.json`);
+/** @param environment whose HTTPS_PROXY, if any, is the way to the internet */
+export async function openManagedCloud(
+  credentials: Credentials,
+  envId: string,
+  environment: Readonly<Record<string, string | undefined>>,
+): Promise<Cloud> {
+  const load = createRequire(`${MANAGEMENT_LIBRARY.dir}/package.json`);
+  const proxy = environment['HTTPS_PROXY'] ?? environment['https_proxy'];
   const ManagerNode = load('@cloudbase/manager-node') as new (options: object) => Manager;
   const manager = new ManagerNode({ ...credentials, envId, ...(proxy !== undefined && { proxy }) });
   const { database, functions, permission } = manager;
@@ -177,23 +179,13 @@ export async function openManagedCloud({
       );
     },
     async createIndex(collection, index, replaces) {
-      const create = {
-        IndexName: index.name,
-        MgoKeySchema: {
-          MgoIndexKeys: index.keys.map(({ field, order }) => ({
-            Name: field,
-            Direction: order === 'asc' ? '1' : '-1',
-          })),
-          MgoIsUnique: index.unique,
-        },
-      };
       await ask(`creating the index ${index.name} of ${collection}`, async () => {
         const described = await database.describeCollection(collection);
         const there = listOf(described['Indexes']).find(({ Name }) => Name === index.name);
         if (there !== undefined && !replaces) return;
         await database.updateCollection(collection, {
           ...(there !== undefined && { DropIndexes: [{ IndexName: index.name }] }),
-          CreateIndexes: [create],
+          CreateIndexes: [indexCreationOf(index)],
         });
       });
     },
@@ -243,80 +235,4 @@ export async function openManagedCloud({
       return textOf(answer['RetMsg']);
     },
   };
-}
-
-/** In manager-node's words. The triggers are made apart: here a failure to make them would only be printed. */
-function functionOf({ resource, variables, description }: WantedFunction): object {
-  return {
-    name: resource.name,
-    runtime: resource.runtime,
-    memorySize: resource.memoryMb,
-    timeout: resource.timeoutSeconds,
-    envVariables: variables,
-    description,
-    handler: 'index.main',
-    installDependency: false,
-  };
-}
-
-function functionStateOf(detail: Fields): FunctionState {
-  const variables = listOf(fieldsOf(detail['Environment'])['Variables']);
-  const timers = listOf(detail['Triggers']).filter(({ Type: type }) => type === 'timer');
-  return {
-    runtime: textOf(detail['Runtime']),
-    memoryMb: Number(detail['MemorySize']),
-    timeoutSeconds: Number(detail['Timeout']),
-    variables: Object.fromEntries(
-      variables.map(({ Key: key, Value: value }) => [textOf(key), textOf(value)]),
-    ),
-    description: textOf(detail['Description']),
-    timers: Object.fromEntries(
-      timers.map((trigger) => [
-        textOf(trigger['TriggerName']),
-        cronOf(textOf(trigger['TriggerDesc'])),
-      ]),
-    ),
-    status: textOf(detail['Status']),
-  };
-}
-
-/** Read back, the seven fields come inside JSON. */
-function cronOf(description: string): string {
-  if (!description.trim().startsWith('{')) return description;
-  return textOf(fieldsOf(JSON.parse(description))['cron']);
-}
-
-function indexOf(value: Fields): IndexResource {
-  return {
-    name: textOf(value['Name']),
-    keys: listOf(value['Keys']).map((key) => ({
-      field: textOf(key['Name']),
-      order: String(key['Direction']) === '-1' ? 'desc' : 'asc',
-    })),
-    unique: value['Unique'] === true,
-  };
-}
-
-function apiError(cause: unknown, doing: string): CloudApiError {
-  if (cause instanceof CloudApiError) return cause;
-  const { code, message } = fieldsOf(cause);
-  const text = textOf(message) || String(cause);
-  // What failed below HTTP has its code in its message, if anywhere.
-  if (/socket hang up|network socket disconnected/i.test(text)) {
-    return new CloudApiError('ECONNRESET', text, doing, { cause });
-  }
-  const [inText] = /E[A-Z]{4,}(?:_AGAIN)?/.exec(text) ?? [];
-  return new CloudApiError(textOf(code) || (inText ?? 'Unknown'), text, doing, { cause });
-}
-
-function fieldsOf(value: unknown): Fields {
-  return typeof value === 'object' && value !== null ? (value as Fields) : {};
-}
-
-function listOf(value: unknown): Fields[] {
-  return Array.isArray(value) ? value.map(fieldsOf) : [];
-}
-
-function textOf(value: unknown): string {
-  return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
 }

@@ -1,7 +1,7 @@
 /** What is to be deployed: the description, the built code, and the variables of who deploys. */
 import { existsSync } from 'node:fs';
-import type { Resources } from '../resources';
-import type { WantedFunction } from './cloud';
+import { readResources } from '../resources';
+import type { Cloud, CloudState, WantedFunction } from './cloud';
 import { readCode } from './code';
 import type { Wanted } from './plan';
 
@@ -9,17 +9,25 @@ export class NotBuiltError extends Error {}
 
 type Variables = Readonly<Record<string, string | undefined>>;
 
+/** What the cloud holds of what is wanted. */
+export function readActual(cloud: Cloud, { functions, collections }: Wanted): Promise<CloudState> {
+  return cloud.read(
+    functions.map(({ resource }) => resource.name),
+    collections.map(({ name }) => name),
+  );
+}
+
 /**
+ * @param root of the project
  * @param environment of who deploys: the only place that secrets come from
  * @returns and why a function is left out
  * @throws NotBuiltError
  */
 export async function readWanted(
-  { functions, collections }: Resources,
-  builtDir: string,
+  root: string,
   environment: Variables,
-  toolsDir: string,
 ): Promise<{ wanted: Wanted; leftOut: string[] }> {
+  const { functions, collections } = readResources(`${root}/cloudfunctions/resources.json`);
   const leftOut: string[] = [];
   const wanted: WantedFunction[] = [];
   for (const resource of functions) {
@@ -35,10 +43,10 @@ export async function readWanted(
       leftOut.push(`${name}: ${onlyWith} is not set.`);
       continue;
     }
-    const dir = `${builtDir}/${name}`;
+    const dir = `${root}/dist/cloudfunctions/${name}`;
     if (!existsSync(`${dir}/index.js`))
       throw new NotBuiltError(`${dir} is not built: run "npm run build".`);
-    const code = await readCode(dir, toolsDir);
+    const code = await readCode(dir);
     wanted.push({
       resource,
       variables: { ...variables, ...secrets },

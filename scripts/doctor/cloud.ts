@@ -1,16 +1,14 @@
 /** What the cloud holds, against what it must: what a deployment would change, said as findings. */
 import type { Cloud } from '../deploy/cloud';
 import { planChanges, type Wanted } from '../deploy/plan';
+import { readActual } from '../deploy/wanted';
 import type { Finding } from './finding';
 import { policyFindings } from './project';
 
 const DEPLOY = 'Run "npm run deploy".';
 
 export async function findInCloud(cloud: Cloud, wanted: Wanted): Promise<Finding[]> {
-  const actual = await cloud.read(
-    wanted.functions.map(({ resource }) => resource.name),
-    wanted.collections.map(({ name }) => name),
-  );
+  const actual = await readActual(cloud, wanted);
   const { changes, blocked } = planChanges(wanted, actual, { recreate: false });
   return [
     ...changes

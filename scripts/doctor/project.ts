@@ -6,7 +6,7 @@ import { gzipSync } from 'node:zlib';
 import { GatewayConfigError, readGatewayConfig } from '../../cloudfunctions/gateway/gateway-config';
 import { PolicyError, readPolicy } from '../../cloudfunctions/shared/session/session-policy';
 import { checkProject } from '../checks/project';
-import { APPID_PLACEHOLDER, ENV_PLACEHOLDER, readAppid, readEnvId } from '../project-settings';
+import { APPID_PLACEHOLDER, isEnvId, readAppid, readEnvId } from '../project-settings';
 import { readResources } from '../resources';
 import type { Examination, Finding } from './finding';
 
@@ -88,8 +88,7 @@ function findAppid(root: string): Finding[] {
 }
 
 function findEnvId(root: string): Finding[] {
-  const envId = readEnvId(root);
-  if (envId !== '' && envId !== ENV_PLACEHOLDER) return [];
+  if (isEnvId(readEnvId(root))) return [];
   return [
     {
       problem: 'The id of the cloud environment is still the placeholder.',

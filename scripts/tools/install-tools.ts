@@ -2,30 +2,51 @@ import { createHash } from 'node:crypto';
 import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { root } from '../root';
 import { runTool } from '../run-command';
+
+/** Packages that only some commands need, each set with a lockfile of its own. */
+interface Tools {
+  /** Holds their package.json and package-lock.json. */
+  fromDir: string;
+  /** Where they are installed: every tool that reads the project passes it over. */
+  dir: string;
+  /** For the person who waits. */
+  what: string;
+}
+
+const cached = (name: string): string => `${root}/node_modules/.cache/${name}`;
+
+export const WECHAT_COMPILER: Tools = {
+  fromDir: `${root}/scripts/compile-check`,
+  dir: cached('compile-check'),
+  what: "WeChat's compiler, 276 MB",
+};
+export const MANAGEMENT_LIBRARY: Tools = {
+  fromDir: `${root}/scripts/deploy`,
+  dir: cached('deploy'),
+  what: "Tencent's management library, 36 MB",
+};
+export const BENCH_PEERS: Tools = {
+  fromDir: `${root}/test/bench`,
+  dir: cached('bench'),
+  what: 'what is measured beside, 49 MB',
+};
 
 const FILES = ['package.json', 'package-lock.json'];
 
-/**
- * Installs what `fromDir`'s lockfile names into `toolsDir`, unless that is what it holds. Answers whether they are there.
- *
- * @param what they are, for the person who waits
- */
-export async function installTools(
-  fromDir: string,
-  toolsDir: string,
-  what: string,
-): Promise<boolean> {
+/** Installs what the lockfile names, unless that is what is there. Answers whether they are there. */
+export async function installTools({ fromDir, dir, what }: Tools): Promise<boolean> {
   const wanted = await fingerprint(fromDir);
-  const stamp = join(toolsDir, '.installed-from');
+  const stamp = join(dir, '.installed-from');
   if (existsSync(stamp) && (await readFile(stamp, 'utf8')) === wanted) return true;
   console.log(`Installing ${what} (once) ...`);
-  await mkdir(toolsDir, { recursive: true });
-  for (const file of FILES) await cp(join(fromDir, file), join(toolsDir, file));
+  await mkdir(dir, { recursive: true });
+  for (const file of FILES) await cp(join(fromDir, file), join(dir, file));
   const { exitCode } = await runTool(
     'npm',
     [
-      'ci', '--prefix', toolsDir, '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error',
+      'ci', '--prefix', dir, '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error',
     ], // prettier-ignore
     'inherit',
   );
@@ -34,8 +55,8 @@ export async function installTools(
   return true;
 }
 
-async function fingerprint(dir: string): Promise<string> {
-  const contents = await Promise.all(FILES.map((file) => readFile(join(dir, file))));
+async function fingerprint(fromDir: string): Promise<string> {
+  const contents = await Promise.all(FILES.map((file) => readFile(join(fromDir, file))));
   const hash = createHash('sha256').update(`${process.platform}-${process.arch}`);
   for (const content of contents) hash.update(content);
   return hash.digest('hex');

@@ -1,12 +1,11 @@
 /** `npm run deploy`, the command itself, against the management API on loopback. */
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { root } from '../../../scripts/root';
 import { readResources } from '../../../scripts/resources';
-import { installTools } from '../../../scripts/tools/install-tools';
+import { installTools, MANAGEMENT_LIBRARY } from '../../../scripts/tools/install-tools';
 import { startManagementApi, type ManagementApi } from '../../support/management-api';
 import type { FakeEnvironment } from '../../support/management-api/state';
+import { runScript } from '../../support/run-script';
 
 const ENV = 'prod-1g2h3i';
 const { collections, functions } = readResources(`${root}/cloudfunctions/resources.json`);
@@ -18,30 +17,18 @@ let api: ManagementApi;
 let deployed: Pick<FakeEnvironment, 'functions' | 'tables'>;
 
 beforeAll(async () => {
-  await installTools(`${root}/scripts/deploy`, `${root}/node_modules/.cache/deploy`, 'tools');
+  await installTools(MANAGEMENT_LIBRARY);
 }, 120_000);
 beforeEach(async () => {
   api = await startManagementApi(ENV);
 });
 afterEach(() => api.close());
 
-async function deploy(args: string[] = [], variables: Record<string, string> = {}) {
-  const child = spawn(
-    process.execPath,
-    ['--import', 'tsx', `${root}/scripts/deploy.ts`, '--no-build', '--env', ENV, ...args],
-    {
-      cwd: root,
-      env: { PATH: process.env['PATH'] ?? '', NO_COLOR: '1', ...api.variables, ...variables },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    },
-  );
-  const said: string[] = [];
-  for (const stream of [child.stdout, child.stderr]) {
-    stream.on('data', (chunk: Buffer) => said.push(chunk.toString()));
-  }
-  const [exitCode] = (await once(child, 'close')) as [number];
-  return { exitCode, output: said.join('') };
-}
+const deploy = (args: string[] = [], variables: Record<string, string> = {}) =>
+  runScript('scripts/deploy.ts', ['--no-build', '--env', ENV, ...args], {
+    ...api.variables,
+    ...variables,
+  });
 
 const changing = (): string[] =>
   api.requests

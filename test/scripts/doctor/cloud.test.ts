@@ -1,12 +1,11 @@
 /** The doctor's look at the cloud, the command itself against the management API on loopback. */
 import { afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals';
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { root } from '../../../scripts/root';
 import { readResources } from '../../../scripts/resources';
 import { readCode } from '../../../scripts/deploy/code';
-import { installTools } from '../../../scripts/tools/install-tools';
+import { installTools, MANAGEMENT_LIBRARY } from '../../../scripts/tools/install-tools';
 import { startManagementApi, type ManagementApi } from '../../support/management-api';
+import { runScript } from '../../support/run-script';
 
 const ENV = 'prod-1g2h3i';
 const { collections, functions } = readResources(`${root}/cloudfunctions/resources.json`);
@@ -14,7 +13,7 @@ const { collections, functions } = readResources(`${root}/cloudfunctions/resourc
 let api: ManagementApi;
 
 beforeAll(async () => {
-  await installTools(`${root}/scripts/deploy`, `${root}/node_modules/.cache/deploy`, 'tools');
+  await installTools(MANAGEMENT_LIBRARY);
 }, 120_000);
 beforeEach(async () => {
   api = await startManagementApi(ENV);
@@ -31,7 +30,7 @@ beforeEach(async () => {
   }
   for (const { name, description, timer, ...resource } of functions) {
     if (resource.onlyWith !== undefined) continue;
-    const { fingerprint } = await readCode(`${root}/dist/cloudfunctions/${name}`, '');
+    const { fingerprint } = await readCode(`${root}/dist/cloudfunctions/${name}`);
     environment.functions.set(name, {
       Runtime: resource.runtime,
       MemorySize: resource.memoryMb,
@@ -47,18 +46,7 @@ beforeEach(async () => {
 afterEach(() => api.close());
 
 async function doctor(): Promise<string> {
-  const args = ['--import', 'tsx', `${root}/scripts/doctor.ts`, '--env', ENV];
-  const child = spawn(process.execPath, args, {
-    cwd: root,
-    env: { PATH: process.env['PATH'] ?? '', NO_COLOR: '1', ...api.variables },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  const said: string[] = [];
-  for (const stream of [child.stdout, child.stderr]) {
-    stream.on('data', (chunk: Buffer) => said.push(chunk.toString()));
-  }
-  await once(child, 'close');
-  return said.join('');
+  return (await runScript('scripts/doctor.ts', ['--env', ENV], api.variables)).output;
 }
 
 test('a cloud that holds what it must is well', async () => {

@@ -1,0 +1,22 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { root } from '../../scripts/root';
+
+/** Runs one of the project's commands to its end, with nothing of this machine's environment but `variables`. */
+export async function runScript(
+  file: string,
+  args: readonly string[],
+  variables: Readonly<Record<string, string>>,
+): Promise<{ exitCode: number; output: string }> {
+  const child = spawn(process.execPath, ['--import', 'tsx', `${root}/${file}`, ...args], {
+    cwd: root,
+    env: { PATH: process.env['PATH'] ?? '', NO_COLOR: '1', ...variables },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const said: string[] = [];
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on('data', (chunk: Buffer) => said.push(chunk.toString()));
+  }
+  const [exitCode] = (await once(child, 'close')) as [number];
+  return { exitCode, output: said.join('') };
+}
