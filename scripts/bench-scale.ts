@@ -9,7 +9,7 @@ import { parseArgs } from 'node:util';
 import { build } from './build';
 import { HttpClient } from './bench/http-client';
 import { startLocalCloud, type LocalCloudProcess } from './bench/local-cloud-process';
-import { printTable } from './bench/measure';
+import { median, printTable } from './bench/measure';
 import { readResources } from './resources';
 import { openDocumentStore } from './local-cloud/state/document-store';
 import { root } from './root';
@@ -154,10 +154,6 @@ async function sweep(client: HttpClient): Promise<number> {
   const text = await client.post('/functions/sweep', '{}', { 'x-wx-source': 'wx_trigger' });
   const { result } = JSON.parse(text) as { result: { removed: number } };
   return result.removed;
-}
-
-function median(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
 }
 
 void main();

@@ -9,11 +9,11 @@ import { benchColdStart } from './bench/cold-start';
 import { benchConnections } from './bench/connections';
 import { printTable } from './bench/measure';
 import { benchPicture } from './bench/picture';
-import { BEGIN, benchTables, END, ratioOf, type BenchResults } from './bench/results';
+import { BEGIN, benchTables, END, ratioOf, READMES, type BenchResults } from './bench/results';
 import { benchSideBySide } from './bench/side-by-side';
 import { root } from './root';
 
-export const RESULTS_FILE = `${root}/test/bench/results.json`;
+const RESULTS_FILE = `${root}/test/bench/results.json`;
 const PICTURE = `${root}/.github/images/bench.svg`;
 
 async function main(args: readonly string[]): Promise<void> {
@@ -23,7 +23,7 @@ async function main(args: readonly string[]): Promise<void> {
     return run();
   };
   const cold = await step('Cold start', benchColdStart);
-  const { rows: sides } = await step('Beside Redis and better-auth', benchSideBySide);
+  const sides = await step('Beside Redis and better-auth', benchSideBySide);
   const connections = await step('Connections', benchConnections);
   const client = await step('The phone', benchClient);
   const results: BenchResults = {
@@ -47,10 +47,7 @@ function rounded(rows: BenchResults['rows']): BenchResults['rows'] {
 }
 
 async function writeReadmes(results: BenchResults): Promise<void> {
-  for (const [file, language] of [
-    ['README.md', 'en'],
-    ['README.zh-CN.md', 'zh'],
-  ] as const) {
+  for (const { file, language } of READMES) {
     const text = await readFile(`${root}/${file}`, 'utf8');
     const [before, rest] = text.split(BEGIN);
     const after = rest?.split(END)[1];

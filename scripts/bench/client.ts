@@ -1,16 +1,17 @@
 /** What the mini program costs the phone: bytes, and the time from a tap to the page that shows its effect. */
 import { buildSync } from 'esbuild';
-import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { chromium } from 'playwright-core';
 import { findChromium } from '../browser';
+import { bytesIn } from '../bytes-in';
 import { createLocalCloud } from '../local-cloud/index';
 import { readResources } from '../resources';
 import { compilePreview, createPlatform, createPreview } from '../preview';
 import { root } from '../root';
-import { median } from './child';
+import { median } from './measure';
 import type { BenchResults } from './results';
 
 /** What an adopter's app takes along. */
@@ -71,15 +72,6 @@ function clientCode(minify: boolean): Uint8Array {
     write: false,
   });
   return outputFiles[0]?.contents ?? new Uint8Array();
-}
-
-async function bytesIn(dir: string): Promise<number> {
-  let bytes = 0;
-  for (const file of await readdir(dir, { recursive: true })) {
-    const about = await stat(join(dir, file));
-    if (about.isFile()) bytes += about.size;
-  }
-  return bytes;
 }
 
 /** `undefined` without a browser. */

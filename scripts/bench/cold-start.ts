@@ -1,9 +1,9 @@
 /** What a person waits for when no instance is warm: loading the function, and the first call, beside the usual deployment. */
 import { execFileSync } from 'node:child_process';
 import { cp, mkdir, rm, writeFile } from 'node:fs/promises';
-import { createLocalCloud } from '../local-cloud/index';
+import { openCloud } from '../../test/support/local-cloud';
 import { root } from '../root';
-import { median } from './child';
+import { median } from './measure';
 import type { BenchRow } from './results';
 
 const LOADS = 21;
@@ -65,32 +65,22 @@ function loadTimes(names: readonly string[]): number[] {
 }
 
 async function callTimes(names: readonly string[]): Promise<{ cold: number; warm: number }[]> {
-  const cloud = await createLocalCloud({
-    port: 0,
-    dataDir: `${FOLDER}/data`,
+  const cloud = await openCloud({
     functionsDir: `${FOLDER}/functions`,
     collections: ['sessions', 'users'],
-    timers: false,
   });
-  const post = (path: string, body: object): Promise<Response> =>
-    fetch(`${cloud.url}${path}`, {
-      method: 'POST',
-      headers: { 'x-wx-openid': 'oBench', 'x-wx-appid': 'wx-bench', 'x-wx-source': 'wx_client' },
-      body: JSON.stringify(body),
-    });
+  const caller = { openid: 'oBench', appid: 'wx-bench', source: 'wx_client' };
   const call = async (name: string): Promise<number> => {
     const startedAt = performance.now();
-    const { result } = (await (await post(`/functions/${name}`, {})).json()) as {
-      result?: { ok?: boolean };
-    };
-    if (result?.ok !== true) throw new Error(`${name} was refused`);
+    const { ok } = await cloud.call(name, caller, {});
+    if (ok !== true) throw new Error(`${name} was refused`);
     return performance.now() - startedAt;
   };
   try {
     const times = names.map(() => ({ cold: [] as number[], warm: [] as number[] }));
     for (let i = 0; i < CALLS; i++) {
       for (const [at, name] of names.entries()) {
-        await post('/control', { killInstances: true });
+        await cloud.control({ killInstances: true });
         times[at]?.cold.push(await call(name));
         for (let n = 0; n < 5; n++) times[at]?.warm.push(await call(name));
       }

@@ -1,10 +1,7 @@
 /** Kept connections against one for each operation, which is what the SDK does on Node 16 and 18. */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { openCloud } from '../../test/support/local-cloud';
 import { startTcpProxy } from '../../test/support/tcp-proxy';
-import { createLocalCloud } from '../local-cloud/index';
-import { median } from './child';
+import { median } from './measure';
 import type { BenchRow } from './results';
 import { startOurs } from './side-by-side';
 
@@ -12,13 +9,7 @@ const HOP_MS = 5;
 const CYCLES = 40;
 
 export async function benchConnections(): Promise<BenchRow[]> {
-  const folder = await mkdtemp(join(tmpdir(), 'bench-'));
-  const cloud = await createLocalCloud({
-    port: 0,
-    dataDir: folder,
-    collections: ['sessions'],
-    timers: false,
-  });
+  const cloud = await openCloud({ collections: ['sessions'] });
   const run = async (
     env: Record<string, string>,
   ): Promise<{ p50: number; connections: number }> => {
@@ -59,6 +50,5 @@ export async function benchConnections(): Promise<BenchRow[]> {
     ];
   } finally {
     await cloud.close();
-    await rm(folder, { recursive: true });
   }
 }

@@ -49,15 +49,22 @@ export async function measureAtRate(
   return timing(durations, performance.now() - startedAt);
 }
 
-function timing(durations: number[], elapsedMs: number): Timing {
-  durations.sort((a, b) => a - b);
-  const percentile = (share: number): number =>
-    durations[Math.min(durations.length - 1, Math.floor(durations.length * share))] ?? 0;
+function timing(durations: readonly number[], elapsedMs: number): Timing {
   return {
     throughput: (durations.length * 1_000) / elapsedMs,
-    p50Ms: percentile(0.5),
-    p99Ms: percentile(0.99),
+    p50Ms: median(durations),
+    p99Ms: percentile(durations, 0.99),
   };
+}
+
+/** The middle one. */
+export function median(values: readonly number[]): number {
+  return percentile(values, 0.5);
+}
+
+export function percentile(values: readonly number[], share: number): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? NaN;
 }
 
 export function printTable(

@@ -3,6 +3,7 @@ import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createConnection, createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
+import { onPath } from '../on-path';
 
 export interface RedisServer {
   port: number;
@@ -40,12 +41,7 @@ export async function startRedis(): Promise<RedisServer | undefined> {
 }
 
 function installed(): boolean {
-  try {
-    execFileSync('redis-server', ['--version'], { stdio: 'ignore' });
-    return true;
-  } catch {
-    return false;
-  }
+  return onPath(['redis-server']).length > 0;
 }
 
 function install(): boolean {

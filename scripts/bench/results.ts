@@ -22,6 +22,12 @@ export const ratioOf = ({ ours, other }: BenchRow): number => ours / other;
 
 type Language = 'en' | 'zh';
 
+/** Those that show the tables. */
+export const READMES: readonly { file: string; language: Language }[] = [
+  { file: 'README.md', language: 'en' },
+  { file: 'README.zh-CN.md', language: 'zh' },
+];
+
 const HEAD: Record<Language, string[]> = {
   en: ['what', 'this project', 'the other', 'ratio'],
   zh: ['项目', '本项目', '对照', '比值'],

@@ -1,12 +1,12 @@
 /** Sign-in, check and sign-out of three systems, each in a process of its own, its database behind the same injected network. */
-import { createLocalCloud } from '../local-cloud/index';
+import { sdkVariables } from '../local-cloud/functions/sdk-variables';
 import { root } from '../root';
 import { BENCH_PEERS, installTools } from '../tools/install-tools';
+import { openCloud } from '../../test/support/local-cloud';
 import { startTcpProxy } from '../../test/support/tcp-proxy';
-import { cp, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { BenchChild, median, percentile } from './child';
+import { cp } from 'node:fs/promises';
+import { BenchChild } from './child';
+import { median, percentile } from './measure';
 import { startRedis } from './redis-server';
 import type { BenchRow } from './results';
 
@@ -31,10 +31,7 @@ export interface Measured {
 
 export type System = 'ours' | 'redis' | 'better-auth';
 
-export async function benchSideBySide(): Promise<{
-  rows: BenchRow[];
-  systems: Map<System, Measured>;
-}> {
+export async function benchSideBySide(): Promise<BenchRow[]> {
   if (!(await installTools(BENCH_PEERS))) {
     throw new Error('Installing failed: the npm registry must be reachable once.');
   }
@@ -45,30 +42,23 @@ export async function benchSideBySide(): Promise<{
     console.log('redis-server is not there, and could not be installed: left out.');
   else systems.set('redis', redis);
   systems.set('better-auth', await measureBetterAuth());
-  return { rows: rowsOf(systems), systems };
+  return rowsOf(systems);
 }
 
 async function measureOurs(): Promise<Measured> {
-  const folder = await mkdtemp(join(tmpdir(), 'bench-'));
-  const cloud = await createLocalCloud({
-    port: 0,
-    dataDir: folder,
-    collections: ['sessions'],
-    timers: false,
-  });
+  const cloud = await openCloud({ collections: ['sessions'] });
   let counted = 0;
   const count = async (): Promise<number> => {
     const response = await fetch(`${cloud.url}/calls`);
     counted += ((await response.json()) as { adminOperations: unknown[] }).adminOperations.length;
     // Only the latest are kept.
-    await fetch(`${cloud.url}/control`, { method: 'POST', body: '{"reset":true}' });
+    await cloud.control({ reset: true });
     return counted;
   };
   try {
     return await measureAll(cloud.port, count, (port) => startOurs(port));
   } finally {
     await cloud.close();
-    await rm(folder, { recursive: true });
   }
 }
 
@@ -79,13 +69,7 @@ export function startOurs(
 ): Promise<BenchChild> {
   return BenchChild.start(`${PEERS}/ours.mjs`, {
     FUNCTIONS: `${root}/dist/cloudfunctions`,
-    TENCENTCLOUD_RUNENV: 'SCF',
-    TENCENTCLOUD_REGION: 'ap-shanghai',
-    TENCENTCLOUD_SECRETID: 'local',
-    TENCENTCLOUD_SECRETKEY: 'local',
-    SCF_NAMESPACE: 'local',
-    TCB_ENV: 'local',
-    TCB_CONTEXT_CNFG: JSON.stringify({ URL: `http://127.0.0.1:${databasePort}/admin` }),
+    ...sdkVariables(`http://127.0.0.1:${databasePort}`),
     WX_CONTEXT_KEYS: 'WX_OPENID,WX_APPID',
     WX_APPID: 'wx-bench',
     TCB_CONTEXT_KEYS: 'TCB_SOURCE',

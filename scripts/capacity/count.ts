@@ -1,10 +1,9 @@
 /** What a sign-in and a check cost, counted: each pattern runs as a cloud function on the local cloud. */
-import { cp, mkdtemp, mkdir, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { createLocalCloud, type LocalCloud } from '../local-cloud/index';
+import { cp, mkdir, rm } from 'node:fs/promises';
+import { openCloud, type Answer } from '../../test/support/local-cloud';
 import { readResources } from '../resources';
 import type { CallRecord } from '../local-cloud/call-log';
+import { median } from '../bench/measure';
 import { root } from '../root';
 import type { CallCost, PatternCosts } from './load';
 
@@ -16,8 +15,7 @@ const FUNCTIONS = `${root}/node_modules/.cache/capacity-functions`;
 const READS = new Set(['getDocument', 'countDocument', 'calculateDocument', 'aggregateDocuments']);
 
 export interface CountingCloud {
-  cloud: LocalCloud;
-  call: (name: string, openid: string, data: object) => Promise<Record<string, unknown>>;
+  call: (name: string, openid: string, data: object) => Promise<Answer>;
   control: (body: object) => Promise<void>;
   /** The calls since the last time this was asked. */
   newCalls: () => Promise<CallRecord[]>;
@@ -26,53 +24,30 @@ export interface CountingCloud {
 
 /** The built functions and the patterns, on a local cloud of their own. */
 export async function openCountingCloud(): Promise<CountingCloud> {
-  const folder = await mkdtemp(join(tmpdir(), 'capacity-'));
   await rm(FUNCTIONS, { recursive: true, force: true });
   await mkdir(FUNCTIONS, { recursive: true });
   await cp(`${root}/dist/cloudfunctions`, FUNCTIONS, { recursive: true });
   await cp(`${root}/scripts/capacity/patterns`, FUNCTIONS, { recursive: true });
   const { collections } = readResources(`${root}/cloudfunctions/resources.json`);
-  const cloud = await createLocalCloud({
-    port: 0,
-    dataDir: folder,
+  const cloud = await openCloud({
     functionsDir: FUNCTIONS,
     collections: [...collections, 'users', 'tokens'],
-    timers: false,
   });
   let since = 0;
-  const post = async (path: string, body: object, headers: Record<string, string> = {}) => {
-    const response = await fetch(`${cloud.url}${path}`, {
-      method: 'POST',
-      headers,
-      body: JSON.stringify(body),
-    });
-    return (await response.json()) as Record<string, unknown>;
-  };
   return {
-    cloud,
     async call(name, openid, data) {
-      const answer = await post(`/functions/${name}`, data, {
-        'x-wx-openid': openid,
-        'x-wx-appid': 'wx-capacity',
-        'x-wx-source': 'wx_client',
-      });
-      const { result } = answer as { result?: Record<string, unknown> };
-      if (result?.['ok'] !== true) throw new Error(`${name} failed: ${JSON.stringify(answer)}`);
+      const caller = { openid, appid: 'wx-capacity', source: 'wx_client' };
+      const result = await cloud.call(name, caller, data);
+      if (result['ok'] !== true) throw new Error(`${name} failed: ${JSON.stringify(result)}`);
       return result;
     },
-    async control(body) {
-      await post('/control', body);
-    },
+    control: (body) => cloud.control(body),
     async newCalls() {
-      const response = await fetch(`${cloud.url}/calls?since=${since}`);
-      const { calls } = (await response.json()) as { calls: CallRecord[] };
+      const calls = await cloud.calls(since);
       since = calls.at(-1)?.id ?? since;
       return calls;
     },
-    async close() {
-      await cloud.close();
-      await rm(folder, { recursive: true });
-    },
+    close: () => cloud.close(),
   };
 }
 
@@ -86,8 +61,7 @@ export async function countPatterns(counting: CountingCloud): Promise<PatternCos
       await run();
       costs.push(costOfCalls(await newCalls()));
     }
-    const middle = (of: (cost: CallCost) => number): number =>
-      costs.map(of).sort((a, b) => a - b)[TIMES / 2] ?? NaN;
+    const middle = (of: (cost: CallCost) => number): number => median(costs.map(of));
     return {
       reads: middle(({ reads }) => reads),
       writes: middle(({ writes }) => writes),

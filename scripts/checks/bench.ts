@@ -1,6 +1,6 @@
 /** The tables of the READMEs are those of the last `npm run bench`. */
 import { readFile } from 'node:fs/promises';
-import { driftIn, type BenchResults } from '../bench/results';
+import { driftIn, READMES, type BenchResults } from '../bench/results';
 import type { Problem } from '../preview/compile/compile-error';
 
 /** @param dir the project */
@@ -9,12 +9,7 @@ export async function checkBench(dir: string): Promise<Problem[]> {
     await readFile(`${dir}/test/bench/results.json`, 'utf8'),
   ) as BenchResults;
   const problems = await Promise.all(
-    (
-      [
-        ['README.md', 'en'],
-        ['README.zh-CN.md', 'zh'],
-      ] as const
-    ).map(async ([file, language]) => {
+    READMES.map(async ({ file, language }) => {
       const drift = driftIn(await readFile(`${dir}/${file}`, 'utf8'), results, language);
       return drift.map((message) => ({ file, message }));
     }),

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { GatewayConfigError, readGatewayConfig } from '../../cloudfunctions/gateway/gateway-config';
 import { PolicyError, readPolicy } from '../../cloudfunctions/shared/session/session-policy';
+import { bytesIn } from '../bytes-in';
 import { checkProject } from '../checks/project';
 import { APPID_PLACEHOLDER, isEnvId, readAppid, readEnvId } from '../project-settings';
 import { readResources } from '../resources';
@@ -167,7 +168,8 @@ async function newestIn(dir: string): Promise<{ file: string; at: number }> {
 
 async function findSizes(built: string): Promise<Finding[]> {
   const findings: Finding[] = [];
-  const bytes = await bytesIn(`${built}/miniprogram`);
+  const miniprogram = `${built}/miniprogram`;
+  const bytes = existsSync(miniprogram) ? await bytesIn(miniprogram) : 0;
   if (bytes > MAX_PACKAGE_BYTES) {
     findings.push({
       problem: `The mini program has ${megabytes(bytes)}, and WeChat takes 2 MB.`,
@@ -188,16 +190,6 @@ async function findSizes(built: string): Promise<Finding[]> {
     }
   }
   return findings;
-}
-
-async function bytesIn(dir: string): Promise<number> {
-  if (!existsSync(dir)) return 0;
-  let bytes = 0;
-  for (const file of await readdir(dir, { recursive: true })) {
-    const about = await stat(join(dir, file));
-    if (about.isFile()) bytes += about.size;
-  }
-  return bytes;
 }
 
 const megabytes = (bytes: number): string => `${(bytes / 1024 / 1024).toFixed(1)} MB`;

@@ -13,6 +13,7 @@ import { callFunction } from './functions/call-function';
 import { createFunctionPool } from './functions/function-pool';
 import { createNestedCall, type CallFunctionAs } from './functions/nested-call';
 import { buildRuntime } from './functions/runtime-file';
+import { ENVIRONMENT_ID, sdkVariables } from './functions/sdk-variables';
 import { startTimers } from './functions/timers';
 import { createApp } from './http';
 import type { CollectionResource } from '../resources';
@@ -54,7 +55,6 @@ export interface LocalCloud {
   close(): Promise<void>;
 }
 
-const ENVIRONMENT_ID = 'local';
 /** On a developer's machine more would only wait for each other. */
 const DEFAULT_MAX_INSTANCES = 8;
 
@@ -102,7 +102,11 @@ export async function createLocalCloud(options: LocalCloudOptions): Promise<Loca
     const pool = createFunctionPool(
       functionsDir ?? '',
       await buildRuntime(dataDir),
-      (name) => ({ ...environment(port), ...options.functionVariables?.[name] }),
+      (name) => ({
+        PATH: process.env['PATH'] ?? '',
+        ...sdkVariables(`http://127.0.0.1:${port}`),
+        ...options.functionVariables?.[name],
+      }),
       options.maxInstances ?? DEFAULT_MAX_INSTANCES,
     );
     undo.unshift(() => pool.killInstances());
@@ -162,20 +166,6 @@ async function openStore(dataDir: string): Promise<DocumentStore> {
       `The data folder ${dataDir} was written by another version of the local cloud (${error.message}): choose another folder with --data, or delete it.`,
     );
   }
-}
-
-/** What every instance finds in its environment. The credentials are no secrets: nothing here checks them. */
-function environment(port: number): Readonly<Record<string, string>> {
-  return {
-    PATH: process.env['PATH'] ?? '',
-    TENCENTCLOUD_RUNENV: 'SCF',
-    TENCENTCLOUD_REGION: 'ap-shanghai',
-    TENCENTCLOUD_SECRETID: 'local',
-    TENCENTCLOUD_SECRETKEY: 'local',
-    SCF_NAMESPACE: ENVIRONMENT_ID,
-    TCB_ENV: ENVIRONMENT_ID,
-    TCB_CONTEXT_CNFG: JSON.stringify({ URL: `http://127.0.0.1:${port}/admin` }),
-  };
 }
 
 type Fetch = Parameters<typeof serve>[0]['fetch'];

@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { sdkVariables } from '../../scripts/local-cloud/functions/sdk-variables';
 import { root } from '../../scripts/root';
 import { openCloud, type TestCloud } from '../support/local-cloud';
 import { startTcpProxy, type TcpProxy } from '../support/tcp-proxy';
@@ -12,19 +13,13 @@ let instance: ChildProcess;
 
 beforeEach(async () => {
   cloud = await openCloud();
-  proxy = await startTcpProxy(Number(new URL(cloud.url).port));
+  proxy = await startTcpProxy(cloud.port);
   instance = fork(`${root}/test/support/instance.cjs`, [], {
     execArgv: [],
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     env: {
       BUNDLE: `${root}/dist/cloudfunctions/login/index.js`,
-      TENCENTCLOUD_RUNENV: 'SCF',
-      TENCENTCLOUD_REGION: 'ap-shanghai',
-      TENCENTCLOUD_SECRETID: 'local',
-      TENCENTCLOUD_SECRETKEY: 'local',
-      SCF_NAMESPACE: 'local',
-      TCB_ENV: 'local',
-      TCB_CONTEXT_CNFG: JSON.stringify({ URL: `http://127.0.0.1:${proxy.port}/admin` }),
+      ...sdkVariables(`http://127.0.0.1:${proxy.port}`),
       WX_CONTEXT_KEYS: 'WX_OPENID,WX_APPID',
       WX_OPENID: 'oLin',
       WX_APPID: 'wx-app',

@@ -18,6 +18,7 @@ export type Answer = Record<string, unknown>;
 
 export interface TestCloud {
   readonly url: string;
+  readonly port: number;
   readonly dataDir: string;
   /** Calls a function as this person, and gives its `result`. Fails the test when the platform gave an error. */
   call(name: string, caller: Caller, data: unknown): Promise<Answer>;
@@ -27,7 +28,8 @@ export interface TestCloud {
   /** Every document of a collection, as the database holds it. */
   documents(collection: string): Promise<Answer[]>;
   admin(body: object): Promise<Answer>;
-  calls(): Promise<CallRecord[]>;
+  /** @param since the id of a call: those after it only */
+  calls(since?: number): Promise<CallRecord[]>;
   lastCall(): Promise<CallRecord>;
   close(): Promise<void>;
 }
@@ -106,12 +108,13 @@ function testCloud(cloud: LocalCloud, dataDir: string, close: () => Promise<void
   const admin = (body: object): Promise<Answer> => post('/admin', JSON.stringify(body));
   const callRaw = (name: string, caller: Caller, data: unknown): Promise<Answer> =>
     post(`/functions/${name}`, JSON.stringify(data), headersOf(caller));
-  const calls = async (): Promise<CallRecord[]> => {
-    const response = await fetch(`${cloud.url}/calls`);
+  const calls = async (since = 0): Promise<CallRecord[]> => {
+    const response = await fetch(`${cloud.url}/calls?since=${since}`);
     return ((await response.json()) as { calls: CallRecord[] }).calls;
   };
   return {
     url: cloud.url,
+    port: cloud.port,
     dataDir,
     callRaw,
     async call(name, caller, data) {

@@ -12,6 +12,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { lazyModules, RARE } from '../../../scripts/build/lazy-modules';
+import { sdkVariables } from '../../../scripts/local-cloud/functions/sdk-variables';
 import { root } from '../../../scripts/root';
 
 interface Run {
@@ -132,13 +133,7 @@ async function run(name: string, plugins: Plugin[]): Promise<Run> {
     env: {
       SERVER: url(),
       OUTCOMES: file,
-      TENCENTCLOUD_RUNENV: 'SCF',
-      SCF_NAMESPACE: 'local',
-      TENCENTCLOUD_REGION: 'ap-shanghai',
-      TENCENTCLOUD_SECRETID: 'i',
-      TENCENTCLOUD_SECRETKEY: 'k',
-      TCB_ENV: 'local',
-      TCB_CONTEXT_CNFG: JSON.stringify({ URL: `${url()}/admin` }),
+      ...sdkVariables(url()),
       WX_OPENID: 'openid',
       WX_APPID: 'appid',
       http_proxy: url(),

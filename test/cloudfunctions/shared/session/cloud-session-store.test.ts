@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import * as sdk from 'wx-server-sdk';
 import { cloudSessionStore } from '../../../../cloudfunctions/shared/session/cloud-session-store';
 import { StoreUnavailableError } from '../../../../cloudfunctions/shared/session/session-store';
+import { sdkVariables } from '../../../../scripts/local-cloud/functions/sdk-variables';
 import { openCloud, type TestCloud } from '../../../support/local-cloud';
 import { describeSessionStore } from '../../../support/session-store-contract';
 import { activeSession, LIN } from '../../../support/sessions';
@@ -13,15 +14,7 @@ let before: NodeJS.ProcessEnv;
 beforeAll(async () => {
   cloud = await openCloud();
   before = { ...process.env };
-  Object.assign(process.env, {
-    TENCENTCLOUD_RUNENV: 'SCF',
-    TENCENTCLOUD_REGION: 'ap-shanghai',
-    TENCENTCLOUD_SECRETID: 'local',
-    TENCENTCLOUD_SECRETKEY: 'local',
-    SCF_NAMESPACE: 'local',
-    TCB_ENV: 'local',
-    TCB_CONTEXT_CNFG: JSON.stringify({ URL: `${cloud.url}/admin` }),
-  });
+  Object.assign(process.env, sdkVariables(cloud.url));
   const options: object = { env: sdk.DYNAMIC_CURRENT_ENV, timeout: 500 };
   sdk.init(options);
 });
