@@ -13,17 +13,12 @@ export interface CompiledMiniprogram {
   /** A JavaScript expression whose value is a `MiniprogramBundle`. */
   script: string;
   css: string;
+  /** The script where config.js exports these in the place of its own. */
+  scriptWith(settings: object): Promise<string>;
 }
 
-/**
- * A built mini program (`dist/miniprogram/`) as one script and one style sheet for a browser.
- *
- * @param settings take the place of what config.js exports under these names
- */
-export async function compileMiniprogram(
-  miniprogramDir: string,
-  settings?: object,
-): Promise<CompiledMiniprogram> {
+/** A built mini program (`dist/miniprogram/`) as one script and one style sheet for a browser. */
+export async function compileMiniprogram(miniprogramDir: string): Promise<CompiledMiniprogram> {
   const dir = resolve(miniprogramDir);
   const app = await readJsonFile(dir, 'app.json');
   if (app === undefined) {
@@ -35,10 +30,13 @@ export async function compileMiniprogram(
     readAppConfig(dir, app, components),
     compileTemplates(dir, paths),
     compileStyles(dir, components),
-    compileScripts(dir, paths, settings),
+    compileScripts(dir, paths),
   ]);
+  const bundle = (scripts: string): string =>
+    `{\nconfig: ${JSON.stringify(config)},\ntemplates: ${templates},\nrun: ${scripts}\n}`;
   return {
-    script: `{\nconfig: ${JSON.stringify(config)},\ntemplates: ${templates},\nrun: ${run}\n}`,
+    script: bundle(run),
     css,
+    scriptWith: async (settings) => bundle(await compileScripts(dir, paths, settings)),
   };
 }

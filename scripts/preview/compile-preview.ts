@@ -16,22 +16,20 @@ const PAGES = ['index.html', 'phone.html'];
 const PICTURES = new Set(['.png', '.jpg', '.jpeg', '.gif', '.svg', '.webp']);
 
 /** What the mini program's config.ts says in the build for QQ. The gateway is where the preview's server has it. */
-export const QQ_CONFIG = {
+const QQ_CONFIG = {
   transport: 'http',
   gateway: { url: '/cloud/http/gateway', platform: 'qq' },
 };
 
 /** Everything the preview's server hands out: the panel, the phone, and the mini program in it. */
 export async function compilePreview({ miniprogramDir, outDir }: CompileOptions): Promise<void> {
-  const [compiled, overHttp] = await Promise.all([
-    compileMiniprogram(miniprogramDir),
-    compileMiniprogram(miniprogramDir, QQ_CONFIG),
-  ]);
+  const compiled = await compileMiniprogram(miniprogramDir);
+  const overHttp = await compiled.scriptWith(QQ_CONFIG);
   await rm(outDir, { recursive: true, force: true });
   await mkdir(outDir, { recursive: true });
   await Promise.all([
     writeFile(join(outDir, 'app.js'), `export default ${compiled.script};\n`),
-    writeFile(join(outDir, 'app-qq.js'), `export default ${overHttp.script};\n`),
+    writeFile(join(outDir, 'app-qq.js'), `export default ${overHttp};\n`),
     writeFile(join(outDir, 'app.css'), compiled.css),
     compilePages(outDir),
     copyPictures(resolve(miniprogramDir), join(outDir, 'miniprogram')),

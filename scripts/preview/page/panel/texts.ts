@@ -1,3 +1,5 @@
+import type { Platform } from '../people';
+
 export type PanelLanguage = 'zh' | 'en';
 
 export interface Texts {
@@ -9,7 +11,7 @@ export interface Texts {
   phone: (id: string) => string;
   account: string;
   platform: string;
-  platforms: Record<'wechat' | 'qq', string>;
+  platforms: Record<Platform, string>;
   offline: string;
   restart: string;
   restartHint: string;
