@@ -4,7 +4,7 @@
  *
  * Where the SDK's compiled code says `const x = require("y")`, `x` becomes an object that requires `y` when its first member is
  * asked for. The packages in `RARE` go further: they are bundled once more, into one string, which is compiled when the first
- * of them is used; a string costs the parser next to nothing. What the code does is the same. `test/scripts/sdk-surface.test.ts`
+ * of them is used; a string costs the parser next to nothing. What the code does is the same. `test/scripts/build/sdk-surface.test.ts`
  * uses every part.
  */
 import { build, type BuildOptions, type Plugin } from 'esbuild';

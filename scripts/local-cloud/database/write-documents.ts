@@ -54,13 +54,13 @@ export const modifyDocument: Action = (body, context) => {
         const { documents, cost } = findDocuments(collection, { query, limit });
         let updated = 0;
         for (const document of documents) {
-          if (putChanged(collection, document, change(document, query, false))) updated += 1;
+          if (putChanged(collection, change(document, query, false))) updated += 1;
         }
         if (documents.length > 0 || upsert !== true) {
           return { data: { updated }, matched: documents.length, cost };
         }
         const inserted = withId({ _id: query['_id'] });
-        putChanged(collection, inserted, change(inserted, query, true) ?? inserted);
+        putChanged(collection, change(inserted, query, true) ?? inserted);
         return { data: { updated: 0, upsert_id: inserted._id }, matched: 1, cost };
       },
       transactionOf(body),
@@ -82,7 +82,7 @@ export const modifyAndReturnDoc: Action = (body, context) => {
         if (document === undefined) {
           return { data: { updated: 0, doc: null }, matched: 0, cost };
         }
-        const changed = putChanged(collection, document, change(document, query, false));
+        const changed = putChanged(collection, change(document, query, false));
         const data = { updated: Number(changed), doc: encodeEjson(document) };
         return { data, matched: 1, cost };
       },
@@ -129,15 +129,8 @@ function changeOf(body: Fields, context: ActionContext, isMerge: boolean): Chang
     applyUpdate(document, data, query, { isInsert, nowMs }) ? document : undefined;
 }
 
-function putChanged(
-  collection: Collection,
-  document: Document,
-  changed: Document | undefined,
-): boolean {
+function putChanged(collection: Collection, changed: Document | undefined): boolean {
   if (changed === undefined) return false;
-  if (changed._id !== document._id) {
-    throw new AdminError('DATABASE_REQUEST_FAILED', 'the _id of a document cannot be changed');
-  }
   checkDocumentSize(changed);
   collection.put(changed);
   return true;

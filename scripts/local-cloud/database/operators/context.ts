@@ -42,7 +42,6 @@ import { $bucketAuto } from './pipeline/bucket-auto';
 import { checkedStages } from './pipeline/checked-stages';
 import { $count } from './pipeline/count';
 import { $geoNear } from './pipeline/geo-near';
-import { $project } from './pipeline/project';
 import { $sort } from './pipeline/sort';
 import { $all } from './query/all';
 import { $elemMatch } from './query/elem-match';
@@ -86,7 +85,7 @@ const own = {
     $or,
     $size,
   },
-  pipeline: { ...checkedStages, $bucketAuto, $count, $geoNear, $project, $sort },
+  pipeline: { ...checkedStages, $bucketAuto, $count, $geoNear, $sort },
   expression: {
     ...oneArgumentOperators,
     ...comparisonOperators,

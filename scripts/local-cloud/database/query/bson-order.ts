@@ -46,6 +46,11 @@ export function typeRank(value: unknown): TypeRank {
   }
 }
 
+/** Of whichever of the database's types of numbers. */
+export function isNumber(value: unknown): boolean {
+  return typeRank(value) === TYPE_RANKS.number;
+}
+
 /** Negative, zero or positive, as for `Array.sort`. */
 export function compareBson(a: unknown, b: unknown): number {
   const rank = typeRank(a);
@@ -92,9 +97,7 @@ export function distinct(values: readonly unknown[]): unknown[] {
 
 /** The same for equal values only. */
 function distinctKey(value: unknown): string {
-  return typeRank(value) === TYPE_RANKS.number
-    ? Number(value).toString()
-    : EJSON.stringify({ value });
+  return isNumber(value) ? Number(value).toString() : EJSON.stringify({ value });
 }
 
 /** NaN is smaller than every number, and equal to itself. */

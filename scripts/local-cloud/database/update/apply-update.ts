@@ -30,9 +30,9 @@ export function applyUpdate(
   const before = serialize(document);
   // Before anything changes: an element that this update changes is still the one that was found.
   const found = foundPositions(document, query, changes);
-  for (const { name, path, operand } of changes) {
-    if (name === '$rename') rename(document, path, operand);
-    else applyOperator(document, { name, path, operand }, (array) => found.get(array) ?? NaN);
+  for (const change of changes) {
+    if (change.name === '$rename') rename(document, change.path, change.operand);
+    else applyOperator(document, change, (array) => found.get(array) ?? NaN);
   }
   const after = serialize(document);
   if (changes.some(touchesId) && !hasSameId(before, after)) {

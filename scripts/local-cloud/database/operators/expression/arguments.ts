@@ -2,7 +2,7 @@
 import { EJSON } from 'bson';
 import { evalExpr } from 'mingo/core';
 import { isFields, type Fields } from '../../ejson';
-import { TYPE_RANKS, typeRank } from '../../query/bson-order';
+import { isNumber } from '../../query/bson-order';
 import { listOf } from '../query/condition';
 import type { ExpressionOperator } from './expression-operator';
 
@@ -26,8 +26,12 @@ export function evaluateList(
 
 /** The only one, which may stand in a list of its own. */
 export function evaluateOne([document, operand, options]: Given): unknown {
-  const isWrapped = Array.isArray(operand) && operand.length === 1;
-  return evalExpr(document, isWrapped ? (operand as unknown[])[0] : operand, options);
+  return evalExpr(document, unwrapped(operand), options);
+}
+
+/** `$abs: ['$n']` is `$abs: '$n'`. */
+export function unwrapped(operand: unknown): unknown {
+  return Array.isArray(operand) && operand.length === 1 ? (operand as unknown[])[0] : operand;
 }
 
 /** @throws TypeError unless the operand is an object with no fields but these */
@@ -58,6 +62,6 @@ export function elementsOf(name: string, value: unknown): readonly unknown[] {
 
 /** @throws TypeError unless it is a number */
 export function numberOf(name: string, value: unknown): number {
-  if (typeRank(value) === TYPE_RANKS.number) return Number(value);
+  if (isNumber(value)) return Number(value);
   throw new TypeError(`${name} only supports numeric types`);
 }

@@ -5,13 +5,12 @@
 import { ObjectId } from 'bson';
 import { DateTime, FixedOffsetZone, IANAZone, type Zone } from 'luxon';
 import { isFields } from '../../ejson';
-import { evaluateFields, evaluateOne, isNothing, type Given } from './arguments';
+import { evaluateFields, evaluateOne, isNothing, unwrapped, type Given } from './arguments';
 
 /** @returns null where there is no date, or no time zone */
 export function evaluateDate(name: string, given: Given): DateTime | null {
   const [document, operand, options] = given;
-  const [inner] =
-    Array.isArray(operand) && operand.length === 1 ? (operand as unknown[]) : [operand];
+  const inner = unwrapped(operand);
   if (!isFields(inner) || !('date' in inner)) return dateTime(name, evaluateOne(given), undefined);
   const { date, timezone = 'UTC' } = evaluateFields(
     name,

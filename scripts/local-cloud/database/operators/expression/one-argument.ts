@@ -3,6 +3,7 @@
  * (https://developers.weixin.qq.com/miniprogram/dev/wxcloud/reference-sdk-api/database/command/aggregate/AggregateCommand.html)
  */
 import * as mingo from 'mingo/operators/expression';
+import { unwrapped } from './arguments';
 import type { ExpressionOperator } from './expression-operator';
 
 const NAMES = [
@@ -24,10 +25,5 @@ export const oneArgumentOperators: Readonly<Record<string, ExpressionOperator>> 
   );
 
 function unwrapping(operator: ExpressionOperator): ExpressionOperator {
-  return (document, operand, options) =>
-    operator(
-      document,
-      Array.isArray(operand) && operand.length === 1 ? operand[0] : operand,
-      options,
-    );
+  return (document, operand, options) => operator(document, unwrapped(operand), options);
 }

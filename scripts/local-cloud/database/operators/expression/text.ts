@@ -1,6 +1,6 @@
 /** Numbers and dates are texts too where operators of texts meet them; nothing is an empty one. */
 import { EJSON } from 'bson';
-import { TYPE_RANKS, typeRank } from '../../query/bson-order';
+import { isNumber } from '../../query/bson-order';
 import { isNothing } from './arguments';
 
 /** @throws TypeError for other values */
@@ -8,13 +8,13 @@ export function textOf(name: string, value: unknown): string {
   if (isNothing(value)) return '';
   if (typeof value === 'string') return value;
   if (value instanceof Date) return value.toISOString();
-  if (typeRank(value) === TYPE_RANKS.number) return Number(value).toString();
+  if (isNumber(value)) return Number(value).toString();
   throw new TypeError(`${name} can't convert from ${EJSON.stringify({ value })} to a string`);
 }
 
 /** @throws TypeError for what is no number */
 export function wholeNumberOf(name: string, value: unknown): number {
-  if (typeRank(value) !== TYPE_RANKS.number) {
+  if (!isNumber(value)) {
     throw new TypeError(`${name}: starting index and length must be numbers`);
   }
   return Math.trunc(Number(value));

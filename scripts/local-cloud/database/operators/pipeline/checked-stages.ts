@@ -7,11 +7,12 @@ type Stage = (documents: unknown, operand: unknown, options: unknown) => unknown
 /** What is wrong with an operand; nothing when it may be. */
 type Check = (operand: unknown) => string | undefined;
 
+const hasFields = (value: unknown): boolean => isFields(value) && Object.keys(value).length > 0;
 const isPath = (value: unknown): boolean => typeof value === 'string' && value.startsWith('$');
 
 const CHECKS = {
   $addFields: (operand) =>
-    isFields(operand) && Object.keys(operand).length > 0
+    hasFields(operand)
       ? undefined
       : '$addFields specification must be an object with at least one field',
   $group: (operand) => {
@@ -20,6 +21,7 @@ const CHECKS = {
     return name === undefined ? undefined : `The field '${name}' must be an accumulator object`;
   },
   $limit: (operand) => (Number(operand) > 0 ? undefined : 'the limit must be positive'),
+  $project: (operand) => (hasFields(operand) ? undefined : '$project needs at least one field'),
   $sample: (operand) =>
     isFields(operand) && Number(operand['size']) > 0
       ? undefined

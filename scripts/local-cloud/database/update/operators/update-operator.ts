@@ -1,5 +1,5 @@
 /** What an operator of an update makes of one value. */
-import { TYPE_RANKS, typeRank } from '../../query/bson-order';
+import { isNumber } from '../../query/bson-order';
 
 export interface UpdateOperator {
   /** Whether it makes a field that is missing. */
@@ -49,8 +49,4 @@ export function onArray(
       return value === undefined && !creates ? undefined : changed;
     },
   };
-}
-
-function isNumber(value: unknown): boolean {
-  return typeRank(value) === TYPE_RANKS.number;
 }
