@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, describe, expect } from '@jest/globals';
 import type { FrameLocator } from 'playwright-core';
 import { browserTest, openPreview, type BrowserPreview } from '../support/browser';
-import { signIn, tap, textOf } from '../support/mini-program-page';
+import { eventually, signIn, tap, textOf, UNTOLD } from '../support/mini-program-page';
 
 let preview: BrowserPreview | undefined;
 
@@ -13,9 +13,6 @@ afterEach(() => preview?.close());
 
 const openMine = (phone: FrameLocator): Promise<void> =>
   phone.getByText('我的', { exact: true }).first().click();
-
-/** Over HTTP nobody learns why a token is bad. */
-const UNTOLD = /^登录已失效，请重新登录。$/;
 
 describe.each(['wechat', 'qq'] as const)('in %s', (platform) => {
   browserTest('a person sees their devices, ends one, and that one learns why', async () => {
@@ -55,9 +52,9 @@ describe.each(['wechat', 'qq'] as const)('in %s', (platform) => {
     await a.getByText('退出所有设备').click();
     await a.getByRole('button', { name: '退出', exact: true }).last().click();
     await a.locator('.profile-name', { hasText: '未登录' }).waitFor();
-    while ((await cloud.documents('sessions')).some(({ state }) => state === 'active')) {
-      await new Promise((resolve) => setTimeout(resolve, 20));
-    }
+    await eventually(async () =>
+      (await cloud.documents('sessions')).every(({ state }) => state !== 'active'),
+    );
     await tap(b, 'refresh');
     await b.locator('.message').waitFor();
     expect(await textOf(b, 'message')).toMatch(platform === 'qq' ? UNTOLD : /iPhone 15/);
@@ -98,8 +95,6 @@ browserTest(
     expect(await cloud.documents('sessions')).toHaveLength(1);
 
     await offline.uncheck();
-    while ((await cloud.documents('sessions')).length > 0) {
-      await new Promise((resolve) => setTimeout(resolve, 20));
-    }
+    await eventually(async () => (await cloud.documents('sessions')).length === 0);
   },
 );

@@ -1,7 +1,7 @@
 /** One person on two phones, in a real browser: in WeChat by `callFunction`, in QQ over HTTP through the gateway. */
 import { afterEach, beforeEach, describe, expect } from '@jest/globals';
 import { browserTest, openPreview, type BrowserPreview } from '../support/browser';
-import { signIn, tap, textOf } from '../support/mini-program-page';
+import { eventually, signIn, tap, textOf, UNTOLD } from '../support/mini-program-page';
 
 let preview: BrowserPreview | undefined;
 
@@ -10,21 +10,8 @@ beforeEach(() => {
 });
 afterEach(() => preview?.close());
 
-/** The phone is signed out at once; the cloud learns of it a moment later. */
-async function cloudForgets(cloud: BrowserPreview['cloud']): Promise<void> {
-  while ((await cloud.documents('sessions')).length > 0) {
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-}
-
-async function called(cloud: BrowserPreview['cloud'], name: string): Promise<void> {
-  while (!(await cloud.calls()).some((call) => call.function === name)) {
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-}
-
-/** Over HTTP nobody learns why a token is bad. */
-const UNTOLD = /^登录已失效，请重新登录。$/;
+const called = (cloud: BrowserPreview['cloud'], name: string): Promise<void> =>
+  eventually(async () => (await cloud.calls()).some((call) => call.function === name));
 
 describe.each(['wechat', 'qq'] as const)('in %s', (platform) => {
   browserTest(
@@ -76,7 +63,7 @@ describe.each(['wechat', 'qq'] as const)('in %s', (platform) => {
       await b.locator('.sign-in').waitFor();
       expect(await textOf(b, 'title')).toBe('未登录');
       expect(await b.locator('.message').count()).toBe(0);
-      await cloudForgets(cloud);
+      await eventually(async () => (await cloud.documents('sessions')).length === 0);
       expect(errors).toEqual([]);
     },
   );

@@ -1,5 +1,4 @@
 /** The preview in a real browser: the mini program on two phones, on a local cloud of the test's own. */
-import { test } from '@jest/globals';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,12 +8,11 @@ import { compilePreview, createPlatform, createPreview } from '../../scripts/pre
 import { root } from '../../scripts/root';
 import type { Platform } from '../../scripts/preview/page/people';
 import { openCloud, type TestCloud } from './local-cloud';
+import { testWhere } from './test-where';
 
 const executablePath = findChromium();
 
-/** Without a browser the test is skipped, which `npm test` says loudly; in CI it fails. */
-export const browserTest: typeof test | typeof test.skip =
-  executablePath !== undefined || process.env['CI'] !== undefined ? test : test.skip;
+export const browserTest = testWhere(executablePath !== undefined);
 
 interface PreviewedProject {
   miniprogramDir?: string;

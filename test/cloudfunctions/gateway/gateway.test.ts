@@ -11,8 +11,8 @@ import {
   startFakePlatform,
   type FakePlatform,
 } from '../../support/fake-platform';
-import { commandTest } from '../../support/command-test';
 import { openCloud, type Answer, type TestCloud } from '../../support/local-cloud';
+import { hasCommands, testWhere } from '../../support/test-where';
 
 const CLIENT = { id: 'billing', secret: '0123456789abcdef0123456789abcdef' };
 const BASIC = `Basic ${Buffer.from(`${CLIENT.id}:${CLIENT.secret}`).toString('base64')}`;
@@ -446,7 +446,7 @@ describe('everything else', () => {
   );
 });
 
-commandTest('sh', 'curl')('the session in the README can be had by hand', async () => {
+testWhere(hasCommands('sh', 'curl'))('the session in the README can be had by hand', async () => {
   const readme = readFileSync(`${root}/cloudfunctions/gateway/README.md`, 'utf8');
   const [, script = ''] = /By hand|by hand[\s\S]*?```sh\n([\s\S]*?)```/.exec(readme) ?? [];
   const steps = script.split('\n\n').map((step) => {

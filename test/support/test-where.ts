@@ -1,0 +1,11 @@
+import { test } from '@jest/globals';
+import { onPath } from '../../scripts/on-path';
+
+/** A test that needs something of the machine. Without it, it is skipped, which `npm test` says and counts; in CI it fails. */
+export function testWhere(isThere: boolean): typeof test | typeof test.skip {
+  return isThere || process.env['CI'] !== undefined ? test : test.skip;
+}
+
+export function hasCommands(...commands: string[]): boolean {
+  return commands.every((command) => onPath([command]).length > 0);
+}
