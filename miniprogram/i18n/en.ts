@@ -156,6 +156,8 @@ export const en: Copy = {
   },
   problem: {
     NETWORK: 'No network connection. Check it and try again.',
+    SESSION_NOT_FRESH: 'Please sign in again, then try once more.',
+    TOO_MANY_ATTEMPTS: 'Too many attempts. Please try again in a minute.',
     UNAVAILABLE: 'The service is busy. Please try again shortly.',
     INTERNAL: 'Something went wrong on our side. Please try again shortly.',
     INVALID_INPUT: 'The request was not accepted. Please update the mini program and try again.',

@@ -153,6 +153,8 @@ export const zhCN = {
   },
   problem: {
     NETWORK: '网络连接不可用，请检查网络后重试。',
+    SESSION_NOT_FRESH: '为了账号安全，请重新登录后再试',
+    TOO_MANY_ATTEMPTS: '操作过于频繁，请稍后再试',
     UNAVAILABLE: '服务繁忙，请稍后重试。',
     INTERNAL: '服务出了点问题，请稍后重试。',
     INVALID_INPUT: '请求有误，请更新小程序后重试。',

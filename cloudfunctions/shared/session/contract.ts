@@ -15,6 +15,9 @@
  * - `SESSION_EXPIRED`: the session was not used for too long, or reached its absolute end. Sign in again.
  * - `SESSION_REPLACED`: a later sign-in took this session's place; `detail` says when and on which device.
  * - `SESSION_REVOKED`: the person ended this session from another device; `detail` says when and from which device.
+ * - `SESSION_NOT_FRESH`: the session is good, and what was asked for needs a sign-in of a few minutes ago. Sign in again and
+ *   repeat the call; the session stays as it is.
+ * - `TOO_MANY_ATTEMPTS`: this person did this too often; `detail.retryAt` says when the same call may be made again.
  * - `UNAVAILABLE`: the database failed or timed out. Nothing is known about the session: keep it and retry.
  * - `INTERNAL`: a bug in the function; its log has the cause. Keep the session.
  */
@@ -25,6 +28,8 @@ export type SessionErrorCode =
   | 'SESSION_EXPIRED'
   | 'SESSION_REPLACED'
   | 'SESSION_REVOKED'
+  | 'SESSION_NOT_FRESH'
+  | 'TOO_MANY_ATTEMPTS'
   | 'UNAVAILABLE'
   | 'INTERNAL';
 
@@ -38,6 +43,8 @@ export interface RefusalDetail {
   endedAt?: number;
   /** `SESSION_REPLACED`: the device that signed in. `SESSION_REVOKED`: the device that ended it. */
   device?: Device;
+  /** `TOO_MANY_ATTEMPTS`: when it may be tried again, epoch milliseconds. */
+  retryAt?: number;
 }
 
 export interface Refusal {
@@ -59,7 +66,7 @@ export interface Device {
 }
 
 export interface SessionInfo {
-  /** Names the session; is not a secret and opens nothing. */
+  /** Names this one session, and none that takes its place later; is not a secret and opens nothing. */
   id: string;
   device: Device;
   /** When the person signed in, epoch milliseconds. */
@@ -78,6 +85,11 @@ export interface LoginRequest {
   device?: Partial<Device>;
   /** A token this device still holds, only to name the session to take the place of. It need not be good. */
   sessionToken?: string;
+  /**
+   * Names this attempt to sign in: random, 16 to 64 characters of base64url, new for each sign-in and the same when it is
+   * sent again because no reply came. A repeated attempt takes the place that it had taken, so that lost replies push nobody out.
+   */
+  attempt?: string;
 }
 export type LoginReply = Reply<{
   /** `<session id>.<secret>`. The only time the secret leaves the function. */
@@ -88,13 +100,21 @@ export type LoginReply = Reply<{
 export interface LogoutRequest {
   sessionToken: string;
   /**
-   * `this` (the default) ends the session of the token, `others` all but that, `everywhere` all. The last two need a
-   * token that is good.
+   * `this` (the default) ends the session of the token, `others` all but that, `everywhere` all. By `callFunction` WeChat
+   * vouches for the person, so that the last two act also when the token is no longer good; over HTTP they are refused then.
    */
   scope?: LogoutScope;
+  /**
+   * How long ago the person asked, in milliseconds, for a sign-out that is sent late: what was signed in since stays. Without
+   * it, now.
+   */
+  askedAgoMs?: number;
 }
 export type LogoutScope = 'this' | 'others' | 'everywhere';
-/** `ended` counts the sessions that this call ended. An unknown token is `0`, not an error (RFC 7009, section 2.2). */
+/**
+ * `ended` counts the sessions that this call ended, those included that had just run out. An unknown token is `0`, not an
+ * error (RFC 7009, section 2.2).
+ */
 export type LogoutReply = Reply<{ ended: number }>;
 
 export interface CheckRequest {

@@ -11,6 +11,8 @@ const messages = {
   SESSION_EXPIRED: '登录已过期，请重新登录',
   SESSION_REPLACED: '你的账号已在另一台设备上登录',
   SESSION_REVOKED: '你已在另一台设备上结束了本次登录',
+  SESSION_NOT_FRESH: '为了账号安全，请重新登录后再试',
+  TOO_MANY_ATTEMPTS: '操作过于频繁，请稍后再试',
   UNAVAILABLE: '服务繁忙，请稍后重试',
   INTERNAL: '服务出了点问题，请稍后重试',
 } satisfies Record<SessionErrorCode, string>;
@@ -20,7 +22,7 @@ export function refuse(code: SessionErrorCode, detail?: RefusalDetail): Refusal 
     ok: false,
     code,
     message: messages[code],
-    retryable: code === 'UNAVAILABLE',
+    retryable: code === 'UNAVAILABLE' || code === 'TOO_MANY_ATTEMPTS',
   } as const;
   return detail === undefined ? refusal : { ...refusal, detail };
 }

@@ -41,6 +41,12 @@ export const defaultPolicy: SessionPolicy = {
 export const DATABASE_TIMEOUT_MS = 2_000;
 
 /**
+ * How long ago a person may have signed in for what can't be undone, such as deleting the account, in milliseconds: longer
+ * than it takes to find and confirm it, too short for somebody who finds the phone unlocked (OWASP ASVS 5.0, 7.5.1).
+ */
+export const FRESH_MS = 10 * 60 * 1000;
+
+/**
  * How often a sign-in tries to win a slot against others that are under way, when a person may hold several sessions.
  * After that it takes the slot as it is: the limit is in the ids, so nothing can break it.
  */

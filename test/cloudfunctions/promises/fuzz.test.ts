@@ -26,6 +26,8 @@ const CODES: Record<SessionErrorCode, true> = {
   SESSION_EXPIRED: true,
   SESSION_REPLACED: true,
   SESSION_REVOKED: true,
+  SESSION_NOT_FRESH: true,
+  TOO_MANY_ATTEMPTS: true,
   UNAVAILABLE: true,
   INTERNAL: true,
 };

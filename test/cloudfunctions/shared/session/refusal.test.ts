@@ -9,6 +9,8 @@ const CODES: Record<SessionErrorCode, true> = {
   SESSION_EXPIRED: true,
   SESSION_REPLACED: true,
   SESSION_REVOKED: true,
+  SESSION_NOT_FRESH: true,
+  TOO_MANY_ATTEMPTS: true,
   UNAVAILABLE: true,
   INTERNAL: true,
 };
@@ -20,8 +22,8 @@ test.each(codes)('%s tells the person something of its own', (code) => {
   expect(codes.filter((other) => refuse(other).message === message)).toEqual([code]);
 });
 
-test('only a service that fails may be asked again', () => {
-  expect(codes.filter((code) => refuse(code).retryable)).toEqual(['UNAVAILABLE']);
+test('what passes by itself may be asked again', () => {
+  expect(codes.filter((code) => refuse(code).retryable)).toEqual(['TOO_MANY_ATTEMPTS', 'UNAVAILABLE']);
 });
 
 test('a refusal without a detail has none', () => {
