@@ -1,12 +1,10 @@
 /** Deletes a person's account (注销): everything that is kept about them. */
 import type { AccountReply } from '../shared/session/contract';
 import type { Call } from '../shared/session/function-entry';
-import { openSession } from '../shared/session/open-session';
+import { everyId, openSession } from '../shared/session/open-session';
 import { refuse } from '../shared/session/refusal';
 import { decodeProtected } from '../shared/session/request';
 import type { Owner } from '../shared/session/session';
-import { MAX_SESSIONS_PER_USER } from '../shared/session/session-policy';
-import { sessionIds } from '../shared/session/session-token';
 
 /** Something that is kept about people. An app of your own adds what it keeps to the list in `index.ts`. */
 export interface PersonalData {
@@ -34,10 +32,9 @@ export async function accountAction(
   if (!opened.ok) return opened;
 
   const { store, caller, now } = call;
-  const { id, device } = opened.session;
-  const ids = sessionIds(caller, MAX_SESSIONS_PER_USER);
-  const others = ids.filter((other) => other !== id);
-  await store.revokeAll(others, { revokedAt: now, revokedBy: device });
+  const { tokenHash, device } = opened.session;
+  const ids = everyId(caller);
+  await store.revokeAll({ ids, tokenHash, scope: 'others' }, { revokedAt: now, revokedBy: device });
   for (const kept of everythingKept) await kept.removeAll(caller);
   await store.removeAll(ids);
   return { ok: true, deleted: true };

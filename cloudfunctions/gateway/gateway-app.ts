@@ -5,7 +5,8 @@ import type { Caller } from '../shared/session/caller';
 import type { Refusal, Reply } from '../shared/session/contract';
 import { actionFor, type Call, type FunctionEnvironment } from '../shared/session/function-entry';
 import { logIn, logOut, session } from '../shared/session/session-actions';
-import { StoreUnavailableError, type SessionStore } from '../shared/session/session-store';
+import { StoreUnavailableError } from '../shared/session/session-store';
+import { publicSessionId } from '../shared/session/session-token';
 import type { ExchangeCode } from './exchange-code';
 import type { ExchangeLimit } from './exchange-limit';
 import type { GatewayConfig } from './gateway-config';
@@ -191,7 +192,7 @@ async function introspect(c: RouteContext, { environment, config }: GatewayDepen
   const token = await tokenOfClient(c, config);
   const owner = await findOwner(token, environment);
   if (owner === undefined) return c.json({ active: false });
-  const { openid, appid, createdAt, expiresAt, id } = owner.session;
+  const { openid, appid, createdAt, expiresAt, tokenHash } = owner.session;
   const seconds = (time: Date): number => Math.floor(time.getTime() / 1_000);
   return c.json({
     active: true,
@@ -200,7 +201,7 @@ async function introspect(c: RouteContext, { environment, config }: GatewayDepen
     token_type: 'Bearer',
     iat: seconds(createdAt),
     exp: seconds(expiresAt),
-    sid: id,
+    sid: publicSessionId(tokenHash),
   });
 }
 
@@ -215,9 +216,9 @@ async function revoke(c: RouteContext, { environment, config }: GatewayDependenc
 
 function findOwner(
   token: string,
-  { store, now }: { store: SessionStore; now: () => Date },
+  { store, policy, now }: Pick<FunctionEnvironment, 'store' | 'policy' | 'now'>,
 ): Promise<TokenOwner | undefined> {
-  return ownerOf(token, store, now());
+  return ownerOf(token, store, policy, now());
 }
 
 async function perform(

@@ -1,6 +1,6 @@
 /** Over HTTP nobody vouches for a caller: the person is who the session of the token belongs to. */
 import type { Caller } from '../shared/session/caller';
-import { verifySession, type ActiveSession } from '../shared/session/session';
+import { verifySession, type ActiveSession, type SessionLimit } from '../shared/session/session';
 import type { SessionStore } from '../shared/session/session-store';
 import { hashSecret, parseToken } from '../shared/session/session-token';
 
@@ -15,12 +15,13 @@ export interface TokenOwner {
 export async function ownerOf(
   token: string,
   store: SessionStore,
+  limit: SessionLimit,
   now: Date,
 ): Promise<TokenOwner | undefined> {
   const parsed = parseToken(token);
   if (parsed === undefined) return undefined;
   const found = await store.find(parsed.id);
-  const verified = verifySession(found, hashSecret(parsed.secret), now);
+  const verified = verifySession(found, hashSecret(parsed.secret), limit, now);
   if (!verified.ok) return undefined;
   const { session } = verified;
   let isFresh = true;

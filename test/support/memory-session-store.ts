@@ -1,10 +1,10 @@
 import { deserialize, serialize } from 'node:v8';
-import {
-  isLive,
-  type ActiveSession,
-  type Session,
-} from '../../cloudfunctions/shared/session/session';
-import type { Revocation, SessionStore } from '../../cloudfunctions/shared/session/session-store';
+import type { ActiveSession, Session } from '../../cloudfunctions/shared/session/session';
+import type {
+  Ending,
+  Revocation,
+  SessionStore,
+} from '../../cloudfunctions/shared/session/session-store';
 import type { SessionId } from '../../cloudfunctions/shared/session/session-token';
 
 /** Not `structuredClone`, which jsdom lacks. */
@@ -18,14 +18,17 @@ export function memorySessionStore(sessions = new Map<SessionId, Session>()): Se
     const session = sessions.get(id);
     return session?.state === 'active' && session.tokenHash === tokenHash ? session : undefined;
   };
-  const revoke = (ids: readonly SessionId[], revocation: Revocation): number => {
-    const live = ids.flatMap((id) => {
-      const session = sessions.get(id);
-      return session?.state === 'active' && isLive(session, revocation.revokedAt) ? session : [];
-    });
-    for (const session of live) write({ ...session, state: 'revoked', ...revocation });
-    return live.length;
+  const revoke = (sessions: readonly ActiveSession[], revocation: Revocation): number => {
+    for (const session of sessions) write({ ...session, state: 'revoked', ...revocation });
+    return sessions.length;
   };
+  const matching = ({ ids, tokenHash, scope, issuedUntil }: Ending): ActiveSession[] =>
+    ids.flatMap((id) => {
+      const session = sessions.get(id);
+      if (session?.state !== 'active') return [];
+      if (session.tokenHash === tokenHash) return scope === 'everywhere' ? session : [];
+      return issuedUntil === undefined || session.createdAt <= issuedUntil ? session : [];
+    });
 
   return {
     put(session) {
@@ -39,19 +42,19 @@ export function memorySessionStore(sessions = new Map<SessionId, Session>()): Se
     },
     find: (id) => answer(sessions.get(id)),
     findAll: (ids) => answer(ids.flatMap((id) => sessions.get(id) ?? [])),
-    renew(id, tokenHash, renewal) {
+    renew(id, tokenHash, renewal, now) {
       const session = activeOf(id, tokenHash);
-      if (session !== undefined) write({ ...session, ...renewal });
-      return answer(session !== undefined);
+      const matches = session !== undefined && now < session.expiresAt;
+      if (matches) write({ ...session, ...renewal });
+      return answer(matches);
     },
-    revoke: (id, tokenHash, revocation) =>
-      answer(activeOf(id, tokenHash) === undefined ? 0 : revoke([id], revocation)),
-    revokeAll: (ids, revocation) => answer(revoke(ids, revocation)),
-    remove(id, tokenHash, now) {
+    revoke(id, tokenHash, revocation) {
       const session = activeOf(id, tokenHash);
-      const matches = session !== undefined && isLive(session, now);
-      return answer(matches && sessions.delete(id) ? 1 : 0);
+      return answer(session === undefined ? 0 : revoke([session], revocation));
     },
+    revokeAll: (ending, revocation) => answer(revoke(matching(ending), revocation)),
+    remove: (id, tokenHash) =>
+      answer(activeOf(id, tokenHash) !== undefined && sessions.delete(id) ? 1 : 0),
     removeAll(ids) {
       for (const id of ids) sessions.delete(id);
       return answer(undefined);

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { SessionStore } from '../../cloudfunctions/shared/session/session-store';
 import {
+  hashAttempt,
   hashSecret,
   newSecret,
   sessionId,
@@ -74,6 +75,18 @@ export function describeSessionStore(
         expect(await store.find(second.id)).toEqual(second);
       });
 
+      test('keeps the attempt that the new session has, and no other', async () => {
+        const attempt = { attemptHash: hashAttempt('a'.repeat(22)) };
+        const first = await stored(activeSession(attempt));
+        expect(await store.find(first.id)).toEqual(first);
+        const second = activeSession();
+        await store.replace(second, first.tokenHash);
+        expect(await store.find(second.id)).toEqual(second);
+        const third = activeSession({ attemptHash: hashAttempt('b'.repeat(22)) });
+        await store.replace(third, second.tokenHash);
+        expect(await store.find(third.id)).toEqual(third);
+      });
+
       test('keeps a unionid that the new session has', async () => {
         const first = await stored(activeSession());
         const second = activeSession({ unionid: 'union-lin' });
@@ -101,7 +114,7 @@ export function describeSessionStore(
 
       test('changes the two times and nothing else', async () => {
         const session = await stored(activeSession());
-        expect(await store.renew(session.id, session.tokenHash, renewal)).toBe(true);
+        expect(await store.renew(session.id, session.tokenHash, renewal, at(5))).toBe(true);
         expect(await store.find(session.id)).toEqual({ ...session, ...renewal });
       });
 
@@ -109,15 +122,22 @@ export function describeSessionStore(
         const session = await stored(activeSession());
         await store.revoke(session.id, session.tokenHash, revocation);
         const ended = await store.find(session.id);
-        expect(await store.renew(session.id, session.tokenHash, renewal)).toBe(false);
+        expect(await store.renew(session.id, session.tokenHash, renewal, at(5))).toBe(false);
         expect(await store.find(session.id)).toEqual(ended);
       });
 
+      test('never brings an expired session back, by the time of the write', async () => {
+        const session = await stored(activeSession({ expiresAt: at(9) }));
+        expect(await store.renew(session.id, session.tokenHash, renewal, at(9))).toBe(false);
+        expect(await store.find(session.id)).toEqual(session);
+        expect(await store.renew(session.id, session.tokenHash, renewal, at(8))).toBe(true);
+      });
+
       test('does not touch another session, and makes none', async () => {
-        expect(await store.renew(sessionId(LIN, 0), otherToken, renewal)).toBe(false);
+        expect(await store.renew(sessionId(LIN, 0), otherToken, renewal, at(5))).toBe(false);
         expect(await store.find(sessionId(LIN, 0))).toBeUndefined();
         const session = await stored(activeSession());
-        expect(await store.renew(session.id, otherToken, renewal)).toBe(false);
+        expect(await store.renew(session.id, otherToken, renewal, at(5))).toBe(false);
         expect(await store.find(session.id)).toEqual(session);
       });
     });
@@ -134,30 +154,78 @@ export function describeSessionStore(
         });
       });
 
-      test('leaves a session of another token, and one that has expired', async () => {
-        const session = await stored(activeSession({ expiresAt: at(5) }));
+      test('leaves a session of another token', async () => {
+        const session = await stored(activeSession());
         expect(await store.revoke(session.id, otherToken, revocation)).toBe(0);
-        expect(await store.revoke(session.id, session.tokenHash, revocation)).toBe(0);
         expect(await store.find(session.id)).toEqual(session);
       });
 
-      test('all ends every live session at the ids, and counts them', async () => {
-        const [first, second, third] = [
-          await stored(inSlot(0)),
-          await stored(inSlot(1)),
-          await stored(inSlot(2)),
-        ];
-        await stored({ ...inSlot(3), expiresAt: at(5) });
+      test('ends one that has expired too, which by the clock of a renewal under way may be good', async () => {
+        const session = await stored(activeSession({ expiresAt: at(5) }));
+        expect(await store.revoke(session.id, session.tokenHash, revocation)).toBe(1);
+        expect(
+          await store.renew(
+            session.id,
+            session.tokenHash,
+            { renewedAt: at(4), expiresAt: at(70) },
+            at(4),
+          ),
+        ).toBe(false);
+      });
+    });
+
+    describe('revokeAll', () => {
+      const four = () =>
+        Promise.all([0, 1, 2, 3].map((slot) => stored({ ...inSlot(slot), createdAt: at(slot) })));
+      const ids = sessionIds(LIN, 16);
+      const states = async (): Promise<string[]> =>
+        [...(await store.findAll(ids))].sort((a, b) => a.slot - b.slot).map(({ state }) => state);
+
+      test('everywhere ends every active session at the ids, expired or not, and counts them', async () => {
+        const [first, second, third, fourth] = await four();
+        if (!first || !second || !third || !fourth) throw new Error('unreachable');
+        await store.put({ ...fourth, expiresAt: at(4) });
         await store.revoke(second.id, second.tokenHash, { ...revocation, revokedAt: at(1) });
-        expect(await store.revokeAll([first.id, second.id, sessionId(LIN, 3)], revocation)).toBe(1);
-        expect(await store.find(first.id)).toMatchObject({ state: 'revoked', revokedAt: at(5) });
-        expect(await store.find(second.id)).toMatchObject({ state: 'revoked', revokedAt: at(1) });
-        expect(await store.find(third.id)).toEqual(third);
+        const some = [first.id, second.id, fourth.id];
+        const ending = { ids: some, tokenHash: first.tokenHash, scope: 'everywhere' } as const;
+        expect(await store.revokeAll(ending, revocation)).toBe(2);
+        expect(await states()).toEqual(['revoked', 'revoked', 'active', 'revoked']);
+        expect(await store.find(first.id)).toMatchObject(revocation);
+        expect(await store.find(second.id)).toMatchObject({ revokedAt: at(1) });
       });
 
-      test('all of no ids ends nothing', async () => {
+      test.each([
+        ['everywhere', undefined, ['revoked', 'revoked', 'revoked', 'revoked']],
+        ['others', undefined, ['revoked', 'revoked', 'active', 'revoked']],
+        // Issued at that moment: before it was asked for. The session that asks counts by its token.
+        ['everywhere', 1, ['revoked', 'revoked', 'revoked', 'active']],
+        ['everywhere', -1, ['active', 'active', 'revoked', 'active']],
+        ['others', 1, ['revoked', 'revoked', 'active', 'active']],
+      ] as const)('%s, asked at %p, ends what it is about', async (scope, until, expected) => {
+        const asking = (await four())[2];
+        if (asking === undefined) throw new Error('unreachable');
+        const ending = {
+          ids,
+          tokenHash: asking.tokenHash,
+          scope,
+          ...(until !== undefined && { issuedUntil: at(until) }),
+        };
+        expect(await store.revokeAll(ending, revocation)).toBe(
+          expected.filter((state) => state === 'revoked').length,
+        );
+        expect(await states()).toEqual(expected);
+      });
+
+      test('of a token that no session has ends the rest', async () => {
+        await four();
+        const ending = { ids, tokenHash: otherToken, scope: 'others' } as const;
+        expect(await store.revokeAll(ending, revocation)).toBe(4);
+      });
+
+      test('of no ids ends nothing', async () => {
         const session = await stored(activeSession());
-        expect(await store.revokeAll([], revocation)).toBe(0);
+        const ending = { ids: [], tokenHash: otherToken, scope: 'everywhere' } as const;
+        expect(await store.revokeAll(ending, revocation)).toBe(0);
         expect(await store.find(session.id)).toEqual(session);
       });
     });
@@ -165,24 +233,28 @@ export function describeSessionStore(
     describe('remove', () => {
       test('takes the live session of this token, once', async () => {
         const session = await stored(activeSession());
-        expect(await store.remove(session.id, session.tokenHash, at(1))).toBe(1);
-        expect(await store.remove(session.id, session.tokenHash, at(1))).toBe(0);
+        expect(await store.remove(session.id, session.tokenHash)).toBe(1);
+        expect(await store.remove(session.id, session.tokenHash)).toBe(0);
         expect(await store.find(session.id)).toBeUndefined();
       });
 
-      test('leaves a session of another token, one that has expired, and the mark of a revoked one', async () => {
-        const session = await stored(activeSession({ expiresAt: at(9) }));
-        expect(await store.remove(session.id, otherToken, at(1))).toBe(0);
-        expect(await store.remove(session.id, session.tokenHash, at(9))).toBe(0);
+      test('leaves a session of another token, and the mark of a revoked one', async () => {
+        const session = await stored(activeSession());
+        expect(await store.remove(session.id, otherToken)).toBe(0);
         await store.revoke(session.id, session.tokenHash, revocation);
-        expect(await store.remove(session.id, session.tokenHash, at(6))).toBe(0);
+        expect(await store.remove(session.id, session.tokenHash)).toBe(0);
         expect(await store.find(session.id)).toMatchObject({ state: 'revoked' });
+      });
+
+      test('takes one that has expired too', async () => {
+        const session = await stored(activeSession({ expiresAt: at(-9) }));
+        expect(await store.remove(session.id, session.tokenHash)).toBe(1);
       });
 
       test('of many at once, one succeeds', async () => {
         const session = await stored(activeSession());
         const removed = await Promise.all(
-          Array.from({ length: 10 }, () => store.remove(session.id, session.tokenHash, at(1))),
+          Array.from({ length: 10 }, () => store.remove(session.id, session.tokenHash)),
         );
         expect(removed.filter((count) => count === 1)).toHaveLength(1);
       });

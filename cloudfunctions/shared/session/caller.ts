@@ -29,55 +29,77 @@ export interface CallOrigin {
  * `wx_client,scf` is a function called by a function that a phone called.
  */
 export function readCaller(
-  { wxContext, context }: CallOrigin,
+  origin: CallOrigin,
   trustedSources: readonly string[],
 ): Caller | undefined {
-  const source = readSource({ wxContext, context })?.split(',')[0];
+  const own = ownVariables(origin.context);
+  const source = confirmed(origin, own, 'SOURCE')?.split(',')[0];
   if (source === undefined || !trustedSources.includes(source)) return undefined;
 
   // With resource sharing the environment belongs to another mini program, and FROM_* names the one that calls.
-  const shared = text(wxContext['FROM_OPENID']) ?? text(wxContext['FROM_APPID']);
-  const read = (name: string): string | undefined => {
-    const key = shared === undefined ? name : `FROM_${name}`;
-    return confirmed(text(wxContext[key]), `WX_${key}`, context);
-  };
-  const openid = read('OPENID');
-  const appid = read('APPID');
-  const unionid = read('UNIONID');
+  const prefix = isShared(origin, own) ? 'FROM_' : '';
+  const openid = confirmed(origin, own, `${prefix}OPENID`);
+  const appid = confirmed(origin, own, `${prefix}APPID`);
+  const unionid = confirmed(origin, own, `${prefix}UNIONID`);
   if (openid === undefined || appid === undefined) return undefined;
   return { openid, appid, ...(unionid !== undefined && { unionid }) };
 }
 
 /** Whether the platform's timer makes this call, directly: a chain such as `wx_trigger,scf` is not it. */
 export function isTimer(origin: CallOrigin): boolean {
-  return readSource(origin) === 'wx_trigger';
-}
-
-function readSource({ wxContext, context }: CallOrigin): string | undefined {
-  return confirmed(text(wxContext['SOURCE']), 'TCB_SOURCE', context);
-}
-
-/** The value, if it is this call's own. Where the runtime gives no variables in `context` there is nothing to compare. */
-function confirmed(
-  value: string | undefined,
-  variable: string,
-  context: unknown,
-): string | undefined {
-  const own = variablesOf(context);
-  return own === undefined || own[variable] === value ? value : undefined;
+  return confirmed(origin, ownVariables(origin.context), 'SOURCE') === 'wx_trigger';
 }
 
 /**
- * The variables of this call: JSON in `environment` on newer runtimes, `KEY=VALUE;KEY=VALUE` in `environ` on older ones
- * (`parseContext` of `@cloudbase/node-sdk`). `{}`, so that nothing is confirmed, when they can't be read.
+ * What this very call says of where it comes from, for a function that is for those whom WeChat vouches for nobody in, and must not
+ * mistake what is left of another call for this one's. What a runtime gives in `context` and cannot be read is not left out: then
+ * the variables of the process count, which keeps out rather too many.
  */
-function variablesOf(context: unknown): Readonly<Record<string, unknown>> | undefined {
+export function readOrigin(origin: CallOrigin): {
+  openid: string | undefined;
+  source: string | undefined;
+} {
+  const own = ownVariables(origin.context);
+  const read = (name: Name): string | undefined =>
+    typeof own === 'object' ? text(own[variableOf(name)]) : text(origin.wxContext[name]);
+  return { openid: read('OPENID'), source: read('SOURCE') };
+}
+
+type Name = 'SOURCE' | `${'' | 'FROM_'}${'OPENID' | 'APPID' | 'UNIONID'}`;
+
+/** The variables of this call: what it says of itself, `unreadable`, or nothing, on a runtime that gives none in `context`. */
+type OwnVariables = Readonly<Record<string, unknown>> | 'unreadable' | undefined;
+
+const variableOf = (name: Name): string => (name === 'SOURCE' ? 'TCB_SOURCE' : `WX_${name}`);
+
+/** Whether FROM_* is this call's own, not left of another: of the environment's own people that would make strangers. */
+function isShared({ wxContext }: CallOrigin, own: OwnVariables): boolean {
+  return (['FROM_OPENID', 'FROM_APPID'] as const).some((name) =>
+    typeof own === 'object'
+      ? text(own[variableOf(name)]) !== undefined
+      : text(wxContext[name]) !== undefined,
+  );
+}
+
+/** The value, if it is this call's own. Where the runtime gives no variables in `context` there is nothing to compare. */
+function confirmed({ wxContext }: CallOrigin, own: OwnVariables, name: Name): string | undefined {
+  const value = text(wxContext[name]);
+  if (own === undefined) return value;
+  return own !== 'unreadable' && own[variableOf(name)] === value ? value : undefined;
+}
+
+/**
+ * JSON in `environment` on newer runtimes, `KEY=VALUE;KEY=VALUE` in `environ` on older ones (`parseContext` of
+ * `@cloudbase/node-sdk`).
+ */
+function ownVariables(context: unknown): OwnVariables {
   if (!isRecord(context)) return undefined;
   const { environment, environ } = context;
-  if (environment !== undefined)
+  if (environment !== undefined) {
     return isRecord(environment) ? environment : parseJson(environment);
+  }
   if (environ === undefined) return undefined;
-  if (typeof environ !== 'string') return {};
+  if (typeof environ !== 'string') return 'unreadable';
   return Object.fromEntries(
     environ.split(';').map((pair) => {
       const equals = pair.indexOf('=');
@@ -86,12 +108,12 @@ function variablesOf(context: unknown): Readonly<Record<string, unknown>> | unde
   );
 }
 
-function parseJson(json: unknown): Readonly<Record<string, unknown>> {
+function parseJson(json: unknown): OwnVariables {
   try {
     const value: unknown = JSON.parse(String(json));
-    return isRecord(value) ? value : {};
+    return isRecord(value) ? value : 'unreadable';
   } catch {
-    return {};
+    return 'unreadable';
   }
 }
 

@@ -2,8 +2,13 @@
 import type { database } from 'wx-server-sdk';
 import type { Device } from './contract';
 import type { ActiveSession, Session } from './session';
-import { StoreUnavailableError, type Revocation, type SessionStore } from './session-store';
-import type { SessionId, TokenHash } from './session-token';
+import {
+  StoreUnavailableError,
+  type Ending,
+  type Revocation,
+  type SessionStore,
+} from './session-store';
+import type { AttemptHash, SessionId, TokenHash } from './session-token';
 
 type Database = ReturnType<typeof database>;
 
@@ -33,6 +38,18 @@ export function cloudSessionStore(db: Database): SessionStore {
     revokedBy: _.set(revokedBy),
   });
 
+  function matching({ ids, tokenHash, scope, issuedUntil }: Ending): object {
+    const all = { _id: _.in([...ids]), state: 'active' };
+    const until = issuedUntil === undefined ? {} : { createdAt: _.lte(issuedUntil) };
+    if (scope === 'others') return { ...all, ...until, tokenHash: _.neq(tokenHash) };
+    return issuedUntil === undefined
+      ? all
+      : _.or([
+          { ...all, ...until },
+          { ...all, tokenHash },
+        ]);
+  }
+
   return {
     async put({ id, ...data }) {
       await attempt('put', () => sessions.doc(id).set({ data }));
@@ -41,6 +58,7 @@ export function cloudSessionStore(db: Database): SessionStore {
       if (seen === undefined) return insert({ _id: id, ...data });
       const whole = {
         unionid: _.remove(),
+        attemptHash: _.remove(),
         revokedAt: _.remove(),
         revokedBy: _.remove(),
         ...data,
@@ -56,23 +74,18 @@ export function cloudSessionStore(db: Database): SessionStore {
       const reply = await attempt('find', () => sessions.where({ _id: _.in([...ids]) }).get());
       return list(reply).flatMap((document) => decodeSession(document) ?? []);
     },
-    async renew(id, tokenHash, renewal) {
-      return (await update('renew', { _id: id, tokenHash, state: 'active' }, renewal)) === 1;
+    async renew(id, tokenHash, renewal, now) {
+      const where = { _id: id, tokenHash, state: 'active', expiresAt: _.gt(now) };
+      return (await update('renew', where, renewal)) === 1;
     },
     revoke(id, tokenHash, revocation) {
-      const where = { _id: id, tokenHash, state: 'active', expiresAt: _.gt(revocation.revokedAt) };
-      return update('revoke', where, revoked(revocation));
+      return update('revoke', { _id: id, tokenHash, state: 'active' }, revoked(revocation));
     },
-    revokeAll(ids, revocation) {
-      const where = {
-        _id: _.in([...ids]),
-        state: 'active',
-        expiresAt: _.gt(revocation.revokedAt),
-      };
-      return update('revoke', where, revoked(revocation));
+    revokeAll(ending, revocation) {
+      return update('revoke', matching(ending), revoked(revocation));
     },
-    async remove(id, tokenHash, now) {
-      const where = { _id: id, tokenHash, state: 'active', expiresAt: _.gt(now) };
+    async remove(id, tokenHash) {
+      const where = { _id: id, tokenHash, state: 'active' };
       const reply = await attempt('remove', () => sessions.where(where).remove());
       return count(reply, 'removed');
     },
@@ -154,7 +167,12 @@ function decodeSession(value: unknown): Session | undefined {
   if (!isComplete(base)) return undefined;
 
   const unionid = text('unionid');
-  const session = unionid === undefined ? base : { ...base, unionid };
+  const attemptHash = text('attemptHash') as AttemptHash | undefined;
+  const session = {
+    ...base,
+    ...(unionid !== undefined && { unionid }),
+    ...(attemptHash !== undefined && { attemptHash }),
+  };
   switch (field(value, 'state')) {
     case 'active':
       return { ...session, state: 'active' } satisfies ActiveSession;

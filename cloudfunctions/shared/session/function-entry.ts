@@ -6,8 +6,10 @@ import { authLogLine, type AuthLogEntry } from './auth-log';
 import { isTimer, readCaller, type Caller, type CallOrigin } from './caller';
 import type { Refusal, Reply } from './contract';
 import { refuse } from './refusal';
+import type { RateLimit } from '../rate-limit';
 import type { SessionPolicy } from './session-policy';
 import { StoreUnavailableError, type SessionStore } from './session-store';
+import type { PublicSessionId } from './session-token';
 
 /** The parts of the running cloud that a function uses. */
 export interface FunctionEnvironment {
@@ -16,22 +18,32 @@ export interface FunctionEnvironment {
   policy: SessionPolicy;
   now: () => Date;
   log: (line: string) => void;
+  /** How often one person may sign in on this instance. */
+  limitLogins?: RateLimit;
   /** What has to be done as each call begins. */
   begin?: () => void;
 }
 
-/** What an action may use, and what it may say to the log. */
-interface CallBase {
-  event: unknown;
-  now: Date;
+/** What an action on sessions needs. */
+export interface SessionCall {
   store: SessionStore;
   policy: SessionPolicy;
-  /** Which of the things that the function can do this is. */
-  doing: (action: string) => void;
-  /** Which session the call is about. */
-  concerns: (sessionId: string) => void;
+  /** When the call began. */
+  now: Date;
+  /** The time as it is by now: a call may have waited for the database. */
+  clock: () => Date;
   /** A failure that the call could go on without. */
   report: (error: unknown) => void;
+}
+
+/** What an action may use, and what it may say to the log. */
+interface CallBase extends SessionCall {
+  event: unknown;
+  limitLogins?: RateLimit | undefined;
+  /** Which of the things that the function can do this is. */
+  doing: (action: string) => void;
+  /** Which session the call is about, by its public id. */
+  concerns: (sessionId: PublicSessionId) => void;
 }
 
 export interface Call extends CallBase {
@@ -39,9 +51,7 @@ export interface Call extends CallBase {
 }
 
 /** A call by the platform's timer, which is nobody. */
-export interface TimerCall extends CallBase {
-  clock: () => Date;
-}
+export type TimerCall = CallBase;
 
 export type CloudFunction<R extends Reply<object>> = (
   event: unknown,
@@ -83,9 +93,7 @@ export function timerEntry<R extends Reply<object>>(
   environment: FunctionEnvironment,
   action: (call: TimerCall) => Promise<R>,
 ): CloudFunction<R> {
-  return entry(name, environment, (call, origin) =>
-    isTimer(origin) ? action({ ...call, clock: environment.now }) : undefined,
-  );
+  return entry(name, environment, (call, origin) => (isTimer(origin) ? action(call) : undefined));
 }
 
 type About = Pick<AuthLogEntry, 'action' | 'caller' | 'sessionId' | 'error'>;
@@ -103,8 +111,10 @@ function entry<R extends Reply<object>>(
     const call: CallBase = {
       event,
       now,
+      clock: environment.now,
       store,
       policy,
+      limitLogins: environment.limitLogins,
       doing: (action) => void (about.action = action),
       concerns: (sessionId) => void (about.sessionId = sessionId),
       report: (error) => void (about.error = error),

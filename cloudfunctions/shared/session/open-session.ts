@@ -1,58 +1,110 @@
 /** From a token in a request to the session that it opens. */
+import type { Caller } from './caller';
 import type { Refusal } from './contract';
-import type { Call } from './function-entry';
+import type { Call, SessionCall } from './function-entry';
 import { refuse } from './refusal';
-import { renewal, verifySession, type ActiveSession, type Session } from './session';
+import {
+  isBeyondLimit,
+  renewal,
+  verifySession,
+  type ActiveSession,
+  type Session,
+  type SessionLimit,
+} from './session';
+import { MAX_SESSIONS_PER_USER } from './session-policy';
 import { StoreUnavailableError } from './session-store';
 import {
   hashSecret,
+  hashesEqual,
   parseToken,
+  publicSessionId,
   sessionIds,
   type SessionId,
   type TokenHash,
 } from './session-token';
 
-interface OwnToken {
+export interface ReadToken {
   id: SessionId;
   hash: TokenHash;
+}
+
+export type Opened = { ok: true; session: ActiveSession } | Refusal;
+
+/** `undefined` for what no sign-in ever issued. */
+export function readToken(text: string): ReadToken | undefined {
+  const token = parseToken(text);
+  return token && { id: token.id, hash: hashSecret(token.secret) };
+}
+
+/** Every id at which a session of the caller can be, whatever the limit is now, was, or is in another function. */
+export function everyId(caller: Caller): SessionId[] {
+  return sessionIds(caller, MAX_SESSIONS_PER_USER);
 }
 
 /**
  * The token, if it can be one of the caller's. The id is derived from the identity, so a token that was stolen from
  * somebody else is turned away here, before the database is asked.
  */
-export function ownToken({ caller, policy }: Call, text: string): OwnToken | undefined {
-  const token = parseToken(text);
-  if (token === undefined) return undefined;
-  if (!sessionIds(caller, policy.sessionsPerUser).includes(token.id)) return undefined;
-  return { id: token.id, hash: hashSecret(token.secret) };
+export function ownToken({ caller }: Pick<Call, 'caller'>, text: string): ReadToken | undefined {
+  const token = readToken(text);
+  return token !== undefined && everyId(caller).includes(token.id) ? token : undefined;
 }
 
 /** The session of this token, renewed when it is due. One database operation, two when it is renewed. */
-export async function openSession(
-  call: Call,
-  sessionToken: string,
-): Promise<{ ok: true; session: ActiveSession } | Refusal> {
+export async function openSession(call: Call, sessionToken: string): Promise<Opened> {
   const token = ownToken(call, sessionToken);
-  if (token === undefined) return refuse('SESSION_MISSING');
-  call.concerns(token.id);
-  const verified = verify(call, await call.store.find(token.id), token);
-  if (!verified.ok) return verified;
+  return token === undefined ? refuse('SESSION_MISSING') : open(call, token);
+}
 
-  const renewed = renewal(verified.session, call.policy, call.now);
-  if (renewed === undefined) return verified;
+/**
+ * The session of a token that nobody's identity comes with, as over HTTP, where the person is who the session belongs to. Renews
+ * nothing. One database operation.
+ */
+export async function openAny(call: SessionCall, sessionToken: string): Promise<Opened> {
+  const token = readToken(sessionToken);
+  if (token === undefined) return refuse('SESSION_MISSING');
+  return verify(await call.store.find(token.id), token, call.policy, call.now);
+}
+
+async function open(call: Call, token: ReadToken): Promise<Opened> {
+  call.concerns(publicSessionId(token.hash));
+  const found = await call.store.find(token.id);
+  const verified = verify(found, token, call.policy, call.now);
+  if (verified.ok) return renewWhenDue(call, verified.session);
+  if (found !== undefined && isBeyondLimit(found, call.policy)) await endSurplus(call, token);
+  return verified;
+}
+
+/** Starts the idle lifetime of an opened session anew, at most once in a while. No database operation, or one. */
+export async function renewWhenDue(call: SessionCall, session: ActiveSession): Promise<Opened> {
+  const renewed = renewal(session, call.policy, call.now);
+  if (renewed === undefined) return { ok: true, session };
+  const token = { id: session.id, hash: session.tokenHash };
   try {
-    if (await call.store.renew(token.id, token.hash, renewed)) {
-      return { ok: true, session: { ...verified.session, ...renewed } };
+    if (await call.store.renew(token.id, token.hash, renewed, call.clock())) {
+      return { ok: true, session: { ...session, ...renewed } };
     }
   } catch (error) {
     // The session is known to be good. That it could not be extended is no reason to keep the person out.
     if (!(error instanceof StoreUnavailableError)) throw error;
     call.report(error);
-    return verified;
+    return { ok: true, session };
   }
   // It ended between the read and the write: say why.
-  return verify(call, await call.store.find(token.id), token);
+  return verify(await call.store.find(token.id), token, call.policy, call.clock());
+}
+
+/**
+ * The limit was lowered since this session was issued. Whoever was refused for it stays refused when the limit rises again, where
+ * the session would have no phone that knows of it.
+ */
+async function endSurplus(call: Call, token: ReadToken): Promise<void> {
+  try {
+    await call.store.remove(token.id, token.hash);
+  } catch (error) {
+    if (!(error instanceof StoreUnavailableError)) throw error;
+    call.report(error);
+  }
 }
 
 /** All sessions of the caller, ended ones included, if the token opens one of them. One database operation. */
@@ -62,21 +114,26 @@ export async function findOwnSessions(
 ): Promise<{ ok: true; current: ActiveSession; sessions: readonly Session[] } | Refusal> {
   const token = ownToken(call, sessionToken);
   if (token === undefined) return refuse('SESSION_MISSING');
-  call.concerns(token.id);
-  const sessions = await call.store.findAll(sessionIds(call.caller, call.policy.sessionsPerUser));
-  const verified = verify(
-    call,
-    sessions.find(({ id }) => id === token.id),
-    token,
-  );
+  call.concerns(publicSessionId(token.hash));
+  const sessions = await call.store.findAll(everyId(call.caller));
+  const own = sessions.find(({ id }) => id === token.id);
+  const verified = verify(own, token, call.policy, call.now);
   return verified.ok ? { ok: true, current: verified.session, sessions } : verified;
 }
 
+/** The session of this token among those found, whether or not it is still good. */
+export function sessionOf(sessions: readonly Session[], token: ReadToken): Session | undefined {
+  return sessions.find(
+    ({ id, tokenHash }) => id === token.id && hashesEqual(tokenHash, token.hash),
+  );
+}
+
 function verify(
-  call: Call,
   session: Session | undefined,
-  token: OwnToken,
-): { ok: true; session: ActiveSession } | Refusal {
-  const verified = verifySession(session, token.hash, call.now);
+  token: ReadToken,
+  limit: SessionLimit,
+  now: Date,
+): Opened {
+  const verified = verifySession(session, token.hash, limit, now);
   return verified.ok ? verified : refuse(verified.code, verified.detail);
 }

@@ -7,6 +7,7 @@
  */
 import type { Device, LogoutScope, SessionRequest } from './contract';
 import {
+  ATTEMPT_FORMAT,
   MAX_DEVICE_NAME_LENGTH,
   MAX_DEVICE_PLATFORM_LENGTH,
   MAX_SESSION_ID_LENGTH,
@@ -18,26 +19,41 @@ export type Decoded<T> = { ok: true; value: T } | { ok: false; field: string };
 
 export type Fields = Readonly<Record<string, unknown>>;
 
-export function decodeLogin(event: unknown): Decoded<{ device: Device; sessionToken?: string }> {
+export interface DecodedLogin {
+  device: Device;
+  sessionToken?: string;
+  attempt?: string;
+}
+
+export function decodeLogin(event: unknown): Decoded<DecodedLogin> {
   return decodeFields(event, 'data', (fields) => {
     const device = decodeDevice(fields['device']);
     if (!device.ok) return device;
-    const token = fields['sessionToken'];
-    if (token === undefined) return good({ device: device.value });
-    if (!isToken(token)) return bad('sessionToken');
-    return good({ device: device.value, sessionToken: token });
+    const { sessionToken, attempt } = fields;
+    if (sessionToken !== undefined && !isToken(sessionToken)) return bad('sessionToken');
+    if (attempt !== undefined && !isAttempt(attempt)) return bad('attempt');
+    return good({
+      device: device.value,
+      ...(sessionToken !== undefined && { sessionToken }),
+      ...(attempt !== undefined && { attempt }),
+    });
   });
 }
 
-export function decodeLogout(
-  event: unknown,
-): Decoded<{ sessionToken: string; scope: LogoutScope }> {
+export interface DecodedLogout {
+  sessionToken: string;
+  scope: LogoutScope;
+  askedAgoMs: number;
+}
+
+export function decodeLogout(event: unknown): Decoded<DecodedLogout> {
   return decodeFields(event, 'data', (fields) => {
-    const { scope = 'this' } = fields;
+    const { scope = 'this', askedAgoMs = 0 } = fields;
     const token = decodeToken(fields);
     if (!token.ok) return token;
     if (scope !== 'this' && scope !== 'others' && scope !== 'everywhere') return bad('scope');
-    return good({ ...token.value, scope });
+    if (!isDuration(askedAgoMs)) return bad('askedAgoMs');
+    return good({ ...token.value, scope, askedAgoMs });
   });
 }
 
@@ -87,6 +103,13 @@ function decodeFields<T>(
 }
 
 const isToken = (value: unknown): value is string => isText(value, MAX_TOKEN_LENGTH);
+
+const isAttempt = (value: unknown): value is string =>
+  typeof value === 'string' && ATTEMPT_FORMAT.test(value);
+
+/** In milliseconds. */
+const isDuration = (value: unknown): value is number =>
+  typeof value === 'number' && Number.isFinite(value) && value >= 0;
 
 const isText = (value: unknown, maxLength: number): value is string =>
   typeof value === 'string' && value.length <= maxLength;

@@ -1,7 +1,7 @@
 /**
  * Every lifetime and limit of the session system, each with its unit, its reason and its source.
  *
- * The first five can be set per deployment by environment variables of the functions. A value that makes no sense stops
+ * Those of `SessionPolicy` can be set per deployment by environment variables of the functions. A value that makes no sense stops
  * the function when it starts: a session system that guesses its own limits is worse than one that does not run.
  */
 export interface SessionPolicy {
@@ -15,6 +15,8 @@ export interface SessionPolicy {
   renewAfterMs: number;
   /** `SESSION_SOURCES`: first entries of SOURCE for which WeChat vouches for the OPENID, separated by commas. */
   trustedSources: readonly string[];
+  /** `LOGINS_PER_MINUTE`: how often one person may sign in within a minute, counted by each instance for itself. */
+  loginsPerMinute: number;
 }
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -32,7 +34,13 @@ export const defaultPolicy: SessionPolicy = {
   // timers, payment callbacks and crawlers do not. The values are listed under `Cloud.getWXContext`:
   // https://developers.weixin.qq.com/miniprogram/dev/wxcloud/reference-sdk-api/utils/Cloud.getWXContext.html
   trustedSources: ['wx_client', 'wx_devtools', 'wx_localdebug'],
+  // Far more than anybody signs in, with every repetition of a lost reply; few enough that one person writes a bounded amount.
+  // Counting across instances would cost every sign-in a second operation.
+  loginsPerMinute: 20,
 };
+
+/** The span of `loginsPerMinute`, in milliseconds. */
+export const LOGIN_WINDOW_MS = 60_000;
 
 /**
  * How long the functions wait for one database operation, in milliseconds. The SDK's own limit is 15 s, longer than
@@ -58,14 +66,21 @@ export const MAX_DEVICE_PLATFORM_LENGTH = 32;
 /** A token has 87 characters, an id 43; anything much longer was never issued. */
 export const MAX_TOKEN_LENGTH = 128;
 export const MAX_SESSION_ID_LENGTH = 64;
+/** An attempt to sign in is named by 96 random bits or more. */
+export const ATTEMPT_FORMAT = /^[A-Za-z0-9_-]{16,64}$/;
 
 /** How many expired sessions one batch of the sweep removes. The database returns at most 100 documents by default. */
 export const SWEEP_BATCH_SIZE = 100;
 /** How long a sweep goes on, in milliseconds: well inside the 60 s that its config.json asks for. */
 export const SWEEP_BUDGET_MS = 40_000;
 
-/** 16 ids are read in one operation, and no person has more devices that WeChat runs on. */
+/**
+ * The slots that there can ever be: 16 ids are read in one operation, and no person has more devices that WeChat runs on. What ends
+ * sessions acts on all of them, since the limit in force may be another elsewhere or later.
+ */
 export const MAX_SESSIONS_PER_USER = 16;
+/** For load tests by one person. */
+const MAX_LOGINS_PER_MINUTE = 1_000_000;
 /** Far longer than any sensible session; it keeps a mistyped number from making sessions that never end. */
 const MAX_LIFETIME_MS = 400 * DAY_MS;
 
@@ -131,6 +146,11 @@ export function readPolicy(variables: Readonly<Record<string, string | undefined
       MAX_LIFETIME_MS,
     ),
     trustedSources: sources('SESSION_SOURCES', defaultPolicy.trustedSources),
+    loginsPerMinute: wholeNumber(
+      'LOGINS_PER_MINUTE',
+      defaultPolicy.loginsPerMinute,
+      MAX_LOGINS_PER_MINUTE,
+    ),
   };
   if (policy.idleLifetimeMs > policy.absoluteLifetimeMs) {
     problems.push(

@@ -1,6 +1,6 @@
 /** Which of a person's slots a sign-in takes, when they may hold several sessions. */
-import { isLive, type Session } from './session';
-import { hashesEqual, type TokenHash } from './session-token';
+import { hasExpired, type Session } from './session';
+import { hashesEqual, type AttemptHash, type TokenHash } from './session-token';
 
 /** A slot, and whose token was seen in it: the sign-in takes it only if that is still so. */
 export interface SlotChoice {
@@ -8,22 +8,29 @@ export interface SlotChoice {
   seen: TokenHash | undefined;
 }
 
+/** What a sign-in says of those before it. */
+export interface SlotClaim {
+  /** Of the token that the device shows, which need not be good any more. */
+  heldHash: TokenHash | undefined;
+  /** Of the attempt that this is, which may have been made before. */
+  attemptHash: AttemptHash | undefined;
+}
+
 /**
- * The slot of the session that this device still holds; else an empty or expired one; else one whose session was
+ * The slot that the same attempt took before its reply was lost; else that of the session that this device still holds; else an empty or expired one; else one whose session was
  * revoked, though it still tells its device why; else the least recently used.
  *
  * @param sessions those of one person, at most one a slot
- * @param heldHash of the token that the device shows, which need not be good any more
  */
 export function chooseSlot(
   sessions: readonly Session[],
   slots: number,
-  heldHash: TokenHash | undefined,
+  claim: SlotClaim,
   now: Date,
 ): SlotChoice {
   const candidates = Array.from({ length: slots }, (_, slot) => {
     const session = sessions.find((session) => session.slot === slot);
-    return { slot, session, rank: rankOf(session, heldHash, now) };
+    return { slot, session, rank: rankOf(session, claim, now) };
   });
   const best = candidates.reduce((best, next) => {
     if (next.rank !== best.rank) return next.rank < best.rank ? next : best;
@@ -33,11 +40,16 @@ export function chooseSlot(
 }
 
 /** Lower is taken first. */
-function rankOf(session: Session | undefined, heldHash: TokenHash | undefined, now: Date): number {
-  if (session === undefined) return 1;
-  if (heldHash !== undefined && hashesEqual(session.tokenHash, heldHash)) return 0;
-  if (isLive(session, now)) return 3;
-  return session.state === 'revoked' && now < session.expiresAt ? 2 : 1;
+function rankOf(
+  session: Session | undefined,
+  { heldHash, attemptHash }: SlotClaim,
+  now: Date,
+): number {
+  if (session === undefined) return 2;
+  if (attemptHash !== undefined && session.attemptHash === attemptHash) return 0;
+  if (heldHash !== undefined && hashesEqual(session.tokenHash, heldHash)) return 1;
+  if (hasExpired(session, now)) return 2;
+  return session.state === 'revoked' ? 3 : 4;
 }
 
 function lastUse(session: Session | undefined): number {

@@ -1,4 +1,4 @@
-import type { Device } from './contract';
+import type { Device, LogoutScope } from './contract';
 import type { ActiveSession, Session } from './session';
 import type { SessionId, TokenHash } from './session-token';
 
@@ -11,11 +11,25 @@ export interface Revocation {
   revokedBy: Device;
 }
 
+/** Which of a person's sessions a sign-out is about. */
+export interface Ending {
+  /** At most 100. */
+  ids: readonly SessionId[];
+  /** Of the token that asks: `everywhere` ends its session whenever it was issued, `others` never. */
+  tokenHash: TokenHash;
+  scope: Exclude<LogoutScope, 'this'>;
+  /** Sessions issued after this stay. Absent: none does. */
+  issuedUntil?: Date;
+}
+
 /**
  * Where sessions are kept: the only seam between the session domain and a database.
  *
  * Every method is one database operation (`removeExpired`: two), and every conditional one is atomic for each session:
- * of two calls that race, the database lets one be first. A session is live when it is active and not expired.
+ * of two calls that race, the database lets one be first.
+ *
+ * What ends a session does so whether or not it has expired: clocks differ between instances, and what one of them takes for over
+ * another may be about to renew. What renews one never brings back what has expired.
  */
 export interface SessionStore {
   /** Writes the session at its id, over whatever is there. */
@@ -29,14 +43,17 @@ export interface SessionStore {
   find(id: SessionId): Promise<Session | undefined>;
   /** The sessions at these ids, in no order. At most 100 ids. */
   findAll(ids: readonly SessionId[]): Promise<readonly Session[]>;
-  /** Changes the times of a session that is active and belongs to this token. Resolves to whether there was one. */
-  renew(id: SessionId, tokenHash: TokenHash, renewal: Renewal): Promise<boolean>;
-  /** Ends the live session of this token and keeps why. Resolves to how many it ended: 0 or 1. */
+  /**
+   * Changes the times of a session that is active, belongs to this token and has not expired at `now`, the time of the write.
+   * Resolves to whether there was one.
+   */
+  renew(id: SessionId, tokenHash: TokenHash, renewal: Renewal, now: Date): Promise<boolean>;
+  /** Ends the active session of this token and keeps why. Resolves to how many it ended: 0 or 1. */
   revoke(id: SessionId, tokenHash: TokenHash, revocation: Revocation): Promise<number>;
-  /** Ends every live session at these ids and keeps why. Resolves to how many it ended. */
-  revokeAll(ids: readonly SessionId[], revocation: Revocation): Promise<number>;
-  /** Removes the live session of this token. Resolves to how many it removed: 0 or 1. */
-  remove(id: SessionId, tokenHash: TokenHash, now: Date): Promise<number>;
+  /** Ends every active session that it is about and keeps why. Resolves to how many it ended. */
+  revokeAll(ending: Ending, revocation: Revocation): Promise<number>;
+  /** Removes the active session of this token. Resolves to how many it removed: 0 or 1. */
+  remove(id: SessionId, tokenHash: TokenHash): Promise<number>;
   /** Removes whatever is at these ids, ended sessions included. At most 100 ids. */
   removeAll(ids: readonly SessionId[]): Promise<void>;
   /** Removes up to `limit` documents, at most 100, that have expired. Resolves to how many it found and removed. */

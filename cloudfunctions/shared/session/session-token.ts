@@ -15,6 +15,8 @@ export type SessionId = Branded<'SessionId'>;
 export type TokenSecret = Branded<'TokenSecret'>;
 export type TokenHash = Branded<'TokenHash'>;
 export type SessionToken = Branded<'SessionToken'>;
+export type PublicSessionId = Branded<'PublicSessionId'>;
+export type AttemptHash = Branded<'AttemptHash'>;
 
 const SECRET_BYTES = 32;
 /** 32 bytes as base64url, for the id as well as for the secret. */
@@ -27,13 +29,13 @@ const sha256 = (text: string): string =>
  * The id of a person's session in a slot. Everything that may exist for a person is known from their identity alone,
  * which is why no index, no list and no transaction is needed to keep the limit.
  *
- * @param slot 0 .. sessionsPerUser - 1
+ * @param slot 0 .. MAX_SESSIONS_PER_USER - 1
  */
 export function sessionId(owner: { openid: string; appid: string }, slot: number): SessionId {
   return sha256(`${owner.appid}:${owner.openid}:${slot}`) as SessionId;
 }
 
-/** Every id at which a session of this person can be. */
+/** The ids of a person's first slots. */
 export function sessionIds(owner: { openid: string; appid: string }, slots: number): SessionId[] {
   return Array.from({ length: slots }, (_, slot) => sessionId(owner, slot));
 }
@@ -55,6 +57,19 @@ export function parseToken(token: string): { id: SessionId; secret: TokenSecret 
 
 export function hashSecret(secret: TokenSecret): TokenHash {
   return sha256(secret) as TokenHash;
+}
+
+/**
+ * What is shown and compared as the id of a session: it names the one session of this token, where the id of its document names a
+ * slot that others take later. It is one way from the stored hash, so that it tells nothing of that either.
+ */
+export function publicSessionId(hash: TokenHash): PublicSessionId {
+  return sha256(`session:${hash}`) as PublicSessionId;
+}
+
+/** An attempt to sign in, as it is kept: a copy of the database repeats none. */
+export function hashAttempt(attempt: string): AttemptHash {
+  return sha256(`attempt:${attempt}`) as AttemptHash;
 }
 
 /** In constant time, so that the time an answer takes tells nothing about a stored hash. */

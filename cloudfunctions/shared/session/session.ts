@@ -4,7 +4,13 @@
  */
 import type { Device, RefusalDetail, SessionErrorCode, SessionInfo } from './contract';
 import type { SessionPolicy } from './session-policy';
-import { hashesEqual, type SessionId, type TokenHash } from './session-token';
+import {
+  hashesEqual,
+  publicSessionId,
+  type AttemptHash,
+  type SessionId,
+  type TokenHash,
+} from './session-token';
 
 export interface Owner {
   openid: string;
@@ -17,6 +23,8 @@ interface SessionBase extends Owner {
   unionid?: string;
   slot: number;
   tokenHash: TokenHash;
+  /** Of the attempt to sign in that made it, where the client named it. */
+  attemptHash?: AttemptHash;
   device: Device;
   createdAt: Date;
   renewedAt: Date;
@@ -44,6 +52,7 @@ export interface SessionStart extends Owner {
   unionid?: string;
   slot: number;
   tokenHash: TokenHash;
+  attemptHash?: AttemptHash;
   device: Device;
 }
 
@@ -60,10 +69,14 @@ export function issueSession(start: SessionStart, policy: SessionPolicy, now: Da
   };
 }
 
+/** The part of the policy that says which slots hold live sessions. */
+export type SessionLimit = Pick<SessionPolicy, 'sessionsPerUser'>;
+
 /** Whether the holder of this secret may use this session now. */
 export function verifySession(
   session: Session | undefined,
   tokenHash: TokenHash,
+  limit: SessionLimit,
   now: Date,
 ): { ok: true; session: ActiveSession } | ({ ok: false } & SessionEnded) {
   if (session === undefined) return { ok: false, code: 'SESSION_MISSING' };
@@ -76,12 +89,22 @@ export function verifySession(
     const detail = { endedAt: session.revokedAt.getTime(), device: session.revokedBy };
     return { ok: false, code: 'SESSION_REVOKED', detail };
   }
-  return isLive(session, now) ? { ok: true, session } : { ok: false, code: 'SESSION_EXPIRED' };
+  if (isBeyondLimit(session, limit)) return { ok: false, code: 'SESSION_MISSING' };
+  return hasExpired(session, now) ? { ok: false, code: 'SESSION_EXPIRED' } : { ok: true, session };
 }
 
 /** Whether a session lets anybody in, were its token shown now. */
-export function isLive(session: Session, now: Date): boolean {
-  return session.state === 'active' && now < session.expiresAt && now < session.absoluteExpiresAt;
+export function isLive(session: Session, limit: SessionLimit, now: Date): boolean {
+  return session.state === 'active' && !isBeyondLimit(session, limit) && !hasExpired(session, now);
+}
+
+/** Issued when a person might hold more sessions than now. */
+export function isBeyondLimit({ slot }: Session, { sessionsPerUser }: SessionLimit): boolean {
+  return slot >= sessionsPerUser;
+}
+
+export function hasExpired({ expiresAt, absoluteExpiresAt }: Session, now: Date): boolean {
+  return now >= expiresAt || now >= absoluteExpiresAt;
 }
 
 /**
@@ -98,10 +121,10 @@ export function renewal(
   return { renewedAt: now, expiresAt };
 }
 
-/** What its owner may see of a session: everything but the hash and the identity. */
+/** What its owner may see of a session: everything but the hash, the slot and the identity. */
 export function describeSession(session: Session, current: boolean): SessionInfo {
   return {
-    id: session.id,
+    id: publicSessionId(session.tokenHash),
     device: session.device,
     createdAt: session.createdAt.getTime(),
     renewedAt: session.renewedAt.getTime(),

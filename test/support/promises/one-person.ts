@@ -65,6 +65,7 @@ export class OnePerson {
     return verifySession(
       this.sessions.get(parsed.id),
       hashSecret(parsed.secret),
+      { sessionsPerUser: this.sessionsPerUser },
       new Date(this.now),
     ).ok;
   }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { isTimer, readCaller } from '../../../../cloudfunctions/shared/session/caller';
+import { isTimer, readCaller, readOrigin } from '../../../../cloudfunctions/shared/session/caller';
 import { defaultPolicy } from '../../../../cloudfunctions/shared/session/session-policy';
 
 const read = (wxContext: Record<string, unknown>) =>
@@ -98,9 +98,35 @@ describe('on a warm instance, what the previous call left behind', () => {
       expect(readBoth(contextOf(own))).toEqual({ openid: 'o-1', appid: 'wx-1' });
     });
 
-    test('a stale FROM_OPENID is not believed', () => {
+    test("the environment's own people stay who they are after somebody of another mini program", () => {
       const from = { ...wxContext, FROM_OPENID: 'o-2', FROM_APPID: 'wx-2' };
-      expect(readBoth(contextOf(variables), from)).toBeUndefined();
+      const own = { openid: 'o-1', appid: 'wx-1', unionid: 'u-1' };
+      expect(readBoth(contextOf(variables), from)).toEqual(own);
+    });
+
+    test('somebody of another mini program is who calls, and half of that is nobody', () => {
+      const from = { ...wxContext, FROM_OPENID: 'o-2', FROM_APPID: 'wx-2' };
+      const own = { ...variables, WX_FROM_OPENID: 'o-2', WX_FROM_APPID: 'wx-2' };
+      expect(readBoth(contextOf(own), from)).toEqual({ openid: 'o-2', appid: 'wx-2' });
+      for (const name of ['WX_FROM_OPENID', 'WX_FROM_APPID'] as const) {
+        const { [name]: _, ...half } = own;
+        expect(readBoth(contextOf(half), from)).toBeUndefined();
+        expect(readBoth(contextOf({ ...own, [name]: 'stale' }), from)).toBeUndefined();
+      }
+    });
+
+    test('an identity with an equals sign is whole', () => {
+      const own = { ...variables, WX_OPENID: 'o=1==' };
+      expect(readBoth(contextOf(own), { ...wxContext, OPENID: 'o=1==' })).toMatchObject({
+        openid: 'o=1==',
+      });
+    });
+
+    test('where the call comes from is what it says itself', () => {
+      const origin = { wxContext, context: contextOf(variables) };
+      expect(readOrigin(origin)).toEqual({ openid: 'o-1', source: 'wx_client' });
+      const nobody = { wxContext, context: contextOf({ TCB_SOURCE: 'wx_http' }) };
+      expect(readOrigin(nobody)).toEqual({ openid: undefined, source: 'wx_http' });
     });
   });
 
@@ -121,6 +147,14 @@ describe('on a warm instance, what the previous call left behind', () => {
     },
   );
 });
+
+test.each([undefined, {}, { environment: '{' }, { environ: 7 }])(
+  'where the call comes from is what the process says, where the call says nothing to be read: %j',
+  (context) => {
+    const origin = { wxContext: phone, context };
+    expect(readOrigin(origin)).toEqual({ openid: 'o-1', source: 'wx_client' });
+  },
+);
 
 describe('the timer', () => {
   const timer = (SOURCE: unknown, context?: unknown) => isTimer({ wxContext: { SOURCE }, context });

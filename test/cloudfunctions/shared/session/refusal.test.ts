@@ -23,7 +23,10 @@ test.each(codes)('%s tells the person something of its own', (code) => {
 });
 
 test('what passes by itself may be asked again', () => {
-  expect(codes.filter((code) => refuse(code).retryable)).toEqual(['TOO_MANY_ATTEMPTS', 'UNAVAILABLE']);
+  expect(codes.filter((code) => refuse(code).retryable)).toEqual([
+    'TOO_MANY_ATTEMPTS',
+    'UNAVAILABLE',
+  ]);
 });
 
 test('a refusal without a detail has none', () => {

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, jest, test } from '@jest/globals';
-import type { Reply } from '../../../../cloudfunctions/shared/session/contract';
+import { createRateLimit } from '../../../../cloudfunctions/shared/rate-limit';
+import type { LoginReply, Reply } from '../../../../cloudfunctions/shared/session/contract';
 import type { Call } from '../../../../cloudfunctions/shared/session/function-entry';
 import { logIn, logOut, session } from '../../../../cloudfunctions/shared/session/session-actions';
 import { defaultPolicy } from '../../../../cloudfunctions/shared/session/session-policy';
@@ -22,6 +23,7 @@ const call = (event: unknown, changes: Partial<Call> = {}): Call => ({
   event,
   caller: LIN,
   now: new Date(AT),
+  clock: () => new Date(AT),
   store,
   policy: defaultPolicy,
   doing: () => undefined,
@@ -44,11 +46,10 @@ describe('login', () => {
     const reply = await logIn(call({ device: PHONE }));
     expect(reply).toMatchObject({
       ok: true,
-      session: { id: sessionId(LIN, 0), device: PHONE, current: true },
+      session: { device: PHONE, current: true },
     });
-    expect(await check((reply as { sessionToken: string }).sessionToken)).toMatchObject({
-      ok: true,
-    });
+    const { sessionToken, session } = reply as Extract<LoginReply, { ok: true }>;
+    expect(await check(sessionToken)).toMatchObject({ ok: true, session: { id: session.id } });
   });
 
   test('needs no device', async () => {
@@ -61,6 +62,23 @@ describe('login', () => {
   test('takes one database operation', async () => {
     await signIn();
     expect(store.operations).toEqual(['put']);
+  });
+
+  test('may be asked for so often a minute by one person, and says when again', async () => {
+    const limitLogins = createRateLimit({ limit: 2, windowMs: 60_000 });
+    await signIn({ limitLogins });
+    await logIn(call({ device: null }, { limitLogins }));
+    await signIn({ limitLogins });
+    store.operations.length = 0;
+    expect(await logIn(call({}, { limitLogins }))).toMatchObject({
+      code: 'TOO_MANY_ATTEMPTS',
+      retryable: true,
+      detail: { retryAt: AT + 60_000 },
+    });
+    expect(store.operations).toEqual([]);
+    await signIn({ limitLogins, caller: ZHOU });
+    await signIn({ limitLogins, caller: { ...LIN, appid: 'wx-other' } });
+    await signIn({ limitLogins, now: new Date(AT + 60_000) });
   });
 
   test('on a second phone ends the first one, and tells it when and by which device', async () => {
@@ -204,10 +222,11 @@ describe('with three sessions a person', () => {
   });
 
   test('the fourth sign-in takes the least recently used slot, or the one of the token it brings', async () => {
-    const fourth = await logIn(call({}, at(6)));
-    expect(fourth).toMatchObject({ session: { id: tokens[0]?.split('.')[0] } });
-    const fifth = await logIn(call({ sessionToken: tokens[1] }, at(7)));
-    expect(fifth).toMatchObject({ session: { id: tokens[1]?.split('.')[0] } });
+    const slotOf = (reply: object): string | undefined =>
+      (reply as { sessionToken: string }).sessionToken.split('.')[0];
+    expect(slotOf(await logIn(call({}, at(6))))).toBe(tokens[0]?.split('.')[0]);
+    const held = { sessionToken: tokens[1] };
+    expect(slotOf(await logIn(call(held, at(7))))).toBe(tokens[1]?.split('.')[0]);
   });
 
   test('a sign-in that loses its slot three times takes one by force', async () => {

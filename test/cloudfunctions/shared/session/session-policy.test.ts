@@ -16,6 +16,7 @@ describe('the policy', () => {
       absoluteLifetimeMs: 30 * DAY_MS,
       renewAfterMs: DAY_MS,
       trustedSources: ['wx_client', 'wx_devtools', 'wx_localdebug'],
+      loginsPerMinute: 20,
     });
   });
 
@@ -26,6 +27,7 @@ describe('the policy', () => {
       SESSION_ABSOLUTE_MS: '3000',
       SESSION_RENEW_AFTER_MS: '1',
       SESSION_SOURCES: 'wx_client, wx_http',
+      LOGINS_PER_MINUTE: '7',
     };
     expect(readPolicy(variables)).toEqual({
       sessionsPerUser: 16,
@@ -33,6 +35,7 @@ describe('the policy', () => {
       absoluteLifetimeMs: 3000,
       renewAfterMs: 1,
       trustedSources: ['wx_client', 'wx_http'],
+      loginsPerMinute: 7,
     });
   });
 
@@ -59,6 +62,9 @@ describe('the policy', () => {
       ['0', '-5', '7d', '', String(LONGEST + 1), '9'.repeat(30)].map(
         (value) => [name, value, `a whole number from 1 to ${LONGEST}`] as const,
       ),
+    ),
+    ...['0', '-1', '2.5', 'many', '', '1000001'].map(
+      (value) => ['LOGINS_PER_MINUTE', value, 'a whole number from 1 to 1000000'] as const,
     ),
     ...['', 'wx_client,', 'wx_klient', 'wx_client wx_http', '*'].map(
       (value) => ['SESSION_SOURCES', value, 'one or more of wx_client, wx_devtools'] as const,

@@ -1,10 +1,15 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Session } from '../../../../cloudfunctions/shared/session/session';
 import { chooseSlot } from '../../../../cloudfunctions/shared/session/session-slot';
-import { hashSecret, newSecret } from '../../../../cloudfunctions/shared/session/session-token';
+import {
+  hashAttempt,
+  hashSecret,
+  newSecret,
+} from '../../../../cloudfunctions/shared/session/session-token';
 import { activeSession, AT, PHONE } from '../../../support/sessions';
 
 const NOW = new Date(AT + 1_000);
+const NEW = { heldHash: undefined, attemptHash: undefined };
 
 const used = (slot: number, at: number, changes: Partial<ReturnType<typeof activeSession>> = {}) =>
   activeSession({
@@ -21,15 +26,15 @@ const revoked = (slot: number, at: number): Session => ({
   revokedBy: PHONE,
 });
 const choose = (sessions: readonly Session[], slots: number, held?: Session) =>
-  chooseSlot(sessions, slots, held?.tokenHash, NOW).slot;
+  chooseSlot(sessions, slots, { ...NEW, heldHash: held?.tokenHash }, NOW).slot;
 
 describe('a sign-in takes', () => {
   test('the first slot of a person who has none', () => {
-    expect(chooseSlot([], 3, undefined, NOW)).toEqual({ slot: 0, seen: undefined });
+    expect(chooseSlot([], 3, NEW, NOW)).toEqual({ slot: 0, seen: undefined });
   });
 
   test('the first empty slot, and sees that it is empty', () => {
-    expect(chooseSlot([used(0, 1), used(2, 2)], 3, undefined, NOW)).toEqual({
+    expect(chooseSlot([used(0, 1), used(2, 2)], 3, NEW, NOW)).toEqual({
       slot: 1,
       seen: undefined,
     });
@@ -37,7 +42,7 @@ describe('a sign-in takes', () => {
 
   test("the slot of the device's own session before an empty one, and sees its token", () => {
     const own = used(1, 5);
-    expect(chooseSlot([used(0, 1), own], 3, own.tokenHash, NOW)).toEqual({
+    expect(chooseSlot([used(0, 1), own], 3, { ...NEW, heldHash: own.tokenHash }, NOW)).toEqual({
       slot: 1,
       seen: own.tokenHash,
     });
@@ -47,6 +52,19 @@ describe('a sign-in takes', () => {
     const [first, second] = [revoked(1, 5), expired(1, 5)];
     expect(choose([used(0, 1), first], 3, first)).toBe(1);
     expect(choose([used(0, 1), second], 3, second)).toBe(1);
+  });
+
+  test('the slot that the same attempt took before, also before that of the session the device held', () => {
+    const attemptHash = hashAttempt('a'.repeat(22));
+    const [own, taken] = [used(0, 1), used(2, 9, { attemptHash })];
+    const claim = { heldHash: own.tokenHash, attemptHash };
+    expect(chooseSlot([own, used(1, 2), taken], 3, claim, NOW).slot).toBe(2);
+    const another = { ...claim, attemptHash: hashAttempt('b'.repeat(22)) };
+    expect(chooseSlot([own, used(1, 2), taken], 3, another, NOW).slot).toBe(0);
+  });
+
+  test('no notice of attempts when neither has a name', () => {
+    expect(choose([used(0, 9), used(1, 1)], 2)).toBe(1);
   });
 
   test('no notice of a token that is in no slot any more', () => {

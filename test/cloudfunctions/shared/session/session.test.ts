@@ -3,9 +3,14 @@ import {
   describeSession,
   issueSession,
   verifySession,
+  type Session,
 } from '../../../../cloudfunctions/shared/session/session';
 import { defaultPolicy } from '../../../../cloudfunctions/shared/session/session-policy';
-import { hashSecret, newSecret } from '../../../../cloudfunctions/shared/session/session-token';
+import {
+  hashSecret,
+  newSecret,
+  publicSessionId,
+} from '../../../../cloudfunctions/shared/session/session-token';
 import { activeSession, AT, PHONE } from '../../../support/sessions';
 
 const at = (offsetMs: number): Date => new Date(AT + offsetMs);
@@ -30,23 +35,28 @@ describe('a session is good', () => {
   const session = activeSession();
 
   test('for its own token until the millisecond before it expires', () => {
-    const result = verifySession(session, session.tokenHash, at(idleLifetimeMs - 1));
+    const result = verifySession(session, session.tokenHash, defaultPolicy, at(idleLifetimeMs - 1));
     expect(result).toEqual({ ok: true, session });
   });
 
   test('not from the moment it expires', () => {
-    const result = verifySession(session, session.tokenHash, at(idleLifetimeMs));
+    const result = verifySession(session, session.tokenHash, defaultPolicy, at(idleLifetimeMs));
     expect(result).toEqual({ ok: false, code: 'SESSION_EXPIRED' });
   });
 
   test('not past its absolute end, whatever the idle end says', () => {
     const renewedTooFar = { ...session, expiresAt: at(absoluteLifetimeMs * 2) };
-    const result = verifySession(renewedTooFar, session.tokenHash, at(absoluteLifetimeMs));
+    const result = verifySession(
+      renewedTooFar,
+      session.tokenHash,
+      defaultPolicy,
+      at(absoluteLifetimeMs),
+    );
     expect(result).toEqual({ ok: false, code: 'SESSION_EXPIRED' });
   });
 
   test('not for an earlier token: it says when the later sign-in was, and on which device', () => {
-    const result = verifySession(session, hashSecret(newSecret()), at(1));
+    const result = verifySession(session, hashSecret(newSecret()), defaultPolicy, at(1));
     expect(result).toEqual({
       ok: false,
       code: 'SESSION_REPLACED',
@@ -57,15 +67,25 @@ describe('a session is good', () => {
   test('not once it is revoked: it says when, and from which device', () => {
     const revokedBy = { name: 'Xiaomi 14', platform: 'android' };
     const revoked = { ...session, state: 'revoked', revokedAt: at(5), revokedBy } as const;
-    expect(verifySession(revoked, session.tokenHash, at(6))).toEqual({
+    expect(verifySession(revoked, session.tokenHash, defaultPolicy, at(6))).toEqual({
       ok: false,
       code: 'SESSION_REVOKED',
       detail: { endedAt: AT + 5, device: revokedBy },
     });
   });
 
+  test('not in a slot beyond the limit, unless it was ended otherwise', () => {
+    const third = { ...session, slot: 2 };
+    const verify = (sessionsPerUser: number, found: Session = third) =>
+      verifySession(found, session.tokenHash, { sessionsPerUser }, at(1));
+    expect(verify(3)).toMatchObject({ ok: true });
+    expect(verify(2)).toEqual({ ok: false, code: 'SESSION_MISSING' });
+    const revoked = { ...third, state: 'revoked', revokedAt: at(0), revokedBy: PHONE } as const;
+    expect(verify(2, revoked)).toMatchObject({ code: 'SESSION_REVOKED' });
+  });
+
   test('not when there is none', () => {
-    const result = verifySession(undefined, session.tokenHash, at(0));
+    const result = verifySession(undefined, session.tokenHash, defaultPolicy, at(0));
     expect(result).toEqual({ ok: false, code: 'SESSION_MISSING' });
   });
 });
@@ -74,7 +94,7 @@ test('what its owner sees of a session has neither the hash nor the identity', (
   const session = activeSession({ unionid: 'union-lin' });
   const seen = describeSession(session, true);
   expect(seen).toEqual({
-    id: session.id,
+    id: publicSessionId(session.tokenHash),
     device: PHONE,
     createdAt: AT,
     renewedAt: AT,
@@ -83,5 +103,6 @@ test('what its owner sees of a session has neither the hash nor the identity', (
     current: true,
   });
   expect(JSON.stringify(seen)).not.toContain(session.tokenHash);
+  expect(JSON.stringify(seen)).not.toContain(session.id);
   expect(JSON.stringify(seen)).not.toContain(session.openid);
 });

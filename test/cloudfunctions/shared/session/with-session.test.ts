@@ -138,7 +138,7 @@ describe('a renewal', () => {
     store = countingSessionStore({
       ...store,
       renew: async (id, tokenHash) => {
-        await remove(id, tokenHash, new Date(now));
+        await remove(id, tokenHash);
         return false;
       },
       find,
