@@ -4,7 +4,6 @@ import type { Refusal } from './contract';
 import type { Call, SessionCall } from './function-entry';
 import { refuse } from './refusal';
 import {
-  isBeyondLimit,
   renewal,
   verifySession,
   type ActiveSession,
@@ -71,7 +70,8 @@ async function open(call: Call, token: ReadToken): Promise<Opened> {
   const found = await call.store.find(token.id);
   const verified = verify(found, token, call.policy, call.now);
   if (verified.ok) return renewWhenDue(call, verified.session);
-  if (found !== undefined && isBeyondLimit(found, call.policy)) await endSurplus(call, token);
+  // It is there, and yet there is no such session: it is beyond the limit.
+  if (found !== undefined && verified.code === 'SESSION_MISSING') await endSurplus(call, token);
   return verified;
 }
 

@@ -99,7 +99,7 @@ export function isLive(session: Session, limit: SessionLimit, now: Date): boolea
 }
 
 /** Issued when a person might hold more sessions than now. */
-export function isBeyondLimit({ slot }: Session, { sessionsPerUser }: SessionLimit): boolean {
+function isBeyondLimit({ slot }: Session, { sessionsPerUser }: SessionLimit): boolean {
   return slot >= sessionsPerUser;
 }
 

@@ -12,7 +12,7 @@ import type { SessionPolicy } from '../../../cloudfunctions/shared/session/sessi
 import type { SessionId } from '../../../cloudfunctions/shared/session/session-token';
 import { memorySessionStore } from '../../support/memory-session-store';
 import { PEOPLE, policies, type Person } from '../../support/promises/session-commands';
-import { SessionModel } from '../../support/promises/session-model';
+import { isActive, SessionModel } from '../../support/promises/session-model';
 import { AT } from '../../support/sessions';
 
 const APPID = 'wx-app';
@@ -91,7 +91,9 @@ class GatewayRun {
 
   private async login(person: Person, byCall: boolean): Promise<void> {
     const slot =
-      this.policy.sessionsPerUser === 1 ? 0 : this.model.slotFor(person, undefined, this.now);
+      this.policy.sessionsPerUser === 1
+        ? 0
+        : this.model.slotFor(person, undefined, undefined, this.now);
     const device = { name: byCall ? 'call' : 'http' };
     const getWXContext = () => ({ OPENID: person, APPID, SOURCE: 'wx_client' });
     const reply = byCall
@@ -102,7 +104,13 @@ class GatewayRun {
           })
         ).body;
     const { sessionToken } = reply as { sessionToken: string };
-    this.model.signIn(person, slot, sessionToken, device.name, this.now);
+    this.model.signIn(
+      person,
+      slot,
+      sessionToken,
+      { device: device.name, attempt: undefined },
+      this.now,
+    );
   }
 
   private async use(command: Extract<Command, { token: number }>) {
@@ -140,7 +148,7 @@ class GatewayRun {
         const id = target?.token.split('.')[0] ?? 'none';
         const { status } = await this.send('DELETE', `/v1/sessions/${id}`, { token });
         expect(status).toBe(own === undefined ? 401 : slot === undefined ? 404 : 200);
-        if (own && model.isLive(slot, now)) model.revoke([slot], own.device, now);
+        if (own && isActive(slot)) model.revoke([slot], own.device, now);
         return;
       }
       case 'logout': {

@@ -19,6 +19,8 @@ export type Command =
       person: Person;
       device: string;
       held: TokenChoice | undefined;
+      /** Which of a few attempts it is; one that was made before is a repetition. */
+      attempt: number | undefined;
       fault: Fault | undefined;
     }
   | { kind: 'check' | 'list'; token: TokenChoice; fault: Fault | undefined }
@@ -27,14 +29,20 @@ export type Command =
       kind: 'logout';
       token: TokenChoice;
       scope: 'this' | 'others' | 'everywhere';
+      /** How long ago the person asked. */
+      askedAgoMs: number;
       fault: Fault | undefined;
     }
+  /** A deployment with another number of sessions a person. */
+  | { kind: 'limit'; sessionsPerUser: number }
   | { kind: 'sweep'; fault: Fault | undefined }
   | { kind: 'advance'; by: 'millisecond' | 'renewal' | 'almostIdle' | 'idle' | 'absolute' };
 
+const limits = fc.constantFrom(1, 1, 2, 3, 4, 16);
+
 export const policies: fc.Arbitrary<SessionPolicy> = fc
   .record({
-    sessionsPerUser: fc.constantFrom(1, 1, 2, 3, 4, 16),
+    sessionsPerUser: limits,
     renewAfterMs: fc.integer({ min: 1, max: 20 }),
     idleMore: fc.integer({ min: 1, max: 50 }),
     absoluteMore: fc.integer({ min: 0, max: 150 }),
@@ -80,6 +88,7 @@ export const commands: fc.Arbitrary<Command> = fc.oneof(
       person: fc.constantFrom(...PEOPLE),
       device: fc.constantFrom('phone', 'tablet', 'laptop'),
       held: fc.option(tokens, { nil: undefined, freq: 2 }),
+      attempt: fc.option(fc.integer({ min: 0, max: 2 }), { nil: undefined, freq: 2 }),
       fault: faults,
     }),
   ),
@@ -106,10 +115,12 @@ export const commands: fc.Arbitrary<Command> = fc.oneof(
       kind: fc.constant('logout' as const),
       token: tokens,
       scope: fc.constantFrom('this' as const, 'others' as const, 'everywhere' as const),
+      askedAgoMs: fc.constantFrom(0, 0, 1, 10, 40, 1e15),
       fault: faults,
     }),
   ),
   weighted(1, fc.record({ kind: fc.constant('sweep' as const), fault: faults })),
+  weighted(1, fc.record({ kind: fc.constant('limit' as const), sessionsPerUser: limits })),
   weighted(
     3,
     fc.record({

@@ -2,11 +2,15 @@
  * What the session system should do, as plainly as it can be said: every person has slots, and a slot holds the last
  * sign-in that took it. Knows nothing of hashes, stores or documents.
  */
-import type { SessionPolicy } from '../../../cloudfunctions/shared/session/session-policy';
+import {
+  MAX_SESSIONS_PER_USER,
+  type SessionPolicy,
+} from '../../../cloudfunctions/shared/session/session-policy';
 
 export interface Slot {
   /** `undefined`: the answer of the sign-in was lost, so nobody has the token. */
   token: string | undefined;
+  attempt: number | undefined;
   device: string;
   signedInAt: number;
   usedAt: number;
@@ -17,7 +21,9 @@ export interface Slot {
 
 export type Verdict =
   | { code: 'OK'; slot: Slot }
-  | { code: 'SESSION_MISSING' | 'SESSION_EXPIRED' }
+  | { code: 'SESSION_EXPIRED' }
+  /** `surplus`: it is there, beyond the limit. */
+  | { code: 'SESSION_MISSING'; surplus?: Slot }
   | { code: 'SESSION_REPLACED' | 'SESSION_REVOKED'; at: number; by: string };
 
 export interface KnownToken {
@@ -26,26 +32,32 @@ export interface KnownToken {
   slot: number;
 }
 
+export const isActive = (slot: Slot | undefined): slot is Slot =>
+  slot !== undefined && slot.revoked === undefined;
+
 export class SessionModel {
   readonly tokens: KnownToken[] = [];
   private readonly people = new Map<string, (Slot | undefined)[]>();
 
-  constructor(private readonly policy: SessionPolicy) {}
+  constructor(public policy: SessionPolicy) {}
 
+  /** Every slot there can ever be; those beyond the limit hold what was issued when it was higher. */
   slots(person: string): (Slot | undefined)[] {
     const slots =
-      this.people.get(person) ??
-      Array.from({ length: this.policy.sessionsPerUser }, () => undefined);
+      this.people.get(person) ?? Array.from({ length: MAX_SESSIONS_PER_USER }, () => undefined);
     this.people.set(person, slots);
     return slots;
   }
 
-  isLive(slot: Slot | undefined, now: number): slot is Slot {
-    return slot !== undefined && slot.revoked === undefined && now < slot.idleEnd;
+  live(person: string, now: number): Slot[] {
+    return this.slots(person)
+      .slice(0, this.policy.sessionsPerUser)
+      .filter((slot): slot is Slot => isActive(slot) && now < slot.idleEnd);
   }
 
-  live(person: string, now: number): Slot[] {
-    return this.slots(person).filter((slot): slot is Slot => this.isLive(slot, now));
+  /** The slot that this token has, if it has one still. */
+  slotOf(person: string, token: string): Slot | undefined {
+    return this.slots(person).find((slot) => slot?.token !== undefined && slot.token === token);
   }
 
   verdict(person: string, token: string, now: number): Verdict {
@@ -55,12 +67,22 @@ export class SessionModel {
     if (slot.token !== token)
       return { code: 'SESSION_REPLACED', at: slot.signedInAt, by: slot.device };
     if (slot.revoked !== undefined) return { code: 'SESSION_REVOKED', ...slot.revoked };
-    return this.isLive(slot, now) ? { code: 'OK', slot } : { code: 'SESSION_EXPIRED' };
+    if (!this.slots(person).slice(0, this.policy.sessionsPerUser).includes(slot)) {
+      return { code: 'SESSION_MISSING', surplus: slot };
+    }
+    return now < slot.idleEnd ? { code: 'OK', slot } : { code: 'SESSION_EXPIRED' };
   }
 
-  /** The slot of the device's own session; else one that is empty or over; else a revoked one; else the least used. */
-  slotFor(person: string, heldToken: string | undefined, now: number): number {
-    const slots = this.slots(person);
+  /** The slot that the same attempt took; else that of the device's own session; else one that is empty or over; else a revoked one; else the least used. */
+  slotFor(
+    person: string,
+    heldToken: string | undefined,
+    attempt: number | undefined,
+    now: number,
+  ): number {
+    const slots = this.slots(person).slice(0, this.policy.sessionsPerUser);
+    const taken = slots.findIndex((slot) => attempt !== undefined && slot?.attempt === attempt);
+    if (taken !== -1) return taken;
     const own = slots.findIndex((slot) => slot?.token !== undefined && slot.token === heldToken);
     if (own !== -1) return own;
     const leastUsed = (wanted: (slot: Slot | undefined) => boolean): number =>
@@ -81,13 +103,14 @@ export class SessionModel {
     person: string,
     slot: number,
     token: string | undefined,
-    device: string,
+    { device, attempt }: Pick<Slot, 'device' | 'attempt'>,
     now: number,
   ): void {
     const absoluteEnd = now + this.policy.absoluteLifetimeMs;
     const idleEnd = Math.min(now + this.policy.idleLifetimeMs, absoluteEnd);
     this.slots(person)[slot] = {
       token,
+      attempt,
       device,
       signedInAt: now,
       usedAt: now,

@@ -1,12 +1,15 @@
 /** Runs commands against the real functions and the model side by side, and compares after each. */
 import { expect } from '@jest/globals';
 import type { SessionPolicy } from '../../../cloudfunctions/shared/session/session-policy';
-import { sessionId } from '../../../cloudfunctions/shared/session/session-token';
+import {
+  hashSecret,
+  parseToken,
+  publicSessionId,
+} from '../../../cloudfunctions/shared/session/session-token';
 import type { Fault } from './faulty-session-store';
 import { PEOPLE, type Command, type Person, type TokenChoice } from './session-commands';
-import { SessionModel, type Verdict } from './session-model';
+import { isActive, SessionModel, type Verdict } from './session-model';
 import {
-  APPID,
   createSessionWorld,
   type CallResult,
   type FunctionName,
@@ -34,12 +37,18 @@ export class SessionRun {
   readonly met = new Map<string, number>();
   private readonly world: SessionWorld;
   private readonly model: SessionModel;
-  private readonly oneSlot: boolean;
 
-  constructor(private readonly policy: SessionPolicy) {
+  constructor(policy: SessionPolicy) {
     this.world = createSessionWorld(policy);
     this.model = new SessionModel(policy);
-    this.oneSlot = policy.sessionsPerUser === 1;
+  }
+
+  private get policy(): SessionPolicy {
+    return this.model.policy;
+  }
+
+  private get oneSlot(): boolean {
+    return this.policy.sessionsPerUser === 1;
   }
 
   async run(command: Command): Promise<void> {
@@ -53,6 +62,9 @@ export class SessionRun {
         idle: idleLifetimeMs,
         absolute: absoluteLifetimeMs,
       }[command.by];
+    } else if (command.kind === 'limit') {
+      this.world.policy = { ...this.policy, sessionsPerUser: command.sessionsPerUser };
+      this.model.policy = this.world.policy;
     } else {
       await this.take(this.stepFor(command), command.fault);
     }
@@ -64,11 +76,11 @@ export class SessionRun {
     const { reply, hit, wrote, operations } = result;
     if (hit && fault !== undefined) {
       this.count(`${fault.kind} ${fault.when}`);
-      // A session that is good stays usable when only its renewal failed.
-      const keptIn =
-        step.operations.length === 2 && step.operations[1] === 'renew' && fault.at === 2;
+      // A session that is good stays usable when only its renewal failed, and one beyond the limit is refused anyway.
+      const decided = step.operations[0] === 'find' && fault.at === 2;
+      const renews = decided && step.operations[1] === 'renew';
       if (fault.kind === 'crash') expect(reply).toBeUndefined();
-      else if (keptIn) expect(reply).toMatchObject({ ok: true });
+      else if (decided) expect(reply).toMatchObject(renews ? { ok: true } : step.reply);
       else expect(reply).toMatchObject({ ok: false, code: 'UNAVAILABLE', retryable: true });
       if (wrote) step.change(result);
       return;
@@ -78,10 +90,10 @@ export class SessionRun {
     step.change(result);
   }
 
-  private stepFor(command: Exclude<Command, { kind: 'advance' }>): Step {
+  private stepFor(command: Exclude<Command, { kind: 'advance' | 'limit' }>): Step {
     switch (command.kind) {
       case 'login':
-        return this.login(command.person, command.device, command.held);
+        return this.login(command);
       case 'check':
         return this.check(this.show(command.token));
       case 'list':
@@ -89,7 +101,7 @@ export class SessionRun {
       case 'revoke':
         return this.revoke(this.show(command.token), this.show(command.target));
       case 'logout':
-        return this.logout(this.show(command.token), command.scope);
+        return this.logout(this.show(command.token), command);
       case 'sweep':
         return this.sweep();
     }
@@ -104,11 +116,10 @@ export class SessionRun {
     return { person: shownBy === 'owner' ? owner : stranger, token: known.token };
   }
 
-  private login(person: Person, device: string, held: TokenChoice | undefined): Step {
+  private login({ person, device, held, attempt }: Extract<Command, { kind: 'login' }>): Step {
     const { now } = this.world;
     const heldToken = held === undefined ? undefined : this.show(held).token;
-    const slot = this.oneSlot ? 0 : this.model.slotFor(person, heldToken, now);
-    const id = sessionId({ openid: person, appid: APPID }, slot);
+    const slot = this.oneSlot ? 0 : this.model.slotFor(person, heldToken, attempt, now);
     const { idleLifetimeMs, absoluteLifetimeMs } = this.policy;
     return {
       name: 'login',
@@ -116,11 +127,11 @@ export class SessionRun {
       event: {
         device: { name: device },
         ...(heldToken !== undefined && { sessionToken: heldToken }),
+        ...(attempt !== undefined && { attempt: `attempt-number-${attempt}` }),
       },
       reply: {
         ok: true,
         session: {
-          id,
           current: true,
           device: { name: device, platform: '' },
           createdAt: now,
@@ -131,7 +142,7 @@ export class SessionRun {
       operations: this.oneSlot ? ['put'] : ['findAll', 'replace'],
       change: ({ reply }) => {
         const token = reply?.ok === true ? String(reply['sessionToken']) : undefined;
-        this.model.signIn(person, slot, token, device, now);
+        this.model.signIn(person, slot, token, { device, attempt }, now);
       },
     };
   }
@@ -140,6 +151,7 @@ export class SessionRun {
     const { now } = this.world;
     const verdict = this.model.verdict(person, token, now);
     const due = verdict.code === 'OK' && this.model.isRenewalDue(verdict.slot, now);
+    const surplus = verdict.code === 'SESSION_MISSING' ? verdict.surplus : undefined;
     const idleEnd =
       verdict.code === 'OK'
         ? Math.min(now + this.policy.idleLifetimeMs, verdict.slot.absoluteEnd)
@@ -151,9 +163,16 @@ export class SessionRun {
       reply: due
         ? { ok: true, session: { renewedAt: now, expiresAt: idleEnd } }
         : replyFor(verdict),
-      operations: this.owns(person, token) ? (due ? ['find', 'renew'] : ['find']) : [],
+      operations: !this.owns(person, token)
+        ? []
+        : due
+          ? ['find', 'renew']
+          : surplus !== undefined
+            ? ['find', 'remove']
+            : ['find'],
       change: () => {
         if (due) this.model.renew(verdict.slot, now);
+        if (surplus !== undefined) this.model.forget(person, (slot) => slot === surplus);
       },
     };
   }
@@ -188,15 +207,14 @@ export class SessionRun {
   private revoke({ person, token }: Shown, target: Shown): Step {
     const { now } = this.world;
     const verdict = this.model.verdict(person, token, now);
-    const known = this.model.tokens.find((known) => known.token === target.token);
-    const slot = known?.person === person ? this.model.slots(person)[known.slot] : undefined;
-    const ends = verdict.code === 'OK' && this.model.isLive(slot, now);
+    const slot = this.model.slotOf(person, target.token);
+    const ends = verdict.code === 'OK' && isActive(slot);
     const found = verdict.code === 'OK' && slot !== undefined;
     const missing = { ok: false, code: 'SESSION_MISSING', detail: { field: 'sessionId' } };
     return {
       name: 'session',
       openid: person,
-      event: { action: 'revoke', sessionToken: token, sessionId: target.token.split('.')[0] },
+      event: { action: 'revoke', sessionToken: token, sessionId: publicIdOf(target.token) },
       reply:
         verdict.code !== 'OK'
           ? replyFor(verdict)
@@ -210,34 +228,42 @@ export class SessionRun {
     };
   }
 
-  private logout({ person, token }: Shown, scope: 'this' | 'others' | 'everywhere'): Step {
+  private logout(
+    { person, token }: Shown,
+    { scope, askedAgoMs }: Extract<Command, { kind: 'logout' }>,
+  ): Step {
     const { now } = this.world;
-    const verdict = this.model.verdict(person, token, now);
-    const own = verdict.code === 'OK' ? verdict.slot : undefined;
-    const event = { sessionToken: token, scope };
+    const own = this.model.slotOf(person, token);
+    const event = { sessionToken: token, scope, askedAgoMs };
     const base = { name: 'logout' as const, openid: person, event };
     const owns = this.owns(person, token);
 
-    if (scope === 'this' || this.oneSlot) {
-      const ends = scope !== 'others' && own !== undefined;
+    if (scope === 'this') {
+      const ends = isActive(own);
       return {
         ...base,
         reply: { ok: true, ended: Number(ends) },
-        operations: owns && scope !== 'others' ? ['remove'] : [],
+        operations: owns ? ['remove'] : [],
         change: () => {
           if (ends) this.model.forget(person, (slot) => slot === own);
         },
       };
     }
     const ended = this.model
-      .live(person, now)
-      .filter((slot) => scope === 'everywhere' || slot !== own);
+      .slots(person)
+      .filter(isActive)
+      .filter((slot) =>
+        slot === own
+          ? scope === 'everywhere'
+          : askedAgoMs === 0 || slot.signedInAt <= now - askedAgoMs,
+      );
     return {
       ...base,
-      reply: { ok: true, ended: own === undefined ? 0 : ended.length },
-      operations: owns ? (own === undefined ? ['findAll'] : ['findAll', 'revokeAll']) : [],
+      reply: { ok: true, ended: owns ? ended.length : 0 },
+      operations: !owns ? [] : this.oneSlot ? ['revokeAll'] : ['findAll', 'revokeAll'],
       change: () => {
-        if (own !== undefined) this.model.revoke(ended, own.device, now);
+        const by = this.oneSlot ? '' : (own?.device ?? '');
+        if (owns) this.model.revoke(ended, by, now);
       },
     };
   }
@@ -269,15 +295,24 @@ export class SessionRun {
     const stored = [...sessions.values()];
     for (const person of PEOPLE) {
       // (b), and that the database holds exactly what the model says, ghosts included.
-      const live = stored.filter(
-        ({ openid, state, expiresAt }) =>
-          openid === person && state === 'active' && expiresAt.getTime() > now,
+      const own = stored.filter(({ openid }) => openid === person);
+      const live = own.filter(
+        ({ slot, state, expiresAt }) =>
+          slot < this.policy.sessionsPerUser && state === 'active' && expiresAt.getTime() > now,
       );
-      expect(live.length).toBeLessThanOrEqual(this.policy.sessionsPerUser);
-      expect(live.map(({ slot }) => slot).sort((a, b) => a - b)).toEqual(
+      expect(live.length).toBe(this.model.live(person, now).length);
+      const shape = (slot: number, state: string, end: number): string => `${slot} ${state} ${end}`;
+      expect(
+        own.map(({ slot, state, expiresAt }) => shape(slot, state, expiresAt.getTime())).sort(),
+      ).toEqual(
         this.model
           .slots(person)
-          .flatMap((slot, index) => (this.model.isLive(slot, now) ? [index] : [])),
+          .flatMap((slot, index) =>
+            slot === undefined
+              ? []
+              : [shape(index, isActive(slot) ? 'active' : 'revoked', slot.idleEnd)],
+          )
+          .sort(),
       );
     }
     // (d)
@@ -301,6 +336,12 @@ export class SessionRun {
   private count(what: string): void {
     this.met.set(what, (this.met.get(what) ?? 0) + 1);
   }
+}
+
+/** As a list shows it to whoever holds the token. */
+function publicIdOf(token: string): string {
+  const parsed = parseToken(token);
+  return parsed === undefined ? token : publicSessionId(hashSecret(parsed.secret));
 }
 
 function replyFor(verdict: Verdict): object {

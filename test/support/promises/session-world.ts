@@ -25,6 +25,7 @@ export interface CallResult extends Pick<CallTrace, 'operations' | 'hit' | 'wrot
 
 export interface SessionWorld {
   now: number;
+  policy: SessionPolicy;
   readonly sessions: ReadonlyMap<SessionId, Session>;
   readonly logs: readonly string[];
   /** @param openid of who calls; `undefined` for the timer */
@@ -38,12 +39,13 @@ export interface SessionWorld {
 
 export const APPID = 'wx-app';
 
-export function createSessionWorld(policy: SessionPolicy): SessionWorld {
+export function createSessionWorld(initial: SessionPolicy): SessionWorld {
   const sessions = new Map<SessionId, Session>();
   const store = memorySessionStore(sessions);
   const logs: string[] = [];
   return {
     now: AT,
+    policy: initial,
     sessions,
     logs,
     async call(name, openid, event, fault) {
@@ -54,7 +56,7 @@ export function createSessionWorld(policy: SessionPolicy): SessionWorld {
             ? { SOURCE: 'wx_trigger' }
             : { OPENID: openid, APPID, SOURCE: 'wx_client' },
         store: trace.store,
-        policy,
+        policy: this.policy,
         now: () => new Date(this.now),
         log: (line) => void logs.push(line),
       };
