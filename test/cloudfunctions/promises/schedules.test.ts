@@ -43,7 +43,7 @@ function explore(setUp: () => Promise<Case>, crashes: boolean): Promise<number> 
           expect(person.live()).toBeLessThanOrEqual(person.sessionsPerUser);
           for (const [actor, tokens] of Object.entries(endedBy)) {
             if (replyOf(answers[Number(actor)])['ok'] !== true) continue;
-            for (const token of tokens) expect(person.opens(token)).toBe(false);
+            for (const token of tokens) expect(person.mayOpen(token)).toBe(false);
           }
         },
         atEnd(answers) {
@@ -257,6 +257,77 @@ const cases: readonly Described[] = [
           person.login('laptop'),
         ],
         endedBy: { 1: [] },
+      };
+    },
+  },
+  ...(
+    [
+      ['sign-out', 1, (person, own) => person.logout(own)],
+      ['sign-out everywhere', 2, (person, own) => person.logout(own, 'everywhere')],
+      ['sign-out of the others', 2, (person, _own, other) => person.logout(other, 'others')],
+    ] satisfies [string, number, (person: OnePerson, own: string, other: string) => Actor][]
+  ).flatMap(([what, sessionsPerUser, end]): Described[] => [
+    {
+      title: `a renewal, time that passes the idle end, and a ${what}: the session stays ended`,
+      orders: 12,
+      setUp: async () => {
+        const { person, first, second } = await dueForRenewal(2, 'phone', 'tablet');
+        person.now += idleLifetimeMs - renewAfterMs - 5;
+        const served = person.on({ sessionsPerUser });
+        return {
+          person,
+          actors: [
+            person.check(first.token),
+            person.timePasses(10),
+            end(served, first.token, second.token),
+          ],
+          endedBy: { 2: [first.token] },
+        };
+      },
+    },
+    {
+      title: `a renewal, and a ${what} where the clock is a minute ahead and fewer are allowed: the session stays ended`,
+      orders: 3,
+      setUp: async () => {
+        const { person, second } = await dueForRenewal(2, 'phone', 'tablet');
+        person.now += idleLifetimeMs - renewAfterMs - 30_000;
+        const elsewhere = person.on({ sessionsPerUser: 1, skewMs: 60_000 });
+        const other = await person.signIn('phone');
+        return {
+          person,
+          actors: [person.check(second.token), end(elsewhere, second.token, other.token)],
+          endedBy: { 1: [second.token] },
+        };
+      },
+    },
+  ]),
+  {
+    title: 'a sign-in, and the same sent again before its reply: they take one place',
+    orders: 6,
+    setUp: async () => {
+      const { person, first, second } = await dueForRenewal(3, 'phone', 'tablet');
+      const attempt = { attempt: 'attempt-0123456789' };
+      return {
+        person,
+        actors: [person.login('laptop', attempt), person.login('laptop', attempt)],
+        atEnd: () => {
+          expect(person.live()).toBe(3);
+          expect([first, second].map(({ token }) => person.opens(token))).toEqual([true, true]);
+        },
+      };
+    },
+  },
+  {
+    title: 'a late sign-out everywhere and a sign-in: what was signed in since stays',
+    orders: 6,
+    setUp: async () => {
+      const { person, first, second } = await dueForRenewal(3, 'phone', 'tablet');
+      const late = { askedAgoMs: 1_000 };
+      return {
+        person,
+        actors: [person.logout(first.token, 'everywhere', late), person.login('laptop')],
+        endedBy: { 0: [first.token, second.token] },
+        atEnd: ([, login]) => expect(person.opens(tokenOf(login))).toBe(true),
       };
     },
   },

@@ -6,11 +6,15 @@ import {
 } from '../../../cloudfunctions/shared/session/function-entry';
 import { verifySession, type Session } from '../../../cloudfunctions/shared/session/session';
 import { logIn, logOut, session } from '../../../cloudfunctions/shared/session/session-actions';
-import { defaultPolicy } from '../../../cloudfunctions/shared/session/session-policy';
+import {
+  defaultPolicy,
+  MAX_SESSIONS_PER_USER,
+} from '../../../cloudfunctions/shared/session/session-policy';
 import type { SessionStore } from '../../../cloudfunctions/shared/session/session-store';
 import {
   hashSecret,
   parseToken,
+  sessionId,
   type SessionId,
 } from '../../../cloudfunctions/shared/session/session-token';
 import { sweepExpired } from '../../../cloudfunctions/shared/session/sweep-expired';
@@ -26,14 +30,33 @@ export class OnePerson {
 
   constructor(readonly sessionsPerUser: number) {}
 
-  login(device: string): Actor {
-    return (store) =>
-      functionEntry('login', this.environment(store), logIn)({ device: { name: device } });
+  /** The same calls, served where clock or limit are other ones. */
+  on({ skewMs = 0, sessionsPerUser = this.sessionsPerUser }): OnePerson {
+    return Object.assign(Object.create(this) as OnePerson, {
+      sessionsPerUser,
+      clock: () => new Date(this.now + skewMs),
+    });
   }
 
-  logout(sessionToken: string, scope = 'this'): Actor {
+  private clock = (): Date => new Date(this.now);
+
+  /** Time passes: an actor too, so that it does so before, between and after the operations of the others. */
+  timePasses(ms: number): Actor {
+    return async (store) => {
+      await store.find(sessionId(LIN, MAX_SESSIONS_PER_USER));
+      this.now += ms;
+      return { ok: true };
+    };
+  }
+
+  login(device: string, more: object = {}): Actor {
     return (store) =>
-      functionEntry('logout', this.environment(store), logOut)({ sessionToken, scope });
+      functionEntry('login', this.environment(store), logIn)({ device: { name: device }, ...more });
+  }
+
+  logout(sessionToken: string, scope = 'this', more: object = {}): Actor {
+    return (store) =>
+      functionEntry('logout', this.environment(store), logOut)({ sessionToken, scope, ...more });
   }
 
   check(sessionToken: string): Actor {
@@ -70,6 +93,13 @@ export class OnePerson {
     ).ok;
   }
 
+  /** Whether this token might be good by some clock, under some limit. */
+  mayOpen(token: string): boolean {
+    const parsed = parseToken(token);
+    const session = parsed && this.sessions.get(parsed.id);
+    return session?.state === 'active' && session.tokenHash === hashSecret(parsed!.secret);
+  }
+
   live(): number {
     const now = new Date(this.now);
     return [...this.sessions.values()].filter(
@@ -86,7 +116,7 @@ export class OnePerson {
       getWXContext: () => ({ OPENID: LIN.openid, APPID: LIN.appid, SOURCE: source }),
       store,
       policy: { ...defaultPolicy, sessionsPerUser: this.sessionsPerUser },
-      now: () => new Date(this.now),
+      now: this.clock,
       log: () => undefined,
     };
   }
