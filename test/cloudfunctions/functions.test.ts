@@ -73,6 +73,26 @@ describe('signing in', () => {
   });
 });
 
+test('one person signs in twenty times a minute on an instance, and is told when again', async () => {
+  const own = await openCloud({ functionVariables: { login: {} } });
+  try {
+    const beganAt = Date.now();
+    for (let time = 0; time < 20; time++) {
+      expect(await own.call('login', LIN, {})).toMatchObject({ ok: true });
+    }
+    const refusal = await own.call('login', LIN, {});
+    expect(refusal).toMatchObject({ ok: false, code: 'TOO_MANY_ATTEMPTS', retryable: true });
+    const { retryAt } = refusal['detail'] as { retryAt: number };
+    expect(retryAt).toBeGreaterThanOrEqual(beganAt + 60_000);
+    expect((await own.lastCall()).operations).toEqual([]);
+    expect(await own.call('login', ZHOU, {})).toMatchObject({ ok: true });
+    await own.control({ advanceClockMs: 60_000 });
+    expect(await own.call('login', LIN, {})).toMatchObject({ ok: true });
+  } finally {
+    await own.close();
+  }
+});
+
 describe('database operations', () => {
   test('login, check and logout take one each', async () => {
     const token = await signIn();
