@@ -141,7 +141,7 @@ function isOutage(error: unknown): boolean {
 
 /** The counts of the contract's replies; nothing of what an adopter's own function answers. */
 function countsOf(reply: object): Record<string, number | boolean> {
-  const counted = ['ended', 'removed', 'complete'].map(
+  const counted = ['ended', 'removed', 'complete', 'filesLeft'].map(
     (name) => [name, Reflect.get(reply, name)] as const,
   );
   return Object.fromEntries(
