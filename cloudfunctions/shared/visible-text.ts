@@ -8,7 +8,7 @@
  * paragraphs, and letters that look like nothing.
  */
 const INVISIBLE =
-  /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\u115F\u1160\u17B4\u17B5\u2800\u3164\uFFA0]|\u034F|\p{Variation_Selector}/gu;
+  /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\u115F\u1160\u2800\u3164\uFFA0]|\u034F|\u17B4|\u17B5|\p{Variation_Selector}/gu;
 
 /** The joiners and selectors inside of emoji such as a family or a red heart, which are part of what is seen. */
 const EMOJI_SEQUENCE =
