@@ -68,9 +68,9 @@ function problemOf({ code, detail = {} }: Refusal, now: Date): Problem {
       return tooMany(retryAt ?? now.getTime(), now);
     case 'UNAVAILABLE':
       return UNAVAILABLE;
-    case 'INTERNAL':
     // Nothing here asks for a sign-in of a few minutes ago.
     case 'SESSION_NOT_FRESH':
+    case 'INTERNAL':
       return FAILED;
     case 'SESSION_MISSING':
     case 'SESSION_EXPIRED':

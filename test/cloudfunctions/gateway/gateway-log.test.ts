@@ -162,14 +162,16 @@ describe('the log tells of', () => {
   test.each(cases)('%s', async (_name, act, expected) => {
     await act();
     expect(gateway.lines).toHaveLength(1);
-    const matchers = Object.entries(expected).map(([name, value]: [string, unknown]) => [
-      name,
-      value instanceof RegExp ? expect.stringMatching(value) : value,
-    ]);
+    const told = Object.fromEntries(
+      Object.entries(expected).map(([name, value]: [string, unknown]): [string, unknown] => [
+        name,
+        value instanceof RegExp ? expect.stringMatching(value) : value,
+      ]),
+    );
     expect(gateway.lastLine()).toMatchObject({
       event: 'gateway',
       durationMs: expect.any(Number),
-      ...Object.fromEntries(matchers),
+      ...told,
     });
     const secrets = [token, token.split('.')[1] ?? '', USED_CODE, CLIENT.secret, 'guessed'];
     for (const secret of secrets) expect(gateway.lines.join()).not.toContain(secret);
