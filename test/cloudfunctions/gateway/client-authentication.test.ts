@@ -32,6 +32,8 @@ describe('the secret of a client', () => {
     ['with something behind it', basic(`billing:${SECRET}x`)],
     ['with something behind its base64', `${basic(`billing:${SECRET}`)}x`],
     ['with something behind the padding', `${basic(`billing:${SECRET}1`).replace(/=*$/, '==')}x`],
+    ['in base64 that is spelled otherwise', basic(`billing:${SECRET}`).replace(/.==$/, 'h==')],
+    ['in base64 without its padding', basic(`billing:${SECRET}`).replace(/=+$/, '')],
     ['with a second part', `${basic(`billing:${SECRET}`)}, Bearer x`],
     ['cut short', basic(`billing:${SECRET.slice(0, -1)}`)],
     ['with another id', basic(`someone:${SECRET}`)],
