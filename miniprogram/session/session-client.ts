@@ -25,7 +25,6 @@ import { isErrorCode } from './replies';
 import {
   isEndCode,
   reduceSession,
-  type ProblemCode,
   type SessionEvent,
   type SessionState,
 } from './session-state';
@@ -129,7 +128,8 @@ export function createSessionClient(dependencies: SessionClientDependencies): Se
   let logouts = 0;
   let checkedAt = -Infinity;
   const expiry = createExpiryWatch(after, now, () => void check());
-  expiry.watch(held?.session.expiresAt);
+  const watchHeld = (): void => expiry.watch(held?.session.expiresAt);
+  watchHeld();
 
   function dispatch(event: SessionEvent): SessionState {
     state = reduceSession(state, event);
@@ -148,14 +148,14 @@ export function createSessionClient(dependencies: SessionClientDependencies): Se
     held = next;
     checkedAt = now();
     storage.save(next);
-    expiry.watch(next.session.expiresAt);
+    watchHeld();
     return dispatch({ type: 'confirmed', session: next.session });
   }
 
   function drop(event: Extract<SessionEvent, { type: 'ended' }>): SessionState {
     held = undefined;
     storage.clear();
-    expiry.watch(undefined);
+    watchHeld();
     return dispatch(event);
   }
 
@@ -216,7 +216,7 @@ export function createSessionClient(dependencies: SessionClientDependencies): Se
     } else if (!overtaken) {
       const { code } = outcome;
       const isKnown = code === 'NETWORK' || (isErrorCode(code) && !isEndCode(code));
-      dispatch({ type: 'failed', problem: isKnown ? (code as ProblemCode) : 'INTERNAL' });
+      dispatch({ type: 'failed', problem: isKnown ? code : 'INTERNAL' });
     }
     return state;
   });
@@ -254,13 +254,13 @@ export function createSessionClient(dependencies: SessionClientDependencies): Se
     const isEnd = outcome.code !== 'NETWORK' && isEndCode(outcome.code);
     if (isEnd || isLatest()) fail(token, outcome);
     // Not known yet: it is asked again later, if nothing else asks before.
-    expiry.watch(held?.session.expiresAt);
+    watchHeld();
     return state;
   }
 
   const check = (): Promise<SessionState> => checking ?? checkAnew();
 
-  let ask = (_reason: SignInReason): Promise<boolean> => Promise.resolve(false);
+  let ask: (reason: SignInReason) => Promise<boolean> = () => Promise.resolve(false);
   const asked = async (reason: SignInReason): Promise<boolean> => {
     try {
       return await ask(reason);

@@ -69,7 +69,6 @@ export class SessionPhone {
               return settle();
             },
             fail: (error) => {
-              // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- as the platform does
               reject(error);
               return settle();
             },
