@@ -57,11 +57,7 @@ export function httpTransport(dependencies: HttpTransportDependencies): CallFunc
     }
     if (name === 'logout') {
       const { scope = 'this', askedAgoMs } = data;
-      const reply = await send('POST', '/v1/logout', token, { scope, askedAgoMs });
-      // What is not good any more needs no ending (RFC 7009, section 2.2).
-      return scope === 'this' && isMissing(reply.result)
-        ? { result: { ok: true, ended: 0 } }
-        : reply;
+      return send('POST', '/v1/logout', token, { scope, askedAgoMs });
     }
     if (name !== 'session') return { result: refusal('INTERNAL') };
     if (data['action'] === 'list') return send('GET', '/v1/sessions', token);
@@ -90,8 +86,4 @@ function resultOf(statusCode: number, body: unknown): unknown {
 function refusal(code: SessionErrorCode): Refusal {
   const retryable = code === 'UNAVAILABLE' || code === 'TOO_MANY_ATTEMPTS';
   return { ok: false, code, message: '', retryable };
-}
-
-function isMissing(result: unknown): boolean {
-  return isRecord(result) && result['code'] === 'SESSION_MISSING';
 }

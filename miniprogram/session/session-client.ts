@@ -22,12 +22,7 @@ import { onceAtATime } from './once-at-a-time';
 import { createPendingLogouts } from './pending-logouts';
 import { withRetry } from './retry';
 import { isErrorCode } from './replies';
-import {
-  isEndCode,
-  reduceSession,
-  type SessionEvent,
-  type SessionState,
-} from './session-state';
+import { isEndCode, reduceSession, type SessionEvent, type SessionState } from './session-state';
 import type { HeldSession, SessionStorage } from './session-storage';
 import type { SignInReason } from './sign-in-prompt';
 

@@ -113,6 +113,17 @@ describe('a phone whose storage is full', () => {
     expect(phone.start().state.status).toBe('signedOut');
   });
 
+  test('that lets go of nothing is signed out also once the cloud knows', async () => {
+    const client = await phone.signedIn();
+    phone.broken.add('remove');
+    const logout = client.logout();
+    await phone.last('logout').answer({ ok: true, ended: 1 });
+    expect(await logout).toEqual({ ok: true, pending: false });
+    const restarted = phone.start();
+    expect(restarted.state.status).toBe('signedOut');
+    expect(await restarted.sendPendingLogouts()).toBe(true);
+  });
+
   test('that neither lets go of the session nor overwrites it knows of the sign-out', async () => {
     const client = await phone.signedIn();
     const { kept } = phone;

@@ -26,3 +26,20 @@ test('an answer that nobody asked for is nothing', () => {
   prompt.answer(true);
   expect(prompt.isOpen).toBe(false);
 });
+
+test('nobody is asked where nobody could show it', async () => {
+  const prompt = createSignInPrompt();
+  expect(await prompt.ask()).toBe(false);
+  expect(prompt.isOpen).toBe(false);
+});
+
+test('it is declined when whoever showed it is gone', async () => {
+  const prompt = createSignInPrompt();
+  const stops = [prompt.onChange(() => undefined), prompt.onChange(() => undefined)];
+  const answer = prompt.ask('again');
+  expect(prompt.reason).toBe('again');
+  stops[0]?.();
+  expect(prompt.isOpen).toBe(true);
+  stops[1]?.();
+  expect(await answer).toBe(false);
+});
