@@ -30,6 +30,8 @@ export function createDeviceList(
 
   async function reload(): Promise<void> {
     const askedFor = shownFor;
+    // Nobody is asked to sign in for a list that they have just left.
+    if (askedFor === '') return;
     if (state.status !== 'loaded') show({ status: 'loading' });
     const outcome = await session.call<{ sessions: SessionInfo[] }>(
       'session',

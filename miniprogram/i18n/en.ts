@@ -43,7 +43,8 @@ export const en: Copy = {
     saved: 'Saved',
     failed: 'That did not work. Please try again.',
     declined: 'Sign in to save it.',
-    kept: 'What you wrote is still here. It is not saved yet.',
+    kept: 'What you had not saved is kept. Sign in again to go on with it.',
+    restored: 'What you had not saved is back.',
   },
   sheet: {
     title: 'Sign in to go on',
@@ -60,7 +61,7 @@ export const en: Copy = {
     decline: 'Not now',
     againTitle: 'Sign in again',
     againPurpose:
-      'To keep your account safe, what you are about to do needs you to sign in once more.',
+      'This needs to be confirmed by you. It goes on by itself once you have signed in again; otherwise nothing is done.',
     signInAgain: 'Sign in again',
     cancel: 'Cancel',
   },
@@ -80,6 +81,7 @@ export const en: Copy = {
     everywhereText: 'You will be signed out on every device and have to sign in again.',
     signedOutToast: 'Signed out',
     signedOutLater: 'Signed out here, rest when online',
+    signedOutHereOnly: 'Signed out here only. Sign in and retry',
     deleteAccount: 'Delete account',
     deleteTitle: 'Delete account',
     deleteText: 'Your note, your profile and every sign-in will be deleted. This cannot be undone.',
@@ -169,6 +171,8 @@ export const en: Copy = {
     INVALID_INPUT: 'The request was not accepted. Please update the mini program and try again.',
     NO_IDENTITY: 'Your WeChat identity could not be confirmed. Please open this in WeChat.',
   },
+  overdue:
+    'No network connection. Your sign-in may have expired; this is checked once you are back online.',
   otherDevice: 'another device',
   months: ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'],
   time: '{day} {month} {clock}',

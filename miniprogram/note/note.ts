@@ -7,9 +7,9 @@ export interface NoteState {
   busy?: 'reading' | 'saving';
   /**
    * `declined`: not saved, because the person did not want to sign in. `kept`: not saved yet, and still there after their session
-   * ended by nothing that they did on this phone.
+   * ended by nothing that they did on this phone; `restored`: they have signed in again.
    */
-  outcome?: 'saved' | 'failed' | 'declined' | 'kept';
+  outcome?: 'saved' | 'failed' | 'declined' | 'kept' | 'restored';
 }
 
 export interface Note {
@@ -61,14 +61,15 @@ export function createNote(
       // What is being saved was written just now, and the person may be signing in to save it.
       if (state.busy === 'saving') return;
       if (draft !== undefined) {
-        show({ text: draft, outcome: 'kept' });
+        show({ text: draft, outcome: next === '' ? 'kept' : 'restored' });
         return;
       }
       show(EMPTY);
       if (next !== '') await read();
     },
     write(text) {
-      draft = text === state.text && state.outcome !== 'kept' ? undefined : text;
+      const isSaved = text === state.text && (state.outcome ?? 'saved') === 'saved';
+      draft = isSaved ? undefined : text;
     },
     async save(text) {
       if (state.busy !== undefined) return;

@@ -1,4 +1,5 @@
 /** WeChat's question whether the person accepts the privacy guide, until they answer. No `wx` in here: a sheet asks. */
+import { createListeners } from '../session/listeners';
 
 /** What `wx.onNeedPrivacyAuthorization` hands over; it has to be called once, or the API that asked waits for ever. */
 export type ResolvePrivacy = (answer: { event: 'agree' | 'disagree'; buttonId?: string }) => void;
@@ -15,11 +16,11 @@ export interface PrivacyPrompt {
 }
 
 export function createPrivacyPrompt(): PrivacyPrompt {
-  const listeners = new Set<(isOpen: boolean) => void>();
+  const listeners = createListeners<boolean>();
   let waiting: readonly ResolvePrivacy[] = [];
 
   function tell(): void {
-    for (const listener of [...listeners]) listener(waiting.length > 0);
+    listeners.tell(waiting.length > 0);
   }
 
   function answer(reply: Parameters<ResolvePrivacy>[0]): void {
@@ -39,9 +40,6 @@ export function createPrivacyPrompt(): PrivacyPrompt {
     },
     agree: (buttonId) => answer({ event: 'agree', buttonId }),
     disagree: () => answer({ event: 'disagree' }),
-    onChange(listener) {
-      listeners.add(listener);
-      return () => void listeners.delete(listener);
-    },
+    onChange: (listener) => listeners.add(listener),
   };
 }

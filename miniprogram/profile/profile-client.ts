@@ -1,5 +1,6 @@
 /** What the person shows of themselves, as the pages know it: loaded, saved, and gone with the session. No `wx` in here. */
 import type { Profile, ProfileReply } from '../../cloudfunctions/profile/profile-contract';
+import { createListeners } from '../session/listeners';
 import type { SessionClient } from '../session/session-client';
 import type { SessionState } from '../session/session-state';
 
@@ -36,7 +37,7 @@ export function createProfileClient(
   uploadFile: UploadFile,
   newName: () => string,
 ): ProfileClient {
-  const listeners = new Set<(state: ProfileState) => void>();
+  const listeners = createListeners<ProfileState>();
   let state = SIGNED_OUT;
   let avatarFolder = '';
   /** Names one sign-in of one person, or nobody. */
@@ -44,7 +45,7 @@ export function createProfileClient(
 
   function show(next: ProfileState): void {
     state = next;
-    for (const listener of [...listeners]) listener(next);
+    listeners.tell(next);
   }
 
   function accept({ profile, avatarFolder: folder }: Loaded): void {
@@ -90,10 +91,7 @@ export function createProfileClient(
     get state() {
       return state;
     },
-    onChange(listener) {
-      listeners.add(listener);
-      return () => void listeners.delete(listener);
-    },
+    onChange: (listener) => listeners.add(listener),
     async follow(session) {
       const next = session.status === 'signedIn' ? session.session.id : '';
       if (next === shownFor) return;

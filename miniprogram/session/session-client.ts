@@ -19,6 +19,7 @@ import {
 } from './cloud-call';
 import { createExpiryWatch } from './expiry-watch';
 import { onceAtATime } from './once-at-a-time';
+import { createListeners } from './listeners';
 import { createPendingLogouts } from './pending-logouts';
 import { withRetry } from './retry';
 import { isErrorCode } from './replies';
@@ -74,6 +75,8 @@ export interface SessionClient {
   login(): Promise<SessionState>;
   /** Asks the cloud whether the session is still good. */
   check(): Promise<SessionState>;
+  /** Whether the session has expired by this phone's clock, which alone ends nothing. */
+  isOverdue(): boolean;
   /** The person looks at it: asks the cloud, unless it was asked a moment ago, and tells it what it has yet to hear. */
   refresh(): Promise<SessionState>;
   /** Asks anew, whatever is still waiting for an answer that was lost. */
@@ -115,7 +118,7 @@ export function createSessionClient(dependencies: SessionClientDependencies): Se
     after = () => () => undefined,
     newAttempt = randomAttempt,
   } = dependencies;
-  const listeners = new Set<(state: SessionState) => void>();
+  const listeners = createListeners<SessionState>();
   let held: HeldSession | undefined = storage.load();
   let state: SessionState =
     held === undefined ? { status: 'signedOut' } : { status: 'signedIn', session: held.session };
@@ -128,20 +131,15 @@ export function createSessionClient(dependencies: SessionClientDependencies): Se
 
   function dispatch(event: SessionEvent): SessionState {
     state = reduceSession(state, event);
-    for (const listener of [...listeners]) {
-      try {
-        listener(state);
-      } catch (error) {
-        // Somebody else's mistake, which must not stop a sign-out half way.
-        console.warn('a listener of the session failed', error);
-      }
-    }
+    listeners.tell(state);
     return state;
   }
 
   function hold(next: HeldSession): SessionState {
-    held = next;
     checkedAt = now();
+    // What was asked for before is before this sign-in, whatever the clock says.
+    if (next.token !== held?.token) pending.age();
+    held = next;
     storage.save(next);
     watchHeld();
     return dispatch({ type: 'confirmed', session: next.session });
@@ -182,9 +180,8 @@ export function createSessionClient(dependencies: SessionClientDependencies): Se
       random,
     );
 
-  const pending = createPendingLogouts(storage, ({ token, scope, askedAt = now() }) => {
-    const askedAgoMs = now() - askedAt;
-    const late = askedAgoMs > SOON_MS ? { askedAgoMs } : {};
+  const pending = createPendingLogouts(storage, now, ({ token, scope, agoMs = 0 }) => {
+    const late = agoMs > SOON_MS ? { askedAgoMs: agoMs } : {};
     return callRepeatedly('logout', { sessionToken: token, scope, ...late });
   });
 
@@ -206,7 +203,7 @@ export function createSessionClient(dependencies: SessionClientDependencies): Se
       return hold({ token: outcome.sessionToken, session: outcome.session });
     }
     if (outcome.ok) {
-      pending.add({ token: outcome.sessionToken, scope: 'this', askedAt: now() });
+      pending.add(outcome.sessionToken, 'this');
       await pending.send();
     } else if (!overtaken) {
       const { code } = outcome;
@@ -309,11 +306,14 @@ export function createSessionClient(dependencies: SessionClientDependencies): Se
   async function logout({ scope = 'this' }: { scope?: LogoutScope } = {}): Promise<LogoutOutcome> {
     if (scope === 'others') return logoutOthers();
     logouts += 1;
-    if (held !== undefined) pending.add({ token: held.token, scope, askedAt: now() });
+    const token = held?.token ?? '';
+    if (held !== undefined) pending.add(token, scope);
     drop({ type: 'ended' });
     // There may be room for it only now.
     pending.keep();
-    return { ok: true, pending: !(await pending.send()) };
+    const isDone = await pending.send();
+    // Over HTTP nobody but a good token says whose the other sessions are.
+    return pending.takeRefusal(token) ?? { ok: true, pending: !isDone };
   }
 
   let firstCheck: Promise<SessionState> | undefined;
@@ -322,13 +322,11 @@ export function createSessionClient(dependencies: SessionClientDependencies): Se
     get state() {
       return state;
     },
-    onChange(listener) {
-      listeners.add(listener);
-      return () => void listeners.delete(listener);
-    },
+    onChange: (listener) => listeners.add(listener),
     ready: () => (firstCheck ??= check()),
     login,
     check,
+    isOverdue: () => held !== undefined && held.session.expiresAt <= now(),
     refresh() {
       void pending.send();
       const age = now() - checkedAt;

@@ -2,8 +2,13 @@
 import { fill, formatTime, type Copy } from '../i18n/index';
 import type { SessionEnd, SessionState } from './session-state';
 
-/** Why this phone is signed out, or why the last attempt failed; empty when there is nothing to explain. */
-export function sessionMessage(state: SessionState, copy: Copy): string {
+/**
+ * Why this phone is signed out, or why the last attempt failed; empty when there is nothing to explain.
+ *
+ * @param isOverdue by the phone's clock the session has expired, and nobody has said so yet
+ */
+export function sessionMessage(state: SessionState, copy: Copy, isOverdue = false): string {
+  if (state.problem === 'NETWORK' && isOverdue) return copy.overdue;
   if (state.problem !== undefined) return copy.problem[state.problem];
   if (state.status === 'signedOut' && state.ended !== undefined)
     return endMessage(state.ended, copy);

@@ -11,8 +11,10 @@ export interface HeldSession {
 export interface PendingLogout {
   token: string;
   scope: Exclude<LogoutScope, 'others'>;
-  /** When the person asked, epoch milliseconds by this phone's clock. */
-  askedAt?: number;
+  /** How long before `seenAt` the person asked for it, in milliseconds. An earlier release kept neither. */
+  agoMs?: number;
+  /** When that was so, by the clock of the phone, epoch milliseconds. */
+  seenAt?: number;
 }
 
 /** What writes resolves to whether it is on the phone. */
@@ -86,10 +88,9 @@ function decodePending(value: unknown): readonly PendingLogout[] {
 
 function isPendingLogout(value: unknown): value is PendingLogout {
   if (!isRecord(value)) return false;
-  const { token, scope, askedAt } = value;
+  const { token, scope, agoMs, seenAt } = value;
+  const isTime = (time: unknown): boolean => time === undefined || Number.isFinite(time);
   return (
-    isText(token) &&
-    (scope === 'this' || scope === 'everywhere') &&
-    (askedAt === undefined || Number.isFinite(askedAt))
+    isText(token) && (scope === 'this' || scope === 'everywhere') && isTime(agoMs) && isTime(seenAt)
   );
 }

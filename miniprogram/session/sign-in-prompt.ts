@@ -1,5 +1,7 @@
 /** Asking the person to sign in, at the moment something needs it. No `wx` in here: a sheet shows it. */
 
+import { createListeners } from './listeners';
+
 /** `again`: they are signed in, and what they want to do needs a sign-in of a moment ago. */
 export type SignInReason = 'needed' | 'again';
 
@@ -19,12 +21,12 @@ export interface SignInPrompt {
 }
 
 export function createSignInPrompt(): SignInPrompt {
-  const listeners = new Set<(isOpen: boolean) => void>();
+  const listeners = createListeners<boolean>();
   let open: { answer: Promise<boolean>; resolve: (signedIn: boolean) => void } | undefined;
   let why: SignInReason = 'needed';
 
   function tell(): void {
-    for (const listener of [...listeners]) listener(open !== undefined);
+    listeners.tell(open !== undefined);
   }
 
   function answer(signedIn: boolean): void {
@@ -43,7 +45,7 @@ export function createSignInPrompt(): SignInPrompt {
     },
     ask(reason = 'needed') {
       if (open !== undefined) return open.answer;
-      if (listeners.size === 0) return Promise.resolve(false);
+      if (listeners.count === 0) return Promise.resolve(false);
       why = reason;
       let resolve: (signedIn: boolean) => void = () => undefined;
       const answered = new Promise<boolean>((settle) => {
@@ -55,11 +57,11 @@ export function createSignInPrompt(): SignInPrompt {
     },
     answer,
     onChange(listener) {
-      listeners.add(listener);
+      const stop = listeners.add(listener);
       return () => {
-        listeners.delete(listener);
+        stop();
         // Nobody is left who could show it, or be told the answer.
-        if (listeners.size === 0 && open !== undefined) answer(false);
+        if (listeners.count === 0 && open !== undefined) answer(false);
       };
     },
   };

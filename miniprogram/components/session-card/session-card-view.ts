@@ -16,9 +16,13 @@ export interface SessionCardView {
   busy: boolean;
 }
 
-export function sessionCardView(state: SessionState, copy: Copy): SessionCardView {
+export function sessionCardView(
+  state: SessionState,
+  copy: Copy,
+  isOverdue = false,
+): SessionCardView {
   const { card } = copy;
-  const message = sessionMessage(state, copy);
+  const message = sessionMessage(state, copy, isOverdue);
   if (state.status === 'signedOut') {
     return {
       signedIn: false,

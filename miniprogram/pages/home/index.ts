@@ -28,7 +28,7 @@ Component({
         (state) => this.setData({ note: noteCardView(state, copy) }),
       );
       const show = (state: SessionState): void => {
-        this.setData({ view: sessionCardView(state, copy) });
+        this.setData({ view: sessionCardView(state, copy, session.isOverdue()) });
         if (reachesOwnFunctions) void note.follow(state);
       };
       heldBy.set(this, { note, stopListening: session.onChange(show) });

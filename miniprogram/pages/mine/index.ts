@@ -16,7 +16,10 @@ Component({
   },
   lifetimes: {
     attached() {
-      const show = () => this.setData({ view: mineView(session.state, profile.state, copy) });
+      const show = () => {
+        const view = mineView(session.state, profile.state, copy, session.isOverdue());
+        this.setData({ view });
+      };
       const stops = [session.onChange(show), profile.onChange(show)];
       stopListening.set(this, () => stops.forEach((stop) => stop()));
       show();
@@ -58,6 +61,8 @@ Component({
       const { deleteTitle: title, deleteText: content, deleteConfirm: confirmText } = copy.mine;
       if (!(await confirmed({ title, content, confirmText, confirmColor: '#FA5151' }))) return;
       const outcome = await session.call('account', { action: 'delete' });
+      // They know that they did not sign in again, and so that nothing was deleted.
+      if (!outcome.ok && outcome.code === 'SIGN_IN_DECLINED') return;
       if (outcome.ok) session.forget();
       await wx.showToast({
         title: outcome.ok ? copy.mine.deleted : copy.mine.failed,
@@ -83,9 +88,7 @@ async function chosen(itemList: string[]): Promise<number | undefined> {
 
 async function reportSignOut(signedOut: Promise<LogoutOutcome>): Promise<void> {
   const outcome = await signedOut;
-  const pending = outcome.ok && outcome.pending;
-  await wx.showToast({
-    title: pending ? copy.mine.signedOutLater : copy.mine.signedOutToast,
-    icon: 'none',
-  });
+  const { signedOutHereOnly, signedOutLater, signedOutToast } = copy.mine;
+  const done = outcome.ok && outcome.pending ? signedOutLater : signedOutToast;
+  await wx.showToast({ title: outcome.ok ? done : signedOutHereOnly, icon: 'none' });
 }

@@ -13,8 +13,13 @@ export interface MineView {
   message: string;
 }
 
-export function mineView(session: SessionState, profile: ProfileState, copy: Copy): MineView {
-  const message = sessionMessage(session, copy);
+export function mineView(
+  session: SessionState,
+  profile: ProfileState,
+  copy: Copy,
+  isOverdue = false,
+): MineView {
+  const message = sessionMessage(session, copy, isOverdue);
   if (session.status === 'signedOut') {
     const { signedOut: name, signInHint: hint } = copy.mine;
     return { signedIn: false, name, hint, avatar: '', message };

@@ -177,14 +177,26 @@ describe('sign-outs that wait', () => {
     });
   });
 
-  test('say so after a restart too, and nothing where the clock was set back', async () => {
+  test('say so after a restart too, and keep count where the clock is set back', async () => {
     await signedOutOffline('everywhere');
     phone.now += 7 * DAY_MS;
     void phone.start().sendPendingLogouts();
     expect(phone.last('logout').data).toMatchObject({ askedAgoMs: 7 * DAY_MS });
     phone.now -= 8 * DAY_MS;
     void phone.start().sendPendingLogouts();
-    expect(phone.last('logout').data).not.toHaveProperty('askedAgoMs');
+    expect(phone.last('logout').data).toMatchObject({ askedAgoMs: 7 * DAY_MS });
+    phone.now += DAY_MS;
+    void phone.start().sendPendingLogouts();
+    expect(phone.last('logout').data).toMatchObject({ askedAgoMs: 8 * DAY_MS });
+  });
+
+  test('of all devices that the cloud will not carry out are not said to be done', async () => {
+    const client = await phone.signedIn();
+    const logout = client.logout({ scope: 'everywhere' });
+    await phone.last('logout').answer(refusal('SESSION_MISSING'));
+    expect(await logout).toMatchObject({ ok: false, code: 'SESSION_MISSING' });
+    expect(client.state).toEqual({ status: 'signedOut' });
+    expect(phone.kept.size).toBe(0);
   });
 
   test.each(['INTERNAL', 'NO_IDENTITY', 'UNAVAILABLE'])(
