@@ -4,6 +4,7 @@ import { build } from './build';
 import { HttpClient } from './bench/http-client';
 import { startLocalCloud } from './bench/local-cloud-process';
 import { measure, measureAtRate, printTable, type Timing } from './bench/measure';
+import { parseOptions, runCommand } from './command-line';
 
 const OPERATIONS = 8_000;
 const DOCUMENTS = 1_000;
@@ -37,7 +38,8 @@ const KINDS: Readonly<Record<string, (n: number) => string>> = {
 /** As sessions are used: three checks to one sign-in. */
 const mixed = (n: number): string => (n % 4 === 0 ? KINDS['set'] : KINDS['read'])?.(n) ?? '';
 
-async function main(): Promise<void> {
+async function main(args: readonly string[]): Promise<undefined> {
+  parseOptions(args, {});
   await build();
   const cloud = await startLocalCloud();
   const client = new HttpClient(cloud.url, CONNECTIONS);
@@ -65,4 +67,4 @@ async function main(): Promise<void> {
   }
 }
 
-void main();
+void runCommand('npm run bench:local-cloud', main);

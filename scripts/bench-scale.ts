@@ -5,11 +5,11 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { build } from './build';
 import { HttpClient } from './bench/http-client';
 import { startLocalCloud, type LocalCloudProcess } from './bench/local-cloud-process';
 import { median, printTable } from './bench/measure';
+import { parseOptions, runCommand, UsageError } from './command-line';
 import { readResources } from './resources';
 import { openDocumentStore } from './local-cloud/state/document-store';
 import { root } from './root';
@@ -26,10 +26,12 @@ interface Side {
   client: HttpClient;
 }
 
-async function main(): Promise<void> {
-  const { values } = parseArgs({ options: { documents: { type: 'string', default: '1000000' } } });
-  const many = Number(values.documents);
-  if (!Number.isInteger(many) || many < FEW) throw new Error('--documents must be a whole number');
+async function main(args: readonly string[]): Promise<undefined> {
+  const { documents } = parseOptions(args, { documents: { type: 'string', default: '1000000' } });
+  const many = Number(documents);
+  if (!Number.isInteger(many) || many < FEW) {
+    throw new UsageError(`--documents must be a whole number from ${FEW}, not "${documents}".`);
+  }
   await build();
   const folder = await mkdtemp(join(tmpdir(), 'bench-scale-'));
   const sides: Side[] = [];
@@ -156,4 +158,4 @@ async function sweep(client: HttpClient): Promise<number> {
   return result.removed;
 }
 
-void main();
+void runCommand('npm run bench:scale -- [--documents 1000000]', main);

@@ -1,6 +1,7 @@
 /** `npm run build`: everything that is deployed, into `dist/`. */
 import { buildFunctions, buildLibrary } from './build/functions';
 import { buildMiniprogram } from './build/miniprogram';
+import { parseOptions, runCommand } from './command-line';
 import { readResources } from './resources';
 import { root } from './root';
 
@@ -13,9 +14,10 @@ export async function build(): Promise<void> {
   ]);
 }
 
-async function main(): Promise<void> {
+async function main(args: readonly string[]): Promise<undefined> {
+  parseOptions(args, {});
   await build();
   console.log('Built dist/cloudfunctions and dist/miniprogram.');
 }
 
-if (require.main === module) void main();
+if (require.main === module) void runCommand('npm run build', main);

@@ -2,6 +2,7 @@
 import pc from 'picocolors';
 import { checks, type Check } from './checks/index';
 import { describe } from './checks/report';
+import { runCommand, UsageError } from './command-line';
 import { runTool } from './run-command';
 
 const TYPESCRIPT_PROJECTS = [
@@ -51,8 +52,7 @@ function ownCheck({ name, find }: Check): Gate {
 async function main(names: readonly string[]): Promise<number> {
   const unknown = names.filter((name) => !gates.some((gate) => gate.name === name));
   if (unknown.length > 0) {
-    console.error(`There is no gate "${unknown.join('", "')}". Gates: ${namesOf(gates)}.`);
-    return 2;
+    throw new UsageError(`There is no gate "${unknown.join('", "')}". Gates: ${namesOf(gates)}.`);
   }
   const chosen = gates.filter(({ name }) => names.length === 0 || names.includes(name));
   const failed: Gate[] = [];
@@ -73,6 +73,4 @@ function namesOf(some: readonly Gate[]): string {
   return some.map(({ name }) => name).join(', ');
 }
 
-void main(process.argv.slice(2)).then((exitCode) => {
-  process.exitCode = exitCode;
-});
+void runCommand('npm run check -- [GATE ...]', main);

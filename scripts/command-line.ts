@@ -19,3 +19,31 @@ export function parseOptions<const O extends Options>(
     throw new UsageError(cause instanceof Error ? cause.message : String(cause));
   }
 }
+
+const ENDED_EARLY = 1;
+const USED_WRONGLY = 2;
+
+/**
+ * Runs a command to its end. Where the program stops before that, e.g. because nothing is left to wait for, it has failed.
+ *
+ * @param usage shown where the command line is wrong
+ * @param main resolves to the exit code; nothing is 0
+ * @param explain a failure that needs no stack, in a sentence
+ */
+export async function runCommand(
+  usage: string,
+  main: (args: readonly string[]) => Promise<number | undefined>,
+  explain: (error: unknown) => string | undefined = () => undefined,
+): Promise<void> {
+  process.exitCode = ENDED_EARLY;
+  try {
+    process.exitCode = (await main(process.argv.slice(2))) ?? 0;
+  } catch (error) {
+    const known =
+      error instanceof UsageError ? `${error.message}\n\nUsage: ${usage}` : explain(error);
+    process.exitCode = error instanceof UsageError ? USED_WRONGLY : ENDED_EARLY;
+    console.error(known ?? error);
+    // What was begun and left open keeps no failed command alive.
+    process.exit();
+  }
+}

@@ -6,11 +6,13 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import pc from 'picocolors';
 import { build } from './build';
+import { parseOptions, runCommand } from './command-line';
 import type { CompileResult } from './compile-check/compile-process';
 import { installTools, WECHAT_COMPILER } from './tools/install-tools';
 import { root } from './root';
 
-async function main(): Promise<number> {
+async function main(args: readonly string[]): Promise<number> {
+  parseOptions(args, {});
   await build();
   if (!(await installTools(WECHAT_COMPILER))) {
     console.error(
@@ -48,6 +50,4 @@ function compile(cwd: string, args: readonly string[]): Promise<CompileResult> {
   });
 }
 
-void main().then((exitCode) => {
-  process.exitCode = exitCode;
-});
+void runCommand('npm run compile-check', main);

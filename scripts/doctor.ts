@@ -1,5 +1,6 @@
 /** `npm run doctor`: what is missing or wrong, and how to repair it. With a key it looks at the cloud too. */
 import pc from 'picocolors';
+import { parseOptions, runCommand } from './command-line';
 import { CloudApiError } from './deploy/cloud';
 import { credentialsIn } from './deploy/credentials';
 import { explain } from './deploy/explain';
@@ -9,17 +10,21 @@ import { findInCloud } from './doctor/cloud';
 import type { Examination, Finding } from './doctor/finding';
 import { projectExaminations } from './doctor/project';
 import { isEnvId, readEnvId } from './project-settings';
+import { readResources } from './resources';
 import { root } from './root';
 import { installTools, MANAGEMENT_LIBRARY } from './tools/install-tools';
 
 async function main(args: readonly string[]): Promise<number> {
-  const envArgument = args.indexOf('--env');
-  const envId = envArgument === -1 ? readEnvId(root) : (args[envArgument + 1] ?? '');
+  const { env: envId = readEnvId(root) } = parseOptions(args, { env: { type: 'string' } });
   const examinations = projectExaminations(root, process.env);
   const credentials = credentialsIn(process.env);
   const hasEnv = isEnvId(envId);
   if (credentials !== undefined && hasEnv) {
-    examinations.push({ name: `cloud ${envId}`, find: () => examineCloud(credentials, envId) });
+    examinations.push({
+      id: 'cloud',
+      name: `cloud ${envId}`,
+      find: () => examineCloud(credentials, envId),
+    });
   }
   let count = 0;
   for (const examination of examinations) count += await report(examination);
@@ -61,7 +66,8 @@ async function examineCloud(
   }
   try {
     const cloud = await openManagedCloud(credentials, envId, process.env);
-    const { wanted } = await readWanted(root, process.env);
+    const resources = readResources(`${root}/cloudfunctions/resources.json`);
+    const wanted = await readWanted(root, resources, process.env);
     return await findInCloud(cloud, wanted);
   } catch (error) {
     // What is not built is said above.
@@ -72,6 +78,4 @@ async function examineCloud(
   }
 }
 
-void main(process.argv.slice(2)).then((exitCode) => {
-  process.exitCode = exitCode;
-});
+void runCommand('npm run doctor -- [--env ID]', main);

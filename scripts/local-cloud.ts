@@ -1,10 +1,11 @@
 /** `npm run local-cloud`: the local cloud alone. */
-import { parseOptions, UsageError } from './command-line';
+import { resolve } from 'node:path';
+import { parseOptions, runCommand, UsageError } from './command-line';
 import { createLocalCloud, LocalCloudStartError } from './local-cloud/index';
 import { readResources, type CollectionResource } from './resources';
 import { root } from './root';
 
-const USAGE = `Usage: npm run local-cloud -- [options]
+const USAGE = `npm run local-cloud -- [options]
 
   --port P           port on 127.0.0.1 (default 8787; 0: any that is free)
   --data DIR         where the state is kept (default .local-cloud)
@@ -31,23 +32,23 @@ function readOptions(args: readonly string[]): Options {
       `--port must be a whole number from 0 to 65535, not "${values.port ?? ''}".`,
     );
   }
+  const own = `${root}/dist/cloudfunctions`;
+  const functionsDir = resolve(values.functions ?? own);
+  // Another project's functions have collections of their own.
   const declared =
-    values.functions === undefined
+    functionsDir === resolve(own)
       ? readResources(`${root}/cloudfunctions/resources.json`).collections
       : [];
   return {
     port,
     dataDir: values.data ?? `${root}/.local-cloud`,
-    functionsDir: values.functions ?? `${root}/dist/cloudfunctions`,
+    functionsDir,
     collections: [...declared, ...(values.collection ?? [])],
   };
 }
 
-async function main(): Promise<void> {
-  const cloud = await createLocalCloud({
-    ...readOptions(process.argv.slice(2)),
-    onLog: console.log,
-  });
+async function main(args: readonly string[]): Promise<undefined> {
+  const cloud = await createLocalCloud({ ...readOptions(args), onLog: console.log });
   console.log(`local cloud ready on ${cloud.url}`);
   let stopping = false;
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
@@ -59,11 +60,6 @@ async function main(): Promise<void> {
   }
 }
 
-main().catch((error: unknown) => {
-  if (error instanceof UsageError) {
-    console.error(`${error.message}\n\n${USAGE}`);
-    process.exit(2);
-  }
-  console.error(error instanceof LocalCloudStartError ? error.message : error);
-  process.exit(1);
-});
+void runCommand(USAGE, main, (error) =>
+  error instanceof LocalCloudStartError ? error.message : undefined,
+);

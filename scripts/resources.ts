@@ -13,6 +13,8 @@ export interface FunctionResource {
   timeoutSeconds: number;
   /** Environment variables, the same for every deployment. Never a secret: this file is committed. */
   variables: Readonly<Record<string, string>>;
+  /** What it does with sessions: a limit that changes reaches the functions in this order. */
+  sessions: 'issues' | 'checks' | 'both';
   timer?: TimerResource;
   /** Deployed only when this environment variable is set where the deployment runs. */
   onlyWith?: string;
@@ -64,12 +66,16 @@ export function readResources(file: string): Resources {
 
 function decodeFunction(value: Record<string, unknown>): FunctionResource {
   const name = textOf(value['name'], 'the name of a function');
-  const { runtime, timer, onlyWith, secretVariables, variables } = value;
+  const { runtime, timer, onlyWith, secretVariables, variables, sessions = 'checks' } = value;
   if (!isRuntime(runtime)) {
     throw new TypeError(`the runtime of ${name} must be one of ${RUNTIMES.join(', ')}`);
   }
+  if (sessions !== 'issues' && sessions !== 'checks' && sessions !== 'both') {
+    throw new TypeError(`sessions of ${name} must be "issues", "checks" or "both"`);
+  }
   return {
     name,
+    sessions,
     description: textOf(value['description'], `the description of ${name}`),
     runtime,
     memoryMb: wholeOf(value['memoryMb'], `memoryMb of ${name}`),

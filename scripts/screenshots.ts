@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { findChromium, HOW_TO_GET_CHROMIUM } from './browser';
 import { build } from './build';
-import { UsageError } from './command-line';
+import { runCommand, UsageError } from './command-line';
 import { createLocalCloud } from './local-cloud/index';
 import { readResources } from './resources';
 import { compilePreview, createPlatform, createPreview } from './preview';
@@ -15,7 +15,7 @@ import { README_SHOTS, shots, TWO_PHONES, type Shot } from './screenshots/shots'
 
 const README_PICTURES = `${root}/.github/images`;
 
-async function main(args: readonly string[]): Promise<void> {
+async function main(args: readonly string[]): Promise<undefined> {
   const options = readScreenshotOptions(args);
   const executablePath = findChromium();
   if (executablePath === undefined) {
@@ -80,8 +80,4 @@ function readmePicture(shot: Shot, look: Look): string | undefined {
   return shown && README_SHOTS.includes(shot.name) ? fileName(shot, look) : undefined;
 }
 
-main(process.argv.slice(2)).catch((error: unknown) => {
-  if (!(error instanceof UsageError)) throw error;
-  console.error(`${error.message}\nUsage: ${USAGE}`);
-  process.exitCode = 2;
-});
+void runCommand(USAGE, main);

@@ -2,7 +2,7 @@
 import { resolve } from 'node:path';
 import pc from 'picocolors';
 import { build } from './build';
-import { UsageError } from './command-line';
+import { runCommand } from './command-line';
 import { createLocalCloud, LocalCloudStartError } from './local-cloud/index';
 import { readResources } from './resources';
 import {
@@ -21,14 +21,7 @@ interface Running {
 
 /** Resolves to the exit code once everything that was started has stopped. */
 async function main(args: readonly string[]): Promise<number> {
-  let options: StartOptions;
-  try {
-    options = readStartOptions(args);
-  } catch (error) {
-    if (!(error instanceof UsageError)) throw error;
-    console.error(`${error.message}\nUsage: ${USAGE}`);
-    return 2;
-  }
+  const options = readStartOptions(args);
   const interrupted = interruption();
   const running: Running[] = [];
   try {
@@ -116,6 +109,4 @@ function explain(error: unknown, { port, cloudPort, dataDir }: StartOptions): st
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 
-void main(process.argv.slice(2)).then((exitCode) => {
-  process.exitCode = exitCode;
-});
+void runCommand(USAGE, main);

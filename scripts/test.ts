@@ -6,6 +6,7 @@ import { findChromium, HOW_TO_GET_CHROMIUM } from './browser';
 import { build } from './build';
 import { onPath } from './on-path';
 import { runTool } from './run-command';
+import { installTools, MANAGEMENT_LIBRARY } from './tools/install-tools';
 
 interface TestCounts {
   numPassedTests: number;
@@ -17,6 +18,10 @@ interface TestCounts {
 
 async function main(): Promise<void> {
   await build();
+  // Here and not in the middle of the tests, of which one deploys with it.
+  if (!(await installTools(MANAGEMENT_LIBRARY))) {
+    console.log('It could not be installed: the tests of deploying will fail.');
+  }
   const folder = await mkdtemp(join(tmpdir(), 'test-counts-'));
   try {
     const file = join(folder, 'counts.json');

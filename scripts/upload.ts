@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, resolve } from 'node:path';
 import { build } from './build';
-import { UsageError } from './command-line';
+import { runCommand, UsageError } from './command-line';
 import { projectExaminations } from './doctor/project';
 import { readAppid } from './project-settings';
 import { root } from './root';
@@ -47,11 +47,5 @@ async function main(args: readonly string[]): Promise<number> {
   }
 }
 
-main(process.argv.slice(2)).then(
-  (exitCode) => process.exit(exitCode),
-  (error: unknown) => {
-    if (!(error instanceof UsageError)) throw error;
-    console.error(`${error.message}\n\nUsage: ${USAGE}`);
-    process.exit(2);
-  },
-);
+// Something of WeChat's stays open after an upload.
+void runCommand(USAGE, main).then(() => process.exit());

@@ -12,10 +12,10 @@ import { readResources } from '../resources';
 import { compilePreview, createPlatform, createPreview } from '../preview';
 import { root } from '../root';
 import { median } from './measure';
-import type { BenchResults } from './results';
+import type { ClientRow } from './results';
 
 /** What an adopter's app takes along. */
-export const CLIENT_PARTS = [
+const CLIENT_PARTS = [
   'session-client',
   'session-storage',
   'sign-in-prompt',
@@ -25,34 +25,22 @@ export const CLIENT_PARTS = [
 
 const TAPS = 15;
 
-export async function benchClient(): Promise<BenchResults['client']> {
+export async function benchClient(): Promise<ClientRow[]> {
   const [raw, minified] = [clientCode(false), clientCode(true)];
   const kb = (bytes: number): string => `${(bytes / 1000).toFixed(1)} kB`;
   const sizes = `${kb(raw.length)}, ${kb(minified.length)}, ${kb(gzipSync(minified).length)}`;
   const tap = await tapToPage();
   return [
+    { text: 'Session client with both transports: raw, minified, gzipped', value: sizes },
     {
-      id: 'client.bytes',
-      text: {
-        en: 'Session client with both transports: raw, minified, gzipped',
-        zh: '会话客户端（两种传输）：原始、压缩、gzip',
-      },
-      value: sizes,
-    },
-    {
-      id: 'client.package',
-      text: { en: 'The whole mini program package', zh: '整个小程序包' },
+      text: 'The whole mini program package',
       value: kb(await bytesIn(`${root}/dist/miniprogram`)),
     },
     ...(tap === undefined
       ? []
       : [
           {
-            id: 'client.tap',
-            text: {
-              en: 'From the tap on “Sign in” to the signed-in page, in the preview, warm, p50',
-              zh: '从点按“登录”到页面显示已登录（预览，热启动，p50）',
-            },
+            text: 'From the tap on “Sign in” to the signed-in page, in the preview, warm, p50',
             value: `${tap.toFixed(0)} ms`,
           },
         ]),

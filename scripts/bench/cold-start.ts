@@ -23,26 +23,17 @@ export async function benchColdStart(): Promise<BenchRow[]> {
   const [first, next] = [calls.map(({ cold }) => cold), calls.map(({ warm }) => warm)];
   return [
     row(
-      'cold.load',
       'Loading the function `login`, against an `index.js` that requires `wx-server-sdk`',
-      '加载云函数 `login`，对照直接 require `wx-server-sdk` 的 `index.js`',
       ours,
       other,
     ),
-    row(
-      'cold.first',
-      'First call on a new instance, its start included',
-      '新实例的第一次调用（含启动）',
-      first[0],
-      first[1],
-    ),
-    row('cold.next', 'Next call on the same instance', '同一实例的下一次调用', next[0], next[1]),
+    row('First call on a new instance, its start included', first[0], first[1]),
+    row('Next call on the same instance', next[0], next[1]),
   ];
 }
 
-const row = (id: string, en: string, zh: string, ours = NaN, other = NaN): BenchRow => ({
-  id,
-  text: { en, zh },
+const row = (text: string, ours = NaN, other = NaN): BenchRow => ({
+  text,
   unit: 'ms',
   ours,
   other,

@@ -28,21 +28,13 @@ export async function benchConnections(): Promise<BenchRow[]> {
     const [kept, plain] = [await run({}), await run({ PLAIN_AGENT: '1' })];
     return [
       {
-        id: 'connections.count',
-        text: {
-          en: `Connections for ${CYCLES * 5} database operations, against the SDK on Node 16 and 18`,
-          zh: `${CYCLES * 5} 次数据库操作建立的连接，对照 Node 16、18 上的 SDK`,
-        },
+        text: `Connections for ${CYCLES * 5} database operations, against the SDK on Node 16 and 18`,
         unit: 'connections',
         ours: kept.connections,
         other: plain.connections,
       },
       {
-        id: 'connections.login',
-        text: {
-          en: `Sign-in, p50, ${HOP_MS} ms a hop, against the same without kept connections`,
-          zh: `登录，p50，每跳 ${HOP_MS} ms，对照不保持连接`,
-        },
+        text: `Sign-in, p50, ${HOP_MS} ms a hop, against the same without kept connections`,
         unit: 'ms',
         ours: kept.p50,
         other: plain.p50,

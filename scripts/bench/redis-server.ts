@@ -1,5 +1,5 @@
-/** A real redis-server for the bench, installed from Debian where it is missing and may be. */
-import { execFileSync, spawn } from 'node:child_process';
+/** A real redis-server for the bench, where this machine has one. */
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createConnection, createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
@@ -12,9 +12,12 @@ export interface RedisServer {
   close(): Promise<void>;
 }
 
-/** `undefined` where there is none and none could be installed. */
+export const HOW_TO_GET_REDIS =
+  'Install redis-server (Debian: apt-get install redis-server; macOS: brew install redis).';
+
+/** `undefined` where there is none. */
 export async function startRedis(): Promise<RedisServer | undefined> {
-  if (!installed() && !install()) return undefined;
+  if (onPath(['redis-server']).length === 0) return undefined;
   const port = await freePort();
   const child = spawn(
     'redis-server',
@@ -38,19 +41,6 @@ export async function startRedis(): Promise<RedisServer | undefined> {
       await once(child, 'exit');
     },
   };
-}
-
-function installed(): boolean {
-  return onPath(['redis-server']).length > 0;
-}
-
-function install(): boolean {
-  try {
-    execFileSync('apt-get', ['install', '-y', '-qq', 'redis-server'], { stdio: 'ignore' });
-  } catch {
-    return false;
-  }
-  return installed();
 }
 
 async function freePort(): Promise<number> {

@@ -7,11 +7,11 @@ import { startTcpProxy } from '../../test/support/tcp-proxy';
 import { cp } from 'node:fs/promises';
 import { BenchChild } from './child';
 import { median, percentile } from './measure';
-import { startRedis } from './redis-server';
+import { HOW_TO_GET_REDIS, startRedis } from './redis-server';
 import type { BenchRow } from './results';
 
 const PEERS = `${root}/test/bench/peers`;
-export const HOPS_MS = [0, 1, 5] as const;
+const HOPS_MS = [0, 1, 5] as const;
 const CYCLES: Record<number, number> = { 0: 300, 1: 120, 5: 40 };
 const OPERATION_CYCLES = 20;
 const CONCURRENCY = 16;
@@ -19,7 +19,7 @@ const CONCURRENCY = 16;
 type Step = 'login' | 'check' | 'logout';
 const STEPS: readonly Step[] = ['login', 'check', 'logout'];
 
-export interface Measured {
+interface Measured {
   /** Of the database, for sign-in, check and sign-out together, a check counted once. */
   operations: number;
   /** By hop in milliseconds. */
@@ -29,7 +29,7 @@ export interface Measured {
   memoryMiB: number;
 }
 
-export type System = 'ours' | 'redis' | 'better-auth';
+type System = 'ours' | 'redis' | 'better-auth';
 
 export async function benchSideBySide(): Promise<BenchRow[]> {
   if (!(await installTools(BENCH_PEERS))) {
@@ -39,7 +39,7 @@ export async function benchSideBySide(): Promise<BenchRow[]> {
   const systems = new Map<System, Measured>([['ours', await measureOurs()]]);
   const redis = await measureRedis();
   if (redis === undefined)
-    console.log('redis-server is not there, and could not be installed: left out.');
+    console.log(`Redis is left out: there is no redis-server here. ${HOW_TO_GET_REDIS}`);
   else systems.set('redis', redis);
   systems.set('better-auth', await measureBetterAuth());
   return rowsOf(systems);
@@ -171,11 +171,7 @@ const NAMES: Record<Exclude<System, 'ours'>, string> = {
   redis: 'Redis',
   'better-auth': 'better-auth',
 };
-const STEP_NAMES: Record<Step, { en: string; zh: string }> = {
-  login: { en: 'Sign-in', zh: '登录' },
-  check: { en: 'Check', zh: '检查' },
-  logout: { en: 'Sign-out', zh: '退出' },
-};
+const STEP_NAMES: Record<Step, string> = { login: 'Sign-in', check: 'Check', logout: 'Sign-out' };
 
 function rowsOf(systems: ReadonlyMap<System, Measured>): BenchRow[] {
   const ours = systems.get('ours');
@@ -183,59 +179,38 @@ function rowsOf(systems: ReadonlyMap<System, Measured>): BenchRow[] {
   return (['redis', 'better-auth'] as const).flatMap((name) => {
     const other = systems.get(name);
     if (other === undefined) return [];
-    const against = { en: `, against ${NAMES[name]}`, zh: `，对照 ${NAMES[name]}` };
     const row = (
-      id: string,
-      en: string,
-      zh: string,
+      text: string,
       unit: BenchRow['unit'],
-      a = NaN,
-      b = NaN,
+      of: (measured: Measured) => number | undefined,
     ): BenchRow => ({
-      id: `${name}.${id}`,
-      text: { en: en + against.en, zh: zh + against.zh },
+      text: `${text}, against ${NAMES[name]}`,
       unit,
-      ours: a,
-      other: b,
+      ours: of(ours) ?? NaN,
+      other: of(other) ?? NaN,
     });
     return [
       row(
-        'operations',
         'Database operations of a sign-in, a check and a sign-out',
-        '登录、检查、退出各一次的数据库操作',
         'operations',
-        ours.operations,
-        other.operations,
+        ({ operations }) => operations,
       ),
       ...HOPS_MS.flatMap((hopMs) =>
         STEPS.map((step) =>
           row(
-            `${step}.${hopMs}`,
-            `${STEP_NAMES[step].en}, p50, ${hopMs} ms a hop`,
-            `${STEP_NAMES[step].zh}，p50，每跳 ${hopMs} ms`,
+            `${STEP_NAMES[step]}, p50, ${hopMs} ms a hop`,
             'ms',
-            ours.times.get(hopMs)?.[step].p50,
-            other.times.get(hopMs)?.[step].p50,
+            ({ times }) => times.get(hopMs)?.[step].p50,
           ),
         ),
       ),
+      row('Sign-in, p99, 1 ms a hop', 'ms', ({ times }) => times.get(1)?.login.p99),
       row(
-        'login.p99',
-        'Sign-in, p99, 1 ms a hop',
-        '登录，p99，每跳 1 ms',
-        'ms',
-        ours.times.get(1)?.login.p99,
-        other.times.get(1)?.login.p99,
-      ),
-      row(
-        'throughput',
         'Cycles of sign-in, three checks and sign-out, 16 at once',
-        '每秒循环（登录、三次检查、退出），16 个并发',
-        'per second',
-        ours.throughput,
-        other.throughput,
+        'a second',
+        ({ throughput }) => throughput,
       ),
-      row('memory', 'Memory of the process', '进程内存', 'MiB', ours.memoryMiB, other.memoryMiB),
+      row('Memory of the process', 'MiB', ({ memoryMiB }) => memoryMiB),
     ];
   });
 }

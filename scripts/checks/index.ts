@@ -1,6 +1,5 @@
 import type { Problem } from '../preview/compile/compile-error';
 import { root } from '../root';
-import { checkBench } from './bench';
 import { checkCompiles } from './compile';
 import { checkHandlers } from './handlers';
 import { checkProject } from './project';
@@ -29,6 +28,5 @@ export const checks: readonly Check[] = [
   { name: 'tags', find: () => inFolder('miniprogram', () => checkTags(sources)) },
   { name: 'handlers', find: () => inFolder('miniprogram', () => checkHandlers(sources)) },
   { name: 'texts', find: () => inFolder('miniprogram', () => checkTexts(sources)) },
-  { name: 'bench', find: () => checkBench(root) },
   { name: 'styles', find: () => inFolder('miniprogram', () => checkStyles(sources)) },
 ];

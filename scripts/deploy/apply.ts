@@ -1,4 +1,4 @@
-/** Does what a plan says: collections one after the other, then the functions, some at once. */
+/** Does what a plan says: collections one after the other, then the functions in their order, those of a group side by side. */
 import type { Cloud } from './cloud';
 import type { Change, Plan } from './plan';
 
@@ -7,10 +7,10 @@ const FUNCTIONS_AT_ONCE = 4;
 
 /**
  * @param report called as each step begins
- * @throws what a step threw; the steps of other functions that were under way are done first
+ * @throws what a step threw; the steps of other functions that were under way are done first, and nothing comes after them
  */
 export async function applyPlan(
-  { changes }: Plan,
+  { changes, order }: Plan,
   cloud: Cloud,
   report: (change: Change) => void,
 ): Promise<void> {
@@ -21,8 +21,19 @@ export async function applyPlan(
     }
   };
   await run(changes.filter(({ of }) => of === undefined));
-  const names = new Set(changes.flatMap(({ of }) => of ?? []));
-  const waiting = [...names].map((name) => changes.filter(({ of }) => of === name));
+  for (const group of order) {
+    await sideBySide(
+      group.map((name) => changes.filter(({ of }) => of === name)),
+      run,
+    );
+  }
+}
+
+async function sideBySide(
+  stepsOfEach: readonly (readonly Change[])[],
+  run: (steps: readonly Change[]) => Promise<void>,
+): Promise<void> {
+  const waiting = [...stepsOfEach];
   let failure: { error: unknown } | undefined;
   const worker = async (): Promise<void> => {
     for (let steps = waiting.shift(); steps !== undefined; steps = waiting.shift()) {

@@ -29,8 +29,8 @@ export interface WantedFunction {
   variables: Readonly<Record<string, string>>;
   /** What the console shows, the code's fingerprint in it. */
   description: string;
-  /** A zip in base64. */
-  code: string;
+  /** A zip in base64, made when it is asked for: it takes longer than all the rest. */
+  zip: () => string;
 }
 
 /** Everything rejects with a `CloudApiError`, and may be done again after an answer that was lost. */

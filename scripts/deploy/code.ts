@@ -8,10 +8,13 @@ const FILES = ['index.js', 'package.json'] as const;
 /** So that the same code is the same zip. */
 const DATE = new Date('2020-01-01T00:00:00Z');
 
+/** By fingerprint: what is sent again is not zipped again. */
+const zips = new Map<string, string>();
+
 export interface FunctionCode {
   fingerprint: string;
   /** A zip in base64. */
-  zip(): string;
+  zip: () => string;
 }
 
 /** @param dir of a built function */
@@ -21,15 +24,20 @@ export async function readCode(dir: string): Promise<FunctionCode> {
   );
   const hash = createHash('sha256');
   for (const [name, content] of files) hash.update(`${name} ${content.length}\n`).update(content);
+  const fingerprint = hash.digest('hex').slice(0, 12);
   return {
-    fingerprint: hash.digest('hex').slice(0, 12),
+    fingerprint,
     zip: () => {
+      const made = zips.get(fingerprint);
+      if (made !== undefined) return made;
       const load = createRequire(`${MANAGEMENT_LIBRARY.dir}/package.json`);
       const { zipSync } = load('fflate') as {
         zipSync: (files: Record<string, Uint8Array>, options: object) => Uint8Array;
       };
       const zipped = zipSync(Object.fromEntries(files), { level: 9, mtime: DATE });
-      return Buffer.from(zipped).toString('base64');
+      const zip = Buffer.from(zipped).toString('base64');
+      zips.set(fingerprint, zip);
+      return zip;
     },
   };
 }

@@ -1,39 +1,74 @@
 /** The key of who deploys: from the environment, or asked for. It is written nowhere. */
 import { createInterface } from 'node:readline/promises';
-import { Writable } from 'node:stream';
+import { Writable, type Readable } from 'node:stream';
+import { UsageError } from '../command-line';
 import type { Credentials } from './managed-cloud';
 
 type Variables = Readonly<Record<string, string | undefined>>;
 
+const WHERE = 'https://console.cloud.tencent.com/cam/capi';
+
 /** `undefined` where it is not in the environment. */
 export function credentialsIn(environment: Variables): Credentials | undefined {
-  const secretId = environment['TENCENTCLOUD_SECRETID'] ?? environment['TENCENTCLOUD_SECRET_ID'];
-  const secretKey = environment['TENCENTCLOUD_SECRETKEY'] ?? environment['TENCENTCLOUD_SECRET_KEY'];
+  const { secretId, secretKey } = keyIn(environment);
   const token = environment['TENCENTCLOUD_SESSIONTOKEN'];
   if (!secretId || !secretKey) return undefined;
   return { secretId, secretKey, ...(token ? { token } : {}) };
 }
 
-/** What is typed is not shown. */
-export async function askForCredentials(): Promise<Credentials> {
+function keyIn(environment: Variables): Partial<Record<'secretId' | 'secretKey', string>> {
+  const secretId = environment['TENCENTCLOUD_SECRETID'] ?? environment['TENCENTCLOUD_SECRET_ID'];
+  const secretKey = environment['TENCENTCLOUD_SECRETKEY'] ?? environment['TENCENTCLOUD_SECRET_KEY'];
+  return { ...(secretId && { secretId }), ...(secretKey && { secretKey }) };
+}
+
+/** @throws UsageError where there is no key in the environment and nobody to ask for it */
+export function requireCredentials(environment: Variables, canAsk: boolean): void {
+  if (canAsk || credentialsIn(environment) !== undefined) return;
+  const { secretId, secretKey } = keyIn(environment);
+  const missing = [
+    ...(secretId === undefined ? ['TENCENTCLOUD_SECRETID'] : []),
+    ...(secretKey === undefined ? ['TENCENTCLOUD_SECRETKEY'] : []),
+  ];
+  throw new UsageError(
+    `There is no key to deploy with, and no terminal to ask for it: set ${missing.join(' and ')} (访问管理 → API 密钥管理, ${WHERE}).`,
+  );
+}
+
+/**
+ * What is typed is not shown.
+ *
+ * @throws UsageError where the input ends, or nothing is typed
+ */
+export async function askForCredentials(
+  input: Readable = process.stdin,
+  shown: Writable = process.stdout,
+): Promise<Credentials> {
   let isHidden = false;
   const output = new Writable({
     write(chunk: Buffer, _encoding, done) {
-      if (!isHidden) process.stdout.write(chunk);
+      if (!isHidden) shown.write(chunk);
       done();
     },
   });
-  const questions = createInterface({ input: process.stdin, output, terminal: true });
+  const questions = createInterface({ input, output, terminal: true });
+  // A question that is never answered settles no more.
+  const closed = new Promise<string>((resolve) => {
+    questions.once('close', () => resolve(''));
+  });
+  const ask = async (question: string, name: string): Promise<string> => {
+    const answer = await Promise.race([questions.question(question), closed]);
+    if (answer.trim() === '') throw new UsageError(`No ${name} was given.`);
+    return answer.trim();
+  };
   try {
-    const secretId = await questions.question(
-      'SecretId (https://console.cloud.tencent.com/cam/capi): ',
-    );
-    process.stdout.write('SecretKey (not shown): ');
+    const secretId = await ask(`SecretId (${WHERE}): `, 'SecretId');
+    shown.write('SecretKey (not shown): ');
     isHidden = true;
-    const secretKey = await questions.question('');
-    process.stdout.write('\n');
-    return { secretId: secretId.trim(), secretKey: secretKey.trim() };
+    const secretKey = await ask('', 'SecretKey');
+    return { secretId, secretKey };
   } finally {
+    if (isHidden) shown.write('\n');
     questions.close();
   }
 }

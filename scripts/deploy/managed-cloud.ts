@@ -20,7 +20,7 @@ import {
   textOf,
   type Fields,
 } from './manager-words';
-import { sleep, withRetry } from './retry';
+import { sleep, withRetry, type Wait } from './retry';
 
 export interface Credentials {
   secretId: string;
@@ -55,13 +55,18 @@ interface Manager {
 
 const PAGE = 100;
 const POLL_MS = 500;
-const PATIENCE_MS = 180_000;
+/** Three minutes, and what the questions take. */
+const POLLS = 360;
 
-/** @param environment whose HTTPS_PROXY, if any, is the way to the internet */
+/**
+ * @param environment whose HTTPS_PROXY, if any, is the way to the internet
+ * @param wait between two looks at what is being updated, and before a request is made again
+ */
 export async function openManagedCloud(
   credentials: Credentials,
   envId: string,
   environment: Readonly<Record<string, string | undefined>>,
+  wait: Wait = sleep,
 ): Promise<Cloud> {
   const load = createRequire(`${MANAGEMENT_LIBRARY.dir}/package.json`);
   const proxy = environment['HTTPS_PROXY'] ?? environment['https_proxy'];
@@ -76,7 +81,7 @@ export async function openManagedCloud(
       } catch (cause) {
         throw apiError(cause, doing);
       }
-    });
+    }, wait);
 
   /** `undefined` where there is none. */
   async function readFunction(name: string): Promise<FunctionState | undefined> {
@@ -93,8 +98,7 @@ export async function openManagedCloud(
 
   /** What is being updated takes no further change, and can't be called. */
   async function settled(name: string): Promise<void> {
-    const end = Date.now() + PATIENCE_MS;
-    for (;;) {
+    for (let polled = 0; ; polled++) {
       const state = await readFunction(name);
       if (state === undefined || state.status === 'Active') return;
       if (/Failed/.test(state.status)) {
@@ -104,14 +108,14 @@ export async function openManagedCloud(
           `waiting for ${name}`,
         );
       }
-      if (Date.now() > end) {
+      if (polled === POLLS) {
         throw new CloudApiError(
           'Timeout',
           `the function ${name} is still ${state.status}`,
           `waiting for ${name}`,
         );
       }
-      await sleep(POLL_MS);
+      await wait(POLL_MS);
     }
   }
 
@@ -193,7 +197,7 @@ export async function openManagedCloud(
       const { name } = wanted.resource;
       await ask(`creating the function ${name}`, async () => {
         if ((await readFunction(name)) !== undefined) return;
-        await functions.createFunction({ func: functionOf(wanted), base64Code: wanted.code });
+        await functions.createFunction({ func: functionOf(wanted), base64Code: wanted.zip() });
       });
       await settled(name);
     },
@@ -206,7 +210,7 @@ export async function openManagedCloud(
       const { name } = wanted.resource;
       await settled(name);
       await ask(`uploading the code of ${name}`, () =>
-        functions.updateFunctionCode({ func: functionOf(wanted), base64Code: wanted.code }),
+        functions.updateFunctionCode({ func: functionOf(wanted), base64Code: wanted.zip() }),
       );
       await settled(name);
     },

@@ -1,10 +1,11 @@
 /** What has to be done so that the cloud holds what it must: the difference of two descriptions. No network in here. */
-import type { CollectionResource, IndexResource } from '../resources';
+import type { CollectionResource, FunctionResource, IndexResource } from '../resources';
+import { inOrder, limitConflict, type Changing } from './order';
 import type { Cloud, CloudState, CollectionState, FunctionState, WantedFunction } from './cloud';
 
 /** One step. Done twice it does no harm. */
 export interface Change {
-  /** The function that it is about; the steps of one go in order, those of several side by side. */
+  /** The function that it is about. The steps of one go in order. */
   of?: string;
   /** As a diff: what is to be added, changed, removed. */
   lines: readonly string[];
@@ -15,14 +16,20 @@ export interface Change {
 
 export interface Plan {
   changes: readonly Change[];
+  /** The functions, in groups that are changed one after the other. */
+  order: readonly (readonly string[])[];
   /** What has to be decided by a person first. */
   blocked: readonly string[];
+  /** Why a limit of sessions may not be changed so. */
+  conflict: string | undefined;
   /** What is not as described and stays. */
   notes: readonly string[];
 }
 
 export interface Wanted {
   functions: readonly WantedFunction[];
+  /** Functions that this run leaves as they are. */
+  leftOut: readonly FunctionResource[];
   collections: readonly CollectionResource[];
 }
 
@@ -44,8 +51,19 @@ export function planChanges(wanted: Wanted, actual: CloudState, options: PlanOpt
       of: item.resource.name,
     }));
   });
+  const changing = wanted.functions.map(({ resource, variables }): Changing => {
+    const before = actual.functions.get(resource.name)?.variables;
+    return { resource, before, after: { ...before, ...variables } };
+  });
+  const staying = wanted.leftOut.flatMap((resource): Changing[] => {
+    const before = actual.functions.get(resource.name)?.variables;
+    return before === undefined ? [] : [{ resource, before, after: before }];
+  });
+  const order = inOrder(changing);
+  const inTurn = order.flat().flatMap((name) => functions.filter(({ of }) => of === name));
   // Functions last: from the first call on they find their collections.
-  return { changes: [...collections, ...functions], blocked, notes };
+  const conflict = limitConflict(changing, staying);
+  return { changes: [...collections, ...inTurn], order, blocked, conflict, notes };
 }
 
 function collectionChanges(

@@ -6,14 +6,13 @@ const PASSING =
 const TRIES = 6;
 const FIRST_WAIT_MS = 500;
 
+export type Wait = (ms: number) => Promise<void>;
+
 export const isPassing = (error: unknown): boolean =>
   error instanceof CloudApiError && PASSING.test(error.code);
 
 /** Again after a while, twice as long each time, where the failure may pass. */
-export async function withRetry<T>(
-  run: () => Promise<T>,
-  wait: (ms: number) => Promise<void> = sleep,
-): Promise<T> {
+export async function withRetry<T>(run: () => Promise<T>, wait: Wait = sleep): Promise<T> {
   for (let tried = 1; ; tried++) {
     try {
       return await run();

@@ -1,6 +1,6 @@
 /** What is to be deployed: the description, the built code, and the variables of who deploys. */
 import { existsSync } from 'node:fs';
-import { readResources } from '../resources';
+import type { FunctionResource, Resources } from '../resources';
 import type { Cloud, CloudState, WantedFunction } from './cloud';
 import { readCode } from './code';
 import type { Wanted } from './plan';
@@ -10,9 +10,12 @@ export class NotBuiltError extends Error {}
 type Variables = Readonly<Record<string, string | undefined>>;
 
 /** What the cloud holds of what is wanted. */
-export function readActual(cloud: Cloud, { functions, collections }: Wanted): Promise<CloudState> {
+export function readActual(
+  cloud: Cloud,
+  { functions, leftOut, collections }: Wanted,
+): Promise<CloudState> {
   return cloud.read(
-    functions.map(({ resource }) => resource.name),
+    [...functions.map(({ resource }) => resource), ...leftOut].map(({ name }) => name),
     collections.map(({ name }) => name),
   );
 }
@@ -20,15 +23,14 @@ export function readActual(cloud: Cloud, { functions, collections }: Wanted): Pr
 /**
  * @param root of the project
  * @param environment of who deploys: the only place that secrets come from
- * @returns and why a function is left out
  * @throws NotBuiltError
  */
 export async function readWanted(
   root: string,
+  { functions, collections }: Resources,
   environment: Variables,
-): Promise<{ wanted: Wanted; leftOut: string[] }> {
-  const { functions, collections } = readResources(`${root}/cloudfunctions/resources.json`);
-  const leftOut: string[] = [];
+): Promise<Wanted> {
+  const leftOut: FunctionResource[] = [];
   const wanted: WantedFunction[] = [];
   for (const resource of functions) {
     const { name, secretVariables, onlyWith, variables } = resource;
@@ -40,7 +42,7 @@ export async function readWanted(
       ),
     );
     if (onlyWith !== undefined && !environment[onlyWith]) {
-      leftOut.push(`${name}: ${onlyWith} is not set.`);
+      leftOut.push(resource);
       continue;
     }
     const dir = `${root}/dist/cloudfunctions/${name}`;
@@ -51,10 +53,8 @@ export async function readWanted(
       resource,
       variables: { ...variables, ...secrets },
       description: `${resource.description} (code ${code.fingerprint})`,
-      get code() {
-        return code.zip();
-      },
+      zip: code.zip,
     });
   }
-  return { wanted: { functions: wanted, collections }, leftOut };
+  return { functions: wanted, leftOut, collections };
 }

@@ -4,8 +4,23 @@ export interface Finding {
   fix: string;
 }
 
+export type ExaminationId =
+  | 'node'
+  | 'appid'
+  | 'environment'
+  | 'devtools'
+  | 'resources'
+  | 'build'
+  | 'built-files'
+  | 'sizes'
+  | 'policy'
+  | 'gateway'
+  | 'cloud';
+
 export interface Examination {
-  /** What is examined. */
+  /** By which it is chosen. */
+  id: ExaminationId;
+  /** What is examined, as it is shown. */
   name: string;
   find: () => Promise<readonly Finding[]> | readonly Finding[];
 }

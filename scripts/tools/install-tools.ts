@@ -36,10 +36,9 @@ export const BENCH_PEERS: Tools = {
 const FILES = ['package.json', 'package-lock.json'];
 
 /** Installs what the lockfile names, unless that is what is there. Answers whether they are there. */
-export async function installTools({ fromDir, dir, what }: Tools): Promise<boolean> {
-  const wanted = await fingerprint(fromDir);
-  const stamp = join(dir, '.installed-from');
-  if (existsSync(stamp) && (await readFile(stamp, 'utf8')) === wanted) return true;
+export async function installTools(tools: Tools): Promise<boolean> {
+  if (await areInstalled(tools)) return true;
+  const { fromDir, dir, what } = tools;
   console.log(`Installing ${what} (once) ...`);
   await mkdir(dir, { recursive: true });
   for (const file of FILES) await cp(join(fromDir, file), join(dir, file));
@@ -51,9 +50,16 @@ export async function installTools({ fromDir, dir, what }: Tools): Promise<boole
     'inherit',
   );
   if (exitCode !== 0) return false;
-  await writeFile(stamp, wanted);
+  await writeFile(stampIn(dir), await fingerprint(fromDir));
   return true;
 }
+
+export async function areInstalled({ fromDir, dir }: Tools): Promise<boolean> {
+  const stamp = stampIn(dir);
+  return existsSync(stamp) && (await readFile(stamp, 'utf8')) === (await fingerprint(fromDir));
+}
+
+const stampIn = (dir: string): string => join(dir, '.installed-from');
 
 async function fingerprint(fromDir: string): Promise<string> {
   const contents = await Promise.all(FILES.map((file) => readFile(join(fromDir, file))));

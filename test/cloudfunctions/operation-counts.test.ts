@@ -1,8 +1,13 @@
 /** (i) What each call costs in database operations, counted where they arrive. A plan has a limited number a day. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { readFile } from 'node:fs/promises';
+import { root } from '../../scripts/root';
 import { openCloud, type TestCloud } from '../support/local-cloud';
 
 const LIN = { openid: 'openid-of-lin', appid: 'wx-app' };
+
+/** Of the protocol; everything else writes. */
+const READS = ['getDocument', 'countDocument', 'calculateDocument', 'aggregateDocuments'];
 
 describe.each([
   [1, { login: 1, check: 1, list: 1, revoke: 2, logout: 1, others: 1, everywhere: 1 }],
@@ -34,4 +39,37 @@ describe.each([
     expect(result).toEqual({ ok: true });
     expect(operations).toHaveLength(count);
   });
+});
+
+/** The rows of a README that have three whole numbers behind their name. */
+const costsIn = (text: string): number[][] =>
+  [...text.matchAll(/^\|[^|\n]+\| +(\d+) +\| +(\d+) +\| +(\d+) +\|$/gm)].map(([, ...numbers]) =>
+    numbers.map(Number),
+  );
+
+test('the READMEs say what a sign-in, a check, a renewing check and a sign-out cost', async () => {
+  const cloud = await openCloud();
+  const counted: number[][] = [];
+  let since = 0;
+  const call = async (name: string, data: object): Promise<Record<string, unknown>> => {
+    const reply = await cloud.call(name, LIN, data);
+    const calls = await cloud.calls(since);
+    since = calls.at(-1)?.id ?? since;
+    const operations = calls.flatMap((record) => record.operations);
+    const reads = operations.filter(({ action }) => READS.includes(action)).length;
+    counted.push([calls.length, reads, operations.length - reads]);
+    return reply;
+  };
+  try {
+    const { sessionToken } = await call('login', {});
+    await call('session', { action: 'check', sessionToken });
+    await cloud.control({ advanceClockMs: 24 * 60 * 60 * 1000 });
+    await call('session', { action: 'check', sessionToken });
+    expect(await call('logout', { sessionToken })).toMatchObject({ ok: true, ended: 1 });
+  } finally {
+    await cloud.close();
+  }
+  for (const file of ['README.md', 'README.zh-CN.md']) {
+    expect(costsIn(await readFile(`${root}/${file}`, 'utf8'))).toEqual(counted);
+  }
 });

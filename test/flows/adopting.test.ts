@@ -9,6 +9,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { root } from '../../scripts/root';
 import { browserTest, openPreview } from '../support/browser';
+import { makeFreshCopy, type FreshCopy } from '../support/fresh-copy';
 import { openCloud } from '../support/local-cloud';
 
 interface Step {
@@ -35,6 +36,8 @@ const LIN = { openid: 'openid-of-lin', appid: 'wx-foreign', source: 'wx_client' 
 const COLLECTIONS = ['sessions', 'orders'];
 
 let foreign: string;
+/** This project, as it was cloned to take from. */
+let kit: FreshCopy;
 
 const stepsOf = (document: string): Step[] =>
   [...document.matchAll(/^```(\w+)(?: (\S+))?\n([\s\S]*?)^```$/gm)].map(
@@ -50,18 +53,21 @@ async function write(files: Record<string, string>): Promise<void> {
 
 beforeAll(async () => {
   foreign = await mkdtemp(join(tmpdir(), 'foreign-'));
+  kit = await makeFreshCopy();
   await write(BEFORE);
   const steps = stepsOf(await readFile(`${root}/cloudfunctions/ADOPTING.md`, 'utf8'));
   for (const { language, file, text } of steps) {
     if (file !== undefined) await write({ [file]: text });
-    // Tests run on what was built for them.
-    else if (language === 'sh' && !text.includes('npm run build')) {
-      const env = { PATH: process.env['PATH'] ?? '', KIT: root };
+    else if (language === 'sh') {
+      const env = { ...kit.environment, KIT: kit.dir };
       execFileSync('sh', ['-euc', text], { cwd: foreign, env });
     }
   }
+}, 120_000);
+afterAll(async () => {
+  await rm(foreign, { recursive: true });
+  await kit.remove();
 });
-afterAll(() => rm(foreign, { recursive: true }));
 
 test('both languages say the same steps', async () => {
   const [en, zh] = await Promise.all(

@@ -9,7 +9,13 @@ const folder = mkdtempSync(join(tmpdir(), 'resources-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 const FUNCTION = { name: 'login', description: 'Signs in.' };
-const DEFAULTS = { runtime: 'Nodejs20.19', memoryMb: 256, timeoutSeconds: 5, variables: {} };
+const DEFAULTS = {
+  runtime: 'Nodejs20.19',
+  memoryMb: 256,
+  timeoutSeconds: 5,
+  sessions: 'checks',
+  variables: {},
+};
 const WHOLE = { functions: [FUNCTION], defaults: DEFAULTS, collections: [] };
 
 function read(content: unknown) {
@@ -31,6 +37,7 @@ describe('what the cloud must hold', () => {
   test.each<[string, object]>([
     ['the runtime of login must be one of', { defaults: { ...DEFAULTS, runtime: 'Nodejs8.9' } }],
     ['memoryMb of login must be a whole', { defaults: { ...DEFAULTS, memoryMb: '256' } }],
+    ['sessions of login must be', { functions: [{ ...FUNCTION, sessions: 'some' }] }],
     ['timeoutSeconds of login must be', { functions: [{ ...FUNCTION, timeoutSeconds: 0 }] }],
     [
       'the variable A of login must be a text',

@@ -1,10 +1,12 @@
-/** `npm run deploy`, the command itself, against the management API on loopback. */
-import { afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+/** `npm run deploy` against the management API on loopback: the command itself where that matters, else what it runs. */
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { root } from '../../../scripts/root';
 import { readResources } from '../../../scripts/resources';
-import { installTools, MANAGEMENT_LIBRARY } from '../../../scripts/tools/install-tools';
+import { deployInProcess, hurryIntervals, type Deployed } from '../../support/deploy';
 import { startManagementApi, type ManagementApi } from '../../support/management-api';
+import { requireManagementLibrary } from '../../support/management-api/library';
 import type { FakeEnvironment } from '../../support/management-api/state';
+import { trustCertificate } from '../../support/management-api/trust';
 import { runScript } from '../../support/run-script';
 
 const ENV = 'prod-1g2h3i';
@@ -12,23 +14,41 @@ const { collections, functions } = readResources(`${root}/cloudfunctions/resourc
 const names = functions.filter(({ onlyWith }) => onlyWith === undefined).map(({ name }) => name);
 
 let api: ManagementApi;
+let endings: (() => void)[];
 
-/** What a first deployment leaves. */
+/** A first deployment, and what it leaves. */
+let first: Deployed;
 let deployed: Pick<FakeEnvironment, 'functions' | 'tables'>;
 
 beforeAll(async () => {
-  await installTools(MANAGEMENT_LIBRARY);
+  await requireManagementLibrary();
+  api = await startManagementApi(ENV);
+  endings = [trustCertificate(api.certificate), hurryIntervals()];
+  first = await deploy();
+  const { functions, tables } = api.environment;
+  deployed = structuredClone({ functions, tables });
+  await api.close();
 }, 120_000);
+afterAll(() => {
+  for (const end of endings) end();
+});
 beforeEach(async () => {
   api = await startManagementApi(ENV);
 });
 afterEach(() => api.close());
 
-const deploy = (args: string[] = [], variables: Record<string, string> = {}) =>
-  runScript('scripts/deploy.ts', ['--no-build', '--env', ENV, ...args], {
-    ...api.variables,
-    ...variables,
-  });
+const deploy = (args: string[] = [], variables: Record<string, string> = {}): Promise<Deployed> =>
+  deployInProcess(api, ['--env', ENV, ...args], variables);
+
+/** As the first deployment left it. */
+function restore(): void {
+  for (const [name, state] of deployed.functions) {
+    api.environment.functions.set(name, structuredClone(state));
+  }
+  for (const [name, state] of deployed.tables) {
+    api.environment.tables.set(name, structuredClone(state));
+  }
+}
 
 const changing = (): string[] =>
   api.requests
@@ -37,10 +57,10 @@ const changing = (): string[] =>
 
 describe('into an empty environment', () => {
   test('everything is there afterwards, and a second run changes nothing', async () => {
-    const first = await deploy();
     expect(first.output).toContain('Done: read back as described');
     expect(first.exitCode).toBe(0);
 
+    restore();
     const { environment } = api;
     expect([...environment.functions.keys()].sort()).toEqual([...names].sort());
     expect(environment.functions.get('login')).toMatchObject({
@@ -61,12 +81,36 @@ describe('into an empty environment', () => {
       { Name: 'expiresAt', Keys: [{ Name: 'expiresAt', Direction: '1' }], Unique: false },
     ]);
 
-    deployed = structuredClone({ functions: environment.functions, tables: environment.tables });
-    api.requests.length = 0;
     const second = await deploy();
     expect(second).toMatchObject({ exitCode: 0 });
     expect(second.output).toContain('nothing to do');
     expect(changing()).toEqual([]);
+  });
+
+  test('the command does what is missing, and says how far it is', async () => {
+    restore();
+    api.environment.functions.delete('sweep');
+    api.environment.tables.delete('notes');
+    const { exitCode, output } = await runScript(
+      'scripts/deploy.ts',
+      ['--no-build', '--env', ENV],
+      api.variables,
+    );
+    expect(output).toContain('[1/4] Creating the collection notes ...');
+    expect(output).toContain('Done: read back as described');
+    expect(exitCode).toBe(0);
+    expect(api.environment.functions.get('sweep')).toEqual(deployed.functions.get('sweep'));
+    expect(api.environment.tables.get('notes')).toEqual(deployed.tables.get('notes'));
+  });
+
+  test.each([
+    ['TENCENTCLOUD_SECRETID and TENCENTCLOUD_SECRETKEY', {}],
+    ['set TENCENTCLOUD_SECRETKEY', { TENCENTCLOUD_SECRET_ID: 'AKIDother' }],
+  ])('without a key and without a terminal it says: %s', async (advice, variables) => {
+    const { exitCode, output } = await runScript('scripts/deploy.ts', ['--env', ENV], variables);
+    expect(exitCode).toBe(2);
+    expect(output).toContain(advice);
+    expect(output).toContain('访问管理 → API 密钥管理');
   });
 
   test('a dry run shows the same, and does nothing', async () => {
@@ -81,14 +125,7 @@ describe('into an empty environment', () => {
 });
 
 describe('into an environment that is there', () => {
-  beforeEach(() => {
-    for (const [name, state] of deployed.functions) {
-      api.environment.functions.set(name, structuredClone(state));
-    }
-    for (const [name, state] of deployed.tables) {
-      api.environment.tables.set(name, structuredClone(state));
-    }
-  });
+  beforeEach(restore);
 
   test('the gateway goes along with its variables, whose values are shown nowhere', async () => {
     const { exitCode, output } = await deploy([], {
@@ -174,6 +211,90 @@ describe('into an environment that is there', () => {
   });
 });
 
+describe('a limit of sessions that changes', () => {
+  const checking = names.filter((name) => name !== 'login');
+  /** The limits in the cloud, after each request that set one. */
+  const limitsOnTheWay = (): [login: number, least: number][] => seen;
+  let seen: [number, number][] = [];
+
+  const limitOf = (name: string): number => {
+    const { Variables: variables = [] } = api.environment.functions.get(name)?.Environment ?? {};
+    return Number(variables.find(({ Key }) => Key === 'SESSIONS_PER_USER')?.Value ?? 1);
+  };
+  const giveAll = (limit: number): void => {
+    for (const state of api.environment.functions.values()) {
+      state.Environment.Variables = [{ Key: 'SESSIONS_PER_USER', Value: String(limit) }];
+    }
+  };
+  const look = (): void => void seen.push([limitOf('login'), Math.min(...checking.map(limitOf))]);
+  const deployWith = (limit: number): Promise<Deployed> =>
+    deployInProcess(api, ['--env', ENV], {}, { SESSIONS_PER_USER: String(limit) });
+
+  beforeEach(() => {
+    restore();
+    seen = [];
+    api.fail = () => {
+      look();
+      return undefined;
+    };
+  });
+
+  test.each([
+    [undefined, 3],
+    [3, 2],
+    [3, 1],
+  ])('from %p to %p: what login issues is accepted at every moment', async (from, to) => {
+    if (from !== undefined) giveAll(from);
+    expect(await deployWith(to)).toMatchObject({ exitCode: 0 });
+    expect(names.map(limitOf)).toEqual(names.map(() => to));
+    expect(limitsOnTheWay().filter(([login, least]) => login > least)).toEqual([]);
+    // It was seen on the way, and not only before and after.
+    expect(limitsOnTheWay().some(([login, least]) => login < least)).toBe(true);
+  });
+
+  test('a rise that is interrupted leaves login as it was, and the next run completes it', async () => {
+    api.fail = ({ action, body }) => {
+      look();
+      const { FunctionName } = body as { FunctionName?: string };
+      const isLast = action === 'UpdateFunctionConfiguration' && FunctionName === checking.at(-1);
+      return isLast ? 'LimitExceeded' : undefined;
+    };
+    expect(await deployWith(3)).toMatchObject({ exitCode: 1 });
+    expect(limitOf('login')).toBe(1);
+    expect(checking.map(limitOf)).toContain(3);
+
+    api.fail = () => {
+      look();
+      return undefined;
+    };
+    expect(await deployWith(3)).toMatchObject({ exitCode: 0 });
+    expect(names.map(limitOf)).toEqual(names.map(() => 3));
+    expect(limitsOnTheWay().filter(([login, least]) => login > least)).toEqual([]);
+  });
+
+  test('a fall that is interrupted has lowered login first', async () => {
+    giveAll(3);
+    api.fail = ({ action, body }) => {
+      const { FunctionName } = body as { FunctionName?: string };
+      return action === 'UpdateFunctionConfiguration' && FunctionName !== 'login'
+        ? 'LimitExceeded'
+        : undefined;
+    };
+    expect(await deployWith(1)).toMatchObject({ exitCode: 1 });
+    expect([limitOf('login'), ...checking.map(limitOf)]).toEqual([1, ...checking.map(() => 3)]);
+  });
+
+  test('a gateway that is there and left out holds it up, with the reason', async () => {
+    const session = api.environment.functions.get('session');
+    if (session === undefined) throw new Error('not deployed');
+    api.environment.functions.set('gateway', structuredClone(session));
+    const { exitCode, output } = await deployWith(3);
+    expect(exitCode).toBe(1);
+    expect(output).toContain('gateway would accept fewer');
+    expect(changing()).toEqual([]);
+  });
+});
+
 describe('when things go wrong', () => {
   test('a gateway that would not start is not sent, and its secret not shown', async () => {
     const { exitCode, output } = await deploy([], {
@@ -187,16 +308,22 @@ describe('when things go wrong', () => {
   });
 
   test('it waits while the platform asks to go slower', async () => {
+    restore();
+    api.environment.tables.delete('notes');
     let left = 2;
     api.fail = ({ action }) =>
       action === 'CreateTable' && left-- > 0 ? 'RequestLimitExceeded' : undefined;
-    const { exitCode, output } = await deploy();
+    const { exitCode, output, waits } = await deploy();
     expect(output).not.toContain('Failed');
     expect(exitCode).toBe(0);
     expect(left).toBeLessThan(0);
+    expect(waits).toEqual([500, 1000]);
   });
 
   test('an answer that was lost does no harm, and what was done stays done', async () => {
+    restore();
+    for (const name of ['sweep', 'login']) api.environment.functions.delete(name);
+    api.environment.tables.delete('sessions');
     const lost = new Set(['CreateTable', 'UpdateTable', 'CreateFunction', 'BatchCreateTrigger']);
     api.fail = ({ action }) => (lost.delete(action) ? 'dropAfter' : undefined);
     const first = await deploy();

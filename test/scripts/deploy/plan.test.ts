@@ -17,10 +17,11 @@ const resources = readResources(`${root}/cloudfunctions/resources.json`);
 
 function wantedOf(resource: FunctionResource, fingerprint = 'abc123'): WantedFunction {
   const description = `${resource.description} (code ${fingerprint})`;
-  return { resource, variables: resource.variables, description, code: fingerprint };
+  return { resource, variables: resource.variables, description, zip: () => fingerprint };
 }
 const WANTED: Wanted = {
   functions: resources.functions.map((resource) => wantedOf(resource)),
+  leftOut: [],
   collections: resources.collections,
 };
 
@@ -68,10 +69,10 @@ function memoryCloud(fail?: { stepsLeft: number; after: boolean }) {
     createFunction: (wanted) =>
       step(() => {
         functions.set(wanted.resource.name, stateOf(wanted));
-        codes.set(wanted.resource.name, wanted.code);
+        codes.set(wanted.resource.name, wanted.zip());
       }),
     deleteFunction: (name) => step(() => void functions.delete(name)),
-    updateCode: ({ resource, code }) => step(() => void codes.set(resource.name, code)),
+    updateCode: ({ resource, zip }) => step(() => void codes.set(resource.name, zip())),
     updateConfig: (wanted) => step(() => void functions.set(wanted.resource.name, stateOf(wanted))),
     setTimer: ({ resource: { name, timer } }) =>
       step(() => {

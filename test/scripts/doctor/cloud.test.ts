@@ -3,7 +3,7 @@ import { afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { root } from '../../../scripts/root';
 import { readResources } from '../../../scripts/resources';
 import { readCode } from '../../../scripts/deploy/code';
-import { installTools, MANAGEMENT_LIBRARY } from '../../../scripts/tools/install-tools';
+import { requireManagementLibrary } from '../../support/management-api/library';
 import { startManagementApi, type ManagementApi } from '../../support/management-api';
 import { runScript } from '../../support/run-script';
 
@@ -12,9 +12,7 @@ const { collections, functions } = readResources(`${root}/cloudfunctions/resourc
 
 let api: ManagementApi;
 
-beforeAll(async () => {
-  await installTools(MANAGEMENT_LIBRARY);
-}, 120_000);
+beforeAll(requireManagementLibrary);
 beforeEach(async () => {
   api = await startManagementApi(ENV);
   const { environment } = api;

@@ -8,7 +8,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo, Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { TLSSocket } from 'node:tls';
+import { createSecureContext, TLSSocket } from 'node:tls';
 import { generate } from 'selfsigned';
 import { FakeEnvironment, FakeRefusal } from './state';
 
@@ -26,6 +26,8 @@ export interface ManagementApi {
   readonly requests: ManagementRequest[];
   /** What a client needs to find this, and its key. */
   readonly variables: Record<string, string>;
+  /** Of the authority that NODE_EXTRA_CA_CERTS names, for a client in this process. */
+  readonly certificate: string;
   /**
    * Decides what happens to a request: an error's code, `drop` to close the connection before it is done, `dropAfter` to do it and
    * then close, or nothing.
@@ -36,22 +38,30 @@ export interface ManagementApi {
 
 const HOSTS = ['tcb', 'scf', 'flexdb', 'cam'].map((service) => `${service}.tencentcloudapi.com`);
 
-export async function startManagementApi(envId: string): Promise<ManagementApi> {
-  const environment = new FakeEnvironment(envId);
-  const folder = await mkdtemp(join(tmpdir(), 'management-api-'));
-  const certificate = await generate([{ name: 'commonName', value: 'fake of a management API' }], {
+/** A key of this size costs more than everything else here: one serves all tests of a file. */
+let generated: ReturnType<typeof generateCertificate> | undefined;
+
+const generateCertificate = () =>
+  generate([{ name: 'commonName', value: 'fake of a management API' }], {
     keySize: 2048,
     extensions: [
       { name: 'basicConstraints', cA: true },
       { name: 'subjectAltName', altNames: HOSTS.map((value) => ({ type: 2, value })) },
     ],
   });
+
+export async function startManagementApi(envId: string): Promise<ManagementApi> {
+  const environment = new FakeEnvironment(envId);
+  const folder = await mkdtemp(join(tmpdir(), 'management-api-'));
+  generated ??= generateCertificate();
+  const certificate = await generated;
   const caFile = join(folder, 'ca.pem');
   await writeFile(caFile, certificate.cert);
 
   const api: ManagementApi = {
     environment,
     requests: [],
+    certificate: certificate.cert,
     variables: {
       HTTPS_PROXY: '',
       NODE_EXTRA_CA_CERTS: caFile,
@@ -66,6 +76,10 @@ export async function startManagementApi(envId: string): Promise<ManagementApi> 
     },
   };
   const sockets = new Set<Socket>();
+  const secureContext = createSecureContext({
+    key: certificate.private,
+    cert: certificate.cert,
+  });
   const inner = createServer((request, response) => void answer(api, request, response));
   const proxy = createServer((_request, response) => response.writeHead(405).end());
   proxy.on('connect', (request: IncomingMessage, socket: Socket) => {
@@ -77,8 +91,7 @@ export async function startManagementApi(envId: string): Promise<ManagementApi> 
     socket.write('HTTP/1.1 200 Connection Established\r\n\r\n');
     const secure = new TLSSocket(socket, {
       isServer: true,
-      key: certificate.private,
-      cert: certificate.cert,
+      secureContext,
     });
     secure.on('error', () => socket.destroy());
     inner.emit('connection', secure);
