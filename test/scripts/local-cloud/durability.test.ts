@@ -12,6 +12,7 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { openDocumentStore } from '../../../scripts/local-cloud/state/document-store';
 import { root } from '../../../scripts/root';
+import { runsTypeScript } from '../../support/run-script';
 
 const ROUNDS = Number(process.env['DURABILITY_ROUNDS'] ?? 5);
 const WRITERS = 8;
@@ -32,8 +33,7 @@ async function start(): Promise<Running> {
   const child = spawn(
     process.execPath,
     [
-      '--import',
-      'tsx',
+      ...runsTypeScript,
       `${root}/scripts/local-cloud.ts`,
       '--port',
       '0',

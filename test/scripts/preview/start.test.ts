@@ -4,6 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { runsTypeScript } from '../../support/run-script';
 
 const root = resolve(__dirname, '../../..');
 const STARTED = /Open (http:\/\/127\.0\.0\.1:\d+)/;
@@ -39,7 +40,7 @@ afterEach(async () => {
 function start(...args: string[]): Started {
   const child = spawn(
     process.execPath,
-    ['--import', 'tsx', 'scripts/start.ts', '--no-build', ...args],
+    [...runsTypeScript, 'scripts/start.ts', '--no-build', ...args],
     {
       cwd: root,
       env: { ...process.env, NO_COLOR: '1' },
