@@ -38,6 +38,7 @@ export interface TestCloud {
   /** @param since the id of a call: those after it only */
   calls(since?: number): Promise<CallRecord[]>;
   lastCall(): Promise<CallRecord>;
+  callsUnderWay(): Promise<number>;
   close(): Promise<void>;
 }
 
@@ -136,10 +137,11 @@ function testCloud(cloud: LocalCloud, dataDir: string, close: () => Promise<void
     if ('error' in answer) throw new Error(String(answer['error']));
     return answer as unknown as ControlState;
   };
-  const calls = async (since = 0): Promise<CallRecord[]> => {
+  const callLog = async (since = 0): Promise<{ calls: CallRecord[]; running: number }> => {
     const response = await fetch(`${cloud.url}/calls?since=${since}`);
-    return ((await response.json()) as { calls: CallRecord[] }).calls;
+    return (await response.json()) as { calls: CallRecord[]; running: number };
   };
+  const calls = async (since?: number): Promise<CallRecord[]> => (await callLog(since)).calls;
   return {
     url: cloud.url,
     port: cloud.port,
@@ -172,6 +174,7 @@ function testCloud(cloud: LocalCloud, dataDir: string, close: () => Promise<void
       if (last === undefined) throw new Error('there was no call');
       return last;
     },
+    callsUnderWay: async () => (await callLog()).running,
     close,
   };
 }
