@@ -9,7 +9,7 @@ import { compilePreview, createPlatform, createPreview } from '../../scripts/pre
 import { root } from '../../scripts/root';
 import type { Platform } from '../../scripts/preview/page/people';
 import { openCloud, type TestCloud } from './local-cloud';
-import { eventually } from './mini-program-page';
+import { eventually } from './eventually';
 import { testWhere } from './test-where';
 
 const PATIENCE_MS = 120_000;

@@ -152,7 +152,9 @@ function testCloud(cloud: LocalCloud, dataDir: string, close: () => Promise<void
       if (!('result' in answer)) throw new Error(`${name} failed: ${JSON.stringify(answer)}`);
       return answer['result'] as Answer;
     },
-    control: async (body) => void (await control(body)),
+    async control(body) {
+      await control(body);
+    },
     async withinOneMinute(run) {
       for (;;) {
         const { now } = await control({ advanceClockMs: 0 });

@@ -11,7 +11,7 @@ const { join, resolve } = require('node:path');
 
 const { version } = require('esbuild/package.json');
 
-const folder = resolve(__dirname, '../../node_modules/.cache/ts-hook');
+const folder = resolve(module.path, '../../node_modules/.cache/ts-hook');
 const options = {
   loader: 'ts',
   format: 'cjs',

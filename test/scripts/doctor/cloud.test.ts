@@ -14,7 +14,7 @@ let api: ManagementApi;
 
 beforeAll(async () => {
   await installTools(MANAGEMENT_LIBRARY);
-}, 120_000);
+});
 beforeEach(async () => {
   api = await startManagementApi(ENV);
   const { environment } = api;
