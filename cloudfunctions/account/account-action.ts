@@ -1,21 +1,26 @@
 /** Deletes a person's account (注销): everything that is kept about them. */
 import type { AccountReply } from '../shared/session/contract';
 import type { Call } from '../shared/session/function-entry';
+import type { IsSignedIn } from '../shared/personal-documents';
 import { everyId, openSession } from '../shared/session/open-session';
 import { refuse } from '../shared/session/refusal';
 import { decodeProtected } from '../shared/session/request';
-import type { Owner } from '../shared/session/session';
+import { isFresh, isLive, type Owner } from '../shared/session/session';
+import { publicSessionId } from '../shared/session/session-token';
 
 /** Something that is kept about people. An app of your own adds what it keeps to the list in `index.ts`. */
 export interface PersonalData {
-  /** Removes all of it. Nothing to remove is no error: the deletion may be repeated. */
-  removeAll(owner: Owner): Promise<void>;
+  /**
+   * Removes all of it, unless it was last saved by somebody who is signed in: that is of a sign-in since. Nothing to remove is no
+   * error: the deletion may be repeated. Resolves to how many files the storage would not remove, which stay on record.
+   */
+  removeAll(owner: Owner, isSignedIn: IsSignedIn): Promise<{ filesLeft: number }>;
 }
 
 /**
- * The order is what makes it safe to repeat. First the other devices are signed out, so that none of them saves anything
- * new; then the data goes; the session that asks goes last, so that whoever was cut short can ask again. A save that
- * another device had begun before it was signed out may still arrive after; only the database's own locks could stop it.
+ * The order is what makes it safe to repeat, and complete whatever is under way. First the other devices are signed out, so that none of
+ * them begins anything new; then the data goes, while whoever is cut short can ask again; then every session, after which nothing
+ * more is created; and then what was created in between.
  *
  * Every slot there can ever be is emptied, also those beyond a limit that was lowered since.
  */
@@ -30,12 +35,23 @@ export async function accountAction(
   call.doing('delete');
   const opened = await openSession(call, request.value.sessionToken);
   if (!opened.ok) return opened;
+  if (!isFresh(opened.session, call.now)) return refuse('SESSION_NOT_FRESH');
 
-  const { store, caller, now } = call;
+  const { store, caller, now, policy } = call;
   const { tokenHash, device } = opened.session;
   const ids = everyId(caller);
-  await store.revokeAll({ ids, tokenHash, scope: 'others' }, { revokedAt: now, revokedBy: device });
-  for (const kept of everythingKept) await kept.removeAll(caller);
+  const others = { ids, tokenHash, scope: 'others' } as const;
+  await store.revokeAll(others, { revokedAt: now, revokedBy: device });
+  for (const kept of everythingKept) await kept.removeAll(caller, () => Promise.resolve(false));
   await store.removeAll(ids);
-  return { ok: true, deleted: true };
+  const isSignedIn = async (id: string): Promise<boolean> =>
+    (await store.findAll(ids)).some(
+      (session) =>
+        publicSessionId(session.tokenHash) === id && isLive(session, policy, call.clock()),
+    );
+  let filesLeft = 0;
+  for (const kept of everythingKept) {
+    filesLeft += (await kept.removeAll(caller, isSignedIn)).filesLeft;
+  }
+  return { ok: true, deleted: true, ...(filesLeft > 0 && { filesLeft }) };
 }

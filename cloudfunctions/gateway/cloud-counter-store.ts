@@ -1,6 +1,6 @@
 /** Counters in the collection `gateway_counters` (ADMINONLY). */
 import type { database } from 'wx-server-sdk';
-import type { CounterStore } from './exchange-limit';
+import type { CounterStore } from './windowed-limit';
 
 const DUPLICATE_ID = /DATABASE_DUPLICATE_WRITE|E11000/;
 

@@ -8,7 +8,10 @@ export type ExchangeCode = (app: GatewayApp, code: string) => Promise<CodeOutcom
 /** A code is good once: one that got no answer in time is not sent again, since it may have been used. */
 const TIMEOUT_MS = 5_000;
 
-export function createExchangeCode({ urls }: Pick<GatewayConfig, 'urls'>): ExchangeCode {
+export function createExchangeCode(
+  { urls }: Pick<GatewayConfig, 'urls'>,
+  timeoutMs = TIMEOUT_MS,
+): ExchangeCode {
   return async ({ platform, appid, secret }, code) => {
     const { path, outcomeOf } = platforms[platform];
     const query = new URLSearchParams({
@@ -19,7 +22,7 @@ export function createExchangeCode({ urls }: Pick<GatewayConfig, 'urls'>): Excha
     });
     try {
       const response = await fetch(`${urls[platform]}${path}?${query.toString()}`, {
-        signal: AbortSignal.timeout(TIMEOUT_MS),
+        signal: AbortSignal.timeout(timeoutMs),
         redirect: 'error',
       });
       const reply: unknown = await response.json();

@@ -6,9 +6,12 @@
  *     GATEWAY_MAIN_APPID=wx…
  *     GATEWAY_MAIN_SECRET=…
  *     GATEWAY_CLIENT_ID, GATEWAY_CLIENT_SECRET   of the backend that may ask about tokens; without them none may
+ *     GATEWAY_CLIENT_SECRET_NEXT                 a second secret of it, which is good beside the first: to change it without a gap
  *     GATEWAY_CORS_ORIGINS=https://a.example,…   pages that may call; without it none may
+ *     GATEWAY_ADDRESS_HEADER=x-real-ip           in which the platform, and nobody else, tells the client's address
  *     GATEWAY_WECHAT_URL, GATEWAY_QQ_URL         another server in the place of the platform's, for tests
  */
+import { CLAIMED_HEADERS } from './client-address';
 import { isPlatformName, platforms, type PlatformName } from './platforms/index';
 
 export interface GatewayApp {
@@ -17,10 +20,17 @@ export interface GatewayApp {
   secret: string;
 }
 
+export interface GatewayClient {
+  id: string;
+  /** Each of them is good. */
+  secrets: readonly string[];
+}
+
 export interface GatewayConfig {
   apps: readonly GatewayApp[];
-  client: { id: string; secret: string } | undefined;
+  client: GatewayClient | undefined;
   corsOrigins: readonly string[];
+  addressHeader: string | undefined;
   urls: Readonly<Record<PlatformName, string>>;
 }
 
@@ -54,11 +64,13 @@ export function readGatewayConfig(variables: Variables): GatewayConfig {
     problems.push('two apps of GATEWAY_APPS have the same appid');
   }
   const client = clientOf(variables, problems);
+  const addressHeader = addressHeaderOf(variables, problems);
   if (problems.length > 0) throw new GatewayConfigError(`${problems.join('; ')}.`);
   return {
     apps,
     client,
     corsOrigins: listOf(variables['GATEWAY_CORS_ORIGINS']),
+    addressHeader,
     urls: {
       wechat: variables['GATEWAY_WECHAT_URL'] ?? platforms.wechat.url,
       qq: variables['GATEWAY_QQ_URL'] ?? platforms.qq.url,
@@ -66,14 +78,30 @@ export function readGatewayConfig(variables: Variables): GatewayConfig {
   };
 }
 
-function clientOf(variables: Variables, problems: string[]): GatewayConfig['client'] {
-  const { GATEWAY_CLIENT_ID: id = '', GATEWAY_CLIENT_SECRET: secret = '' } = variables;
-  if (id === '' && secret === '') return undefined;
+function clientOf(variables: Variables, problems: string[]): GatewayClient | undefined {
+  const {
+    GATEWAY_CLIENT_ID: id = '',
+    GATEWAY_CLIENT_SECRET: secret = '',
+    GATEWAY_CLIENT_SECRET_NEXT: next = '',
+  } = variables;
+  if (id === '' && secret === '' && next === '') return undefined;
   if (id === '') problems.push('GATEWAY_CLIENT_ID is missing');
-  if (secret.length < MIN_CLIENT_SECRET_LENGTH) {
-    problems.push(`GATEWAY_CLIENT_SECRET needs ${MIN_CLIENT_SECRET_LENGTH} characters or more`);
+  const isShort = (value: string): boolean => value.length < MIN_CLIENT_SECRET_LENGTH;
+  const needed = `needs ${MIN_CLIENT_SECRET_LENGTH} characters or more`;
+  if (isShort(secret)) problems.push(`GATEWAY_CLIENT_SECRET ${needed}`);
+  if (next !== '' && isShort(next)) problems.push(`GATEWAY_CLIENT_SECRET_NEXT ${needed}`);
+  return { id, secrets: next === '' ? [secret] : [secret, next] };
+}
+
+function addressHeaderOf(variables: Variables, problems: string[]): string | undefined {
+  const name = (variables['GATEWAY_ADDRESS_HEADER'] ?? '').toLowerCase();
+  if (name === '') return undefined;
+  if (!/^[a-z0-9-]+$/.test(name)) {
+    problems.push('GATEWAY_ADDRESS_HEADER must be the name of a header');
+  } else if (CLAIMED_HEADERS.includes(name)) {
+    problems.push(`GATEWAY_ADDRESS_HEADER must not be ${name}, which callers write themselves`);
   }
-  return { id, secret };
+  return name;
 }
 
 function listOf(text = ''): string[] {

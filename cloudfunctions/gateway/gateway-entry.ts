@@ -1,8 +1,12 @@
 /** The function around the routes: only HTTP access gets in, and out goes the platform's reply. */
+import { authLogLine } from '../shared/session/auth-log';
+import { readOrigin, type CallOrigin } from '../shared/session/caller';
 import type { FunctionEnvironment } from '../shared/session/function-entry';
-import { createGatewayApp, failureProblem, type GatewayDependencies } from './gateway-app';
+import { refuse } from '../shared/session/refusal';
+import { clientAddressOf } from './client-address';
+import { createGatewayApp, failed, type GatewayDependencies } from './gateway-app';
 import { replyOf, requestOf, type HttpAccessReply } from './http-event';
-import { NOT_FOUND, problemResponse } from './problem';
+import { NOT_FOUND, problemResponse, TOO_LARGE } from './problem';
 
 export interface GatewayEnvironment extends Omit<GatewayDependencies, 'environment'> {
   environment: FunctionEnvironment;
@@ -10,7 +14,7 @@ export interface GatewayEnvironment extends Omit<GatewayDependencies, 'environme
 
 /**
  * What SOURCE is in HTTP access is not documented. Those that are documented for other callers stay out: whoever calls from a
- * mini program or a function can write the whole event, the client's address included.
+ * mini program or a function can write the whole event, what the platform says of an address included.
  */
 const OTHER_CALLERS = [
   'wx_client',
@@ -23,27 +27,36 @@ const OTHER_CALLERS = [
 
 export function gatewayEntry(
   dependencies: GatewayEnvironment,
-): (event: unknown) => Promise<HttpAccessReply> {
+): (event: unknown, context?: unknown) => Promise<HttpAccessReply> {
+  const { environment, config } = dependencies;
   const app = createGatewayApp(dependencies);
-  return async (event) => {
-    dependencies.environment.begin?.();
-    const { OPENID, SOURCE } = dependencies.environment.getWXContext();
-    const sources = typeof SOURCE === 'string' ? SOURCE.split(',') : [];
-    const isForeign =
-      (OPENID !== undefined && OPENID !== '') ||
-      sources.some((source) => OTHER_CALLERS.includes(source));
-    const received = isForeign ? undefined : requestOf(event);
+  const refused = (code: 'NO_IDENTITY' | 'INVALID_INPUT'): void =>
+    environment.log(authLogLine({ event: 'gateway', reply: refuse(code), durationMs: 0 }));
+
+  return async (event, context) => {
+    if (isForeign({ wxContext: environment.getWXContext(), context })) {
+      refused('NO_IDENTITY');
+      return replyOf(problemResponse(NOT_FOUND));
+    }
+    const received = requestOf(event);
     if (received === undefined) return replyOf(problemResponse(NOT_FOUND));
     if (received === 'tooLarge') {
-      return replyOf(problemResponse({ status: 413, title: 'The body is too large.' }));
+      refused('INVALID_INPUT');
+      return replyOf(problemResponse(TOO_LARGE));
     }
-    const { request, clientAddress } = received;
+    const { request, requestContext } = received;
+    const { headers } = request;
+    const clientAddress = clientAddressOf({ requestContext, headers }, config.addressHeader);
     try {
       return await replyOf(await app.fetch(request, { clientAddress }));
     } catch (error) {
       // hono passes on what is thrown and is no Error.
-      const { log } = dependencies.environment;
-      return replyOf(problemResponse(failureProblem(error, log)));
+      return replyOf(failed(error, environment));
     }
   };
+}
+
+function isForeign(origin: CallOrigin): boolean {
+  const { openid, source = '' } = readOrigin(origin);
+  return openid !== undefined || source.split(',').some((name) => OTHER_CALLERS.includes(name));
 }

@@ -1,4 +1,7 @@
-/** Between the platform's event and reply of HTTP access, and `Request` and `Response`. */
+/**
+ * Between the platform's event and reply of HTTP access, and `Request` and `Response`
+ * (https://docs.cloudbase.net/service/access-cloud-function).
+ */
 
 export interface HttpAccessReply {
   isBase64Encoded: boolean;
@@ -9,9 +12,19 @@ export interface HttpAccessReply {
 
 export interface HttpAccessRequest {
   request: Request;
-  /** As the platform saw it; `X-Forwarded-For` is the caller's own claim. */
-  clientAddress: string;
+  /** What the platform says of the request, as it came. */
+  requestContext: unknown;
 }
+
+/**
+ * On every reply. No answer is kept by anybody or taken for another type than it says, and whoever once came by HTTPS comes back by
+ * HTTPS.
+ */
+const HEADERS = {
+  'cache-control': 'no-store',
+  'x-content-type-options': 'nosniff',
+  'strict-transport-security': 'max-age=31536000',
+};
 
 /** In bytes, decoded. No request of this API is longer. */
 export const MAX_BODY_BYTES = 8 * 1_024;
@@ -29,7 +42,6 @@ export function requestOf(event: unknown): HttpAccessRequest | 'tooLarge' | unde
   url.pathname = path;
   url.search = new URLSearchParams(texts(queryStringParameters)).toString();
   const hasBody = !['GET', 'HEAD'].includes(httpMethod) && body !== undefined && body.length > 0;
-  const address = isRecord(requestContext) ? requestContext['sourceIp'] : undefined;
   try {
     return {
       request: new Request(url, {
@@ -37,7 +49,7 @@ export function requestOf(event: unknown): HttpAccessRequest | 'tooLarge' | unde
         headers: texts(headers),
         ...(hasBody && { body: new Uint8Array(body) }),
       }),
-      clientAddress: typeof address === 'string' ? address : 'unknown',
+      requestContext,
     };
   } catch {
     // A method or a header that no HTTP request can have.
@@ -49,7 +61,7 @@ export async function replyOf(response: Response): Promise<HttpAccessReply> {
   return {
     isBase64Encoded: false,
     statusCode: response.status,
-    headers: Object.fromEntries(response.headers),
+    headers: { ...Object.fromEntries(response.headers), ...HEADERS },
     body: await response.text(),
   };
 }

@@ -3,9 +3,9 @@ import { database } from 'wx-server-sdk';
 import { cloudEnvironment } from '../shared/session/cloud-environment';
 import { cloudCounterStore } from './cloud-counter-store';
 import { createExchangeCode } from './exchange-code';
-import { createExchangeLimit } from './exchange-limit';
 import { readGatewayConfig } from './gateway-config';
 import { gatewayEntry } from './gateway-entry';
+import { createWindowedLimit } from './windowed-limit';
 
 const environment = cloudEnvironment();
 const config = readGatewayConfig(process.env);
@@ -14,5 +14,5 @@ export const main = gatewayEntry({
   environment,
   config,
   exchangeCode: createExchangeCode(config),
-  limitExchange: createExchangeLimit(cloudCounterStore(database()), environment.now),
+  limit: createWindowedLimit(cloudCounterStore(database())),
 });

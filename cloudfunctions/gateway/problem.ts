@@ -1,48 +1,114 @@
-/** Errors over HTTP: problem details (RFC 9457). */
+/** Errors over HTTP: problem details (RFC 9457), with the contract's code for programs. */
+import type { Refusal, Reply, SessionErrorCode } from '../shared/session/contract';
 
 export interface Problem {
   status: number;
   title: string;
-  /** Which field of the request is wrong. */
+  code?: SessionErrorCode;
+  /** Which field of the request is wrong, or names what does not exist. */
   field?: string;
+  /** Epoch milliseconds. */
+  retryAt?: number;
   headers?: Readonly<Record<string, string>>;
 }
 
 /** Anyone can send a token, so nobody learns why one is bad (RFC 6750, section 3.1). */
-export const BAD_TOKEN: Problem = {
+const BAD_TOKEN: Problem = {
   status: 401,
   title: 'The access token is missing or not valid.',
+  code: 'SESSION_MISSING',
   headers: { 'WWW-Authenticate': 'Bearer error="invalid_token"' },
 };
 
-export const BAD_CLIENT: Problem = {
+const BAD_CLIENT: Problem = {
   status: 401,
   title: 'The client is not authenticated.',
+  code: 'NO_IDENTITY',
   headers: { 'WWW-Authenticate': 'Basic realm="gateway"' },
 };
 
+/** Of a route that there is not. It says nothing of a session, so it has no code. */
 export const NOT_FOUND: Problem = { status: 404, title: 'Not found.' };
-export const UNAVAILABLE: Problem = {
+
+export const notAllowed = (methods: readonly string[]): Problem => ({
+  status: 405,
+  title: 'Method not allowed.',
+  headers: { Allow: methods.join(', ') },
+});
+
+export const TOO_LARGE: Problem = {
+  status: 413,
+  title: 'The body is too large.',
+  code: 'INVALID_INPUT',
+};
+
+/** The field that an input of the wrong type is refused by. */
+export const CONTENT_TYPE = 'content-type';
+
+const UNAVAILABLE: Problem = {
   status: 503,
   title: 'The service is busy. Try again shortly.',
+  code: 'UNAVAILABLE',
   headers: { 'Retry-After': '1' },
 };
-export const FAILED: Problem = { status: 500, title: 'Something went wrong on our side.' };
+export const FAILED: Problem = {
+  status: 500,
+  title: 'Something went wrong on our side.',
+  code: 'INTERNAL',
+};
 
-export const badRequest = (field: string): Problem => ({
-  status: 400,
+function problemOf({ code, detail = {} }: Refusal, now: Date): Problem {
+  const { field, retryAt } = detail;
+  switch (code) {
+    case 'NO_IDENTITY':
+      return BAD_CLIENT;
+    case 'INVALID_INPUT':
+      return badRequest(field ?? 'data');
+    case 'TOO_MANY_ATTEMPTS':
+      return tooMany(retryAt ?? now.getTime(), now);
+    case 'UNAVAILABLE':
+      return UNAVAILABLE;
+    // Nothing here asks for a sign-in of a few minutes ago.
+    case 'SESSION_NOT_FRESH':
+    case 'INTERNAL':
+      return FAILED;
+    case 'SESSION_MISSING':
+    case 'SESSION_EXPIRED':
+    case 'SESSION_REPLACED':
+    case 'SESSION_REVOKED':
+      // A session to end that is none of this person's is not found; else it is about the token.
+      return field === undefined ? BAD_TOKEN : { ...NOT_FOUND, code: 'SESSION_MISSING', field };
+  }
+}
+
+const badRequest = (field: string): Problem => ({
+  status: field === CONTENT_TYPE ? 415 : 400,
   title: `The request is not valid: ${field}.`,
+  code: 'INVALID_INPUT',
   field,
 });
 
-export function problemResponse({ status, title, field, headers }: Problem): Response {
-  const body = { type: 'about:blank', title, status, ...(field !== undefined && { field }) };
-  return new Response(JSON.stringify(body), {
-    status,
-    headers: {
-      'Content-Type': 'application/problem+json',
-      'Cache-Control': 'no-store',
-      ...headers,
-    },
+function tooMany(retryAt: number, now: Date): Problem {
+  const seconds = Math.max(1, Math.ceil((retryAt - now.getTime()) / 1_000));
+  return {
+    status: 429,
+    title: 'Too many requests.',
+    code: 'TOO_MANY_ATTEMPTS',
+    retryAt,
+    headers: { 'Retry-After': String(seconds) },
+  };
+}
+
+export function problemResponse({ headers, ...problem }: Problem): Response {
+  return new Response(JSON.stringify({ type: 'about:blank', ...problem }), {
+    status: problem.status,
+    headers: { 'Content-Type': 'application/problem+json', ...headers },
   });
+}
+
+/** A reply of the contract, over HTTP. */
+export function responseOf(reply: Reply<object>, now: Date): Response {
+  if (!reply.ok) return problemResponse(problemOf(reply, now));
+  const { ok: _, ...body } = reply;
+  return Response.json(body);
 }

@@ -1,23 +1,24 @@
 /** Notes in the collection `notes` (ADMINONLY), one document a person. */
 import type { database } from 'wx-server-sdk';
 import type { PersonalData } from '../account/account-action';
-import { personKey } from '../shared/person-key';
+import { personalDocuments } from '../shared/personal-documents';
 import type { NoteStore } from './note-action';
 
 export function cloudNoteStore(db: ReturnType<typeof database>): NoteStore & PersonalData {
-  const notes = db.collection('notes');
+  const notes = personalDocuments(db, 'notes');
   return {
     async read(owner) {
-      const reply: unknown = await notes.where({ _id: personKey(owner) }).get();
-      const [note] = (reply as { data: { text?: unknown }[] }).data;
-      return typeof note?.text === 'string' ? note.text : '';
+      const note = await notes.read(owner);
+      return typeof note?.['text'] === 'string' ? note['text'] : '';
     },
-    async removeAll(owner) {
-      await notes.where({ _id: personKey(owner) }).remove();
+    async save(call, text) {
+      const outcome = await notes.save(call, { change: { text } });
+      if (outcome.ok || outcome.code !== 'changed') return outcome;
+      throw new Error('a note is saved whatever was there');
     },
-    async save(owner, text, at) {
-      const data = { openid: owner.openid, appid: owner.appid, text, savedAt: at };
-      await notes.doc(personKey(owner)).set({ data });
+    async removeAll(owner, isSignedIn) {
+      await notes.remove(owner, isSignedIn);
+      return { filesLeft: 0 };
     },
   };
 }

@@ -1,60 +1,89 @@
 /** Profiles in the collection `profiles` (ADMINONLY), one document a person; avatars in the cloud storage. */
 import type { database } from 'wx-server-sdk';
 import type { PersonalData } from '../account/account-action';
-import { personKey } from '../shared/person-key';
+import { personalDocuments } from '../shared/personal-documents';
 import type { KeptProfile, ProfileStore } from './profile-action';
 
 interface ProfileCloud {
   database: ReturnType<typeof database>;
   /** The SDK's own. Its type says it may answer nothing, which it does only when it is given callbacks. */
   deleteFile: (options: { fileList: string[] }) => unknown;
+  /** The id of the environment whose storage is this function's. */
+  environment: string | undefined;
 }
 
 const NO_SUCH_FILE = -503003;
+const NOTHING = { nickname: '', avatarFileId: '', replacedFileIds: [] };
 
-export function cloudProfileStore({
-  database: db,
-  deleteFile,
-}: ProfileCloud): ProfileStore & PersonalData {
-  const profiles = db.collection('profiles');
+export function cloudProfileStore(cloud: ProfileCloud): ProfileStore & PersonalData {
+  const profiles = personalDocuments(cloud.database, 'profiles');
+  const _ = cloud.database.command;
+  const isOurs = (id: string): boolean => id.startsWith(`cloud://${cloud.environment ?? ''}.`);
+
+  /** @throws what the SDK throws when the storage cannot be reached */
+  async function remove(fileIds: readonly string[]): Promise<string[]> {
+    if (fileIds.length === 0) return [];
+    const reply = await cloud.deleteFile({ fileList: [...fileIds] });
+    const { fileList } = reply as { fileList: { fileID: string; status: number }[] };
+    const refused = fileList.filter(({ status }) => status !== 0 && status !== NO_SUCH_FILE);
+    return refused.map(({ fileID }) => fileID);
+  }
+
   const store: ProfileStore & PersonalData = {
+    isOurs,
     async read(owner) {
-      const reply: unknown = await profiles.where({ _id: personKey(owner) }).get();
-      const [document] = (reply as { data: unknown[] }).data;
-      return decode(document);
+      return decode(await profiles.read(owner));
     },
-    async save(owner, profile, at) {
-      const { openid, appid } = owner;
-      await profiles
-        .doc(personKey(owner))
-        .set({ data: { openid, appid, ...profile, savedAt: at } });
+    saveNickname: (call, nickname) =>
+      profiles.save(call, { change: { nickname }, initial: NOTHING }),
+    saveAvatar(call, { avatarFileId, nickname }, seen) {
+      const isReplaced = seen !== '' && seen !== avatarFileId;
+      const change = {
+        avatarFileId,
+        ...(nickname !== undefined && { nickname }),
+        ...(isReplaced && { replacedFileIds: _.addToSet(seen) }),
+      };
+      return profiles.save(call, {
+        change,
+        initial: NOTHING,
+        seen: { avatarFileId: seen },
+      });
     },
     async removeFiles(fileIds) {
-      const reply = await deleteFile({ fileList: [...fileIds] });
-      const { fileList } = reply as { fileList: { status: number; errMsg: string }[] };
-      const failed = fileList.find(({ status }) => status !== 0 && status !== NO_SUCH_FILE);
-      if (failed !== undefined) throw sdkError(failed);
+      // What another environment keeps is refused as a whole: it must not keep ours from being removed.
+      const left = await remove(fileIds.filter(isOurs));
+      for (const id of fileIds.filter((each) => !isOurs(each))) {
+        left.push(...(await remove([id]).catch(() => [id])));
+      }
+      return left;
     },
-    async removeAll(owner) {
-      const { avatarFileId, replacedFileIds } = await store.read(owner);
-      const fileIds = [avatarFileId, ...replacedFileIds].filter((id) => id !== '');
-      if (fileIds.length > 0) await store.removeFiles(fileIds);
-      await profiles.where({ _id: personKey(owner) }).remove();
+    async forgetFiles(owner, fileIds) {
+      await profiles.update(owner, { replacedFileIds: _.pullAll([...fileIds]) });
+    },
+    async removeAll(owner, isSignedIn) {
+      let filesLeft = 0;
+      await profiles.remove(owner, isSignedIn, async (document) => {
+        const { avatarFileId, replacedFileIds } = decode(document);
+        const fileIds = [...replacedFileIds, avatarFileId].filter((id) => id !== '');
+        const left = await store.removeFiles(fileIds);
+        filesLeft = left.length;
+        return left.length === 0 ? undefined : onlyFiles(left);
+      });
+      return { filesLeft };
     },
   };
+
+  /** Of a person who is gone: what could not be removed, to be tried again. */
+  function onlyFiles(fileIds: readonly string[]): Readonly<Record<string, unknown>> {
+    const gone = _.remove();
+    const { avatarFileId, nickname } = NOTHING;
+    const nobody = { openid: gone, appid: gone, savedIn: gone, savedAt: gone };
+    return { ...nobody, nickname, avatarFileId, replacedFileIds: _.set([...fileIds]) };
+  }
+
   return store;
 }
 
-/** As the SDK itself fails. */
-function sdkError({ status, errMsg }: { status: number; errMsg: string }): Error {
-  return Object.assign(new Error(errMsg), { errCode: status, errMsg });
-}
-
 function decode(document: unknown): KeptProfile {
-  const { nickname, avatarFileId, replacedFileIds } = (document ?? {}) as Partial<KeptProfile>;
-  return {
-    nickname: nickname ?? '',
-    avatarFileId: avatarFileId ?? '',
-    replacedFileIds: replacedFileIds ?? [],
-  };
+  return { ...NOTHING, ...(document as Partial<KeptProfile> | undefined) };
 }

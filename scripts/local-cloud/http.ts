@@ -63,7 +63,6 @@ export function createApp(dependencies: HttpDependencies): Hono<App> {
       query: c.req.query(),
       headers: c.req.header(),
       body: Buffer.from(await c.req.arrayBuffer()),
-      clientAddress: c.env.incoming.socket.remoteAddress ?? '',
     });
     const content = status === 204 || status === 304 ? null : new Uint8Array(Buffer.from(body));
     return new Response(content, { status, headers });

@@ -32,10 +32,14 @@ describe('deleting an account, on the real bundles', () => {
     expect((await cloud.lastCall()).operations.map(({ action }) => action)).toEqual([
       'getDocument',
       'modifyDocument',
-      'removeDocument',
+      // The note, and the profile that there is none of.
       'getDocument',
       'removeDocument',
+      'getDocument',
+      // Every session; then whether anything came in between.
       'removeDocument',
+      'getDocument',
+      'getDocument',
     ]);
     expect(await cloud.documents('notes')).toMatchObject([{ text: 'theirs' }]);
     expect(await cloud.documents('sessions')).toMatchObject([{ openid: ZHOU.openid }]);
@@ -54,6 +58,57 @@ describe('deleting an account, on the real bundles', () => {
       ok: true,
       text: '',
     });
+  });
+
+  test.each([
+    [0, { ok: true, deleted: true }],
+    [1, { ok: false, code: 'SESSION_NOT_FRESH', retryable: false }],
+  ])('ten minutes and %i ms after the sign-in it is %j', async (more, expected) => {
+    const store = memorySessionStore();
+    let now = AT;
+    const environment = {
+      getWXContext: () => ({ OPENID: LIN.openid, APPID: LIN.appid, SOURCE: 'wx_client' }),
+      store,
+      policy: defaultPolicy,
+      now: () => new Date(now),
+      log: () => undefined,
+    };
+    const login = await functionEntry('login', environment, logIn)({});
+    if (!login.ok) throw new Error(login.code);
+    let removals = 0;
+    const kept: PersonalData = {
+      removeAll: () => {
+        removals += 1;
+        return Promise.resolve({ filesLeft: 0 });
+      },
+    };
+    now = AT + 10 * 60_000 + more;
+    const remove = functionEntry('account', environment, (call) => accountAction(call, [kept]));
+    const event = { action: 'delete', sessionToken: login.sessionToken };
+    expect(await remove(event)).toMatchObject(expected);
+    expect(removals > 0).toBe(expected.ok);
+    // It is told to the person; their session stays as it is.
+    if (!expected.ok)
+      expect(await store.find(sessionId(LIN, 0))).toMatchObject({ state: 'active' });
+  });
+
+  test('says how many files the storage kept', async () => {
+    const environment = {
+      getWXContext: () => ({ OPENID: LIN.openid, APPID: LIN.appid, SOURCE: 'wx_client' }),
+      store: memorySessionStore(),
+      policy: defaultPolicy,
+      now: () => new Date(AT),
+      log: (line: string) => void logs.push(line),
+    };
+    const logs: string[] = [];
+    const login = await functionEntry('login', environment, logIn)({});
+    if (!login.ok) throw new Error(login.code);
+    const kept: PersonalData = { removeAll: () => Promise.resolve({ filesLeft: 2 }) };
+    const reply = await functionEntry('account', environment, (call) =>
+      accountAction(call, [kept]),
+    )({ action: 'delete', sessionToken: login.sessionToken });
+    expect(reply).toEqual({ ok: true, deleted: true, filesLeft: 2 });
+    expect(logs.at(-1)).toContain('"filesLeft":2');
   });
 
   test.each([
@@ -84,7 +139,7 @@ describe('deleting an account that is cut short', () => {
       const note: PersonalData = {
         removeAll: () => {
           notes = 0;
-          return Promise.resolve();
+          return Promise.resolve({ filesLeft: 0 });
         },
       };
       const environment = (under = store) => ({
@@ -105,7 +160,7 @@ describe('deleting an account that is cut short', () => {
       await Promise.race([remove(trace.store), trace.crashed]);
       expect(trace.hit).toBe(true);
       const again = await remove();
-      // The very last operation took place, and only the answer was lost: nothing is left to authorise with, or to do.
+      // The sessions are gone: nothing is left to authorise with.
       const wasDone = fault.at === 3 && fault.when === 'after';
       expect(again).toMatchObject(
         wasDone ? { code: 'SESSION_MISSING' } : { ok: true, deleted: true },

@@ -1,7 +1,6 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { noteAction, type NoteStore } from '../../cloudfunctions/note/note-action';
-import { activeSession, AT, LIN, ZHOU } from '../support/sessions';
-import { describeSession } from '../../cloudfunctions/shared/session/session';
+import { LIN, protectedCall, ZHOU } from '../support/sessions';
 
 let saved: Map<string, string>;
 let notes: NoteStore;
@@ -10,15 +9,15 @@ beforeEach(() => {
   saved = new Map();
   notes = {
     read: ({ openid }) => Promise.resolve(saved.get(openid) ?? ''),
-    save: ({ openid }, text) => Promise.resolve(void saved.set(openid, text)),
+    save: ({ caller }, text) => {
+      saved.set(caller.openid, text);
+      return Promise.resolve({ ok: true });
+    },
   };
 });
 
 const act = (data: Record<string, unknown>, caller = LIN) =>
-  noteAction(
-    { data, caller, now: new Date(AT), session: describeSession(activeSession(), true) },
-    notes,
-  );
+  noteAction(protectedCall(data, caller), notes);
 
 describe('the note function', () => {
   test('reads what was saved, for each person their own', async () => {
@@ -30,6 +29,11 @@ describe('the note function', () => {
   test('takes up to 2000 characters, and none', async () => {
     expect(await act({ action: 'save', text: 'x'.repeat(2000) })).toMatchObject({ ok: true });
     expect(await act({ action: 'save', text: '' })).toMatchObject({ ok: true });
+  });
+
+  test('answers what is kept: the half of a character is none', async () => {
+    expect(await act({ action: 'save', text: 'a\ud83d' })).toEqual({ ok: true, text: 'a\ufffd' });
+    expect(saved.get(LIN.openid)).toBe('a\ufffd');
   });
 
   test.each([

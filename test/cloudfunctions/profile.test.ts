@@ -6,11 +6,12 @@ import {
   type KeptProfile,
   type ProfileStore,
 } from '../../cloudfunctions/profile/profile-action';
-import { describeSession } from '../../cloudfunctions/shared/session/session';
+import { refuse } from '../../cloudfunctions/shared/session/refusal';
+import { StoreUnavailableError } from '../../cloudfunctions/shared/session/session-store';
 import { openCloud, type Answer, type TestCloud } from '../support/local-cloud';
-import { activeSession, AT, LIN, ZHOU } from '../support/sessions';
+import { memoryProfileStore } from '../support/memory-profile-store';
+import { LIN, protectedCall, ZHOU } from '../support/sessions';
 
-const NOBODY: KeptProfile = { nickname: '', avatarFileId: '', replacedFileIds: [] };
 const avatar = (name: string, owner = LIN): string =>
   `cloud://env.bucket-1/${avatarFolder(owner)}/${name}`;
 
@@ -18,28 +19,27 @@ describe('a profile', () => {
   let kept: Map<string, KeptProfile>;
   let files: Set<string>;
   let cannotRemove: boolean;
+  let locked: Set<string>;
   let store: ProfileStore;
 
   beforeEach(() => {
     kept = new Map();
     files = new Set([avatar('a.png'), avatar('b.png'), avatar('c.png')]);
     cannotRemove = false;
-    store = {
-      read: ({ openid }) => Promise.resolve(kept.get(openid) ?? NOBODY),
-      save: ({ openid }, profile) => Promise.resolve(void kept.set(openid, profile)),
+    locked = new Set();
+    store = memoryProfileStore(kept, {
+      isOurs: (id) => id.startsWith('cloud://env.'),
       removeFiles: (ids) => {
         if (cannotRemove) return Promise.reject(new Error('storage is down'));
-        ids.forEach((id) => files.delete(id));
-        return Promise.resolve();
+        const left = ids.filter((id) => locked.has(id));
+        for (const id of ids) if (!locked.has(id)) files.delete(id);
+        return Promise.resolve(left);
       },
-    };
+    });
   });
 
   const act = (data: Record<string, unknown>, caller = LIN) =>
-    profileAction(
-      { data, caller, now: new Date(AT), session: describeSession(activeSession(), true) },
-      store,
-    );
+    profileAction(protectedCall(data, caller), store);
   const save = (changes: object, caller = LIN) => act({ action: 'save', ...changes }, caller);
 
   test('is empty at first, and says where avatars go: for each person elsewhere', async () => {
@@ -76,7 +76,7 @@ describe('a profile', () => {
   test('whose old file could not be removed yet has it removed by the next save', async () => {
     await save({ avatarFileId: avatar('a.png') });
     cannotRemove = true;
-    await expect(save({ avatarFileId: avatar('b.png') })).rejects.toThrow('storage is down');
+    expect(await save({ avatarFileId: avatar('b.png') })).toMatchObject({ ok: true });
     expect(await act({ action: 'read' })).toMatchObject({
       profile: { avatarFileId: avatar('b.png') },
     });
@@ -86,7 +86,52 @@ describe('a profile', () => {
     expect(files.has(avatar('a.png'))).toBe(false);
   });
 
+  test('is not held up by a file that the storage keeps', async () => {
+    await save({ avatarFileId: avatar('a.png') });
+    locked.add(avatar('a.png'));
+    await save({ avatarFileId: avatar('b.png') });
+    expect(await save({ avatarFileId: avatar('c.png') })).toMatchObject({ ok: true });
+    expect([...files]).toEqual([avatar('a.png'), avatar('c.png')]);
+    expect(kept.get(LIN.openid)?.replacedFileIds).toEqual([avatar('a.png')]);
+  });
+
+  test('is not given back an avatar that was replaced, by a save that is sent again late', async () => {
+    await save({ avatarFileId: avatar('a.png') });
+    cannotRemove = true;
+    await save({ avatarFileId: avatar('b.png') });
+    expect(await save({ avatarFileId: avatar('a.png') })).toMatchObject({
+      code: 'INVALID_INPUT',
+      detail: { field: 'avatarFileId' },
+    });
+  });
+
+  test('that another device changes all the time is not said to be saved', async () => {
+    store.saveAvatar = () => Promise.resolve({ ok: false, code: 'changed' });
+    await expect(save({ avatarFileId: avatar('a.png') })).rejects.toThrow(StoreUnavailableError);
+  });
+
+  test('whose session ends on the way leaves no picture that nobody would find', async () => {
+    store.saveAvatar = () => Promise.resolve(refuse('SESSION_MISSING'));
+    expect(await save({ avatarFileId: avatar('a.png') })).toMatchObject({
+      code: 'SESSION_MISSING',
+    });
+    expect(files.has(avatar('a.png'))).toBe(false);
+  });
+
+  test('shows the name as it is seen', async () => {
+    const nickname = ' \u202e小\u200b林\ufeff 👨‍👩‍👧 \ud83d ';
+    expect(await save({ nickname })).toMatchObject({ profile: { nickname: '小林 👨‍👩‍👧' } });
+    expect(await save({ nickname: '   ' })).toMatchObject({ profile: { nickname: '' } });
+  });
+
   test.each([
+    ...['\u200b', '\u3164\u3164', '\ud83d', ' \u202e '].map(
+      (nickname) => [{ action: 'save', nickname }, 'nickname'] as const,
+    ),
+    [
+      { action: 'save', avatarFileId: avatar('a.png').replace('//env.', '//other.') },
+      'avatarFileId',
+    ],
     [{ action: 'save', nickname: 'x'.repeat(65) }, 'nickname'],
     [{ action: 'save', nickname: 'a\nb' }, 'nickname'],
     [{ action: 'save', nickname: { $ne: null } }, 'nickname'],
@@ -154,6 +199,12 @@ describe('a profile, on the real bundles', () => {
       profile: { nickname: '小林', avatarFileId: second },
     });
     expect([await exists(first), await exists(second)]).toEqual([false, true]);
+
+    const elsewhere = second.replace(/^cloud:\/\/[^.]+/, 'cloud://another-env');
+    expect(await call({ action: 'save', avatarFileId: elsewhere })).toMatchObject({
+      code: 'INVALID_INPUT',
+      detail: { field: 'avatarFileId' },
+    });
 
     await cloud.call('account', LIN, { action: 'delete', sessionToken });
     expect(await exists(second)).toBe(false);

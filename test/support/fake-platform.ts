@@ -42,6 +42,12 @@ export async function startFakePlatform(): Promise<FakePlatform> {
       response.destroy();
       return;
     }
+    if (code === 'redirected') {
+      const query = new URLSearchParams(searchParams);
+      query.set('js_code', 'lin-redirected');
+      response.writeHead(307, { location: `/elsewhere?${query.toString()}` }).end();
+      return;
+    }
     response.end(JSON.stringify(answer(code, searchParams.get('secret'), used)));
     used.add(code);
   });

@@ -1,14 +1,7 @@
 /** The functions without a server, for flows in jsdom: the real actions on stores in memory. */
-import { noteAction } from '../../cloudfunctions/note/note-action';
-import {
-  profileAction,
-  type KeptProfile,
-  type ProfileStore,
-} from '../../cloudfunctions/profile/profile-action';
-import {
-  functionEntry,
-  type FunctionEnvironment,
-} from '../../cloudfunctions/shared/session/function-entry';
+import { noteAction, type NoteStore } from '../../cloudfunctions/note/note-action';
+import { profileAction, type KeptProfile } from '../../cloudfunctions/profile/profile-action';
+import { functionEntry } from '../../cloudfunctions/shared/session/function-entry';
 import type { Session } from '../../cloudfunctions/shared/session/session';
 import { logIn, logOut, session } from '../../cloudfunctions/shared/session/session-actions';
 import {
@@ -16,8 +9,12 @@ import {
   type SessionPolicy,
 } from '../../cloudfunctions/shared/session/session-policy';
 import type { SessionId } from '../../cloudfunctions/shared/session/session-token';
-import { withSession } from '../../cloudfunctions/shared/session/with-session';
+import {
+  withSession,
+  type ProtectedEnvironment,
+} from '../../cloudfunctions/shared/session/with-session';
 import type { TempFile } from '../../scripts/preview/page/phone/temp-files';
+import { memoryProfileStore } from './memory-profile-store';
 import { memorySessionStore } from './memory-session-store';
 import { AT } from './sessions';
 
@@ -38,34 +35,34 @@ export function createInProcessCloud(policy: Partial<SessionPolicy> = {}): InPro
   const calls: string[] = [];
   const files = new Map<string, TempFile>();
   const profiles = new Map<string, KeptProfile>();
-  const noteStore = {
-    read: ({ openid }: { openid: string }) => Promise.resolve(notes.get(openid) ?? ''),
-    save: ({ openid }: { openid: string }, text: string) =>
-      Promise.resolve(void notes.set(openid, text)),
-  };
-  const profileStore: ProfileStore = {
-    read: ({ openid }) =>
-      Promise.resolve(
-        profiles.get(openid) ?? { nickname: '', avatarFileId: '', replacedFileIds: [] },
-      ),
-    save: ({ openid }, profile) => Promise.resolve(void profiles.set(openid, profile)),
-    removeFiles: (fileIds) => {
-      for (const id of fileIds) files.delete(id);
-      return Promise.resolve();
+  const noteStore: NoteStore = {
+    read: ({ openid }) => Promise.resolve(notes.get(openid) ?? ''),
+    save: ({ caller }, text) => {
+      notes.set(caller.openid, text);
+      return Promise.resolve({ ok: true });
     },
   };
+  const profileStore = memoryProfileStore(profiles, {
+    isOurs: () => true,
+    removeFiles: (fileIds) => {
+      for (const id of fileIds) files.delete(id);
+      return Promise.resolve([]);
+    },
+  });
   return {
     now: AT,
     sessions,
     calls,
     files,
     as(openid) {
-      const environment: FunctionEnvironment = {
+      const environment: ProtectedEnvironment = {
         getWXContext: () => ({ OPENID: openid, APPID: 'wx-app', SOURCE: 'wx_client' }),
         store: memorySessionStore(sessions),
         policy: { ...defaultPolicy, ...policy },
         now: () => new Date(this.now),
         log: () => undefined,
+        // Nothing here is created behind a deletion: there is no `account`.
+        whileSignedIn: () => Promise.resolve(true),
       };
       const functions: Record<string, (event: unknown) => Promise<unknown>> = {
         login: functionEntry('login', environment, logIn),

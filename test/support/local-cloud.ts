@@ -6,7 +6,6 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createLocalCloud, type LocalCloud } from '../../scripts/local-cloud/index';
 import type { CollectionResource } from '../../scripts/resources';
-import type { ControlState } from '../../scripts/local-cloud/control';
 import type { CallRecord } from '../../scripts/local-cloud/call-log';
 
 export interface Caller {
@@ -27,11 +26,6 @@ export interface TestCloud {
   /** The platform's own answer to a call. */
   callRaw(name: string, caller: Caller, data: unknown): Promise<Answer>;
   control(body: object): Promise<void>;
-  /**
-   * Runs it from the first moment of a minute on; again, from that of the next, should the minute be over before it is. For what
-   * is counted by the minute.
-   */
-  withinOneMinute<T>(run: () => Promise<T>): Promise<T>;
   /** Every document of a collection, as the database holds it. */
   documents(collection: string): Promise<Answer[]>;
   admin(body: object): Promise<Answer>;
@@ -63,8 +57,6 @@ const SIGN_INS_WITHOUT_END = {
   gateway: { LOGINS_PER_MINUTE: '1000000' },
 };
 
-const MINUTE_MS = 60_000;
-const minuteOf = (at: number): number => Math.floor(at / MINUTE_MS);
 const PATIENCE_SECONDS = 120;
 const BUILT_FUNCTIONS = resolve(__dirname, '../../dist/cloudfunctions');
 
@@ -132,11 +124,6 @@ function testCloud(cloud: LocalCloud, dataDir: string, close: () => Promise<void
   const admin = (body: object): Promise<Answer> => post('/admin', JSON.stringify(body));
   const callRaw = (name: string, caller: Caller, data: unknown): Promise<Answer> =>
     post(`/functions/${name}`, JSON.stringify(data), headersOf(caller));
-  const control = async (body: object): Promise<ControlState> => {
-    const answer = await post('/control', JSON.stringify(body));
-    if ('error' in answer) throw new Error(String(answer['error']));
-    return answer as unknown as ControlState;
-  };
   const callLog = async (since = 0): Promise<{ calls: CallRecord[]; running: number }> => {
     const response = await fetch(`${cloud.url}/calls?since=${since}`);
     return (await response.json()) as { calls: CallRecord[]; running: number };
@@ -153,16 +140,8 @@ function testCloud(cloud: LocalCloud, dataDir: string, close: () => Promise<void
       return answer['result'] as Answer;
     },
     async control(body) {
-      await control(body);
-    },
-    async withinOneMinute(run) {
-      for (;;) {
-        const { now } = await control({ advanceClockMs: 0 });
-        const begins = await control({ advanceClockMs: MINUTE_MS - (now % MINUTE_MS) });
-        const outcome = await run();
-        const ends = await control({ advanceClockMs: 0 });
-        if (minuteOf(begins.now) === minuteOf(ends.now)) return outcome;
-      }
+      const answer = await post('/control', JSON.stringify(body));
+      if ('error' in answer) throw new Error(String(answer['error']));
     },
     async documents(collectionName) {
       const answer = await admin({ action: 'database.getDocument', collectionName, limit: 1000 });

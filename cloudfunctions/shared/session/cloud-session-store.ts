@@ -149,7 +149,7 @@ function field(value: unknown, name: string): unknown {
 }
 
 /** Fails closed: whatever is not exactly a session counts as absent. */
-function decodeSession(value: unknown): Session | undefined {
+export function decodeSession(value: unknown): Session | undefined {
   const text = (name: string) => decode(field(value, name), isString);
   const time = (name: string) => decode(field(value, name), isValidDate);
   const base = {

@@ -70,20 +70,27 @@ export function functionEntry<R extends Reply<object>>(
   });
 }
 
+/** A call that is nobody's until the action has found out whose it is. */
+export interface OpenCall extends CallBase {
+  isBy: (caller: Caller) => Call;
+}
+
 /**
- * An action for a person whom something other than WeChat's call has identified, with the same failures and the same log
- * line: the gateway knows them by a code that the platform exchanged, or by the session of their token.
+ * An action that finds out itself who calls, by something other than WeChat's word, with the same failures and the same log line: the
+ * gateway knows people by a code that the platform exchanged, or by the session of their token.
  */
-export function actionFor<R extends Reply<object>>(
+export function openEntry<R extends Reply<object>>(
   name: string,
   environment: Omit<FunctionEnvironment, 'getWXContext'>,
-  caller: Caller,
-  action: (call: Call) => Promise<R>,
+  action: (call: OpenCall) => Promise<R>,
 ): CloudFunction<R> {
   const nobody = { ...environment, getWXContext: () => ({}) };
   return entry(name, nobody, (call, _origin, about) => {
-    about.caller = caller;
-    return action({ ...call, caller });
+    const isBy = (caller: Caller): Call => {
+      about.caller = caller;
+      return { ...call, caller };
+    };
+    return action({ ...call, isBy });
   });
 }
 
@@ -141,7 +148,7 @@ function isOutage(error: unknown): boolean {
 
 /** The counts of the contract's replies; nothing of what an adopter's own function answers. */
 function countsOf(reply: object): Record<string, number | boolean> {
-  const counted = ['ended', 'removed', 'complete'].map(
+  const counted = ['ended', 'removed', 'complete', 'active', 'filesLeft'].map(
     (name) => [name, Reflect.get(reply, name)] as const,
   );
   return Object.fromEntries(

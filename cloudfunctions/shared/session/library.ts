@@ -3,13 +3,12 @@
  * the environment that the function runs in.
  */
 import * as cloud from 'wx-server-sdk';
-import { cloudEnvironment } from './cloud-environment';
 import type { Reply } from './contract';
-import { withSession as protect, type ProtectedCall } from './with-session';
+import { protectedEnvironment, withSession as protect, type ProtectedCall } from './with-session';
 
 export { cloud };
 
-const environment = cloudEnvironment();
+const environment = protectedEnvironment();
 
 export const withSession = <R extends Reply<object>>(
   name: string,

@@ -61,17 +61,21 @@ export async function openSession(call: Call, sessionToken: string): Promise<Ope
  */
 export async function openAny(call: SessionCall, sessionToken: string): Promise<Opened> {
   const token = readToken(sessionToken);
-  if (token === undefined) return refuse('SESSION_MISSING');
-  return verify(await call.store.find(token.id), token, call.policy, call.now);
+  return token === undefined ? refuse('SESSION_MISSING') : find(call, token);
 }
 
 async function open(call: Call, token: ReadToken): Promise<Opened> {
   call.concerns(publicSessionId(token.hash));
+  const opened = await find(call, token);
+  return opened.ok ? renewWhenDue(call, opened.session) : opened;
+}
+
+async function find(call: SessionCall, token: ReadToken): Promise<Opened> {
   const found = await call.store.find(token.id);
   const verified = verify(found, token, call.policy, call.now);
-  if (verified.ok) return renewWhenDue(call, verified.session);
   // It is there, and yet there is no such session: it is beyond the limit.
-  if (found !== undefined && verified.code === 'SESSION_MISSING') await endSurplus(call, token);
+  const isSurplus = !verified.ok && verified.code === 'SESSION_MISSING' && found !== undefined;
+  if (isSurplus) await endSurplus(call, token);
   return verified;
 }
 
@@ -98,7 +102,7 @@ export async function renewWhenDue(call: SessionCall, session: ActiveSession): P
  * The limit was lowered since this session was issued. Whoever was refused for it stays refused when the limit rises again, where
  * the session would have no phone that knows of it.
  */
-async function endSurplus(call: Call, token: ReadToken): Promise<void> {
+async function endSurplus(call: SessionCall, token: ReadToken): Promise<void> {
   try {
     await call.store.remove(token.id, token.hash);
   } catch (error) {

@@ -5,6 +5,7 @@
  *
  * Unknown fields are ignored, so that a newer mini program can talk to an older function.
  */
+import { visibleText } from '../visible-text';
 import type { Device, LogoutScope, SessionRequest } from './contract';
 import {
   ATTEMPT_FORMAT,
@@ -89,7 +90,8 @@ function decodeDevice(value: unknown): Decoded<Device> {
   return decodeFields(value, 'device', ({ name = '', platform = '' }) => {
     if (!isText(name, MAX_DEVICE_NAME_LENGTH)) return bad('device.name');
     if (!isText(platform, MAX_DEVICE_PLATFORM_LENGTH)) return bad('device.platform');
-    return good({ name, platform });
+    // Cut short or made up on the phone, and shown on others.
+    return good({ name: visibleText(name), platform: visibleText(platform) });
   });
 }
 

@@ -3,7 +3,7 @@
  * good. No clock, no database, no SDK; `now` is passed in.
  */
 import type { Device, RefusalDetail, SessionErrorCode, SessionInfo } from './contract';
-import type { SessionPolicy } from './session-policy';
+import { FRESH_MS, type SessionPolicy } from './session-policy';
 import {
   hashesEqual,
   publicSessionId,
@@ -105,6 +105,11 @@ function isBeyondLimit({ slot }: Session, { sessionsPerUser }: SessionLimit): bo
 
 export function hasExpired({ expiresAt, absoluteExpiresAt }: Session, now: Date): boolean {
   return now >= expiresAt || now >= absoluteExpiresAt;
+}
+
+/** Whether the person signed in so lately that it is them who holds the phone. */
+export function isFresh({ createdAt }: Session, now: Date): boolean {
+  return now.getTime() - createdAt.getTime() <= FRESH_MS;
 }
 
 /**

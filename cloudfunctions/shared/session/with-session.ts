@@ -9,6 +9,7 @@
  * session is answered with the same codes as `session`'s `check`, before the handler runs, and a handler that throws is
  * answered `INTERNAL`, or `UNAVAILABLE` when it was the SDK that threw.
  */
+import { database } from 'wx-server-sdk';
 import type { Caller } from './caller';
 import { cloudEnvironment } from './cloud-environment';
 import type { Refusal, Reply, SessionInfo } from './contract';
@@ -17,6 +18,7 @@ import { openSession } from './open-session';
 import { refuse } from './refusal';
 import { decodeProtected, type Fields } from './request';
 import { describeSession } from './session';
+import { cloudWhileSignedIn, type CloudTransaction, type WhileSignedIn } from './while-signed-in';
 
 export interface ProtectedCall {
   /** What the mini program sent, without the token. Written by the caller: check every field before you use it. */
@@ -26,20 +28,50 @@ export interface ProtectedCall {
   session: SessionInfo;
   /** The time of the call. */
   now: Date;
+  /**
+   * Carries out writes in a transaction that is kept only if the session is still good at its end; else they did not take place,
+   * and the refusal says why. For what is created for a person: an account that is deleted meanwhile leaves nothing behind. Costs five
+   * database operations beside the writes, where an update of what is there needs none of it. May run `write` several times.
+   */
+  whileSignedIn: (
+    write: (transaction: CloudTransaction) => Promise<void>,
+  ) => Promise<{ ok: true } | Refusal>;
+  /** For the log: a failure that the call could go on without. */
+  report: (error: unknown) => void;
+}
+
+export interface ProtectedEnvironment extends FunctionEnvironment {
+  whileSignedIn: WhileSignedIn;
+}
+
+/** @throws PolicyError when an environment variable of the function makes no sense: the function then does not start. */
+export function protectedEnvironment(): ProtectedEnvironment {
+  const databaseOptions: object = { throwOnNotFound: false };
+  return {
+    ...cloudEnvironment(),
+    // Made when it is needed: most calls never do.
+    whileSignedIn: (...args) => cloudWhileSignedIn(database(databaseOptions))(...args),
+  };
 }
 
 export function withSession<R extends Reply<object>>(
   name: string,
   handler: (call: ProtectedCall) => Promise<R>,
-  environment: FunctionEnvironment = cloudEnvironment(),
+  environment: ProtectedEnvironment = protectedEnvironment(),
 ): CloudFunction<R | Refusal> {
   return functionEntry<R | Refusal>(name, environment, async (call) => {
     const request = decodeProtected(call.event);
     if (!request.ok) return refuse('INVALID_INPUT', { field: request.field });
     const opened = await openSession(call, request.value.sessionToken);
     if (!opened.ok) return opened;
-    const { caller, now } = call;
+    const { caller, now, report } = call;
     const session = describeSession(opened.session, true);
-    return handler({ data: request.value.data, caller, session, now });
+    const whileSignedIn: ProtectedCall['whileSignedIn'] = async (write) => {
+      if (await environment.whileSignedIn(opened.session, call.clock, write)) return { ok: true };
+      const again = await openSession(call, request.value.sessionToken);
+      // Good once more would be a session whose end nobody can say why: whoever asks may ask again.
+      return again.ok ? refuse('UNAVAILABLE') : again;
+    };
+    return handler({ data: request.value.data, caller, session, now, whileSignedIn, report });
   });
 }

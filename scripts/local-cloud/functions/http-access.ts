@@ -1,9 +1,12 @@
 /**
  * HTTP access (HTTP 访问服务): any request below `/http/NAME` becomes an event for the function, and what it answers the reply
- * (https://cloud.tencent.com/document/product/583/12513). Nobody is vouched for: there is no OPENID, and no header makes one.
+ * (https://docs.cloudbase.net/service/access-cloud-function). Nobody is vouched for: there is no OPENID, and no header makes one; and
+ * nothing in the event tells the client's address.
  */
+import { randomUUID } from 'node:crypto';
 import type { CallReply } from './call-function';
 import type { CallFunctionAs } from './nested-call';
+import { ENVIRONMENT_ID } from './sdk-variables';
 
 export interface HttpRequest {
   method: string;
@@ -12,7 +15,6 @@ export interface HttpRequest {
   query: Readonly<Record<string, string>>;
   headers: Readonly<Record<string, string>>;
   body: Buffer;
-  clientAddress: string;
 }
 
 export interface HttpReply {
@@ -26,6 +28,9 @@ const SOURCE = 'wx_http';
 const TEXT = /^(text\/|application\/(.+\+)?(json|xml)|application\/x-www-form-urlencoded)/;
 const FORBIDDEN_HEADERS = new Set(['connection', 'transfer-encoding', 'content-length', 'date']);
 
+/** Of the account that the environment belongs to; there is none here. */
+const ACCOUNT = { appId: 0, uin: 0 };
+
 export async function answerHttp(
   callFunction: CallFunctionAs,
   name: string,
@@ -37,14 +42,18 @@ export async function answerHttp(
   return isIntegration(result) ? integrated(result) : plain(result);
 }
 
-function eventOf({ method, path, query, headers, body, clientAddress }: HttpRequest): object {
+function eventOf({ method, path, query, headers, body }: HttpRequest): object {
   const isBase64Encoded = body.length > 0 && !TEXT.test(headers['content-type'] ?? 'text/plain');
   return {
     path,
     httpMethod: method,
     headers,
     queryStringParameters: query,
-    requestContext: { path, httpMethod: method, sourceIp: clientAddress },
+    requestContext: {
+      requestId: randomUUID().replaceAll('-', ''),
+      envId: ENVIRONMENT_ID,
+      ...ACCOUNT,
+    },
     body: body.toString(isBase64Encoded ? 'base64' : 'utf8'),
     isBase64Encoded,
   };

@@ -1,15 +1,21 @@
 /**
- * Random histories through the gateway, of people who also use the functions, against the same model as
+ * Random histories through the gateway, of people who also use the functions, with a limit that changes, against the same model as
  * `promises/model.test.ts`: a token answers 200 where the model says it is good, and the one 401 everywhere else.
  */
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { createGatewayApp } from '../../../cloudfunctions/gateway/gateway-app';
+import { createWindowedLimit } from '../../../cloudfunctions/gateway/windowed-limit';
 import { functionEntry } from '../../../cloudfunctions/shared/session/function-entry';
-import type { Session } from '../../../cloudfunctions/shared/session/session';
+import { isLive, type Session } from '../../../cloudfunctions/shared/session/session';
 import { logIn } from '../../../cloudfunctions/shared/session/session-actions';
 import type { SessionPolicy } from '../../../cloudfunctions/shared/session/session-policy';
-import type { SessionId } from '../../../cloudfunctions/shared/session/session-token';
+import { readToken } from '../../../cloudfunctions/shared/session/open-session';
+import {
+  publicSessionId,
+  type SessionId,
+} from '../../../cloudfunctions/shared/session/session-token';
+import { basic, CLIENT, gatewayConfig } from '../../support/gateway';
 import { memorySessionStore } from '../../support/memory-session-store';
 import { PEOPLE, policies, type Person } from '../../support/promises/session-commands';
 import { isActive, SessionModel } from '../../support/promises/session-model';
@@ -22,7 +28,13 @@ type Command =
   | { kind: 'login' | 'loginByCall'; person: Person }
   | { kind: 'check' | 'list' | 'introspect' | 'revokeToken'; token: number }
   | { kind: 'end'; token: number; target: number }
-  | { kind: 'logout'; token: number; scope: 'this' | 'others' | 'everywhere' }
+  | {
+      kind: 'logout';
+      token: number;
+      scope: 'this' | 'others' | 'everywhere';
+      askedAgoMs: number;
+    }
+  | { kind: 'limit'; sessionsPerUser: number }
   | { kind: 'advance'; by: number };
 
 const person = fc.constantFrom(...PEOPLE);
@@ -43,7 +55,9 @@ const commands: fc.Arbitrary<Command> = fc.oneof(
     kind: fc.constant('logout' as const),
     token,
     scope: fc.constantFrom('this' as const, 'others' as const, 'everywhere' as const),
+    askedAgoMs: fc.constantFrom(0, 0, 1, 10, 40, 1e15),
   }),
+  fc.record({ kind: fc.constant('limit' as const), sessionsPerUser: fc.constantFrom(1, 2, 3) }),
   fc.record({ kind: fc.constant('advance' as const), by: fc.integer({ min: 1, max: 60 }) }),
 );
 
@@ -51,40 +65,47 @@ class GatewayRun {
   private now = AT;
   private readonly sessions = new Map<SessionId, Session>();
   private readonly model: SessionModel;
-  private readonly environment;
-  private readonly app;
+  private readonly store = memorySessionStore(this.sessions);
+  private app;
 
-  constructor(private readonly policy: SessionPolicy) {
+  constructor(private policy: SessionPolicy) {
     this.model = new SessionModel(policy);
-    this.environment = {
-      store: memorySessionStore(this.sessions),
-      policy,
+    this.app = this.deploy();
+  }
+
+  private get environment() {
+    return {
+      store: this.store,
+      policy: this.policy,
       now: () => new Date(this.now),
       log: () => undefined,
     };
-    this.app = createGatewayApp({
+  }
+
+  private deploy() {
+    return createGatewayApp({
       environment: this.environment,
-      config: {
-        apps: [{ platform: 'wechat', appid: APPID, secret: 's' }],
-        client: { id: 'c', secret: 's' },
-        corsOrigins: [],
-        urls: { wechat: '', qq: '' },
-      },
+      config: gatewayConfig({ apps: [{ platform: 'wechat', appid: APPID, secret: 's' }] }),
       exchangeCode: (_app, code) => Promise.resolve({ ok: true, openid: code }),
-      limitExchange: () => Promise.resolve({ ok: true }),
+      limit: createWindowedLimit({ take: () => Promise.resolve(true) }),
     });
   }
 
   async run(command: Command): Promise<void> {
     if (command.kind === 'advance') this.now += command.by;
-    else if ('person' in command) {
+    else if (command.kind === 'limit') {
+      this.policy = { ...this.policy, sessionsPerUser: command.sessionsPerUser };
+      this.model.policy = this.policy;
+      this.app = this.deploy();
+    } else if ('person' in command) {
       await this.login(command.person, command.kind === 'loginByCall');
     } else await this.use(command);
     for (const person of PEOPLE) {
-      const live = [...this.sessions.values()].filter(
-        ({ openid, state, expiresAt }) =>
-          openid === person && state === 'active' && expiresAt.getTime() > this.now,
+      const active = [...this.sessions.values()].filter(
+        ({ openid, state }) => openid === person && state === 'active',
       );
+      expect(active).toHaveLength(this.model.slots(person).filter(isActive).length);
+      const live = active.filter((session) => isLive(session, this.policy, new Date(this.now)));
       expect(live).toHaveLength(this.model.live(person, this.now).length);
       expect(live.length).toBeLessThanOrEqual(this.policy.sessionsPerUser);
     }
@@ -121,49 +142,67 @@ class GatewayRun {
     const { now, model } = this;
     const verdict = model.verdict(person, token, now);
     const own = verdict.code === 'OK' ? verdict.slot : undefined;
+    const held = model.slotOf(person, token);
+    const opensBy = (status: number): void => {
+      expect(status).toBe(own ? 200 : 401);
+      // Whoever was refused for the limit stays refused.
+      const surplus = verdict.code === 'SESSION_MISSING' ? verdict.surplus : undefined;
+      model.forget(person, (slot) => slot === surplus);
+    };
     switch (command.kind) {
       case 'check': {
-        expect((await this.send('GET', '/v1/session', { token })).status).toBe(own ? 200 : 401);
+        opensBy((await this.send('GET', '/v1/session', { token })).status);
         if (own && model.isRenewalDue(own, now)) model.renew(own, now);
         return;
       }
       case 'list': {
         const { status, body } = await this.send('GET', '/v1/sessions', { token });
-        expect(status).toBe(own ? 200 : 401);
+        opensBy(status);
         if (own) expect(body['sessions']).toHaveLength(model.live(person, now).length);
         return;
       }
       case 'introspect': {
         const { body } = await this.send('POST', '/v1/introspect', { form: token });
-        expect(body).toMatchObject({ active: own !== undefined });
+        opensBy(body['active'] === true ? 200 : 401);
         return;
       }
       case 'revokeToken': {
         expect((await this.send('POST', '/v1/revoke', { form: token })).status).toBe(200);
-        if (own) model.forget(person, (slot) => slot === own);
+        if (isActive(held)) model.forget(person, (slot) => slot === held);
         return;
       }
       case 'end': {
         const target = model.tokens.at(-1 - command.target);
-        const slot = target?.person === person ? model.slots(person)[target.slot] : undefined;
-        const id = target?.token.split('.')[0] ?? 'none';
+        const slot = target?.person === person ? model.slotOf(person, target.token) : undefined;
+        const hash = target && readToken(target.token)?.hash;
+        const id = hash === undefined ? 'none' : publicSessionId(hash);
         const { status } = await this.send('DELETE', `/v1/sessions/${id}`, { token });
-        expect(status).toBe(own === undefined ? 401 : slot === undefined ? 404 : 200);
-        if (own && isActive(slot)) model.revoke([slot], own.device, now);
+        opensBy(own !== undefined && status === 404 ? 200 : status);
+        if (own === undefined) return;
+        expect(status).toBe(slot === undefined ? 404 : 200);
+        if (isActive(slot)) model.revoke([slot], own.device, now);
         return;
       }
       case 'logout': {
-        const { scope } = command;
-        const { status } = await this.send('POST', '/v1/logout', { token, body: { scope } });
-        expect(status).toBe(own ? 200 : 401);
-        if (own === undefined) return;
-        if (scope === 'this' || this.policy.sessionsPerUser === 1) {
-          if (scope !== 'others') model.forget(person, (slot) => slot === own);
+        const { scope, askedAgoMs } = command;
+        const body = { scope, askedAgoMs };
+        const { status, body: reply } = await this.send('POST', '/v1/logout', { token, body });
+        if (scope === 'this') {
+          expect(status).toBe(isActive(held) ? 200 : 401);
+          if (isActive(held)) model.forget(person, (slot) => slot === held);
           return;
         }
+        opensBy(status);
+        if (own === undefined) return;
         const ended = model
-          .live(person, now)
-          .filter((slot) => scope === 'everywhere' || slot !== own);
+          .slots(person)
+          .filter(isActive)
+          .filter((slot) =>
+            slot === own
+              ? scope === 'everywhere'
+              : askedAgoMs === 0 || slot.signedInAt <= now - askedAgoMs,
+          );
+        expect(reply).toEqual({ ended: ended.length });
         model.revoke(ended, own.device, now);
       }
     }
@@ -179,12 +218,12 @@ class GatewayRun {
       headers: {
         ...(token !== undefined && { authorization: `Bearer ${token}` }),
         ...(body && { 'content-type': 'application/json' }),
-        ...(form !== undefined && { authorization: `Basic ${btoa('c:s')}` }),
+        ...(form !== undefined && { authorization: basic(`${CLIENT.id}:${CLIENT.secret}`) }),
       },
       ...(body && { body: JSON.stringify(body) }),
       ...(form !== undefined && { body: new URLSearchParams({ token: form }) }),
     });
-    const response = await this.app.fetch(request, { clientAddress: '127.0.0.1' });
+    const response = await this.app.fetch(request, {});
     const text = await response.text();
     return {
       status: response.status,

@@ -5,17 +5,16 @@ import { accountAction } from '../../../cloudfunctions/account/account-action';
 import { noteAction } from '../../../cloudfunctions/note/note-action';
 import { profileAction } from '../../../cloudfunctions/profile/profile-action';
 import type { SessionErrorCode } from '../../../cloudfunctions/shared/session/contract';
-import {
-  functionEntry,
-  timerEntry,
-  type FunctionEnvironment,
-} from '../../../cloudfunctions/shared/session/function-entry';
+import { functionEntry, timerEntry } from '../../../cloudfunctions/shared/session/function-entry';
 import { logIn, logOut, session } from '../../../cloudfunctions/shared/session/session-actions';
 import { defaultPolicy } from '../../../cloudfunctions/shared/session/session-policy';
 import type { SessionStore } from '../../../cloudfunctions/shared/session/session-store';
 import { sessionIds } from '../../../cloudfunctions/shared/session/session-token';
 import { sweepExpired } from '../../../cloudfunctions/shared/session/sweep-expired';
-import { withSession } from '../../../cloudfunctions/shared/session/with-session';
+import {
+  withSession,
+  type ProtectedEnvironment,
+} from '../../../cloudfunctions/shared/session/with-session';
 import { memorySessionStore } from '../../support/memory-session-store';
 import { AT, LIN } from '../../support/sessions';
 
@@ -71,12 +70,13 @@ function checkPlain(value: unknown): void {
   for (const name of Object.keys(value as object)) expect(name).not.toMatch(/^\$|\./);
 }
 
-const environment = (store: SessionStore, source = 'wx_client'): FunctionEnvironment => ({
+const environment = (store: SessionStore, source = 'wx_client'): ProtectedEnvironment => ({
   getWXContext: () => ({ OPENID: LIN.openid, APPID: LIN.appid, SOURCE: source }),
   store: watched(store),
   policy: { ...defaultPolicy, sessionsPerUser: SLOTS },
   now: () => new Date(AT),
   log: () => undefined,
+  whileSignedIn: () => Promise.resolve(true),
 });
 
 const operator = fc
@@ -128,12 +128,18 @@ const FIELDS = [
 
 test('whatever is sent, every function answers with a code, and only the right types reach the store', async () => {
   const store = memorySessionStore();
-  const note = { read: () => Promise.resolve(''), save: () => Promise.resolve() };
+  const note = {
+    read: () => Promise.resolve(''),
+    save: () => Promise.resolve({ ok: true as const }),
+  };
   const none = { nickname: '', avatarFileId: '', replacedFileIds: [] };
   const profiles = {
     read: () => Promise.resolve(none),
-    save: () => Promise.resolve(),
-    removeFiles: () => Promise.resolve(),
+    isOurs: () => true,
+    saveNickname: () => Promise.resolve({ ok: true as const }),
+    saveAvatar: () => Promise.resolve({ ok: true as const }),
+    removeFiles: () => Promise.resolve([]),
+    forgetFiles: () => Promise.resolve(),
   };
   const functions = {
     login: functionEntry('login', environment(store), logIn),

@@ -1,6 +1,7 @@
 /** The session client on both of its transports: the real functions behind `callFunction`, the real gateway behind HTTP. */
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { createGatewayApp } from '../../../cloudfunctions/gateway/gateway-app';
+import { createWindowedLimit } from '../../../cloudfunctions/gateway/windowed-limit';
 import { functionEntry } from '../../../cloudfunctions/shared/session/function-entry';
 import type { Session } from '../../../cloudfunctions/shared/session/session';
 import { logIn, logOut, session } from '../../../cloudfunctions/shared/session/session-actions';
@@ -13,6 +14,7 @@ import {
   type SessionClient,
 } from '../../../miniprogram/session/session-client';
 import { sessionStorage } from '../../../miniprogram/session/session-storage';
+import { gatewayConfig, memoryCounters } from '../../support/gateway';
 import { memorySessionStore } from '../../support/memory-session-store';
 import { AT, LIN } from '../../support/sessions';
 
@@ -55,14 +57,9 @@ function overCloud(): CallFunction {
 function overHttp(): CallFunction {
   const app = createGatewayApp({
     environment: environment(),
-    config: {
-      apps: [{ platform: 'qq', appid: LIN.appid, secret: 's' }],
-      client: undefined,
-      corsOrigins: [],
-      urls: { wechat: '', qq: '' },
-    },
+    config: gatewayConfig({ apps: [{ platform: 'qq', appid: LIN.appid, secret: 's' }] }),
     exchangeCode: () => Promise.resolve({ ok: true, openid: LIN.openid }),
-    limitExchange: () => Promise.resolve({ ok: true }),
+    limit: createWindowedLimit(memoryCounters()),
   });
   return httpTransport({
     gatewayUrl: 'https://gateway.invalid',
@@ -77,7 +74,7 @@ function overHttp(): CallFunction {
         headers: header,
         ...(data && { body: JSON.stringify(data) }),
       });
-      const response = await app.fetch(request, { clientAddress: 'phone' });
+      const response = await app.fetch(request, {});
       return { statusCode: response.status, data: await response.json() };
     },
   });

@@ -4,6 +4,7 @@ import {
   timerEntry,
   type FunctionEnvironment,
 } from '../../../cloudfunctions/shared/session/function-entry';
+import { readToken } from '../../../cloudfunctions/shared/session/open-session';
 import { verifySession, type Session } from '../../../cloudfunctions/shared/session/session';
 import { logIn, logOut, session } from '../../../cloudfunctions/shared/session/session-actions';
 import {
@@ -11,12 +12,7 @@ import {
   MAX_SESSIONS_PER_USER,
 } from '../../../cloudfunctions/shared/session/session-policy';
 import type { SessionStore } from '../../../cloudfunctions/shared/session/session-store';
-import {
-  hashSecret,
-  parseToken,
-  sessionId,
-  type SessionId,
-} from '../../../cloudfunctions/shared/session/session-token';
+import { sessionId, type SessionId } from '../../../cloudfunctions/shared/session/session-token';
 import { sweepExpired } from '../../../cloudfunctions/shared/session/sweep-expired';
 import { memorySessionStore } from '../memory-session-store';
 import { AT, LIN } from '../sessions';
@@ -83,11 +79,11 @@ export class OnePerson {
 
   /** Whether this token would be good now, asked of the stored sessions and nobody else. */
   opens(token: string): boolean {
-    const parsed = parseToken(token);
-    if (parsed === undefined) return false;
+    const read = readToken(token);
+    if (read === undefined) return false;
     return verifySession(
-      this.sessions.get(parsed.id),
-      hashSecret(parsed.secret),
+      this.sessions.get(read.id),
+      read.hash,
       { sessionsPerUser: this.sessionsPerUser },
       new Date(this.now),
     ).ok;
@@ -95,9 +91,9 @@ export class OnePerson {
 
   /** Whether this token might be good by some clock, under some limit. */
   mayOpen(token: string): boolean {
-    const parsed = parseToken(token);
-    const session = parsed && this.sessions.get(parsed.id);
-    return session?.state === 'active' && session.tokenHash === hashSecret(parsed!.secret);
+    const read = readToken(token);
+    const session = read && this.sessions.get(read.id);
+    return session?.state === 'active' && session.tokenHash === read?.hash;
   }
 
   live(): number {

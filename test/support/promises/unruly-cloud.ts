@@ -5,13 +5,12 @@
  */
 import type { FunctionEnvironment } from '../../../cloudfunctions/shared/session/function-entry';
 import { functionEntry, timerEntry } from '../../../cloudfunctions/shared/session/function-entry';
+import { readToken } from '../../../cloudfunctions/shared/session/open-session';
 import type { Session } from '../../../cloudfunctions/shared/session/session';
 import { logIn, logOut, session } from '../../../cloudfunctions/shared/session/session-actions';
 import type { SessionPolicy } from '../../../cloudfunctions/shared/session/session-policy';
 import type { SessionStore } from '../../../cloudfunctions/shared/session/session-store';
 import {
-  hashSecret,
-  parseToken,
   publicSessionId,
   type SessionId,
 } from '../../../cloudfunctions/shared/session/session-token';
@@ -186,9 +185,9 @@ export class UnrulyCloud {
     const token = this.devices[command.device]?.token;
     const target = this.issued.at(-1 - command.back)?.token;
     if (token === undefined || target === undefined) return;
-    const parsed = parseToken(target);
-    if (parsed === undefined) throw new Error('an issued token is one');
-    const sessionId = publicSessionId(hashSecret(parsed.secret));
+    const read = readToken(target);
+    if (read === undefined) throw new Error('an issued token is one');
+    const sessionId = publicSessionId(read.hash);
     const reply = await this.call('session', command, {
       action: 'revoke',
       sessionToken: token,
@@ -198,11 +197,9 @@ export class UnrulyCloud {
   }
 
   private stored(token: string): Session | undefined {
-    const parsed = parseToken(token);
-    const found = parsed && this.sessions.get(parsed.id);
-    return found !== undefined && found.tokenHash === hashSecret(parsed!.secret)
-      ? found
-      : undefined;
+    const read = readToken(token);
+    const found = read && this.sessions.get(read.id);
+    return found?.tokenHash === read?.hash ? found : undefined;
   }
 
   private async call(

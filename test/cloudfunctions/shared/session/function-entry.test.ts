@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import {
-  actionFor,
+  openEntry,
   functionEntry,
   type FunctionEnvironment,
 } from '../../../../cloudfunctions/shared/session/function-entry';
@@ -65,12 +65,14 @@ describe('a function', () => {
   });
 });
 
-describe('an action for somebody who was identified otherwise', () => {
+describe('an action that finds out itself who calls', () => {
   test('is done as them, whatever the cloud says of the call', async () => {
     const shared = environment({
       getWXContext: () => ({ OPENID: LIN.openid, APPID: LIN.appid, SOURCE: 'wx_client' }),
     });
-    const reply = await actionFor('gateway', shared, ZHOU, logIn)({ device: PHONE });
+    const reply = await openEntry('gateway', shared, (call) => logIn(call.isBy(ZHOU)))({
+      device: PHONE,
+    });
     if (!reply.ok) throw new Error(reply.code);
     expect(reply.sessionToken).toMatch(`${sessionId(ZHOU, 0)}.`);
   });
@@ -80,7 +82,8 @@ describe('an action for somebody who was identified otherwise', () => {
       ...memorySessionStore(),
       put: () => Promise.reject(new StoreUnavailableError('put', 'no answer')),
     };
-    const reply = await actionFor('gateway', environment({ store }), ZHOU, logIn)({});
+    const open = openEntry('gateway', environment({ store }), (call) => logIn(call.isBy(ZHOU)));
+    const reply = await open({});
     expect(reply).toMatchObject({ ok: false, code: 'UNAVAILABLE' });
     expect(lastLine()).toMatchObject({
       event: 'gateway',

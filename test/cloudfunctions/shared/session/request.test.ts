@@ -36,6 +36,12 @@ describe('a device', () => {
     expect(decodeLogin({ device: { name: 'iPhone' } })).toEqual(named);
   });
 
+  test('is kept as it is seen', () => {
+    const device = { name: 'i\u202ePhone\u200b\n 👨‍👩‍👧\ud83d', platform: '\u0000ios' };
+    const seen = { device: { name: 'iPhone 👨‍👩‍👧', platform: 'ios' } };
+    expect(decodeLogin({ device })).toEqual({ ok: true, value: seen });
+  });
+
   test.each([null, 'iPhone', ['iPhone']])('is no %j', (device) => {
     expect(decodeLogin({ device })).toEqual(bad('device'));
   });

@@ -1,5 +1,4 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
-import type { FunctionEnvironment } from '../../../../cloudfunctions/shared/session/function-entry';
 import { functionEntry } from '../../../../cloudfunctions/shared/session/function-entry';
 import { logIn } from '../../../../cloudfunctions/shared/session/session-actions';
 import { defaultPolicy } from '../../../../cloudfunctions/shared/session/session-policy';
@@ -7,6 +6,7 @@ import { StoreUnavailableError } from '../../../../cloudfunctions/shared/session
 import {
   withSession,
   type ProtectedCall,
+  type ProtectedEnvironment,
 } from '../../../../cloudfunctions/shared/session/with-session';
 import { countingSessionStore } from '../../../support/counting-session-store';
 import { memorySessionStore } from '../../../support/memory-session-store';
@@ -17,13 +17,15 @@ let logs: string[];
 let now: number;
 let sessionToken: string;
 let calls: ProtectedCall[];
+let whileSignedIn: ProtectedEnvironment['whileSignedIn'];
 
-const environment = (): FunctionEnvironment => ({
+const environment = (): ProtectedEnvironment => ({
   getWXContext: () => ({ OPENID: LIN.openid, APPID: LIN.appid, UNIONID: 'u', SOURCE: 'wx_client' }),
   store,
   policy: defaultPolicy,
   now: () => new Date(now),
   log: (line) => void logs.push(line),
+  whileSignedIn,
 });
 const lastLine = () => JSON.parse(logs.at(-1) ?? 'null') as Record<string, unknown>;
 
@@ -42,6 +44,7 @@ beforeEach(async () => {
   logs = [];
   now = AT;
   calls = [];
+  whileSignedIn = () => Promise.resolve(true);
   const reply = await functionEntry('login', environment(), logIn)({ device: PHONE });
   if (!reply.ok) throw new Error(reply.code);
   ({ sessionToken } = reply);
@@ -58,9 +61,35 @@ describe('a protected function', () => {
         caller: { ...LIN, unionid: 'u' },
         session: expect.objectContaining({ device: PHONE, current: true, createdAt: AT }),
         now: new Date(AT),
+        whileSignedIn: expect.any(Function),
+        report: expect.any(Function),
       },
     ]);
     expect(lastLine()).toMatchObject({ event: 'greet', outcome: 'ok' });
+  });
+
+  test('may write while the session is good, and learns why it was not', async () => {
+    const outcomes: unknown[] = [];
+    const main = withSession(
+      'greet',
+      async (call) => {
+        outcomes.push(await call.whileSignedIn(() => Promise.resolve()));
+        return { ok: true };
+      },
+      environment(),
+    );
+    await main({ sessionToken });
+    whileSignedIn = async ({ id, tokenHash }) => {
+      await store.remove(id, tokenHash);
+      return false;
+    };
+    const ended = withSession(
+      'greet',
+      (call) => call.whileSignedIn(() => Promise.resolve()),
+      environment(),
+    );
+    expect(await ended({ sessionToken })).toMatchObject({ ok: false, code: 'SESSION_MISSING' });
+    expect(outcomes).toEqual([{ ok: true }]);
   });
 
   test('never hands the token on', async () => {

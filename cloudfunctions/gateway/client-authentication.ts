@@ -1,0 +1,89 @@
+/** Whether a request is one of the backend that may ask about tokens. */
+import { createHash, timingSafeEqual } from 'node:crypto';
+import type { Refusal } from '../shared/session/contract';
+import { refuse } from '../shared/session/refusal';
+import type { GatewayClient } from './gateway-config';
+import { addressCounter, type Quota, type WindowedLimit } from './windowed-limit';
+
+/** Who asks: the header `Authorization`, and the address where the platform tells it. */
+export interface ClientClaim {
+  authorization: string | undefined;
+  clientAddress: string | undefined;
+}
+
+/** `undefined` when it is the client. `report` hears of a failure that it could go on without. */
+export type ClientAuthentication = (
+  claim: ClientClaim,
+  now: Date,
+  report: (error: unknown) => void,
+) => Promise<Refusal | undefined>;
+
+/** Wrong secrets in a minute. A right one counts as none. */
+export const FAILURES_PER_ADDRESS = 10;
+export const FAILURES_OVERALL = 20;
+
+/**
+ * Guesses are limited, and a guesser must not lock the client out. From an address that guessed too often nothing is believed any
+ * more, right or wrong, for the rest of the minute. Overall, the right secret always gets in, and wrong ones are answered and counted up
+ * to a limit only: it is long enough not to be guessed, and that limit bounds the work that guessing makes.
+ */
+export function clientAuthentication(
+  client: GatewayClient | undefined,
+  limit: WindowedLimit,
+): ClientAuthentication {
+  return async ({ authorization, clientAddress }, now, report) => {
+    const byAddress: Quota[] =
+      clientAddress === undefined
+        ? []
+        : [{ id: addressCounter('client', clientAddress), limit: FAILURES_PER_ADDRESS }];
+    const given = basicCredentials(authorization);
+    const isRight = client !== undefined && given !== undefined && isClient(given, client);
+    const blockedUntil = limit.fullUntil(byAddress, now);
+    if (blockedUntil !== undefined) return tooMany(blockedUntil);
+    if (isRight) return undefined;
+    // Nothing was guessed.
+    if (given === undefined) return refuse('NO_IDENTITY');
+    try {
+      const overall = { id: 'client-failures', limit: FAILURES_OVERALL };
+      const fullUntil = await limit.take([...byAddress, overall], now);
+      if (fullUntil !== undefined) return tooMany(fullUntil);
+    } catch (error) {
+      // The answer is the same, counted or not.
+      report(error);
+    }
+    return refuse('NO_IDENTITY');
+  };
+}
+
+const tooMany = (retryAt: Date): Refusal =>
+  refuse('TOO_MANY_ATTEMPTS', { retryAt: retryAt.getTime() });
+
+/** RFC 7617, section 2. `undefined` for what is not exactly that: base64 is otherwise read up to where it goes wrong. */
+function basicCredentials(header: string | undefined): string | undefined {
+  const [, base64 = ''] = /^Basic +([A-Za-z0-9+/]{1,1024}={0,2})$/i.exec(header ?? '') ?? [];
+  const bytes = Buffer.from(base64, 'base64');
+  return base64 !== '' && bytes.toString('base64') === base64 ? bytes.toString() : undefined;
+}
+
+/**
+ * Id and secret as they are, as curl sends them, or form-urlencoded, as RFC 6749 (section 2.3.1) has it. In a time that does not depend
+ * on what was given.
+ */
+function isClient(given: string, { id, secrets }: GatewayClient): boolean {
+  const forms = [given, formDecoded(given)].map(sha256);
+  const expected = secrets.map((secret) => sha256(`${id}:${secret}`));
+  const equal = forms.flatMap((form) => expected.map((digest) => timingSafeEqual(form, digest)));
+  return equal.includes(true);
+}
+
+function formDecoded(given: string): string {
+  try {
+    return decodeURIComponent(given.replaceAll('+', ' '));
+  } catch {
+    return given;
+  }
+}
+
+function sha256(text: string): Buffer {
+  return createHash('sha256').update(text).digest();
+}

@@ -1,0 +1,86 @@
+/** What another backend asks about tokens, once it has shown who it is. */
+import type { Ok, Refusal, Reply } from '../shared/session/contract';
+import type { OpenCall } from '../shared/session/function-entry';
+import { openAny, readToken } from '../shared/session/open-session';
+import type { ActiveSession } from '../shared/session/session';
+import { endSession } from '../shared/session/session-actions';
+import { publicSessionId } from '../shared/session/session-token';
+import type { ClientAuthentication } from './client-authentication';
+import { responseOf } from './problem';
+import { readFormToken } from './request-body';
+import type { Route, RouteContext } from './route';
+
+export function clientRoutes(authenticate: ClientAuthentication): Route[] {
+  /** The token of a request by the client. */
+  async function tokenFor(
+    call: OpenCall,
+    c: RouteContext,
+  ): Promise<{ ok: true; value: string } | Refusal> {
+    const claim = {
+      authorization: c.req.header('authorization'),
+      clientAddress: c.env.clientAddress,
+    };
+    const refused = await authenticate(claim, call.now, call.report);
+    return refused ?? readFormToken(c);
+  }
+
+  return [
+    {
+      method: 'POST',
+      path: '/v1/introspect',
+      action: 'introspect',
+      async handle(call, c) {
+        const token = await tokenFor(call, c);
+        return token.ok ? introspect(call, token.value) : token;
+      },
+    },
+    {
+      method: 'POST',
+      path: '/v1/revoke',
+      action: 'revoke-token',
+      async handle(call, c) {
+        const token = await tokenFor(call, c);
+        return token.ok ? revoke(call, token.value) : token;
+      },
+      // RFC 7009, section 2.2.
+      respond: (reply, now) =>
+        reply.ok ? new Response(null, { status: 200 }) : responseOf(reply, now),
+    },
+  ];
+}
+
+/** RFC 7662, section 2.2: of a token that is not good nothing is told. */
+async function introspect(call: OpenCall, text: string): Promise<Reply<{ active: boolean }>> {
+  const token = readToken(text);
+  if (token === undefined) return { ok: true, active: false };
+  call.concerns(publicSessionId(token.hash));
+  const opened = await openAny(call, text);
+  if (!opened.ok) return { ok: true, active: false };
+  const { openid, appid } = opened.session;
+  call.isBy({ openid, appid });
+  return describe(opened.session);
+}
+
+function describe(session: ActiveSession): Ok<{ active: true }> {
+  const { openid, appid, createdAt, expiresAt, tokenHash } = session;
+  const seconds = (time: Date): number => Math.floor(time.getTime() / 1_000);
+  const described = {
+    ok: true,
+    active: true,
+    sub: openid,
+    client_id: appid,
+    token_type: 'Bearer',
+    iat: seconds(createdAt),
+    exp: seconds(expiresAt),
+    sid: publicSessionId(tokenHash),
+  } as const;
+  return described;
+}
+
+/** By the token itself, however its session stands. An unknown one is no error (RFC 7009, section 2.2). */
+async function revoke(call: OpenCall, text: string): Promise<Reply<{ ended: number }>> {
+  const token = readToken(text);
+  if (token === undefined) return { ok: true, ended: 0 };
+  call.concerns(publicSessionId(token.hash));
+  return endSession(call, token);
+}

@@ -1,0 +1,153 @@
+/** What people do with their sessions. After the sign-in they are who the session of their bearer token belongs to. */
+import type { Caller } from '../shared/session/caller';
+import type { LogoutReply, Refusal, Reply } from '../shared/session/contract';
+import type { Call, OpenCall } from '../shared/session/function-entry';
+import { openAny, readToken, type ReadToken } from '../shared/session/open-session';
+import { refuse } from '../shared/session/refusal';
+import { decodeLogin, decodeLogout, decodeSessionRequest } from '../shared/session/request';
+import { actionsOf, endSession, logIn } from '../shared/session/session-actions';
+import { publicSessionId } from '../shared/session/session-token';
+import type { ExchangeCode } from './exchange-code';
+import type { ExchangeLimit } from './exchange-limit';
+import type { GatewayConfig } from './gateway-config';
+import type { CodeOutcome } from './platforms/platform';
+import { readJson } from './request-body';
+import type { Route, RouteContext } from './route';
+
+export interface PersonRoutesDependencies {
+  config: Pick<GatewayConfig, 'apps'>;
+  exchangeCode: ExchangeCode;
+  limitExchange: ExchangeLimit;
+}
+
+const MAX_CODE_LENGTH = 256;
+/** The platform does not say when it may be asked again. It counts by the minute. */
+const TOO_FREQUENT_MS = 60_000;
+
+export function personRoutes(dependencies: PersonRoutesDependencies): Route[] {
+  return [
+    {
+      method: 'POST',
+      path: '/v1/login',
+      action: 'login',
+      handle: (call, c) => login(call, c, dependencies),
+    },
+    { method: 'POST', path: '/v1/logout', action: 'logout', handle: logout },
+    {
+      method: 'GET',
+      path: '/v1/session',
+      action: 'check',
+      handle: (call, c) => withSession(call, c, (person, actions) => actions.check(person)),
+    },
+    {
+      method: 'GET',
+      path: '/v1/sessions',
+      action: 'list',
+      handle: (call, c) => withSession(call, c, (person, actions) => actions.list(person)),
+    },
+    { method: 'DELETE', path: '/v1/sessions/:id', action: 'revoke', handle: revoke },
+  ];
+}
+
+async function login(
+  call: OpenCall,
+  c: RouteContext,
+  { config, exchangeCode, limitExchange }: PersonRoutesDependencies,
+): Promise<Reply<object>> {
+  const body = await readJson(c);
+  if (!body.ok) return body;
+  const { platform, appid, code } = body.value;
+  const app = config.apps.find((known) => known.platform === platform && known.appid === appid);
+  if (app === undefined) return refuse('INVALID_INPUT', { field: 'appid' });
+  if (typeof code !== 'string' || code === '' || code.length > MAX_CODE_LENGTH) {
+    return refuse('INVALID_INPUT', { field: 'code' });
+  }
+  // A code is good once: what is wrong with the rest is said before it is used.
+  const request = decodeLogin(body.value);
+  if (!request.ok) return refuse('INVALID_INPUT', { field: request.field });
+
+  const { clientAddress } = c.env;
+  const retryAt = await limitExchange({ clientAddress, appid: app.appid }, call.now);
+  if (retryAt !== undefined) return refuse('TOO_MANY_ATTEMPTS', { retryAt: retryAt.getTime() });
+  const outcome = await exchangeCode(app, code);
+  if (!outcome.ok) {
+    call.report(`${app.platform} says ${outcome.reason}, errcode ${outcome.errcode}`);
+    return exchangeRefusal(outcome, call.clock());
+  }
+  const { openid, unionid } = outcome;
+  const caller: Caller = { openid, appid: app.appid, ...(unionid !== undefined && { unionid }) };
+  return logIn({ ...call.isBy(caller), event: body.value });
+}
+
+function exchangeRefusal({ reason }: Extract<CodeOutcome, { ok: false }>, now: Date): Refusal {
+  switch (reason) {
+    case 'bad':
+      return refuse('INVALID_INPUT', { field: 'code' });
+    case 'tooFrequent':
+      return refuse('TOO_MANY_ATTEMPTS', { retryAt: now.getTime() + TOO_FREQUENT_MS });
+    case 'busy':
+    case 'misconfigured':
+      return refuse('UNAVAILABLE');
+  }
+}
+
+async function logout(call: OpenCall, c: RouteContext): Promise<Reply<object>> {
+  const bearer = bearerOf(call, c);
+  if (bearer === undefined) return badToken();
+  const body = await readJson(c);
+  if (!body.ok) return body;
+  const request = decodeLogout({ ...body.value, sessionToken: bearer.text });
+  if (!request.ok) return refuse('INVALID_INPUT', { field: request.field });
+  const { scope, askedAgoMs } = request.value;
+  if (scope === 'this') {
+    // By the token itself: no slot, limit or clock keeps its session.
+    return unlessNothing(await endSession(call, bearer.token));
+  }
+  call.doing(`logout-${scope}`);
+  return withSession(call, c, async (person, actions) => {
+    const reply = await actions.endAll(person, scope, askedAgoMs);
+    return scope === 'everywhere' ? unlessNothing(reply) : reply;
+  });
+}
+
+/** Over HTTP nobody but the token vouches for the person: one that had no session to end was not good. */
+function unlessNothing(reply: LogoutReply): LogoutReply {
+  return reply.ok && reply.ended === 0 ? badToken() : reply;
+}
+
+function revoke(call: OpenCall, c: RouteContext): Promise<Reply<object>> {
+  return withSession(call, c, async (person, actions, sessionToken) => {
+    const sessionId = c.req.param('id') ?? '';
+    const request = decodeSessionRequest({ action: 'revoke', sessionToken, sessionId });
+    if (!request.ok) return refuse('INVALID_INPUT', { field: request.field });
+    return actions.revoke(person, sessionId);
+  });
+}
+
+async function withSession(
+  call: OpenCall,
+  c: RouteContext,
+  run: (
+    person: Call,
+    actions: ReturnType<typeof actionsOf>,
+    sessionToken: string,
+  ) => Promise<Reply<object>>,
+): Promise<Reply<object>> {
+  const bearer = bearerOf(call, c);
+  if (bearer === undefined) return badToken();
+  const opened = await openAny(call, bearer.text);
+  if (!opened.ok) return opened;
+  const { openid, appid } = opened.session;
+  return run(call.isBy({ openid, appid }), actionsOf(opened.session), bearer.text);
+}
+
+/** RFC 6750, section 2.1. `undefined` for what is no token of ours. */
+function bearerOf(call: OpenCall, c: RouteContext): { text: string; token: ReadToken } | undefined {
+  const [, text = ''] = /^Bearer +(\S+)$/i.exec(c.req.header('authorization') ?? '') ?? [];
+  const token = readToken(text);
+  if (token === undefined) return undefined;
+  call.concerns(publicSessionId(token.hash));
+  return { text, token };
+}
+
+const badToken = (): Refusal => refuse('SESSION_MISSING');

@@ -1,0 +1,37 @@
+/** Reads what a request brings, by the type that it says it has. */
+import type { Context } from 'hono';
+import type { Refusal } from '../shared/session/contract';
+import { refuse } from '../shared/session/refusal';
+import { CONTENT_TYPE } from './problem';
+
+export type Read<T> = { ok: true; value: T } | Refusal;
+
+/** A JSON object; none at all is an empty one. */
+export async function readJson(c: Context): Promise<Read<Readonly<Record<string, unknown>>>> {
+  const text = await c.req.text();
+  if (text === '') return { ok: true, value: {} };
+  if (!hasType(c, 'application/json')) return wrongType();
+  try {
+    const value: unknown = JSON.parse(text);
+    if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
+      return { ok: true, value: value as Record<string, unknown> };
+    }
+  } catch {
+    // Said below.
+  }
+  return refuse('INVALID_INPUT', { field: 'data' });
+}
+
+/** The field `token` of a form (RFC 7662, section 2.1; RFC 7009, section 2.1). */
+export async function readFormToken(c: Context): Promise<Read<string>> {
+  if (!hasType(c, 'application/x-www-form-urlencoded')) return wrongType();
+  const token = new URLSearchParams(await c.req.text()).get('token');
+  return token === null ? refuse('INVALID_INPUT', { field: 'token' }) : { ok: true, value: token };
+}
+
+function hasType(c: Context, type: string): boolean {
+  const given = (c.req.header(CONTENT_TYPE) ?? '').split(';')[0] ?? '';
+  return given.trim().toLowerCase() === type;
+}
+
+const wrongType = (): Refusal => refuse('INVALID_INPUT', { field: CONTENT_TYPE });

@@ -1,0 +1,83 @@
+/**
+ * How often something may be done in a minute: first counted in this instance, which costs nothing, then across all of them, which
+ * costs one to three database operations.
+ */
+import { createHash } from 'node:crypto';
+
+/** Counts in fixed documents, used again and again: nothing has to be cleaned up. */
+export interface CounterStore {
+  /**
+   * Adds one to the counter in this window, unless it has reached the limit. A counter of another window starts anew.
+   * Resolves to whether it did.
+   */
+  take(id: string, window: number, limit: number): Promise<boolean>;
+}
+
+export interface Quota {
+  /** Of its counter. */
+  id: string;
+  /** How many in a minute. */
+  limit: number;
+}
+
+export interface WindowedLimit {
+  /** Counts one more in each of these, up to the first that is full: then resolves to when that begins anew. */
+  take(quotas: readonly Quota[], now: Date): Promise<Date | undefined>;
+  /** When the first of these begins anew that this instance knows to be full. Counts nothing, and asks no database. */
+  fullUntil(quotas: readonly Quota[], now: Date): Date | undefined;
+}
+
+export const WINDOW_MS = 60_000;
+/** Addresses that share a counter by chance share its limit. */
+const ADDRESS_COUNTERS = 4_096;
+/** An instance that has seen more forgets them: the database still counts. */
+const MAX_REMEMBERED = 10_000;
+
+export function createWindowedLimit(counters: CounterStore): WindowedLimit {
+  let seenWindow = -1;
+  let seen = new Map<string, number>();
+
+  const windowAt = (now: Date): number => {
+    const window = Math.floor(now.getTime() / WINDOW_MS);
+    if (window !== seenWindow) {
+      seenWindow = window;
+      seen = new Map();
+    }
+    return window;
+  };
+  const isFull = ({ id, limit }: Quota): boolean => (seen.get(id) ?? 0) >= limit;
+  const remember = (id: string, count: number): void => {
+    if (seen.size >= MAX_REMEMBERED) seen = new Map();
+    seen.set(id, count);
+  };
+  const nextWindow = (window: number): Date => new Date((window + 1) * WINDOW_MS);
+
+  return {
+    async take(quotas, now) {
+      const window = windowAt(now);
+      for (const quota of quotas) {
+        const { id, limit } = quota;
+        if (isFull(quota)) return nextWindow(window);
+        remember(id, (seen.get(id) ?? 0) + 1);
+        if (await counters.take(id, window, limit)) continue;
+        // Others have filled it: no need to ask again.
+        if (window === seenWindow) remember(id, limit);
+        return nextWindow(window);
+      }
+      return undefined;
+    },
+    fullUntil(quotas, now) {
+      const window = windowAt(now);
+      return quotas.some(isFull) ? nextWindow(window) : undefined;
+    },
+  };
+}
+
+/** One of a bounded number of counters. */
+export function addressCounter(prefix: string, address: string): string {
+  return `${prefix}-${String(Number.parseInt(digest(address).slice(0, 8), 16) % ADDRESS_COUNTERS)}`;
+}
+
+export function digest(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}

@@ -1,0 +1,116 @@
+/**
+ * What an app keeps about people: a collection (ADMINONLY) with one document a person.
+ *
+ * Two promises are kept here. A save changes what was sent and nothing else, so that two devices that save at once both have what they
+ * saved. And what was deleted with an account stays deleted: a save only ever updates a document that is there; one is made in a
+ * transaction with the session that it is made in.
+ */
+import type { database } from 'wx-server-sdk';
+import { personKey } from './person-key';
+import type { Refusal } from './session/contract';
+import type { Owner } from './session/session';
+import { StoreUnavailableError } from './session/session-store';
+import type { ProtectedCall } from './session/with-session';
+
+export type SavingCall = Pick<ProtectedCall, 'caller' | 'now' | 'session' | 'whileSignedIn'>;
+
+export interface Save {
+  /** The fields to change. */
+  change: Readonly<Record<string, unknown>>;
+  /** The fields of a document that is made, beside those of `change`. */
+  initial?: Readonly<Record<string, unknown>>;
+  /** Fields that must be as they were seen. A document that is made has those of `initial`. */
+  seen?: Readonly<Record<string, unknown>>;
+}
+
+export interface PersonalDocuments {
+  read(owner: Owner): Promise<Readonly<Record<string, unknown>> | undefined>;
+  /** `changed`: what was seen is not so any more, and nothing was saved. One database operation when there is a document. */
+  save(
+    call: SavingCall,
+    save: Save,
+  ): Promise<{ ok: true } | { ok: false; code: 'changed' } | Refusal>;
+  /** Changes fields of the document, if it is there and as it was seen. Resolves to whether it was. */
+  update(owner: Owner, change: Readonly<Record<string, unknown>>, seen?: object): Promise<boolean>;
+  /**
+   * Removes the document, unless somebody who is signed in saved it last.
+   *
+   * @param leaves the fields that have to stay of a document, if any
+   */
+  remove(
+    owner: Owner,
+    isSignedIn: IsSignedIn,
+    leaves?: (document: Readonly<Record<string, unknown>>) => Promise<object | undefined>,
+  ): Promise<void>;
+}
+
+/** Whether a session, by its public id, is good now. */
+export type IsSignedIn = (sessionId: string) => Promise<boolean>;
+
+/** How often a removal reads anew what somebody saves meanwhile. Whoever could has been signed out before it begins. */
+const REMOVAL_TRIES = 5;
+
+export function personalDocuments(
+  db: ReturnType<typeof database>,
+  collection: string,
+): PersonalDocuments {
+  const documents = db.collection(collection);
+  const _ = db.command;
+
+  async function update(where: object, change: object): Promise<boolean> {
+    // Every change is one that shows, so that whoever removes what they have read removes nothing else.
+    const data = { ...change, changes: _.inc(1) };
+    const reply: unknown = await documents.where(where).update({ data });
+    return (reply as { stats: { updated: number } }).stats.updated === 1;
+  }
+
+  async function remove(where: object): Promise<boolean> {
+    const reply: unknown = await documents.where(where).remove();
+    return (reply as { stats: { removed: number } }).stats.removed === 1;
+  }
+
+  async function read(owner: Owner): Promise<Readonly<Record<string, unknown>> | undefined> {
+    const reply: unknown = await documents.where({ _id: personKey(owner) }).get();
+    return (reply as { data: Record<string, unknown>[] }).data[0];
+  }
+
+  return {
+    read,
+    update: (owner, change, seen = {}) => update({ _id: personKey(owner), ...seen }, change),
+    async save({ caller, now, session, whileSignedIn }, { change, initial = {}, seen = {} }) {
+      const { openid, appid } = caller;
+      const _id = personKey(caller);
+      const saved = { openid, appid, ...change, savedAt: now, savedIn: session.id };
+      // One that was made after this call began may be of a sign-in after a deletion that this call knows nothing of.
+      const known = { _id, ...seen, createdAt: _.not(_.gt(now)) };
+      if (await update(known, saved)) return { ok: true };
+
+      // Not known to the compiler to change: it does so within the transaction.
+      let isAsSeen = true as boolean;
+      const outcome = await whileSignedIn(async (transaction) => {
+        const document = transaction.collection(collection).doc(_id);
+        const { data: found } = (await document.get()) as { data?: Record<string, unknown> | null };
+        const there = found ?? { ...initial, createdAt: now };
+        isAsSeen = Object.entries(seen).every(([name, value]) => there[name] === value);
+        if (!isAsSeen) return;
+        if (found) await document.update({ data: { ...saved, changes: _.inc(1) } });
+        else await document.set({ data: { ...there, ...saved, changes: 1 } });
+      });
+      return outcome.ok && !isAsSeen ? { ok: false, code: 'changed' } : outcome;
+    },
+    async remove(owner, isSignedIn, leaves = () => Promise.resolve(undefined)) {
+      for (let tries = 1; tries <= REMOVAL_TRIES; tries++) {
+        const document = await read(owner);
+        if (document === undefined) return;
+        const { savedIn, changes } = document;
+        if (typeof savedIn === 'string' && (await isSignedIn(savedIn))) return;
+        // Only what was read: somebody may have saved something else since.
+        const seen = { changes: changes ?? _.exists(false) };
+        const rest = await leaves(document);
+        const where = { _id: personKey(owner), ...seen };
+        if (await (rest === undefined ? remove(where) : update(where, rest))) return;
+      }
+      throw new StoreUnavailableError('remove', new Error('it changes all the time'));
+    },
+  };
+}

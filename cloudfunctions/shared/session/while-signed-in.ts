@@ -1,0 +1,94 @@
+/**
+ * Writes that take place only while a session is good: not before it was checked, and not after it has ended, whatever is under way
+ * meanwhile. What is created for a person goes through here, so that nothing stays behind an account that is being deleted.
+ */
+import type { database } from 'wx-server-sdk';
+import { decodeSession } from './cloud-session-store';
+import { hasExpired, type ActiveSession } from './session';
+import { StoreUnavailableError } from './session-store';
+
+/** Of the SDK, which types it as `any`. Only what names its document, `doc(id)`, is in the transaction: `where` is not. */
+export interface CloudTransaction {
+  collection: (name: string) => {
+    doc: (id: string) => {
+      get: () => Promise<unknown>;
+      set: (options: { data: object }) => Promise<unknown>;
+      update: (options: { data: object }) => Promise<unknown>;
+    };
+  };
+}
+
+/** Resolves to whether the session was good, and so the writes took place. */
+export type WhileSignedIn = (
+  session: ActiveSession,
+  now: () => Date,
+  write: (transaction: CloudTransaction) => Promise<void>,
+) => Promise<boolean>;
+
+type OpenTransaction = CloudTransaction & {
+  commit: () => Promise<unknown>;
+  rollback: () => Promise<unknown>;
+};
+
+/** Of several that write at once, all but one meet a conflict and begin again. */
+const TRIES = 5;
+
+/**
+ * The platform's name for it, and how its message begins. Within a transaction the SDK passes on the message only, and so does not
+ * see for itself that it should try again.
+ */
+const CONFLICT = /TRANSACTION_CONFLICT|TransactionConflict/;
+
+/** @param db must be made with `throwOnNotFound: false` */
+export function cloudWhileSignedIn(db: ReturnType<typeof database>): WhileSignedIn {
+  const _ = db.command;
+
+  async function attempt(
+    transaction: OpenTransaction,
+    session: ActiveSession,
+    now: () => Date,
+    write: (transaction: CloudTransaction) => Promise<void>,
+  ): Promise<boolean> {
+    const document = transaction.collection('sessions').doc(session.id);
+    const found = decodeSession(((await document.get()) as { data?: unknown }).data);
+    const isGood =
+      found?.state === 'active' &&
+      found.tokenHash === session.tokenHash &&
+      !hasExpired(found, now());
+    if (!isGood) return false;
+    // A transaction reads what was there when it began. Only a write meets whoever ends the session meanwhile.
+    await document.update({ data: { writes: _.inc(1) } });
+    await write(transaction);
+    await transaction.commit();
+    return true;
+  }
+
+  return async (session, now, write) => {
+    for (let tries = 1; ; tries++) {
+      const transaction = (await db.startTransaction()) as OpenTransaction;
+      try {
+        const done = await attempt(transaction, session, now, write);
+        if (!done) await giveUp(transaction);
+        return done;
+      } catch (error) {
+        await giveUp(transaction);
+        if (!CONFLICT.test(textOf(error))) throw error;
+        if (tries === TRIES) throw new StoreUnavailableError('write without a conflict', error);
+      }
+    }
+  };
+}
+
+/** The platform gives up by itself what it was not told of. */
+async function giveUp(transaction: OpenTransaction): Promise<void> {
+  try {
+    await transaction.rollback();
+  } catch {
+    // It is over already.
+  }
+}
+
+function textOf(error: unknown): string {
+  const { code = '', errMsg = '', message = '' } = (error ?? {}) as Record<string, unknown>;
+  return [code, errMsg, message].map(String).join(' ');
+}

@@ -1,0 +1,34 @@
+import type { KeptProfile, ProfileStore } from '../../cloudfunctions/profile/profile-action';
+
+const NOBODY: KeptProfile = { nickname: '', avatarFileId: '', replacedFileIds: [] };
+
+/** Profiles without a database, by OPENID. */
+export function memoryProfileStore(
+  kept: Map<string, KeptProfile>,
+  storage: Pick<ProfileStore, 'isOurs' | 'removeFiles'>,
+): ProfileStore {
+  const of = (openid: string): KeptProfile => kept.get(openid) ?? NOBODY;
+  const keep = (openid: string, changes: Partial<KeptProfile>): Promise<{ ok: true }> => {
+    kept.set(openid, { ...of(openid), ...changes });
+    return Promise.resolve({ ok: true });
+  };
+  return {
+    ...storage,
+    read: ({ openid }) => Promise.resolve(of(openid)),
+    saveNickname: ({ caller }, nickname) => keep(caller.openid, { nickname }),
+    saveAvatar({ caller: { openid } }, { avatarFileId, nickname }, seen) {
+      const before = of(openid);
+      if (before.avatarFileId !== seen) return Promise.resolve({ ok: false, code: 'changed' });
+      const isReplaced = seen !== '' && seen !== avatarFileId;
+      return keep(openid, {
+        avatarFileId,
+        ...(nickname !== undefined && { nickname }),
+        ...(isReplaced && { replacedFileIds: [...before.replacedFileIds, seen] }),
+      });
+    },
+    async forgetFiles({ openid }, ids) {
+      const left = of(openid).replacedFileIds.filter((id) => !ids.includes(id));
+      await keep(openid, { replacedFileIds: left });
+    },
+  };
+}
