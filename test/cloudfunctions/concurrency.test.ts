@@ -14,7 +14,7 @@ describe.each([1, 3])('with %i sessions a person', (sessionsPerUser) => {
   beforeAll(async () => {
     cloud = await openCloud({
       environment: { SESSIONS_PER_USER: String(sessionsPerUser) },
-      maxInstances: 4,
+      maxInstances: 3,
     });
   });
   afterAll(() => cloud.close());
