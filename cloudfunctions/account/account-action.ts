@@ -2,7 +2,7 @@
 import type { AccountReply } from '../shared/session/contract';
 import type { Call } from '../shared/session/function-entry';
 import type { IsSignedIn } from '../shared/personal-documents';
-import { everyId, openSession } from '../shared/session/open-session';
+import { everyId, findOwnSessions } from '../shared/session/open-session';
 import { refuse } from '../shared/session/refusal';
 import { decodeProtected } from '../shared/session/request';
 import { isFresh, isLive, type Owner } from '../shared/session/session';
@@ -33,12 +33,13 @@ export async function accountAction(
   if (request.value.data['action'] !== 'delete')
     return refuse('INVALID_INPUT', { field: 'action' });
   call.doing('delete');
-  const opened = await openSession(call, request.value.sessionToken);
+  // Renews nothing: of a session that is not fresh, nothing is touched.
+  const opened = await findOwnSessions(call, request.value.sessionToken);
   if (!opened.ok) return opened;
-  if (!isFresh(opened.session, call.now)) return refuse('SESSION_NOT_FRESH');
+  if (!isFresh(opened.current, call.now)) return refuse('SESSION_NOT_FRESH');
 
   const { store, caller, now, policy } = call;
-  const { tokenHash, device } = opened.session;
+  const { tokenHash, device } = opened.current;
   const ids = everyId(caller);
   const others = { ids, tokenHash, scope: 'others' } as const;
   await store.revokeAll(others, { revokedAt: now, revokedBy: device });

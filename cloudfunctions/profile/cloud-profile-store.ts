@@ -13,20 +13,40 @@ interface ProfileCloud {
 }
 
 const NO_SUCH_FILE = -503003;
-const NOTHING = { nickname: '', avatarFileId: '', replacedFileIds: [] };
+/** https://docs.cloudbase.net/api-reference/server/node-sdk/storage */
+const MOST_FILES_AT_ONCE = 50;
+const NOTHING = { nickname: '', avatarFileId: '', replacedFileIds: [], goneFileIds: [] };
+
+/** How many to remember: more than the saves that one phone can have sent and lost the replies of. */
+const MAX_GONE_FILE_IDS = 10;
 
 export function cloudProfileStore(cloud: ProfileCloud): ProfileStore & PersonalData {
   const profiles = personalDocuments(cloud.database, 'profiles');
   const _ = cloud.database.command;
-  const isOurs = (id: string): boolean => id.startsWith(`cloud://${cloud.environment ?? ''}.`);
+  // Unknown in local debugging, where files are in the cloud's environment and the function in none.
+  const isOurs = (id: string): boolean =>
+    cloud.environment === undefined || id.startsWith(`cloud://${cloud.environment}.`);
 
   /** @throws what the SDK throws when the storage cannot be reached */
   async function remove(fileIds: readonly string[]): Promise<string[]> {
-    if (fileIds.length === 0) return [];
     const reply = await cloud.deleteFile({ fileList: [...fileIds] });
     const { fileList } = reply as { fileList: { fileID: string; status: number }[] };
     const refused = fileList.filter(({ status }) => status !== 0 && status !== NO_SUCH_FILE);
     return refused.map(({ fileID }) => fileID);
+  }
+
+  /** One that makes the cloud refuse the whole request must not keep the others from being removed. */
+  async function removeOneByOne(fileIds: readonly string[]): Promise<string[]> {
+    const left: string[] = [];
+    for (const id of fileIds) {
+      try {
+        left.push(...(await remove([id])));
+      } catch (error) {
+        if (!isRefusal(error)) throw error;
+        left.push(id);
+      }
+    }
+    return left;
   }
 
   const store: ProfileStore & PersonalData = {
@@ -50,15 +70,30 @@ export function cloudProfileStore(cloud: ProfileCloud): ProfileStore & PersonalD
       });
     },
     async removeFiles(fileIds) {
-      // What another environment keeps is refused as a whole: it must not keep ours from being removed.
-      const left = await remove(fileIds.filter(isOurs));
-      for (const id of fileIds.filter((each) => !isOurs(each))) {
-        left.push(...(await remove([id]).catch(() => [id])));
+      const left: string[] = [];
+      for (let from = 0; from < fileIds.length; from += MOST_FILES_AT_ONCE) {
+        const some = fileIds.slice(from, from + MOST_FILES_AT_ONCE);
+        try {
+          left.push(...(await remove(some)));
+        } catch (error) {
+          if (!isRefusal(error)) throw error;
+          left.push(...(await removeOneByOne(some)));
+        }
       }
       return left;
     },
     async forgetFiles(owner, fileIds) {
-      await profiles.update(owner, { replacedFileIds: _.pullAll([...fileIds]) });
+      for (const id of fileIds) {
+        // Of two saves that removed it, one puts it among those that are gone.
+        await profiles.update(
+          owner,
+          {
+            replacedFileIds: _.pull(id),
+            goneFileIds: _.push({ each: [id], slice: -MAX_GONE_FILE_IDS }),
+          },
+          { replacedFileIds: id },
+        );
+      }
     },
     async removeAll(owner, isSignedIn) {
       let filesLeft = 0;
@@ -77,11 +112,29 @@ export function cloudProfileStore(cloud: ProfileCloud): ProfileStore & PersonalD
   function onlyFiles(fileIds: readonly string[]): Readonly<Record<string, unknown>> {
     const gone = _.remove();
     const { avatarFileId, nickname } = NOTHING;
-    const nobody = { openid: gone, appid: gone, savedIn: gone, savedAt: gone };
-    return { ...nobody, nickname, avatarFileId, replacedFileIds: _.set([...fileIds]) };
+    const nobody = {
+      openid: gone,
+      appid: gone,
+      savedIn: gone,
+      savedAt: gone,
+      createdIn: gone,
+      goneFileIds: gone,
+    };
+    // Made by now, for a save that was under way: what it has to say is of before.
+    const createdAt = cloud.database.serverDate();
+    return { ...nobody, nickname, avatarFileId, createdAt, replacedFileIds: _.set([...fileIds]) };
   }
 
   return store;
+}
+
+/**
+ * The cloud answered, and would not: an error of the storage (-503...), or of what was sent (-501007). With any other nothing is known,
+ * and it may be asked again.
+ */
+function isRefusal(error: unknown): boolean {
+  const code = (error as { errCode?: unknown } | null)?.errCode;
+  return code === -501_007 || (typeof code === 'number' && code <= -503_000 && code > -504_000);
 }
 
 function decode(document: unknown): KeptProfile {

@@ -13,6 +13,8 @@ type Owner = ProtectedCall['caller'];
 export interface KeptProfile extends Profile {
   /** Avatars of before whose files may still be there. */
   replacedFileIds: readonly string[];
+  /** The last of those whose files were removed. */
+  goneFileIds: readonly string[];
 }
 
 export type Saved = { ok: true } | { ok: false; code: 'changed' } | Refusal;
@@ -80,9 +82,9 @@ async function saveAvatar(
   change: { avatarFileId: string; nickname: string | undefined },
 ): Promise<Saved> {
   for (let tries = 1; ; tries++) {
-    const { avatarFileId: seen, replacedFileIds } = await profiles.read(call.caller);
+    const { avatarFileId: seen, replacedFileIds, goneFileIds } = await profiles.read(call.caller);
     // Sent again late, after another took its place: its file is gone, or about to be.
-    if (replacedFileIds.includes(change.avatarFileId)) {
+    if ([...replacedFileIds, ...goneFileIds].includes(change.avatarFileId)) {
       return refuse('INVALID_INPUT', { field: 'avatarFileId' });
     }
     const outcome = await profiles.saveAvatar(call, change, seen);

@@ -1,4 +1,9 @@
-/** The id of the environment that a function runs in, as the SDK finds it for `DYNAMIC_CURRENT_ENV`. */
+/**
+ * The id of the environment that a function runs in, as the SDK finds it for `DYNAMIC_CURRENT_ENV`; `undefined` in local debugging, which
+ * works on an environment that it is not told.
+ */
 export function ownEnvironment(): string | undefined {
-  return process.env['TCB_ENV'] ?? process.env['SCF_NAMESPACE'];
+  const { TENCENTCLOUD_RUNENV, TCB_ENV, SCF_NAMESPACE } = process.env;
+  if (TENCENTCLOUD_RUNENV === 'WX_LOCAL_SCF') return undefined;
+  return TCB_ENV || SCF_NAMESPACE || '';
 }

@@ -50,6 +50,9 @@ export type IsSignedIn = (sessionId: string) => Promise<boolean>;
 /** How often a removal reads anew what somebody saves meanwhile. Whoever could has been signed out before it begins. */
 const REMOVAL_TRIES = 5;
 
+/** How long ago a document was made, for it to be older than a call: longer than calls last and clocks differ, in milliseconds. */
+const SETTLED_MS = 5 * 60 * 1000;
+
 export function personalDocuments(
   db: ReturnType<typeof database>,
   collection: string,
@@ -81,8 +84,13 @@ export function personalDocuments(
       const { openid, appid } = caller;
       const _id = personKey(caller);
       const saved = { openid, appid, ...change, savedAt: now, savedIn: session.id };
-      // One that was made after this call began may be of a sign-in after a deletion that this call knows nothing of.
-      const known = { _id, ...seen, createdAt: _.not(_.gt(now)) };
+      // One that was made after this call began may be of a sign-in after a deletion that this call knows nothing of. In the
+      // same session there was none between.
+      const settled = new Date(now.getTime() - SETTLED_MS);
+      const known = _.or([
+        { _id, ...seen, createdIn: session.id },
+        { _id, ...seen, createdAt: _.not(_.gt(settled)) },
+      ]);
       if (await update(known, saved)) return { ok: true };
 
       // Not known to the compiler to change: it does so within the transaction.
@@ -90,7 +98,7 @@ export function personalDocuments(
       const outcome = await whileSignedIn(async (transaction) => {
         const document = transaction.collection(collection).doc(_id);
         const { data: found } = (await document.get()) as { data?: Record<string, unknown> | null };
-        const there = found ?? { ...initial, createdAt: now };
+        const there = found ?? { ...initial, createdAt: now, createdIn: session.id };
         isAsSeen = Object.entries(seen).every(([name, value]) => there[name] === value);
         if (!isAsSeen) return;
         if (found) await document.update({ data: { ...saved, changes: _.inc(1) } });

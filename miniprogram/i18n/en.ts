@@ -43,6 +43,7 @@ export const en: Copy = {
     saved: 'Saved',
     failed: 'That did not work. Please try again.',
     declined: 'Sign in to save it.',
+    kept: 'What you wrote is still here. It is not saved yet.',
   },
   sheet: {
     title: 'Sign in to go on',
@@ -57,6 +58,11 @@ export const en: Copy = {
     signingIn: 'Signing in…',
     retry: 'Try again',
     decline: 'Not now',
+    againTitle: 'Sign in again',
+    againPurpose:
+      'To keep your account safe, what you are about to do needs you to sign in once more.',
+    signInAgain: 'Sign in again',
+    cancel: 'Cancel',
   },
   mine: {
     tab: 'Me',

@@ -41,6 +41,7 @@ export const zhCN = {
     saved: '已保存',
     failed: '操作未完成，请重试。',
     declined: '登录后才能保存。',
+    kept: '你写的内容还在，尚未保存。',
   },
   sheet: {
     title: '登录后继续',
@@ -54,6 +55,10 @@ export const zhCN = {
     signingIn: '正在登录…',
     retry: '重试',
     decline: '暂不登录',
+    againTitle: '请重新登录',
+    againPurpose: '为了账号安全，接下来的操作需要你重新登录一次。',
+    signInAgain: '重新登录',
+    cancel: '取消',
   },
   mine: {
     tab: '我的',

@@ -5,14 +5,19 @@ import type { SessionState } from '../session/session-state';
 export interface NoteState {
   text: string;
   busy?: 'reading' | 'saving';
-  /** `declined`: not saved, because the person did not want to sign in. */
-  outcome?: 'saved' | 'failed' | 'declined';
+  /**
+   * `declined`: not saved, because the person did not want to sign in. `kept`: not saved yet, and still there after their session
+   * ended by nothing that they did on this phone.
+   */
+  outcome?: 'saved' | 'failed' | 'declined' | 'kept';
 }
 
 export interface Note {
   readonly state: NoteState;
   /** Follows who is signed in: reads their note, and shows nothing of it once they are signed out. */
   follow(session: SessionState): Promise<void>;
+  /** What the person has written so far. Shows nothing new: it is on the screen already. */
+  write(text: string): void;
   /** Saves what the person wrote. Somebody who is not signed in is asked to, and it is saved then. */
   save(text: string): Promise<void>;
 }
@@ -26,6 +31,8 @@ export function createNote(
   let state = EMPTY;
   /** Names one sign-in of one person, or nobody. */
   let shownFor = '';
+  /** Written and not saved. In memory only, and of whoever holds this phone: another WeChat starts another mini program. */
+  let draft: string | undefined;
 
   function show(next: NoteState): void {
     state = next;
@@ -46,25 +53,36 @@ export function createNote(
       return state;
     },
     async follow(session) {
-      const next =
-        session.status === 'signedIn' ? `${session.session.id}@${session.session.createdAt}` : '';
+      const next = session.status === 'signedIn' ? session.session.id : '';
       if (next === shownFor) return;
       shownFor = next;
+      // Somebody who signs out themselves leaves nothing behind; a phone that was replaced has not saved what is on it.
+      if (session.status === 'signedOut' && session.ended === undefined) draft = undefined;
       // What is being saved was written just now, and the person may be signing in to save it.
       if (state.busy === 'saving') return;
+      if (draft !== undefined) {
+        show({ text: draft, outcome: 'kept' });
+        return;
+      }
       show(EMPTY);
       if (next !== '') await read();
     },
+    write(text) {
+      draft = text === state.text && state.outcome !== 'kept' ? undefined : text;
+    },
     async save(text) {
       if (state.busy !== undefined) return;
+      draft = text;
       show({ text, busy: 'saving' });
       const outcome = await call<{ text: string }>(
         'note',
         { action: 'save', text },
         { idempotent: true },
       );
-      if (outcome.ok) show({ text: outcome.text, outcome: 'saved' });
-      else show({ text, outcome: outcome.code === 'SIGN_IN_DECLINED' ? 'declined' : 'failed' });
+      if (outcome.ok) {
+        draft = undefined;
+        show({ text: outcome.text, outcome: 'saved' });
+      } else show({ text, outcome: outcome.code === 'SIGN_IN_DECLINED' ? 'declined' : 'failed' });
     },
   };
 }

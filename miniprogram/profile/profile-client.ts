@@ -95,8 +95,7 @@ export function createProfileClient(
       return () => void listeners.delete(listener);
     },
     async follow(session) {
-      const next =
-        session.status === 'signedIn' ? `${session.session.id}@${session.session.createdAt}` : '';
+      const next = session.status === 'signedIn' ? session.session.id : '';
       if (next === shownFor) return;
       shownFor = next;
       if (next === '') show(SIGNED_OUT);

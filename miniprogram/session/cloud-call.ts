@@ -1,5 +1,6 @@
 /** One call of a cloud function, with every way it can go made into a value. */
 import type { Refusal } from '../../cloudfunctions/shared/session/contract';
+import { isComplete, isRecord, isRefusal } from './replies';
 
 /** The part of `wx.cloud.callFunction` that is used. */
 export type CallFunction = (options: {
@@ -7,44 +8,68 @@ export type CallFunction = (options: {
   data: Record<string, unknown>;
 }) => Promise<{ result?: unknown }>;
 
+/** Runs something later, unless it is cancelled before. */
+export type After = (ms: number, run: () => void) => () => void;
+
 /** No answer came back. Whether the function ran is unknown. */
 export interface NetworkFailure {
   ok: false;
   code: 'NETWORK';
   retryable: true;
+  /** It was waited for as long as anybody waits: asking again at once would double that. */
+  givenUp?: true;
 }
 
 export type CallFailure = Refusal | NetworkFailure;
 export type CallOutcome<T extends object> = ({ ok: true } & T) | CallFailure;
 
-/** Nothing is known about the session from such a failure, and the same call may succeed later. */
-export const isRetryable = (outcome: { ok: true } | CallFailure): boolean =>
-  !outcome.ok && outcome.retryable;
+/** Nothing is known about the session from such a failure, and the same call may succeed in a moment. */
+export function isWorthRepeating(outcome: { ok: true } | CallFailure): boolean {
+  if (outcome.ok || !outcome.retryable || outcome.code === 'TOO_MANY_ATTEMPTS') return false;
+  return !('givenUp' in outcome);
+}
 
 /** Errors numbered -500000 and below come from the cloud, so the network works. With any other, no answer came back. */
 const FIRST_CLOUD_ERROR = -500_000;
 
+/** Longer than any function of the session runs (10 s), in milliseconds. */
+const LONGEST_CALL_MS = 15_000;
+
 /** The function is missing, was killed, crashed, or answered what is no reply: nothing is known about the session. */
 const unavailable: Refusal = { ok: false, code: 'UNAVAILABLE', message: '', retryable: true };
+const givenUp: NetworkFailure = { ok: false, code: 'NETWORK', retryable: true, givenUp: true };
 
-export async function callCloud<T extends object>(
+/** Always ends: a call that never answers is given up, and what it answers later is not heard. */
+export function callCloud<T extends object>(
+  callFunction: CallFunction,
+  after: After,
+  name: string,
+  data: Record<string, unknown>,
+): Promise<CallOutcome<T>> {
+  return new Promise((resolve) => {
+    const cancel = after(LONGEST_CALL_MS, () => resolve(givenUp));
+    void attempt<T>(callFunction, name, data).then((outcome) => {
+      cancel();
+      resolve(outcome);
+    });
+  });
+}
+
+async function attempt<T extends object>(
   callFunction: CallFunction,
   name: string,
   data: Record<string, unknown>,
 ): Promise<CallOutcome<T>> {
   try {
     const { result } = await callFunction({ name, data });
-    return isReply(result) ? (result as CallOutcome<T>) : unavailable;
+    if (isRefusal(result)) return result;
+    const isReply = isRecord(result) && result['ok'] === true && isComplete(name, data, result);
+    return isReply ? (result as { ok: true } & T) : unavailable;
   } catch (error) {
     return errorCode(error) <= FIRST_CLOUD_ERROR
       ? unavailable
       : { ok: false, code: 'NETWORK', retryable: true };
   }
-}
-
-function isReply(value: unknown): boolean {
-  if (typeof value !== 'object' || value === null || !('ok' in value)) return false;
-  return value.ok === true || (value.ok === false && 'code' in value);
 }
 
 /** 0 when there is none. The wording of `errMsg` is no contract; the numbers are. */

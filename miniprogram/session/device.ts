@@ -16,5 +16,11 @@ export function readDevice({
     ? marketingName
     : `${brand} ${marketingName}`;
   const name = brand.toLowerCase() === 'devtools' || platform === 'ios' ? marketingName : branded;
-  return { name: name.slice(0, MAX_NAME_LENGTH), platform: platform.slice(0, MAX_PLATFORM_LENGTH) };
+  return { name: cut(name, MAX_NAME_LENGTH), platform: cut(platform, MAX_PLATFORM_LENGTH) };
+}
+
+/** At most so many UTF-16 code units, and no half of a pair. */
+function cut(text: string, maxLength: number): string {
+  const isSplit = /[\uD800-\uDBFF]/.test(text.charAt(maxLength - 1));
+  return text.slice(0, isSplit ? maxLength - 1 : maxLength);
 }

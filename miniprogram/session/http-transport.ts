@@ -4,6 +4,7 @@
  */
 import type { Refusal, SessionErrorCode } from '../../cloudfunctions/shared/session/contract';
 import type { CallFunction } from './cloud-call';
+import { isErrorCode, isRecord } from './replies';
 
 export interface HttpRequest {
   url: string;
@@ -43,21 +44,24 @@ export function httpTransport(dependencies: HttpTransportDependencies): CallFunc
       },
       ...(data && { data }),
     });
-    return {
-      result: statusCode === 200 ? { ok: true, ...(reply as object) } : refusalOf(statusCode),
-    };
+    return { result: resultOf(statusCode, reply) };
   }
 
   return async ({ name, data }) => {
     const { sessionToken: token } = data;
     if (name === 'login') {
-      const body: Data = { platform, appid, code: await loginCode(), device: data['device'] };
+      const { device, attempt, sessionToken } = data;
+      const code = await loginCode();
+      const body: Data = { platform, appid, code, device, attempt, sessionToken };
       return send('POST', '/v1/login', undefined, body);
     }
     if (name === 'logout') {
-      const reply = await send('POST', '/v1/logout', token, { scope: data['scope'] });
+      const { scope = 'this', askedAgoMs } = data;
+      const reply = await send('POST', '/v1/logout', token, { scope, askedAgoMs });
       // What is not good any more needs no ending (RFC 7009, section 2.2).
-      return isMissing(reply.result) ? { result: { ok: true, ended: 0 } } : reply;
+      return scope === 'this' && isMissing(reply.result)
+        ? { result: { ok: true, ended: 0 } }
+        : reply;
     }
     if (name !== 'session') return { result: refusal('INTERNAL') };
     if (data['action'] === 'list') return send('GET', '/v1/sessions', token);
@@ -66,19 +70,28 @@ export function httpTransport(dependencies: HttpTransportDependencies): CallFunc
   };
 }
 
-/** The gateway tells nobody why a token is bad: such a session is just missing. */
-function refusalOf(statusCode: number): Refusal {
-  if (statusCode === 401) return refusal('SESSION_MISSING');
-  if (statusCode === 404) return { ...refusal('SESSION_MISSING'), detail: { field: 'sessionId' } };
-  if (statusCode === 429 || statusCode >= 500)
-    return { ...refusal('UNAVAILABLE'), retryable: true };
-  return refusal('INVALID_INPUT');
+/**
+ * The contract's reply or refusal, and nothing else: a proxy's 404, a captive portal's 200 and whatever else stands between say nothing
+ * about the session. The gateway says in each problem which status it is, and the contract's code.
+ */
+function resultOf(statusCode: number, body: unknown): unknown {
+  if (statusCode === 200) return isRecord(body) ? { ...body, ok: true } : undefined;
+  if (!isRecord(body) || body['status'] !== statusCode || !isErrorCode(body['code'])) {
+    return undefined;
+  }
+  const { code, field, retryAt } = body;
+  const detail = {
+    ...(typeof field === 'string' && { field }),
+    ...(typeof retryAt === 'number' && { retryAt }),
+  };
+  return Object.keys(detail).length > 0 ? { ...refusal(code), detail } : refusal(code);
 }
 
 function refusal(code: SessionErrorCode): Refusal {
-  return { ok: false, code, message: '', retryable: false };
+  const retryable = code === 'UNAVAILABLE' || code === 'TOO_MANY_ATTEMPTS';
+  return { ok: false, code, message: '', retryable };
 }
 
 function isMissing(result: unknown): boolean {
-  return (result as { code?: unknown }).code === 'SESSION_MISSING';
+  return isRecord(result) && result['code'] === 'SESSION_MISSING';
 }

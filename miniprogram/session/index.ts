@@ -17,6 +17,10 @@ export const session = createSessionClient({
   device: () => readDevice(wx.getDeviceInfo()),
   wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
   random: () => Math.random(),
+  after: (ms, run) => {
+    const timer = setTimeout(run, ms);
+    return () => clearTimeout(timer);
+  },
 });
 
 /** Whether functions beside the session's own are there: `note`, `profile` and `account` are reached by the cloud only. */
@@ -24,7 +28,7 @@ export const reachesOwnFunctions = transport === 'cloud';
 
 /** The one question whether the person wants to sign in. `<sign-in-host>` shows it on the page that is open. */
 export const signInPrompt = createSignInPrompt();
-session.askToSignInWith(() => signInPrompt.ask());
+session.askToSignInWith((reason) => signInPrompt.ask(reason));
 
 function overHttp(): CallFunction {
   return httpTransport({
@@ -40,5 +44,5 @@ function overHttp(): CallFunction {
 }
 
 wx.onNetworkStatusChange(({ isConnected }) => {
-  if (isConnected) void session.sendPendingLogouts();
+  if (isConnected) void session.networkReturned();
 });

@@ -11,16 +11,25 @@ import type {
 } from '../../cloudfunctions/shared/session/contract';
 import {
   callCloud,
-  isRetryable,
+  isWorthRepeating,
+  type After,
   type CallFailure,
   type CallFunction,
   type CallOutcome,
 } from './cloud-call';
+import { createExpiryWatch } from './expiry-watch';
 import { onceAtATime } from './once-at-a-time';
 import { createPendingLogouts } from './pending-logouts';
 import { withRetry } from './retry';
-import { isEndCode, reduceSession, type SessionEvent, type SessionState } from './session-state';
+import { isErrorCode } from './replies';
+import {
+  isEndCode,
+  reduceSession,
+  type SessionEvent,
+  type SessionState,
+} from './session-state';
 import type { HeldSession, SessionStorage } from './session-storage';
+import type { SignInReason } from './sign-in-prompt';
 
 export interface SessionClientDependencies {
   callFunction: CallFunction;
@@ -29,6 +38,11 @@ export interface SessionClientDependencies {
   wait: (ms: number) => Promise<void>;
   /** 0 (inclusive) to 1 (exclusive). */
   random: () => number;
+  /** By this phone's clock, epoch milliseconds. */
+  now?: () => number;
+  after?: After;
+  /** A name for an attempt to sign in that no other has: 16 to 64 characters of base64url. */
+  newAttempt?: () => string;
 }
 
 export interface CallOptions {
@@ -65,6 +79,10 @@ export interface SessionClient {
   login(): Promise<SessionState>;
   /** Asks the cloud whether the session is still good. */
   check(): Promise<SessionState>;
+  /** The person looks at it: asks the cloud, unless it was asked a moment ago, and tells it what it has yet to hear. */
+  refresh(): Promise<SessionState>;
+  /** Asks anew, whatever is still waiting for an answer that was lost. */
+  networkReturned(): Promise<SessionState>;
   /**
    * Scopes `this` (the default) and `everywhere` sign this phone out at once, also offline; the cloud is told now or as
    * soon as it can be reached. Scope `others` needs the cloud, and leaves this phone signed in.
@@ -74,40 +92,70 @@ export interface SessionClient {
   forget(): void;
   /** Tells the cloud about the sign-outs that it could not be told of before. */
   sendPendingLogouts(): Promise<boolean>;
-  /** Calls a protected function. Somebody who is not signed in is asked to, first. */
+  /**
+   * Calls a protected function. Somebody who is not signed in is asked to, first; somebody who signed in too long ago for what they
+   * want to do is asked to do so again, and it carries on.
+   */
   call<T extends object>(
     name: string,
     data?: Record<string, unknown>,
     options?: CallOptions,
   ): Promise<SessionCallOutcome<T>>;
   /** Who asks the person to sign in, and resolves to whether they did. Without one, nobody is asked. */
-  askToSignInWith(ask: () => Promise<boolean>): void;
+  askToSignInWith(ask: (reason: SignInReason) => Promise<boolean>): void;
 }
+
+/** What was asked within this time is not asked again for a look at another page, in milliseconds. */
+const RECENT_CHECK_MS = 30_000;
+/** A sign-out that takes longer to reach the cloud is late, in milliseconds: the cloud is told how late. */
+const SOON_MS = 5_000;
+
+const UNNAMED: Device = { name: '', platform: '' };
+const DECLINED: SignInDeclined = { ok: false, code: 'SIGN_IN_DECLINED' };
 
 export function createSessionClient(dependencies: SessionClientDependencies): SessionClient {
   const { callFunction, storage, device, wait, random } = dependencies;
+  const {
+    now = Date.now,
+    after = () => () => undefined,
+    newAttempt = randomAttempt,
+  } = dependencies;
   const listeners = new Set<(state: SessionState) => void>();
   let held: HeldSession | undefined = storage.load();
   let state: SessionState =
     held === undefined ? { status: 'signedOut' } : { status: 'signedIn', session: held.session };
-  /** Counts sign-outs, so that a sign-in on its way can tell that it was overtaken by one. */
+  /** Counts sign-outs, so that what is on its way can tell that it was overtaken by one. */
   let logouts = 0;
+  let checkedAt = -Infinity;
+  const expiry = createExpiryWatch(after, now, () => void check());
+  const watchHeld = (): void => expiry.watch(held?.session.expiresAt);
+  watchHeld();
 
   function dispatch(event: SessionEvent): SessionState {
     state = reduceSession(state, event);
-    for (const listener of [...listeners]) listener(state);
+    for (const listener of [...listeners]) {
+      try {
+        listener(state);
+      } catch (error) {
+        // Somebody else's mistake, which must not stop a sign-out half way.
+        console.warn('a listener of the session failed', error);
+      }
+    }
     return state;
   }
 
   function hold(next: HeldSession): SessionState {
     held = next;
+    checkedAt = now();
     storage.save(next);
+    watchHeld();
     return dispatch({ type: 'confirmed', session: next.session });
   }
 
   function drop(event: Extract<SessionEvent, { type: 'ended' }>): SessionState {
     held = undefined;
     storage.clear();
+    watchHeld();
     return dispatch(event);
   }
 
@@ -118,74 +166,136 @@ export function createSessionClient(dependencies: SessionClientDependencies): Se
     if (!stillHolds(token)) return state;
     if (failure.code === 'NETWORK') return dispatch({ type: 'failed', problem: 'NETWORK' });
     const { code, detail } = failure;
+    if (!isErrorCode(code)) return state;
     if (!isEndCode(code)) return dispatch({ type: 'failed', problem: code });
     return drop({ type: 'ended', end: detail === undefined ? { code } : { code, detail } });
   }
 
   const callOnce = <T extends object>(name: string, data: Record<string, unknown>) =>
-    callCloud<T>(callFunction, name, data);
+    callCloud<T>(callFunction, after, name, data);
 
   /** For calls that may be repeated without harm. */
-  const callRepeatedly = <T extends object>(name: string, data: Record<string, unknown>) =>
-    withRetry(() => callOnce<T>(name, data), isRetryable, wait, random);
+  const callRepeatedly = <T extends object>(
+    name: string,
+    data: Record<string, unknown>,
+    isWanted: () => boolean = () => true,
+  ) =>
+    withRetry(
+      () => callOnce<T>(name, data),
+      (outcome) => isWorthRepeating(outcome) && isWanted(),
+      wait,
+      random,
+    );
 
-  const pending = createPendingLogouts(storage, ({ token, scope }) =>
-    callRepeatedly('logout', { sessionToken: token, scope }),
-  );
+  const pending = createPendingLogouts(storage, ({ token, scope, askedAt = now() }) => {
+    const askedAgoMs = now() - askedAt;
+    const late = askedAgoMs > SOON_MS ? { askedAgoMs } : {};
+    return callRepeatedly('logout', { sessionToken: token, scope, ...late });
+  });
+
+  /** Kept while it is unknown whether the sign-in took place: the same one again takes the place that it had. */
+  let attempt: string | undefined;
 
   const login = onceAtATime(async () => {
     const logoutsBefore = logouts;
+    attempt ??= newAttempt();
     dispatch({ type: 'started', activity: 'login' });
     const outcome = await callRepeatedly<{ sessionToken: string; session: SessionInfo }>('login', {
-      device: device(),
+      device: ownDevice(),
+      attempt,
       ...(held && { sessionToken: held.token }),
     });
     const overtaken = logouts !== logoutsBefore;
+    if (outcome.ok || overtaken || isDefinite(outcome)) attempt = undefined;
     if (outcome.ok && !overtaken) {
       return hold({ token: outcome.sessionToken, session: outcome.session });
     }
     if (outcome.ok) {
-      pending.add({ token: outcome.sessionToken, scope: 'this' });
+      pending.add({ token: outcome.sessionToken, scope: 'this', askedAt: now() });
       await pending.send();
     } else if (!overtaken) {
       const { code } = outcome;
-      dispatch({
-        type: 'failed',
-        problem: code !== 'NETWORK' && isEndCode(code) ? 'INTERNAL' : code,
-      });
+      const isKnown = code === 'NETWORK' || (isErrorCode(code) && !isEndCode(code));
+      dispatch({ type: 'failed', problem: isKnown ? code : 'INTERNAL' });
     }
     return state;
   });
 
-  const check = onceAtATime(async () => {
+  /** Says nothing rather than keep anybody from signing in. */
+  function ownDevice(): Device {
+    try {
+      return device();
+    } catch (error) {
+      console.warn('the device is unknown', error);
+      return UNNAMED;
+    }
+  }
+
+  let checking: Promise<SessionState> | undefined;
+  /** Numbers the checks: of two that are under way, the later one says what went wrong. */
+  let checks = 0;
+
+  function checkAnew(): Promise<SessionState> {
+    const number = (checks += 1);
+    const isLatest = (): boolean => number === checks;
+    checking = runCheck(isLatest).finally(() => {
+      if (isLatest()) checking = undefined;
+    });
+    return checking;
+  }
+
+  async function runCheck(isLatest: () => boolean): Promise<SessionState> {
     if (held === undefined) return state;
     const { token } = held;
     dispatch({ type: 'started', activity: 'check' });
     const data = { action: 'check', sessionToken: token };
-    const outcome = await callRepeatedly<{ session: SessionInfo }>('session', data);
-    if (!outcome.ok) return fail(token, outcome);
-    return stillHolds(token) ? hold({ token, session: outcome.session }) : state;
-  });
+    const outcome = await callRepeatedly<{ session: SessionInfo }>('session', data, isLatest);
+    if (outcome.ok) return stillHolds(token) ? hold({ token, session: outcome.session }) : state;
+    const isEnd = outcome.code !== 'NETWORK' && isEndCode(outcome.code);
+    if (isEnd || isLatest()) fail(token, outcome);
+    // Not known yet: it is asked again later, if nothing else asks before.
+    watchHeld();
+    return state;
+  }
 
-  let ask = (): Promise<boolean> => Promise.resolve(false);
+  const check = (): Promise<SessionState> => checking ?? checkAnew();
+
+  let ask: (reason: SignInReason) => Promise<boolean> = () => Promise.resolve(false);
+  const asked = async (reason: SignInReason): Promise<boolean> => {
+    try {
+      return await ask(reason);
+    } catch (error) {
+      console.warn('nobody could be asked to sign in', error);
+      return false;
+    }
+  };
   /** However many calls need the person to sign in, they are asked once. */
-  const signedIn = onceAtATime(async () => held !== undefined || (await ask()));
+  const signedIn = onceAtATime(async () => held !== undefined || asked('needed'));
+  const signedInAgain = onceAtATime(() => asked('again'));
 
   async function call<T extends object>(
     name: string,
     data: Record<string, unknown> = {},
     options: CallOptions = {},
+    isAgain = false,
   ): Promise<SessionCallOutcome<T>> {
-    if (!(await signedIn()) || held === undefined) return { ok: false, code: 'SIGN_IN_DECLINED' };
+    if (!(await signedIn()) || held === undefined) return DECLINED;
     const { token } = held;
+    const logoutsBefore = logouts;
     const send = options.idempotent === true ? callRepeatedly : callOnce;
     const outcome = await send<T>(name, { ...data, sessionToken: token });
     if (outcome.ok || isAboutData(outcome)) return outcome;
+    if (outcome.code === 'SESSION_NOT_FRESH') {
+      if (isAgain) return outcome;
+      return (await signedInAgain()) ? call<T>(name, data, options, true) : DECLINED;
+    }
     fail(token, outcome);
     if (outcome.code === 'NETWORK' || !isEndCode(outcome.code)) return outcome;
     // Not carried out: a protected function looks at the session before it does anything.
     const resume = (): Promise<SessionCallOutcome<T>> => call<T>(name, data, options);
-    return options.idempotent === true ? resumeSignedIn(resume, outcome) : { ...outcome, resume };
+    // Somebody who signed out meanwhile wants nothing of it any more.
+    const isWanted = options.idempotent === true && logouts === logoutsBefore;
+    return isWanted ? resumeSignedIn(resume, outcome) : { ...outcome, resume };
   }
 
   /** Made again by itself, if the person signs in; else it is theirs to resume. */
@@ -204,8 +314,10 @@ export function createSessionClient(dependencies: SessionClientDependencies): Se
   async function logout({ scope = 'this' }: { scope?: LogoutScope } = {}): Promise<LogoutOutcome> {
     if (scope === 'others') return logoutOthers();
     logouts += 1;
-    if (held !== undefined) pending.add({ token: held.token, scope });
+    if (held !== undefined) pending.add({ token: held.token, scope, askedAt: now() });
     drop({ type: 'ended' });
+    // There may be room for it only now.
+    pending.keep();
     return { ok: true, pending: !(await pending.send()) };
   }
 
@@ -222,13 +334,27 @@ export function createSessionClient(dependencies: SessionClientDependencies): Se
     ready: () => (firstCheck ??= check()),
     login,
     check,
+    refresh() {
+      void pending.send();
+      const age = now() - checkedAt;
+      return age >= 0 && age < RECENT_CHECK_MS ? Promise.resolve(state) : check();
+    },
+    async networkReturned() {
+      dispatch({ type: 'online' });
+      const [next] = await Promise.all([
+        checkAnew(),
+        // One that was under way may have met the network as it was.
+        pending.send().then((isDone) => isDone || pending.send()),
+      ]);
+      return next;
+    },
     logout,
     forget() {
       logouts += 1;
       drop({ type: 'ended' });
     },
     sendPendingLogouts: () => pending.send(),
-    call,
+    call: (name, data, options) => call(name, data, options),
     askToSignInWith(next) {
       ask = next;
     },
@@ -238,4 +364,15 @@ export function createSessionClient(dependencies: SessionClientDependencies): Se
 /** The refusal names a field of what was sent, e.g. somebody else's session id: the caller's own session is fine. */
 function isAboutData(failure: CallFailure): boolean {
   return failure.code !== 'NETWORK' && failure.detail?.field !== undefined;
+}
+
+/** A sign-in that certainly did not take place: the next one is another. */
+function isDefinite({ code }: CallFailure): boolean {
+  return code === 'INVALID_INPUT' || code === 'NO_IDENTITY';
+}
+
+/** Tells attempts of one person apart, and is no secret: nobody else can use it. */
+function randomAttempt(): string {
+  const part = (): string => Math.random().toString(36).slice(2, 13).padEnd(11, '0');
+  return part() + part();
 }

@@ -37,7 +37,8 @@ export type SessionEvent =
   | { type: 'started'; activity: SessionActivity }
   | { type: 'confirmed'; session: SessionInfo }
   | { type: 'ended'; end?: SessionEnd }
-  | { type: 'failed'; problem: ProblemCode };
+  | { type: 'failed'; problem: ProblemCode }
+  | { type: 'online' };
 
 export function reduceSession(state: SessionState, event: SessionEvent): SessionState {
   switch (event.type) {
@@ -51,6 +52,8 @@ export function reduceSession(state: SessionState, event: SessionEvent): Session
         : { status: 'signedOut', ended: event.end };
     case 'failed':
       return { ...settled(state), problem: event.problem };
+    case 'online':
+      return state.problem === 'NETWORK' ? settled(state) : state;
   }
 }
 

@@ -1,5 +1,6 @@
 /** What a session leaves on the phone: the token, and the sign-outs that could not be sent yet. */
 import type { LogoutScope, SessionInfo } from '../../cloudfunctions/shared/session/contract';
+import { isRecord, isSessionInfo, isText } from './replies';
 
 export interface HeldSession {
   token: string;
@@ -10,14 +11,18 @@ export interface HeldSession {
 export interface PendingLogout {
   token: string;
   scope: Exclude<LogoutScope, 'others'>;
+  /** When the person asked, epoch milliseconds by this phone's clock. */
+  askedAt?: number;
 }
 
+/** What writes resolves to whether it is on the phone. */
 export interface SessionStorage {
+  /** Not a session that a pending sign-out has ended, though the phone would not let go of it. */
   load(): HeldSession | undefined;
-  save(held: HeldSession): void;
-  clear(): void;
+  save(held: HeldSession): boolean;
+  clear(): boolean;
   pendingLogouts(): readonly PendingLogout[];
-  setPendingLogouts(logouts: readonly PendingLogout[]): void;
+  setPendingLogouts(logouts: readonly PendingLogout[]): boolean;
 }
 
 /** The three storage calls of `wx` that are used. WeChat keeps storage apart by mini program and by person. */
@@ -31,36 +36,48 @@ const SESSION_KEY = 'session';
 const PENDING_LOGOUTS_KEY = 'session.pendingLogouts';
 
 export function sessionStorage(storage: KeyValueStorage): SessionStorage {
+  const read = (key: string): unknown => {
+    let value: unknown;
+    attempt(() => (value = storage.getStorageSync(key)));
+    return value;
+  };
+  const write = (key: string, value: unknown) => attempt(() => storage.setStorageSync(key, value));
+  /** What cannot be removed is written over: nothing may come back at the next start. */
+  const remove = (key: string): boolean =>
+    attempt(() => storage.removeStorageSync(key)) || write(key, '');
+
+  const pendingLogouts = (): readonly PendingLogout[] => decodePending(read(PENDING_LOGOUTS_KEY));
+
   return {
-    load: () => decodeHeld(attempt(() => storage.getStorageSync(SESSION_KEY))),
-    save: (held) => void attempt(() => storage.setStorageSync(SESSION_KEY, held)),
-    clear: () => void attempt(() => storage.removeStorageSync(SESSION_KEY)),
-    pendingLogouts: () => decodePending(attempt(() => storage.getStorageSync(PENDING_LOGOUTS_KEY))),
+    load() {
+      const held = decodeHeld(read(SESSION_KEY));
+      const isOver = pendingLogouts().some(({ token }) => token === held?.token);
+      return isOver ? undefined : held;
+    },
+    // Where the new one does not fit, the old one must not come back either.
+    save: (held) => write(SESSION_KEY, held) || (remove(SESSION_KEY), false),
+    clear: () => remove(SESSION_KEY),
+    pendingLogouts,
     setPendingLogouts: (logouts) =>
-      void attempt(() =>
-        logouts.length === 0
-          ? storage.removeStorageSync(PENDING_LOGOUTS_KEY)
-          : storage.setStorageSync(PENDING_LOGOUTS_KEY, logouts),
-      ),
+      logouts.length === 0 ? remove(PENDING_LOGOUTS_KEY) : write(PENDING_LOGOUTS_KEY, logouts),
   };
 }
 
-/** Storage fails when the phone is full. The session then lasts until the mini program is closed, which is no error. */
-function attempt(run: () => unknown): unknown {
+/** Storage fails when the phone is full. What was not kept lasts until the mini program is closed. */
+function attempt(run: () => unknown): boolean {
   try {
-    return run();
+    run();
+    return true;
   } catch (error) {
     console.warn('session storage failed', error);
-    return undefined;
+    return false;
   }
 }
 
 function decodeHeld(value: unknown): HeldSession | undefined {
-  if (typeof value !== 'object' || value === null) return undefined;
-  const { token, session } = value as Partial<HeldSession>;
-  const isHeld =
-    typeof token === 'string' && typeof session === 'object' && (session as unknown) !== null;
-  return isHeld ? { token, session } : undefined;
+  if (!isRecord(value)) return undefined;
+  const { token, session } = value;
+  return isText(token) && isSessionInfo(session) ? { token, session } : undefined;
 }
 
 function decodePending(value: unknown): readonly PendingLogout[] {
@@ -68,6 +85,11 @@ function decodePending(value: unknown): readonly PendingLogout[] {
 }
 
 function isPendingLogout(value: unknown): value is PendingLogout {
-  const { token, scope } = (value ?? {}) as Partial<PendingLogout>;
-  return typeof token === 'string' && (scope === 'this' || scope === 'everywhere');
+  if (!isRecord(value)) return false;
+  const { token, scope, askedAt } = value;
+  return (
+    isText(token) &&
+    (scope === 'this' || scope === 'everywhere') &&
+    (askedAt === undefined || Number.isFinite(askedAt))
+  );
 }

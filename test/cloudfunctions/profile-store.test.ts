@@ -35,7 +35,11 @@ const avatar = (name: string, environment = 'local'): string =>
 /** As the platform answers: a refusal for each file, or, for one of another environment, for the request. */
 const deleteFile = ({ fileList }: { fileList: string[] }) => {
   const foreign = fileList.some((id) => !id.startsWith('cloud://local.'));
-  if (storageIsDown || foreign) return Promise.reject(new Error('deleteFile:fail'));
+  const errCode = storageIsDown ? -501001 : -503002;
+  if (storageIsDown || foreign) {
+    return Promise.reject(Object.assign(new Error('deleteFile:fail'), { errCode }));
+  }
+  if (fileList.length > 50) return Promise.reject(new Error('too many files'));
   removed.push(...fileList.filter((id) => !locked.has(id)));
   return Promise.resolve({
     fileList: fileList.map((fileID) => ({ fileID, status: locked.has(fileID) ? -503002 : 0 })),
@@ -45,8 +49,11 @@ const storeOn = (database: Database) =>
   cloudProfileStore({ database, deleteFile, environment: ownEnvironment() });
 const nobody = (): Promise<boolean> => Promise.resolve(false);
 
+/** One for all of them: a profile that another session has just made is saved in a transaction. */
+const { session } = protectedCall({});
+
 function save(data: object, database = openDatabase()): Promise<object> {
-  const call = protectedCall({ action: 'save', ...data });
+  const call = { ...protectedCall({ action: 'save', ...data }), session };
   // The session is good in all of these: the transaction is real.
   call.whileSignedIn = async (write) => {
     const transaction = (await database.startTransaction()) as Parameters<typeof write>[0] & {
@@ -166,6 +173,12 @@ describe('a storage that keeps a file', () => {
     const store = storeOn(openDatabase());
     expect(await store.removeAll(LIN, nobody)).toEqual({ filesLeft: 1 });
     expect(removed).toEqual([avatar('a.png'), avatar('b.png')]);
+  });
+
+  test('takes fifty at a time', async () => {
+    const many = Array.from({ length: 120 }, (_, index) => avatar(`${index}.png`));
+    expect(await storeOn(openDatabase()).removeFiles(many)).toEqual([]);
+    expect(removed).toEqual(many);
   });
 
   test('that cannot be reached stops a deletion, which can be asked for again', async () => {

@@ -29,7 +29,7 @@ describe.each(functions)('the function %s', (name) => {
     const folder = mkdtempSync(join(tmpdir(), 'alone-'));
     try {
       cpSync(`${root}/dist/cloudfunctions/${name}/index.js`, join(folder, 'index.js'));
-      const script = `require('./index.js').main({}, {}).then((reply) => process.stdout.write('=' + JSON.stringify(reply)))`;
+      const script = `require('./index.js').main({}, {}).then((reply) => process.stdout.write('reply:' + JSON.stringify(reply)))`;
       const env = {
         PATH: process.env['PATH'] ?? '',
         TENCENTCLOUD_RUNENV: 'SCF',
@@ -41,7 +41,7 @@ describe.each(functions)('the function %s', (name) => {
         env,
         encoding: 'utf8',
       });
-      const reply: unknown = JSON.parse(output.slice(output.lastIndexOf('=') + 1));
+      const reply: unknown = JSON.parse(output.split('reply:').at(-1) ?? '');
       expect(reply).toMatchObject(REFUSAL[name] ?? { ok: false, code: 'NO_IDENTITY' });
     } finally {
       rmSync(folder, { recursive: true });

@@ -1,6 +1,11 @@
 import type { KeptProfile, ProfileStore } from '../../cloudfunctions/profile/profile-action';
 
-const NOBODY: KeptProfile = { nickname: '', avatarFileId: '', replacedFileIds: [] };
+const NOBODY: KeptProfile = {
+  nickname: '',
+  avatarFileId: '',
+  replacedFileIds: [],
+  goneFileIds: [],
+};
 
 /** Profiles without a database, by OPENID. */
 export function memoryProfileStore(
@@ -28,7 +33,8 @@ export function memoryProfileStore(
     },
     async forgetFiles({ openid }, ids) {
       const left = of(openid).replacedFileIds.filter((id) => !ids.includes(id));
-      await keep(openid, { replacedFileIds: left });
+      const goneFileIds = [...of(openid).goneFileIds, ...ids];
+      await keep(openid, { replacedFileIds: left, goneFileIds });
     },
   };
 }

@@ -30,8 +30,10 @@ type OpenTransaction = CloudTransaction & {
   rollback: () => Promise<unknown>;
 };
 
-/** Of several that write at once, all but one meet a conflict and begin again. */
-const TRIES = 5;
+/** Of several that write at once, all but one meet a conflict and begin again. With the pauses, for about a second. */
+const TRIES = 7;
+/** Before the second try, in milliseconds at most, and half of it at least; doubled for each after it. */
+const FIRST_PAUSE_MS = 20;
 
 /**
  * The platform's name for it, and how its message begins. Within a transaction the SDK passes on the message only, and so does not
@@ -59,13 +61,16 @@ export function cloudWhileSignedIn(db: ReturnType<typeof database>): WhileSigned
     // A transaction reads what was there when it began. Only a write meets whoever ends the session meanwhile.
     await document.update({ data: { writes: _.inc(1) } });
     await write(transaction);
-    await transaction.commit();
+    await numbered('commit', () => transaction.commit());
     return true;
   }
 
   return async (session, now, write) => {
     for (let tries = 1; ; tries++) {
-      const transaction = (await db.startTransaction()) as OpenTransaction;
+      const transaction = await numbered(
+        'begin',
+        () => db.startTransaction() as Promise<OpenTransaction>,
+      );
       try {
         const done = await attempt(transaction, session, now, write);
         if (!done) await giveUp(transaction);
@@ -74,10 +79,25 @@ export function cloudWhileSignedIn(db: ReturnType<typeof database>): WhileSigned
         await giveUp(transaction);
         if (!CONFLICT.test(textOf(error))) throw error;
         if (tries === TRIES) throw new StoreUnavailableError('write without a conflict', error);
+        await pause((0.5 + Math.random() / 2) * FIRST_PAUSE_MS * 2 ** (tries - 1));
       }
     }
   };
 }
+
+/** The SDK hands on what beginning and committing fail with as it came, without the number by which an outage is told. */
+async function numbered<T>(operation: string, run: () => Promise<T>): Promise<T> {
+  try {
+    return await run();
+  } catch (error) {
+    throw new StoreUnavailableError(`${operation} a transaction`, error);
+  }
+}
+
+const pause = (ms: number): Promise<void> =>
+  new Promise((resolve) => {
+    setTimeout(resolve, ms);
+  });
 
 /** The platform gives up by itself what it was not told of. */
 async function giveUp(transaction: OpenTransaction): Promise<void> {
@@ -89,6 +109,7 @@ async function giveUp(transaction: OpenTransaction): Promise<void> {
 }
 
 function textOf(error: unknown): string {
+  if (error instanceof StoreUnavailableError) return textOf(error.cause);
   const { code = '', errMsg = '', message = '' } = (error ?? {}) as Record<string, unknown>;
   return [code, errMsg, message].map(String).join(' ');
 }

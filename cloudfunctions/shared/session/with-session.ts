@@ -68,7 +68,7 @@ export function withSession<R extends Reply<object>>(
     const session = describeSession(opened.session, true);
     const whileSignedIn: ProtectedCall['whileSignedIn'] = async (write) => {
       if (await environment.whileSignedIn(opened.session, call.clock, write)) return { ok: true };
-      const again = await openSession(call, request.value.sessionToken);
+      const again = await openSession({ ...call, now: call.clock() }, request.value.sessionToken);
       // Good once more would be a session whose end nobody can say why: whoever asks may ask again.
       return again.ok ? refuse('UNAVAILABLE') : again;
     };

@@ -9,6 +9,8 @@ export interface SignInSheetView {
   purpose: string;
   /** Why the person has to sign in again, what failed, or what they forgot; empty when there is nothing to say. */
   message: string;
+  /** They agreed when they signed in the first time. */
+  hasAgreement: boolean;
   agreement: { agree: string; terms: string; and: string; privacy: string };
   agreed: boolean;
   action: string;
@@ -18,6 +20,8 @@ export interface SignInSheetView {
 
 export interface SheetState {
   open: boolean;
+  /** They are signed in, and are asked to do so again for what they are about to do. */
+  again: boolean;
   /** Never true before the person ticked it themselves. */
   agreed: boolean;
   /** They tried to go on without agreeing. */
@@ -30,18 +34,20 @@ export function signInSheetView(
   { sheet: copy, ...all }: Copy,
 ): SignInSheetView {
   const busy = session.busy === 'login';
-  const label = session.problem === undefined ? copy.signIn : copy.retry;
+  const label =
+    session.problem !== undefined ? copy.retry : sheet.again ? copy.signInAgain : copy.signIn;
   return {
     open: sheet.open,
-    title: copy.title,
-    purpose: copy.purpose,
+    title: sheet.again ? copy.againTitle : copy.title,
+    purpose: sheet.again ? copy.againPurpose : copy.purpose,
     message: sheet.forgotToAgree
       ? copy.agreeFirst
       : sessionMessage(session, { sheet: copy, ...all }),
+    hasAgreement: !sheet.again,
     agreement: { agree: copy.agree, terms: copy.terms, and: copy.and, privacy: copy.privacy },
     agreed: sheet.agreed,
     action: busy ? copy.signingIn : label,
     busy,
-    decline: copy.decline,
+    decline: sheet.again ? copy.cancel : copy.decline,
   };
 }

@@ -35,6 +35,9 @@ Component({
     onLoad() {
       void wx.setNavigationBarTitle({ title: copy.devices.title });
     },
+    onShow() {
+      void session.refresh();
+    },
     onRetryTap() {
       void heldBy.get(this)?.list.reload();
     },

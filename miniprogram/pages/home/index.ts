@@ -43,6 +43,9 @@ Component({
       showTabTexts(copy);
       void wx.setNavigationBarTitle({ title: copy.home.title });
     },
+    onShow() {
+      void session.refresh();
+    },
     onSignIn() {
       void signInPrompt.ask();
     },
@@ -51,6 +54,9 @@ Component({
     },
     onSignOut() {
       void session.logout();
+    },
+    onWriteNote(event: { detail: { text: string } }) {
+      heldBy.get(this)?.note.write(event.detail.text);
     },
     onSaveNote(event: { detail: { text: string } }) {
       void heldBy.get(this)?.note.save(event.detail.text);

@@ -30,6 +30,9 @@ Component({
       showTabTexts(copy);
       void wx.setNavigationBarTitle({ title: copy.mine.tab });
     },
+    onShow() {
+      void session.refresh();
+    },
     onProfileTap() {
       if (session.state.status === 'signedOut') void signInPrompt.ask();
       else if (reachesOwnFunctions) void wx.navigateTo({ url: '/pages/profile/index' });

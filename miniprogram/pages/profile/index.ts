@@ -1,10 +1,12 @@
 import { currentCopy } from '../../i18n/current';
 import { profile } from '../../profile/index';
-import { signInPrompt } from '../../session/index';
+import { session, signInPrompt } from '../../session/index';
 import { profileView } from './profile-view';
 
 const copy = currentCopy();
 const stopListening = new WeakMap<object, () => void>();
+/** A name that was typed and not saved: it outlives a session that ended by nothing that the person did here. */
+const typedBy = new WeakMap<object, string>();
 
 Component({
   data: {
@@ -17,8 +19,11 @@ Component({
     attached() {
       const show = () => {
         const view = profileView(profile.state, copy);
+        const { state } = session;
+        if (state.status === 'signedOut' && state.ended === undefined) typedBy.delete(this);
         const saved = view.nickname !== this.data.view.nickname;
-        this.setData(saved ? { view, nickname: view.nickname } : { view });
+        const nickname = typedBy.get(this) ?? view.nickname;
+        this.setData(saved ? { view, nickname } : { view });
       };
       stopListening.set(this, profile.onChange(show));
       show();
@@ -31,6 +36,9 @@ Component({
     onLoad() {
       void wx.setNavigationBarTitle({ title: copy.profile.title });
     },
+    onShow() {
+      void session.refresh();
+    },
     onSignInTap() {
       void signInPrompt.ask();
     },
@@ -40,15 +48,25 @@ Component({
     async onChooseAvatar(event: { detail: { avatarUrl: string } }) {
       await report(profile.saveAvatar(event.detail.avatarUrl), copy.profile.saved);
     },
+    onNickname(event: { detail: { value: string } }) {
+      typedBy.set(this, event.detail.value);
+    },
     /** A form gives the text that WeChat has looked at, which an `input` event may be too early for. */
     async onSubmit(event: { detail: { value: { nickname: string } } }) {
-      await report(profile.saveNickname(event.detail.value.nickname), copy.profile.saved);
+      const { nickname } = event.detail.value;
+      // What is saved is shown as it was kept.
+      typedBy.delete(this);
+      const saving = profile.saveNickname(nickname);
+      if (!(await saving)) typedBy.set(this, nickname);
+      await report(saving, copy.profile.saved);
     },
     async onClearTap() {
       const { clear: title, clearText: content, clearConfirm: confirmText } = copy.profile;
       const { cancel: cancelText } = copy.mine;
       const { confirm } = await wx.showModal({ title, content, confirmText, cancelText });
-      if (confirm) await report(profile.clear(), copy.profile.cleared);
+      if (!confirm) return;
+      typedBy.delete(this);
+      await report(profile.clear(), copy.profile.cleared);
     },
   },
 });

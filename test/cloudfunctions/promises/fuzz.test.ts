@@ -132,7 +132,7 @@ test('whatever is sent, every function answers with a code, and only the right t
     read: () => Promise.resolve(''),
     save: () => Promise.resolve({ ok: true as const }),
   };
-  const none = { nickname: '', avatarFileId: '', replacedFileIds: [] };
+  const none = { nickname: '', avatarFileId: '', replacedFileIds: [], goneFileIds: [] };
   const profiles = {
     read: () => Promise.resolve(none),
     isOurs: () => true,

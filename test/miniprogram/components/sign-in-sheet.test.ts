@@ -10,7 +10,7 @@ import { failOnConsoleError, mount } from '../../support/mount';
 
 failOnConsoleError();
 
-const OPEN: SheetState = { open: true, agreed: false, forgotToAgree: false };
+const OPEN: SheetState = { open: true, again: false, agreed: false, forgotToAgree: false };
 const signedOut: SessionState = { status: 'signedOut' };
 
 function mountSheet(sheet: SheetState, session = signedOut, copy = zhCN) {

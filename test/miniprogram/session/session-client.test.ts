@@ -106,7 +106,10 @@ describe('signing in', () => {
     const seen: SessionState[] = [];
     client.onChange((state) => void seen.push(state));
     const login = client.login();
-    expect(lastCall('login').data).toEqual({ device: PHONE });
+    expect(lastCall('login').data).toEqual({
+      device: PHONE,
+      attempt: expect.stringMatching(/^[\w-]{16,64}$/),
+    });
     await lastCall('login').answer(signedInAs('token-1'));
     expect(await login).toEqual({ status: 'signedIn', session: info('token-1') });
     expect(seen).toEqual([

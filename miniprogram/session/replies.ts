@@ -1,0 +1,77 @@
+/**
+ * What comes back from a call, looked at before anything follows from it. What is not the contract's shape says nothing: it may be a
+ * captive portal's page, a proxy's, or a function that is somebody else's.
+ */
+import type {
+  Refusal,
+  SessionErrorCode,
+  SessionInfo,
+} from '../../cloudfunctions/shared/session/contract';
+
+type Fields = Readonly<Record<string, unknown>>;
+
+export function isRecord(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** A refusal of the contract, or of a function of the app's own, whose codes are its own business. */
+export function isRefusal(value: unknown): value is Refusal {
+  if (!isRecord(value) || value['ok'] !== false) return false;
+  const { code, message, retryable, detail } = value;
+  return (
+    typeof code === 'string' &&
+    typeof message === 'string' &&
+    typeof retryable === 'boolean' &&
+    (detail === undefined || isRecord(detail))
+  );
+}
+
+export function isSessionInfo(value: unknown): value is SessionInfo {
+  if (!isRecord(value)) return false;
+  const { id, device, current } = value;
+  const times = ['createdAt', 'renewedAt', 'expiresAt', 'absoluteExpiresAt'];
+  return (
+    isText(id) &&
+    isRecord(device) &&
+    typeof device['name'] === 'string' &&
+    typeof device['platform'] === 'string' &&
+    typeof current === 'boolean' &&
+    times.every((name) => Number.isFinite(value[name]))
+  );
+}
+
+export const isText = (value: unknown): value is string =>
+  typeof value === 'string' && value !== '';
+
+/** Whether a reply that says `ok` has what the session's own functions answer to such a call. */
+export function isComplete(name: string, data: Fields, reply: Fields): boolean {
+  switch (name) {
+    case 'login':
+      return isText(reply['sessionToken']) && isSessionInfo(reply['session']);
+    case 'logout':
+      return Number.isFinite(reply['ended']);
+    case 'session':
+      if (data['action'] === 'check') return isSessionInfo(reply['session']);
+      if (data['action'] === 'revoke') return Number.isFinite(reply['ended']);
+      return Array.isArray(reply['sessions']) && reply['sessions'].every(isSessionInfo);
+    default:
+      return true;
+  }
+}
+
+const codes: Record<SessionErrorCode, true> = {
+  NO_IDENTITY: true,
+  INVALID_INPUT: true,
+  SESSION_MISSING: true,
+  SESSION_EXPIRED: true,
+  SESSION_REPLACED: true,
+  SESSION_REVOKED: true,
+  SESSION_NOT_FRESH: true,
+  TOO_MANY_ATTEMPTS: true,
+  UNAVAILABLE: true,
+  INTERNAL: true,
+};
+
+export function isErrorCode(value: unknown): value is SessionErrorCode {
+  return typeof value === 'string' && Object.prototype.hasOwnProperty.call(codes, value);
+}

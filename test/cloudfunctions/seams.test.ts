@@ -1,0 +1,139 @@
+/** Saves that meet an outage, a lost reply, or a deletion that had to leave something. On the real bundles and the real SDK. */
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { accountAction } from '../../cloudfunctions/account/account-action';
+import { cloudNoteStore } from '../../cloudfunctions/note/cloud-note-store';
+import { cloudProfileStore } from '../../cloudfunctions/profile/cloud-profile-store';
+import { avatarFolder } from '../../cloudfunctions/profile/profile-action';
+import { refuse } from '../../cloudfunctions/shared/session/refusal';
+import { functionEntry } from '../../cloudfunctions/shared/session/function-entry';
+import type { Session } from '../../cloudfunctions/shared/session/session';
+import { logIn } from '../../cloudfunctions/shared/session/session-actions';
+import { defaultPolicy } from '../../cloudfunctions/shared/session/session-policy';
+import type { SessionId } from '../../cloudfunctions/shared/session/session-token';
+import { openCloud, type Answer, type TestCloud } from '../support/local-cloud';
+import { memorySessionStore } from '../support/memory-session-store';
+import { openDatabase, useSdk } from '../support/sdk-in-process';
+import { AT, LIN, protectedCall } from '../support/sessions';
+
+let cloud: TestCloud;
+
+beforeAll(async () => {
+  cloud = await openCloud({ environment: { SESSIONS_PER_USER: '3' } });
+});
+afterAll(() => cloud.close());
+beforeEach(() => cloud.control({ reset: true }));
+
+const signIn = async (): Promise<string> =>
+  String((await cloud.call('login', LIN, {}))['sessionToken']);
+const saveNote = (sessionToken: string): Promise<Answer> =>
+  cloud.call('note', LIN, { action: 'save', text: 'kept', sessionToken });
+const saveProfile = (sessionToken: string, changes: object): Promise<Answer> =>
+  cloud.call('profile', LIN, { action: 'save', ...changes, sessionToken });
+const avatar = (name: string): string =>
+  `cloud://local.6c6f-local-1250000000/${avatarFolder(LIN)}/${name}`;
+
+test.each([
+  ['databaseDown', 'startTransaction'],
+  ['databaseDown', 'commitTransaction'],
+  ['databaseDropBefore', 'startTransaction'],
+  ['databaseDropBefore', 'commitTransaction'],
+  ['databaseDropAfter', 'commitTransaction'],
+])('%s at %s is an outage, and the same save succeeds after it', async (kind, action) => {
+  const sessionToken = await signIn();
+  await cloud.control({ fault: { kind, action } });
+  expect(await saveNote(sessionToken)).toMatchObject({ code: 'UNAVAILABLE', retryable: true });
+  await cloud.control({ fault: null });
+  expect(await saveNote(sessionToken)).toEqual({ ok: true, text: 'kept' });
+});
+
+test('two first saves at once both take place, also when one holds on to the session for a while', async () => {
+  const sessionToken = await signIn();
+  const fault = { kind: 'databaseLatency', action: 'commitTransaction', ms: 250, count: 1 };
+  await cloud.control({ fault });
+  const saves = [
+    saveProfile(sessionToken, { nickname: '林' }),
+    saveProfile(sessionToken, { avatarFileId: avatar('a.png') }),
+  ];
+  expect(await Promise.all(saves)).toMatchObject([{ ok: true }, { ok: true }]);
+});
+
+test('a save of an avatar that arrives again after it was replaced and removed changes nothing', async () => {
+  const sessionToken = await signIn();
+  for (const name of ['a.png', 'b.png']) {
+    await saveProfile(sessionToken, { avatarFileId: avatar(name) });
+  }
+  expect(await saveProfile(sessionToken, { avatarFileId: avatar('a.png') })).toMatchObject({
+    code: 'INVALID_INPUT',
+    detail: { field: 'avatarFileId' },
+  });
+  expect(await cloud.documents('profiles')).toMatchObject([{ avatarFileId: avatar('b.png') }]);
+});
+
+test('a save that was under way changes nothing of who signed in anew, also when its clock is a minute ahead', async () => {
+  const endSdk = useSdk(cloud.url, 20_000);
+  const store = cloudNoteStore(openDatabase());
+  const anew = await signIn();
+  expect(await saveNote(anew)).toMatchObject({ ok: true });
+  const late = {
+    ...protectedCall({}),
+    now: new Date(Date.now() + 60_000),
+    whileSignedIn: () => Promise.resolve(refuse('SESSION_MISSING')),
+  };
+  expect(await store.save(late, 'late')).toMatchObject({ code: 'SESSION_MISSING' });
+  expect(await cloud.documents('notes')).toMatchObject([{ text: 'kept' }]);
+  endSdk();
+});
+
+describe('after a deletion that left a file on record', () => {
+  let endSdk: () => void;
+
+  beforeAll(() => {
+    endSdk = useSdk(cloud.url, 20_000);
+  });
+  afterAll(() => endSdk());
+
+  test('a save that was under way adds no nickname to it', async () => {
+    const store = cloudProfileStore({
+      database: openDatabase(),
+      deleteFile: ({ fileList }) => ({
+        fileList: fileList.map((fileID) => ({ fileID, status: -503002 })),
+      }),
+      environment: 'local',
+    });
+    await saveProfile(await signIn(), { nickname: '林', avatarFileId: avatar('a.png') });
+    const late = {
+      ...protectedCall({}),
+      now: new Date(),
+      whileSignedIn: () => Promise.resolve(refuse('SESSION_MISSING')),
+    };
+    await new Promise((resolve) => {
+      setTimeout(resolve, 5);
+    });
+    expect(await store.removeAll(LIN, () => Promise.resolve(false))).toEqual({ filesLeft: 1 });
+    expect(await store.saveNickname(late, '林')).toMatchObject({ code: 'SESSION_MISSING' });
+    expect(await cloud.documents('profiles')).toMatchObject([
+      { nickname: '', replacedFileIds: [avatar('a.png')] },
+    ]);
+  });
+});
+
+test('a deletion that is refused as not fresh renews nothing either', async () => {
+  const sessions = new Map<SessionId, Session>();
+  const environment = (now: number) => ({
+    getWXContext: () => ({ OPENID: LIN.openid, APPID: LIN.appid, SOURCE: 'wx_client' }),
+    store: memorySessionStore(sessions),
+    policy: defaultPolicy,
+    now: () => new Date(now),
+    log: () => undefined,
+  });
+  const signedIn = await functionEntry('login', environment(AT), logIn)({});
+  if (!signedIn.ok) throw new Error(signedIn.code);
+  const before = [...sessions.values()];
+  const later = environment(AT + 2 * defaultPolicy.renewAfterMs);
+  const reply = await functionEntry('account', later, (call) => accountAction(call, []))({
+    action: 'delete',
+    sessionToken: signedIn.sessionToken,
+  });
+  expect(reply).toMatchObject({ code: 'SESSION_NOT_FRESH' });
+  expect([...sessions.values()]).toEqual(before);
+});
