@@ -1,53 +1,74 @@
-/** `npm test`: builds what is tested, runs every test, and ends with one line that counts them. Arguments go to jest. */
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+/**
+ * `npm test`: builds what is tested, runs every test, and ends with one line that counts them. `npm run test:quick` leaves out what
+ * needs a process or a browser of its own. Arguments go to jest.
+ */
+import { existsSync } from 'node:fs';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findChromium, HOW_TO_GET_CHROMIUM } from './browser';
 import { build } from './build';
 import { onPath } from './on-path';
+import { root } from './root';
 import { runTool } from './run-command';
+import { quickTests } from './testing/quick-tests';
 import { installTools, MANAGEMENT_LIBRARY } from './tools/install-tools';
 
 interface TestCounts {
-  numPassedTests: number;
-  numFailedTests: number;
-  numPendingTests: number;
-  /** Test files that could not be run at all, e.g. for a syntax error. */
-  numRuntimeErrorTestSuites: number;
+  passed: number;
+  failed: number;
+  skipped: number;
 }
 
-async function main(): Promise<void> {
+async function main(args: readonly string[]): Promise<number> {
+  const isQuick = args.includes('--quick');
+  const chosen = args.filter((arg) => arg !== '--quick');
+  if (isQuick) chosen.push('--runTestsByPath', ...(await findQuickTests()));
   await build();
   // Here and not in the middle of the tests, of which one deploys with it.
-  if (!(await installTools(MANAGEMENT_LIBRARY))) {
+  if (!isQuick && !(await installTools(MANAGEMENT_LIBRARY))) {
     console.log('It could not be installed: the tests of deploying will fail.');
   }
   const folder = await mkdtemp(join(tmpdir(), 'test-counts-'));
   try {
     const file = join(folder, 'counts.json');
-    const args = ['--json', `--outputFile=${file}`, ...process.argv.slice(2)];
-    const { exitCode } = await runTool('jest', args, 'inherit');
-    process.exitCode = exitCode;
-    report(JSON.parse(await readFile(file, 'utf8')) as TestCounts);
+    process.env['TEST_COUNTS_FILE'] = file;
+    const reporter = `--reporters=${root}/test/support/reporter.cjs`;
+    const { exitCode } = await runTool('jest', [reporter, ...chosen], 'inherit');
+    // jest has said why it did not get as far as counting.
+    const counts = existsSync(file)
+      ? (JSON.parse(await readFile(file, 'utf8')) as TestCounts)
+      : { passed: 0, failed: 0, skipped: 0 };
+    report(counts, isQuick);
+    return exitCode;
   } finally {
     await rm(folder, { recursive: true });
   }
 }
 
-function report(counts: TestCounts): void {
-  if (findChromium() === undefined) {
+async function findQuickTests(): Promise<string[]> {
+  const all = await readdir(`${root}/test`, { recursive: true });
+  const tests = all.filter((file) => file.endsWith('.test.ts')).map((file) => `test/${file}`);
+  return quickTests(
+    root,
+    tests.map((file) => file.replaceAll('\\', '/')),
+  );
+}
+
+function report({ passed, failed, skipped }: TestCounts, isQuick: boolean): void {
+  if (!isQuick && findChromium() === undefined) {
     console.log(
       `\n!! THE BROWSER TESTS WERE SKIPPED: no Chromium or Chrome was found.\n!! ${HOW_TO_GET_CHROMIUM}\n`,
     );
   }
-  if (onPath(['curl']).length === 0) {
+  if (!isQuick && onPath(['curl']).length === 0) {
     console.log(
       '\n!! THE TEST OF THE GATEWAY BY HAND WAS SKIPPED: there is no curl on this machine.\n',
     );
   }
-  const failed = counts.numFailedTests + counts.numRuntimeErrorTestSuites;
-  const skipped = counts.numPendingTests > 0 ? `, ${counts.numPendingTests} skipped` : '';
-  console.log(`${counts.numPassedTests} passed, ${failed} failed${skipped}`);
+  console.log(`${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`);
 }
 
-void main();
+void main(process.argv.slice(2)).then((exitCode) => {
+  process.exitCode = exitCode;
+});

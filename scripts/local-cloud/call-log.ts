@@ -44,7 +44,12 @@ export interface CallLog {
   running(requestId: string): CallRecord | undefined;
   /** Attributes an operation to the call that made it; one made by none is kept apart. */
   operation(requestId: string | undefined, record: OperationRecord): void;
-  since(id: number): { calls: readonly CallRecord[]; adminOperations: readonly OperationRecord[] };
+  since(id: number): {
+    calls: readonly CallRecord[];
+    adminOperations: readonly OperationRecord[];
+    /** How many calls have not finished yet. */
+    running: number;
+  };
   clear(): void;
 }
 
@@ -80,7 +85,11 @@ export function createCallLog(): CallLog {
       if (call !== undefined) call.operations.push(operation);
       else adminOperations = [...adminOperations, operation].slice(-KEPT_CALLS);
     },
-    since: (id) => ({ calls: finished.filter((call) => call.id > id), adminOperations }),
+    since: (id) => ({
+      calls: finished.filter((call) => call.id > id),
+      adminOperations,
+      running: running.size,
+    }),
     clear() {
       finished = [];
       adminOperations = [];

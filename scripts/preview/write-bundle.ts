@@ -1,12 +1,28 @@
-/** `node --import tsx scripts/preview/write-bundle.ts MINIPROGRAM_DIR FILE.cjs`: a module for tests to require. */
+/**
+ * Compiles mini programs into modules for tests to require, where esbuild does not run: as it is told by messages, until nobody is
+ * there any more to send one.
+ */
 import { writeFile } from 'node:fs/promises';
 import { compileMiniprogram } from './compile-miniprogram';
 
-async function main(): Promise<void> {
-  const [miniprogramDir, file] = process.argv.slice(2);
-  if (miniprogramDir === undefined || file === undefined) throw new Error('two paths are needed');
-  const { script } = await compileMiniprogram(miniprogramDir);
-  await writeFile(file, `module.exports = ${script};\n`);
+export interface BundleRequest {
+  miniprogramDir: string;
+  /** The module to write, absolute. */
+  file: string;
 }
 
-void main();
+export type BundleReply = { written: true } | { error: string };
+
+async function write({ miniprogramDir, file }: BundleRequest): Promise<BundleReply> {
+  try {
+    const { script } = await compileMiniprogram(miniprogramDir);
+    await writeFile(file, `module.exports = ${script};\n`);
+    return { written: true };
+  } catch (error) {
+    return { error: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+process.on('message', (request: BundleRequest) => {
+  void write(request).then((reply) => process.send?.(reply));
+});

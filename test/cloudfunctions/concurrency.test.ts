@@ -12,7 +12,10 @@ describe.each([1, 3])('with %i sessions a person', (sessionsPerUser) => {
   let cloud: TestCloud;
 
   beforeAll(async () => {
-    cloud = await openCloud({ environment: { SESSIONS_PER_USER: String(sessionsPerUser) } });
+    cloud = await openCloud({
+      environment: { SESSIONS_PER_USER: String(sessionsPerUser) },
+      maxInstances: 3,
+    });
   });
   afterAll(() => cloud.close());
   beforeEach(() => cloud.control({ reset: true }));

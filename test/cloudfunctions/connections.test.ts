@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { MAX_IDLE_MS } from '../../cloudfunctions/shared/session/connections';
 import { sdkVariables } from '../../scripts/local-cloud/functions/sdk-variables';
 import { root } from '../../scripts/root';
 import { openCloud, type TestCloud } from '../support/local-cloud';
@@ -18,6 +19,7 @@ beforeEach(async () => {
     execArgv: [],
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     env: {
+      CLOCK: 'stopped',
       BUNDLE: `${root}/dist/cloudfunctions/login/index.js`,
       ...sdkVariables(`http://127.0.0.1:${proxy.port}`),
       WX_CONTEXT_KEYS: 'WX_OPENID,WX_APPID',
@@ -42,7 +44,7 @@ async function logIn(times: number): Promise<unknown[]> {
   return outcomes.map(({ reply }) => (reply.ok ? 'ok' : reply.code));
 }
 
-const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+const pass = (ms: number): boolean => instance.send({ passMs: ms });
 
 describe('an instance', () => {
   test('keeps its connection from call to call', async () => {
@@ -58,8 +60,8 @@ describe('an instance', () => {
       for (let i = 0; i < 3; i += 1) {
         instance.kill('SIGSTOP');
         proxy.closeConnections();
-        await pause(1_300);
         // It finds the call before it learns that its connection was closed.
+        pass(MAX_IDLE_MS + 1);
         const answer = logIn(1);
         instance.kill('SIGCONT');
         expect(await answer).toEqual(['ok']);
@@ -70,7 +72,7 @@ describe('an instance', () => {
 
   test('gives up a connection that has been idle for long, without having been frozen', async () => {
     await logIn(1);
-    await pause(1_300);
+    pass(MAX_IDLE_MS + 1);
     expect(await logIn(1)).toEqual(['ok']);
     expect(proxy.connections).toBe(2);
   });

@@ -1,6 +1,7 @@
 /** The functions as they are deployed: real bundles, real SDK, real HTTP, against a local cloud. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { EJSON } from 'bson';
+import { eventually } from '../support/eventually';
 import { openCloud, type TestCloud } from '../support/local-cloud';
 
 const LIN = { openid: 'openid-of-lin', appid: 'wx-app' };
@@ -302,17 +303,15 @@ describe('the sweep', () => {
       collectionName: 'sessions',
       data: expired,
     });
-    await cloud.control({ fault: { kind: 'databaseLatency', ms: 60 } });
+    // Its first removal takes place, and is never answered.
+    await cloud.control({ fault: { kind: 'databaseTimeoutAfter', action: 'removeDocument' } });
     const swept = cloud.callRaw('sweep', timer, {});
-    while ((await cloud.documents('sessions')).length === 351) continue;
+    await eventually(async () => (await cloud.documents('sessions')).length < 351);
     await cloud.control({ killInstances: true });
-    expect(await swept).toMatchObject({ errCode: -504002 });
-    await cloud.control({ fault: null });
+    expect(await swept).not.toMatchObject({ result: { ok: true } });
 
-    // What was on its way when the instance died may still have been carried out.
     const next = await cloud.call('sweep', timer, {});
-    expect(next).toMatchObject({ ok: true, complete: true });
-    expect(next['removed']).toBeGreaterThan(0);
+    expect(next).toEqual({ ok: true, removed: 250, complete: true });
     expect(await cloud.documents('sessions')).toEqual([session]);
   });
 

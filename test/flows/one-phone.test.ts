@@ -6,21 +6,16 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { defaultPolicy } from '../../cloudfunctions/shared/session/session-policy';
 import type { MiniprogramBundle } from '../../scripts/preview/bundle';
+import { compileBundle } from '../support/compile-bundle';
 import { createInProcessCloud, type InProcessCloud } from '../support/in-process-cloud';
-import {
-  compileBundle,
-  memoryStore,
-  openPhone,
-  type OpenPhoneOptions,
-  type TestPhone,
-} from '../support/phone';
+import { memoryStore, openPhone, type OpenPhoneOptions, type TestPhone } from '../support/phone';
 
 let bundle: MiniprogramBundle;
 let cloud: InProcessCloud;
 let phones: TestPhone[];
 
-beforeAll(() => {
-  bundle = compileBundle();
+beforeAll(async () => {
+  bundle = await compileBundle();
 });
 beforeEach(() => {
   cloud = createInProcessCloud();

@@ -5,15 +5,16 @@
  */
 import { afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import type { MiniprogramBundle } from '../../scripts/preview/bundle';
+import { compileBundle } from '../support/compile-bundle';
 import { createInProcessCloud, type InProcessCloud } from '../support/in-process-cloud';
-import { compileBundle, memoryStore, openPhone, type TestPhone } from '../support/phone';
+import { memoryStore, openPhone, type TestPhone } from '../support/phone';
 
 let bundle: MiniprogramBundle;
 let cloud: InProcessCloud;
 let phone: TestPhone;
 
-beforeAll(() => {
-  bundle = compileBundle();
+beforeAll(async () => {
+  bundle = await compileBundle();
 });
 beforeEach(() => {
   cloud = createInProcessCloud();

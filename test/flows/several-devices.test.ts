@@ -2,7 +2,8 @@
 import { afterEach, beforeEach, describe, expect } from '@jest/globals';
 import type { FrameLocator } from 'playwright-core';
 import { browserTest, openPreview, type BrowserPreview } from '../support/browser';
-import { eventually, signIn, tap, textOf, UNTOLD } from '../support/mini-program-page';
+import { eventually } from '../support/eventually';
+import { signIn, tap, textOf, UNTOLD } from '../support/mini-program-page';
 
 let preview: BrowserPreview | undefined;
 

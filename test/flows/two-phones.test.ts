@@ -1,7 +1,8 @@
 /** One person on two phones, in a real browser: in WeChat by `callFunction`, in QQ over HTTP through the gateway. */
 import { afterEach, beforeEach, describe, expect } from '@jest/globals';
 import { browserTest, openPreview, type BrowserPreview } from '../support/browser';
-import { eventually, signIn, tap, textOf, UNTOLD } from '../support/mini-program-page';
+import { eventually } from '../support/eventually';
+import { signIn, tap, textOf, UNTOLD } from '../support/mini-program-page';
 
 let preview: BrowserPreview | undefined;
 

@@ -1,15 +1,18 @@
 /** The preview in a real browser: the mini program on two phones, on a local cloud of the test's own. */
+import { afterAll } from '@jest/globals';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { chromium, type FrameLocator, type Page } from 'playwright-core';
+import { chromium, type Browser, type FrameLocator, type Page } from 'playwright-core';
 import { findChromium, HOW_TO_GET_CHROMIUM } from '../../scripts/browser';
 import { compilePreview, createPlatform, createPreview } from '../../scripts/preview/index';
 import { root } from '../../scripts/root';
 import type { Platform } from '../../scripts/preview/page/people';
 import { openCloud, type TestCloud } from './local-cloud';
+import { eventually } from './eventually';
 import { testWhere } from './test-where';
 
+const PATIENCE_MS = 120_000;
 const executablePath = findChromium();
 
 export const browserTest = testWhere(executablePath !== undefined);
@@ -30,32 +33,73 @@ export interface BrowserPreview {
   close(): Promise<void>;
 }
 
+interface Tab {
+  browser: Browser;
+  page: Page;
+  errors: string[];
+}
+
+/** What the tests of a file share: each begins with an empty cloud, and with a browser that remembers nothing. */
+interface Stage {
+  url: string;
+  cloud: TestCloud;
+  close(): Promise<void>;
+}
+
+const stages = new Map<string, Promise<Stage>>();
+let tab: Promise<Tab> | undefined;
+
+afterAll(async () => {
+  await (await tab)?.browser.close();
+  for (const stage of stages.values()) await (await stage).close();
+});
+
 /**
  * @param environment of the functions, e.g. `{ SESSIONS_PER_USER: '3' }`
  * @param platforms where each phone runs the mini program: WeChat, unless told otherwise
  * @param project another one than this
  */
 export async function openPreview(
-  environment?: Record<string, string>,
+  environment: Record<string, string> = {},
   platforms: Partial<Record<'A' | 'B', Platform>> = {},
   project: PreviewedProject = {},
 ): Promise<BrowserPreview> {
+  const key = JSON.stringify([environment, project]);
+  const opening = stages.get(key) ?? openStage(environment, project);
+  stages.set(key, opening);
+  const { url, cloud } = await opening;
+  await cloud.control({ reset: true });
+
+  tab ??= openTab();
+  const { page, errors } = await tab;
+  // A page of the preview's own, of nothing: what the last test left is cleared where it was kept.
+  const nowhere = `${url}/nowhere`;
+  await page.goto(nowhere);
+  await page.evaluate((chosen) => {
+    localStorage.clear();
+    for (const [phone, name] of chosen) localStorage.setItem(`panel:${phone}:platform`, name);
+  }, Object.entries(platforms));
+  errors.length = 0;
+  await page.goto(url);
+  return {
+    page,
+    cloud,
+    errors,
+    phone: (name) => page.frameLocator(`iframe[src*="phone=${name}"]`),
+    async close() {
+      await page.goto(nowhere);
+      // What the page was doing would be done to the cloud of the next test.
+      await eventually(async () => (await cloud.callsUnderWay()) === 0);
+    },
+  };
+}
+
+/** One for a whole file: the process behind a new one costs a second. */
+async function openTab(): Promise<Tab> {
   if (executablePath === undefined) throw new Error(`No browser was found. ${HOW_TO_GET_CHROMIUM}`);
-  const assetsDir = await mkdtemp(join(tmpdir(), 'preview-assets-'));
-  await compilePreview({
-    miniprogramDir: project.miniprogramDir ?? `${root}/dist/miniprogram`,
-    outDir: assetsDir,
-  });
-  const platform = await createPlatform();
-  const cloud = await openCloud({
-    ...(environment && { environment }),
-    ...(project.functionsDir !== undefined && { functionsDir: project.functionsDir }),
-    ...(project.collections && { collections: project.collections }),
-    functionVariables: { gateway: platform.variables },
-  });
-  const preview = await createPreview({ port: 0, cloudUrl: cloud.url, assetsDir, platform });
   const browser = await chromium.launch({
     executablePath,
+    timeout: PATIENCE_MS,
     args: [
       '--no-sandbox',
       '--disable-gpu',
@@ -64,9 +108,13 @@ export async function openPreview(
       '--disable-background-networking',
       '--disable-component-update',
       '--disable-sync',
+      // No process is made in advance for a page that nobody opens.
+      '--renderer-process-limit=1',
     ],
   });
   const page = await browser.newPage({ viewport: { width: 1440, height: 900 }, locale: 'zh-CN' });
+  // How long a browser takes on a machine that does other things too is not what tests are about.
+  page.setDefaultTimeout(PATIENCE_MS);
   const errors: string[] = [];
   page.on('pageerror', (error) => void errors.push(error.message));
   page.on('console', (message) => {
@@ -74,17 +122,27 @@ export async function openPreview(
     const noted = /status of 401/.test(message.text());
     if (message.type() === 'error' && !noted) errors.push(message.text());
   });
-  await page.addInitScript((chosen) => {
-    for (const [phone, name] of chosen) localStorage.setItem(`panel:${phone}:platform`, name);
-  }, Object.entries(platforms));
-  await page.goto(preview.url);
+  return { browser, page, errors };
+}
+
+async function openStage(
+  environment: Record<string, string>,
+  { miniprogramDir = `${root}/dist/miniprogram`, functionsDir, collections }: PreviewedProject,
+): Promise<Stage> {
+  const assetsDir = await mkdtemp(join(tmpdir(), 'preview-assets-'));
+  await compilePreview({ miniprogramDir, outDir: assetsDir });
+  const platform = await createPlatform();
+  const cloud = await openCloud({
+    environment,
+    ...(functionsDir !== undefined && { functionsDir }),
+    ...(collections && { collections }),
+    functionVariables: { gateway: { LOGINS_PER_MINUTE: '1000000', ...platform.variables } },
+  });
+  const preview = await createPreview({ port: 0, cloudUrl: cloud.url, assetsDir, platform });
   return {
-    page,
+    url: preview.url,
     cloud,
-    errors,
-    phone: (name) => page.frameLocator(`iframe[src*="phone=${name}"]`),
     async close() {
-      await browser.close();
       await preview.close();
       await cloud.close();
       await platform.close();

@@ -1,10 +1,12 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { root } from '../../scripts/root';
+import { bundledSdk } from './bundled-sdk';
+
+const SDKS = ['wx-server-sdk', '@cloudbase/node-sdk'] as const;
 
 export interface FixtureFunction {
-  /** JavaScript that sets `exports.main`. `require('wx-server-sdk')` gives the real one. */
+  /** JavaScript that sets `exports.main`. `require('wx-server-sdk')` and `require('@cloudbase/node-sdk')` give the real ones. */
   code: string;
   config?: object;
 }
@@ -14,15 +16,21 @@ export async function writeFunctions(
   functions: Readonly<Record<string, FixtureFunction>>,
 ): Promise<{ folder: string; remove: () => Promise<void> }> {
   const folder = await mkdtemp(join(tmpdir(), 'fixture-functions-'));
+  const files = await Promise.all(SDKS.map((name) => bundledSdk(name)));
   for (const [name, { code, config }] of Object.entries(functions)) {
     await mkdir(join(folder, name));
-    // Outside the project, so that packages are found by their own path.
-    const sdk = JSON.stringify(join(root, 'node_modules/wx-server-sdk'));
-    const source = code.replaceAll(`require('wx-server-sdk')`, `require(${sdk})`);
-    await writeFile(join(folder, name, 'index.js'), source);
+    await writeFile(join(folder, name, 'index.js'), withSdks(code, files));
     if (config !== undefined) {
       await writeFile(join(folder, name, 'config.json'), JSON.stringify(config));
     }
   }
   return { folder, remove: () => rm(folder, { recursive: true }) };
+}
+
+function withSdks(code: string, files: readonly string[]): string {
+  return SDKS.reduce(
+    (text, name, index) =>
+      text.replaceAll(`require('${name}')`, `require(${JSON.stringify(files[index])})`),
+    code,
+  );
 }

@@ -1,6 +1,7 @@
 /** A local cloud of a test's own: a free port, a folder that goes away, the functions as they are deployed. */
 import { EJSON } from 'bson';
-import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createLocalCloud, type LocalCloud } from '../../scripts/local-cloud/index';
@@ -31,13 +32,14 @@ export interface TestCloud {
   /** @param since the id of a call: those after it only */
   calls(since?: number): Promise<CallRecord[]>;
   lastCall(): Promise<CallRecord>;
+  callsUnderWay(): Promise<number>;
   close(): Promise<void>;
 }
 
 export interface TestCloudOptions {
   /** Whether the timers of config.json fire. */
   timers?: boolean;
-  /** Environment variables of every function, as a deployment would set them. */
+  /** Environment variables of every function of the project, as a deployment would set them. */
   environment?: Record<string, string>;
   /** Environment variables of single functions. */
   functionVariables?: Readonly<Record<string, Readonly<Record<string, string>>>>;
@@ -45,6 +47,8 @@ export interface TestCloudOptions {
   /** Another folder of functions than the project's. */
   functionsDir?: string;
   collections?: readonly (string | CollectionResource)[];
+  /** Of one function, at once. Each is a process, whose start takes a tenth of a second of a processor. */
+  maxInstances?: number;
 }
 
 /** The people of a test sign in more often than anybody would. What a test says of a function itself takes the place of this. */
@@ -53,15 +57,14 @@ const SIGN_INS_WITHOUT_END = {
   gateway: { LOGINS_PER_MINUTE: '1000000' },
 };
 
+const PATIENCE_SECONDS = 120;
 const BUILT_FUNCTIONS = resolve(__dirname, '../../dist/cloudfunctions');
 
 export async function openCloud(options: TestCloudOptions = {}): Promise<TestCloud> {
   const folder = await mkdtemp(join(tmpdir(), 'test-cloud-'));
-  const { environment, functionsDir = BUILT_FUNCTIONS } = options;
   const functions =
-    environment === undefined
-      ? functionsDir
-      : await withEnvironment(functionsDir, folder, environment);
+    options.functionsDir ??
+    (await patientFunctions(join(folder, 'functions'), options.environment ?? {}));
   const dataDir = join(folder, 'data');
   const cloud = await createLocalCloud({
     port: 0,
@@ -71,6 +74,7 @@ export async function openCloud(options: TestCloudOptions = {}): Promise<TestClo
     // A test fires them when it wants to.
     timers: options.timers ?? false,
     functionVariables: { ...SIGN_INS_WITHOUT_END, ...options.functionVariables },
+    ...(options.maxInstances !== undefined && { maxInstances: options.maxInstances }),
     ...(options.duplicateKeyCode && { duplicateKeyCode: options.duplicateKeyCode }),
   });
   return testCloud(cloud, dataDir, async () => {
@@ -79,27 +83,33 @@ export async function openCloud(options: TestCloudOptions = {}): Promise<TestClo
   });
 }
 
-/** The built functions with `envVariables` in their config.json. */
-async function withEnvironment(
-  functionsDir: string,
+/**
+ * The built functions with these variables in their config.json, and with more time than they are deployed with: how long one
+ * takes on a machine that does other things too is not what tests are about.
+ */
+async function patientFunctions(
   folder: string,
-  envVariables: Record<string, string>,
+  environment: Record<string, string>,
 ): Promise<string> {
-  const copy = join(folder, 'functions');
-  await cp(functionsDir, copy, { recursive: true });
-  for (const name of [
-    'login',
-    'logout',
-    'session',
-    'sweep',
-    'note',
-    'profile',
-    'account',
-    'gateway',
-  ]) {
-    await writeFile(join(copy, name, 'config.json'), JSON.stringify({ timeout: 10, envVariables }));
+  for (const name of await readdir(BUILT_FUNCTIONS)) {
+    const built = join(BUILT_FUNCTIONS, name, 'index.js');
+    if (!existsSync(built)) continue;
+    const config = JSON.parse(
+      await readFile(join(BUILT_FUNCTIONS, name, 'config.json'), 'utf8'),
+    ) as { envVariables?: object };
+    const envVariables = { ...config.envVariables, ...environment };
+    await mkdir(join(folder, name), { recursive: true });
+    await writeFile(
+      join(folder, name, 'config.json'),
+      JSON.stringify({ ...config, timeout: PATIENCE_SECONDS, envVariables }),
+    );
+    // The bundles are too big to be copied for every cloud.
+    await writeFile(
+      join(folder, name, 'index.js'),
+      `module.exports = require(${JSON.stringify(built)});\n`,
+    );
   }
-  return copy;
+  return folder;
 }
 
 function testCloud(cloud: LocalCloud, dataDir: string, close: () => Promise<void>): TestCloud {
@@ -114,10 +124,11 @@ function testCloud(cloud: LocalCloud, dataDir: string, close: () => Promise<void
   const admin = (body: object): Promise<Answer> => post('/admin', JSON.stringify(body));
   const callRaw = (name: string, caller: Caller, data: unknown): Promise<Answer> =>
     post(`/functions/${name}`, JSON.stringify(data), headersOf(caller));
-  const calls = async (since = 0): Promise<CallRecord[]> => {
+  const callLog = async (since = 0): Promise<{ calls: CallRecord[]; running: number }> => {
     const response = await fetch(`${cloud.url}/calls?since=${since}`);
-    return ((await response.json()) as { calls: CallRecord[] }).calls;
+    return (await response.json()) as { calls: CallRecord[]; running: number };
   };
+  const calls = async (since?: number): Promise<CallRecord[]> => (await callLog(since)).calls;
   return {
     url: cloud.url,
     port: cloud.port,
@@ -144,6 +155,7 @@ function testCloud(cloud: LocalCloud, dataDir: string, close: () => Promise<void
       if (last === undefined) throw new Error('there was no call');
       return last;
     },
+    callsUnderWay: async () => (await callLog()).running,
     close,
   };
 }

@@ -4,11 +4,6 @@ import type { FrameLocator } from 'playwright-core';
 /** What an expired or ended session is called over HTTP, where nobody learns why a token is bad. */
 export const UNTOLD = /^登录已失效，请重新登录。$/;
 
-/** What a phone has done at once, the cloud learns a moment later. */
-export async function eventually(isSo: () => Promise<boolean>): Promise<void> {
-  while (!(await isSo())) await new Promise((resolve) => setTimeout(resolve, 20));
-}
-
 /** The text of what an author gave this class. */
 export const textOf = (phone: FrameLocator, className: string): Promise<string> =>
   phone.locator(`.${className}:visible`).first().innerText();

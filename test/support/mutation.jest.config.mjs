@@ -1,7 +1,7 @@
 // The tests that a mutant is run against: those that need no cloud, no browser and little time.
 // The same histories for every mutant, and few of them.
 process.env['SOAK_STEPS'] ??= '600';
-process.env['SOAK_SEED'] ??= '1';
+process.env['UNRULY_RUNS'] ??= '60';
 
 export default {
   rootDir: '../..',
@@ -13,6 +13,10 @@ export default {
     '<rootDir>/test/cloudfunctions/shared/session/*.test.ts',
     '<rootDir>/test/cloudfunctions/promises/model.test.ts',
     '<rootDir>/test/cloudfunctions/promises/fuzz.test.ts',
+    '<rootDir>/test/cloudfunctions/promises/unruly.test.ts',
+    '<rootDir>/test/cloudfunctions/gateway/*.test.ts',
+    '<rootDir>/test/miniprogram/session/*.test.ts',
   ],
-  testPathIgnorePatterns: ['cloud-session-store'],
+  // These are on a local cloud, or about the size of what is built.
+  testPathIgnorePatterns: ['cloud-session-store', 'gateway/gateway\\.test', 'client-size'],
 };

@@ -5,11 +5,6 @@
  * Elements are found by the class their author wrote (`data-class`), in pages and components alike. A phone that is
  * closed with an unread error of the mini program's code fails its test: read `errors()` where one is expected.
  */
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
 import type { MiniprogramBundle, Theme } from '../../scripts/preview/bundle';
 import {
   Environment,
@@ -21,7 +16,6 @@ import { startPhone } from '../../scripts/preview/page/phone/phone';
 import type { TempFile } from '../../scripts/preview/page/phone/temp-files';
 import type { KeyValueStore } from '../../scripts/preview/page/phone/wx/storage';
 
-const root = resolve(__dirname, '../..');
 const IPHONE: DeviceProfile = {
   brand: 'iPhone',
   model: 'iPhone 15<iPhone15,4>',
@@ -76,22 +70,6 @@ export interface TestPhone {
   /** The errors of the mini program's code so far, read. */
   errors(): string[];
   close(): void;
-}
-
-/** Compiles a built mini program, in a process of its own: esbuild does not run inside jsdom. */
-export function compileBundle(miniprogramDir = `${root}/dist/miniprogram`): MiniprogramBundle {
-  const folder = mkdtempSync(join(tmpdir(), 'bundle-'));
-  try {
-    const file = join(folder, 'miniprogram.cjs');
-    const script = `${root}/scripts/preview/write-bundle.ts`;
-    execFileSync(process.execPath, ['--import', 'tsx', script, miniprogramDir, file], {
-      cwd: root,
-      stdio: ['ignore', 'inherit', 'pipe'],
-    });
-    return requireBundle(file);
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
 }
 
 export function memoryStore(): KeyValueStore {
@@ -200,7 +178,7 @@ export function openPhone(options: OpenPhoneOptions): TestPhone {
   };
 }
 
-const PATIENCE_MS = 5_000;
+const PATIENCE_MS = 60_000;
 
 /** Does it, and lets everything that follows from it happen. */
 async function act(action: () => void): Promise<void> {
@@ -221,14 +199,4 @@ async function reply(
     if (typeof error === 'object' && error !== null && 'errCode' in error) return error;
     throw error;
   }
-}
-
-function requireBundle(file: string): MiniprogramBundle {
-  const loaded: unknown = createRequire(__filename)(file);
-  if (!isBundle(loaded)) throw new Error(`${file} is not a compiled mini program`);
-  return loaded;
-}
-
-function isBundle(value: unknown): value is MiniprogramBundle {
-  return typeof value === 'object' && value !== null && 'config' in value && 'run' in value;
 }

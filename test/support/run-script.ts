@@ -1,6 +1,10 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { resolve } from 'node:path';
 import { root } from '../../scripts/root';
+
+/** Arguments of `node` with which it runs this project's TypeScript files. */
+export const runsTypeScript = ['--require', resolve(__dirname, 'ts-hook.cjs')];
 
 /** Runs one of the project's commands to its end, with nothing of this machine's environment but `variables`. */
 export async function runScript(
@@ -8,7 +12,7 @@ export async function runScript(
   args: readonly string[],
   variables: Readonly<Record<string, string>>,
 ): Promise<{ exitCode: number; output: string }> {
-  const child = spawn(process.execPath, ['--import', 'tsx', `${root}/${file}`, ...args], {
+  const child = spawn(process.execPath, [...runsTypeScript, `${root}/${file}`, ...args], {
     cwd: root,
     env: { PATH: process.env['PATH'] ?? '', NO_COLOR: '1', ...variables },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -8,7 +8,6 @@
  * - `set(id, data)`, `add(data)`, `pipeline(build)`: the result of an aggregation.
  */
 import { EJSON } from 'bson';
-import { root } from '../../scripts/root';
 import type { CollectionResource } from '../../scripts/resources';
 import { writeFunctions } from './fixture-functions';
 import { openCloud, type Answer, type TestCloud } from './local-cloud';
@@ -51,7 +50,7 @@ const WX = `
   };${COMMON}`;
 
 const NODE = `
-  const tcb = require(${JSON.stringify(`${root}/node_modules/@cloudbase/node-sdk`)});
+  const tcb = require('@cloudbase/node-sdk');
   const app = tcb.init({ env: tcb.SYMBOL_CURRENT_ENV });
   const db = app.database();
   const checked = (reply) => {

@@ -1,6 +1,7 @@
 /**
- * `npm run test:mutation`: breaks the session code in every small way, and counts what its tests notice. Left out are
- * the files that need a running cloud; they are held by cloud-session-store.test.ts, functions.test.ts and adopting.test.ts.
+ * `npm run test:mutation`: breaks the session code, the client and the gateway in every small way, and counts what their tests notice.
+ * Left out are the files that need a running cloud or a phone; they are held by cloud-session-store.test.ts, functions.test.ts,
+ * gateway.test.ts, adopting.test.ts and the flows.
  */
 export default {
   mutate: [
@@ -9,6 +10,11 @@ export default {
     '!cloudfunctions/shared/session/cloud-environment.ts',
     '!cloudfunctions/shared/session/library.ts',
     '!cloudfunctions/shared/session/contract.ts',
+    'cloudfunctions/gateway/**/*.ts',
+    '!cloudfunctions/gateway/index.ts',
+    '!cloudfunctions/gateway/cloud-counter-store.ts',
+    'miniprogram/session/*.ts',
+    '!miniprogram/session/index.ts',
   ],
   testRunner: 'jest',
   jest: { configFile: 'test/support/mutation.jest.config.mjs', enableFindRelatedTests: false },

@@ -40,10 +40,14 @@ function explore(setUp: () => Promise<Case>, crashes: boolean): Promise<number> 
         store: person.store,
         actors,
         afterStep(answers) {
-          expect(person.live()).toBeLessThanOrEqual(person.sessionsPerUser);
+          // A hundred thousand times: `expect`, which is slow, is left to what is wrong.
+          const live = person.live();
+          if (live > person.sessionsPerUser)
+            expect(live).toBeLessThanOrEqual(person.sessionsPerUser);
           for (const [actor, tokens] of Object.entries(endedBy)) {
             if (replyOf(answers[Number(actor)])['ok'] !== true) continue;
-            for (const token of tokens) expect(person.mayOpen(token)).toBe(false);
+            const opening = tokens.filter((token) => person.mayOpen(token));
+            if (opening.length > 0) expect(opening).toEqual([]);
           }
         },
         atEnd(answers) {

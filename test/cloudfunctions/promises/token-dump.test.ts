@@ -32,4 +32,4 @@ test('no value of a database dump is a token, alone or together with another', a
   } finally {
     await cloud.close();
   }
-}, 120_000);
+});

@@ -50,7 +50,7 @@ beforeAll(async () => {
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
   plain = await run('plain', []);
   lazy = await run('lazy', [lazyModules({ target: 'node16' })]);
-}, 120_000);
+});
 
 afterAll(async () => {
   await new Promise((done) => {

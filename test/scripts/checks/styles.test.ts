@@ -2,6 +2,7 @@ import { afterAll, expect, test } from '@jest/globals';
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { root } from '../../../scripts/root';
+import { runsTypeScript } from '../../support/run-script';
 import { removeMiniprograms, writeMiniprogram } from '../preview/fixture';
 
 afterAll(removeMiniprograms);
@@ -12,7 +13,7 @@ const CHECK = `require('./scripts/checks/styles').checkStyles(process.argv[1])
 /** In a process of its own: stylelint is an ES module, which jest does not load. */
 async function check(wxss: string): Promise<unknown> {
   const dir = writeMiniprogram({ 'pages/home/index.wxss': wxss });
-  const args = ['--import', 'tsx', '--eval', CHECK, dir];
+  const args = [...runsTypeScript, '--eval', CHECK, dir];
   const { stdout } = await promisify(execFile)(process.execPath, args, { cwd: root });
   return JSON.parse(stdout);
 }

@@ -1,6 +1,6 @@
 /** How the local cloud runs functions. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { utimes, writeFile } from 'node:fs/promises';
+import { mkdtemp, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeFunctions } from '../../support/fixture-functions';
 import { openCloud, type TestCloud } from '../../support/local-cloud';
@@ -14,6 +14,16 @@ const FUNCTIONS = {
       await new Promise((resolve) => setTimeout(resolve, event.ms));
       return { pid: process.pid, openid: process.env.WX_OPENID };
     };`,
+  },
+  // Answers once as many calls as there must be are under way.
+  together: {
+    code: `const { readdirSync, writeFileSync } = require('node:fs');
+    exports.main = async ({ meetIn, count }) => {
+      writeFileSync(meetIn + '/' + process.env.WX_OPENID, '');
+      while (readdirSync(meetIn).length < count) await new Promise((resolve) => setTimeout(resolve, 5));
+      return { pid: process.pid, openid: process.env.WX_OPENID };
+    };`,
+    config: { timeout: 120 },
   },
   whoami: {
     code: `const cloud = require('wx-server-sdk');
@@ -72,8 +82,11 @@ describe('an instance', () => {
 
   test('serves one call at a time: calls at once get instances of their own, and never mix', async () => {
     const callers = Array.from({ length: 5 }, (_, index) => `o-${index}`);
+    const meetIn = await mkdtemp(join(folder, 'together', 'meet-'));
     const answers = await Promise.all(
-      callers.map((openid) => cloud.call('slow', { openid }, { ms: 100 })),
+      callers.map((openid) =>
+        cloud.call('together', { openid }, { meetIn, count: callers.length }),
+      ),
     );
     expect(answers.map(({ openid }) => openid)).toEqual(callers);
     expect(new Set(answers.map(({ pid }) => pid)).size).toBe(callers.length);

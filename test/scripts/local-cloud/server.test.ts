@@ -9,6 +9,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createLocalCloud, type LocalCloud } from '../../../scripts/local-cloud/index';
 import { root } from '../../../scripts/root';
+import { runsTypeScript } from '../../support/run-script';
 import { open } from 'lmdb';
 
 let folder: string;
@@ -35,7 +36,7 @@ interface Command {
 
 /** The real command, in a process of its own. */
 function startCommand(...args: string[]): Promise<Command & { output: () => string }> {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'scripts/local-cloud.ts', ...args], {
+  const child = spawn(process.execPath, [...runsTypeScript, 'scripts/local-cloud.ts', ...args], {
     cwd: root,
     stdio: ['ignore', 'pipe', 'pipe'],
   });

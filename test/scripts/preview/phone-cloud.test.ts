@@ -1,20 +1,19 @@
 /** @jest-environment jsdom */
-import { afterAll, afterEach, describe, expect, test } from '@jest/globals';
-import {
-  compileBundle,
-  memoryStore,
-  openPhone,
-  type OpenPhoneOptions,
-  type TestPhone,
-} from '../../support/phone';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import type { MiniprogramBundle } from '../../../scripts/preview/bundle';
+import { compileBundle } from '../../support/compile-bundle';
+import { memoryStore, openPhone, type OpenPhoneOptions, type TestPhone } from '../../support/phone';
 import { removeMiniprograms, writeMiniprogram } from './fixture';
 
-const bundle = compileBundle(
-  writeMiniprogram({
-    'app.js': `App({ onLaunch() { wx.cloud.init({ env: 'test' }) } })`,
-    'pages/home/index.wxml':
-      '<view class="call" bindtap="call">{{outcome}}</view><view class="keep" bindtap="keep">{{kept}}</view>',
-    'pages/home/index.js': `Page({
+let bundle: MiniprogramBundle;
+
+beforeAll(async () => {
+  bundle = await compileBundle(
+    writeMiniprogram({
+      'app.js': `App({ onLaunch() { wx.cloud.init({ env: 'test' }) } })`,
+      'pages/home/index.wxml':
+        '<view class="call" bindtap="call">{{outcome}}</view><view class="keep" bindtap="keep">{{kept}}</view>',
+      'pages/home/index.js': `Page({
       data: { kept: wx.getStorageSync('kept') },
       async call() {
         try {
@@ -26,8 +25,9 @@ const bundle = compileBundle(
       },
       keep() { wx.setStorageSync('kept', { by: 'me' }); this.setData({ kept: wx.getStorageSync('kept').by }) },
     })`,
-  }),
-);
+    }),
+  );
+});
 
 const phones: TestPhone[] = [];
 
@@ -84,7 +84,7 @@ describe('wx.cloud.callFunction', () => {
   });
 
   test('is not there before wx.cloud.init', async () => {
-    const bare = compileBundle(
+    const bare = await compileBundle(
       writeMiniprogram({
         'pages/home/index.wxml': '<view class="call" bindtap="call">{{outcome}}</view>',
         'pages/home/index.js': `Page({ call() { wx.cloud.callFunction({ name: 'a', fail: ({ errMsg }) => this.setData({ outcome: errMsg }) }) } })`,

@@ -1,17 +1,14 @@
 /** @jest-environment jsdom */
 import { afterAll, afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
-import {
-  compileBundle,
-  openPhone,
-  type OpenPhoneOptions,
-  type TestPhone,
-} from '../../support/phone';
+import { compileBundle } from '../../support/compile-bundle';
+import { openPhone, type OpenPhoneOptions, type TestPhone } from '../../support/phone';
 import { removeMiniprograms, writeMiniprogram, type Files } from './fixture';
 
 const phones: TestPhone[] = [];
 
-const open = (files: Files, options: Partial<OpenPhoneOptions> = {}): TestPhone => {
-  const phone = openPhone({ bundle: compileBundle(writeMiniprogram(files)), ...options });
+const open = async (files: Files, options: Partial<OpenPhoneOptions> = {}): Promise<TestPhone> => {
+  const bundle = await compileBundle(writeMiniprogram(files));
+  const phone = openPhone({ bundle, ...options });
   phones.push(phone);
   return phone;
 };
@@ -37,7 +34,7 @@ afterAll(removeMiniprograms);
 describe('lifetimes', () => {
   test('come in the order of WeChat', async () => {
     const log = (name: string): string => `getApp().log.push('${name}')`;
-    const phone = open({
+    const phone = await open({
       'app.js': `App({ log: [], onLaunch() { this.log.push('launch') }, onShow() { this.log.push('app show') }, onHide() { this.log.push('app hide') } })`,
       'pages/home/index.json': { usingComponents: { card: '/card' } },
       'pages/home/index.wxml': '<card/><view class="log">{{log}}</view>',
@@ -67,7 +64,7 @@ describe('scripts', () => {
     const counting = (name: string): string =>
       `const counter = require('../../counter'); Page({ data: { n: 0 }, onLoad() { this.setData({ n: ++counter.n }) }, go() { wx.navigateTo({ url: '/pages/${name}/index' }) } })`;
     const wxml = '<view class="n">{{n}}</view><button class="go" bindtap="go"/>';
-    const phone = open({
+    const phone = await open({
       'app.json': { pages: ['pages/home/index', 'pages/second/index'] },
       'counter.js': 'exports.n = 0',
       'pages/home/index.js': counting('second'),
@@ -82,8 +79,8 @@ describe('scripts', () => {
 
   test.each(['document', 'fetch', 'localStorage', 'crypto'])(
     'do not find the browser’s %s, which WeChat lacks',
-    (name) => {
-      const phone = open(
+    async (name) => {
+      const phone = await open(
         page('<view class="type">{{type}}</view>', `Page({ data: { type: typeof ${name} } })`),
       );
       expect(phone.text('type')).toBe('undefined');
@@ -93,14 +90,16 @@ describe('scripts', () => {
   test.each(['wx.getLocation()', 'wx.cloud.database()'])(
     '%s, which the preview lacks, is an error that is seen',
     async (call) => {
-      const phone = open(page('<view class="go" bindtap="go"/>', `Page({ go() { ${call} } })`));
+      const phone = await open(
+        page('<view class="go" bindtap="go"/>', `Page({ go() { ${call} } })`),
+      );
       await phone.tap('go');
       expect(phone.errors()).toEqual([expect.stringMatching(/is not part of the preview/)]);
     },
   );
 
   test('that throw, or reject later, are reported with the page they belong to', async () => {
-    const phone = open(
+    const phone = await open(
       page(
         '<view class="now" bindtap="now"/><view class="later" bindtap="later"/>',
         `Page({ now() { throw new Error('at once') }, async later() { throw new Error('later') } })`,
@@ -113,25 +112,26 @@ describe('scripts', () => {
   });
 
   test('see the clock of the phone', async () => {
-    const phone = open(
+    const phone = await open(
       page(
         '<view class="at" bindtap="look">{{at}}</view>',
         `Page({ look() { this.setData({ at: [Date.now(), new Date().getTime(), new Date(5).getTime(), new Date() instanceof Date].join() }) } })`,
       ),
     );
     const day = 86_400_000;
+    const before = Date.now();
     phone.environment.clockOffsetMs = day;
     await phone.tap('at');
     const [now, made, given, isDate] = phone.text('at').split(',');
-    expect(Number(now)).toBeGreaterThan(Date.now() + day - 5_000);
-    expect(Number(made)).toBeGreaterThan(Date.now() + day - 5_000);
+    expect(Number(now)).toBeGreaterThanOrEqual(before + day);
+    expect(Number(made)).toBeGreaterThanOrEqual(before + day);
     expect([given, isDate]).toEqual(['5', 'true']);
   });
 });
 
 describe('elements', () => {
   test('a disabled button takes no tap, nor does what is around it get one', async () => {
-    const phone = open(
+    const phone = await open(
       page(
         '<view bindtap="tap"><button class="off" disabled bindtap="tap"/></view>',
         `Page({ tap() { throw new Error('tapped') } })`,
@@ -142,7 +142,7 @@ describe('elements', () => {
   });
 
   test('hidden and model: work on WeChat’s elements and on components', async () => {
-    const phone = open({
+    const phone = await open({
       ...page(
         '<input class="name" model:value="{{name}}"/><view class="said">{{name}}</view><card class="card" hidden="{{name === \'x\'}}" aria-label="{{name}}"/>',
         `Page({ data: { name: 'Lin' } })`,
@@ -159,7 +159,7 @@ describe('elements', () => {
   });
 
   test('a form hands over the values of its fields, and a label reaches its checkbox', async () => {
-    const phone = open(
+    const phone = await open(
       page(
         `<form bindsubmit="submit"><input class="name" name="name"/><switch name="on" checked/>
         <checkbox-group name="agreed"><label class="agree"><checkbox value="terms"/>I agree</label></checkbox-group>
@@ -174,7 +174,7 @@ describe('elements', () => {
   });
 
   test('catch stops an event, dataset and mark come along', async () => {
-    const phone = open(
+    const phone = await open(
       page(
         '<view bindtap="outer" mark:a="1"><view class="bound" data-id="7" bindtap="tap"/><view class="caught" catchtap="tap"/></view><view class="log">{{log}}</view>',
         `Page({ data: { log: '' }, tap(e) { this.setData({ log: this.data.log + 'tap' + (e.currentTarget.dataset.id || '') + e.mark.a + ' ' }) }, outer() { this.setData({ log: this.data.log + 'outer ' }) } })`,
@@ -185,8 +185,8 @@ describe('elements', () => {
     expect(phone.text('log')).toBe('tap71 outer tap1');
   });
 
-  test('a tag that nobody has defined is an error', () => {
-    const phone = open(page('<carousel/>', 'Page({})'));
+  test('a tag that nobody has defined is an error', async () => {
+    const phone = await open(page('<carousel/>', 'Page({})'));
     expect(phone.errors()).toEqual([expect.stringMatching(/carousel/)]);
   });
 });
@@ -213,7 +213,7 @@ describe('pages', () => {
   };
 
   test('open with their query and title, and close with the back button', async () => {
-    const phone = open(three);
+    const phone = await open(three);
     await phone.tap('detail');
     expect([phone.path, phone.title, phone.text('id')]).toEqual([
       'pages/detail/index',
@@ -227,7 +227,7 @@ describe('pages', () => {
   });
 
   test('a tab keeps its state while another one is shown', async () => {
-    const phone = open(three);
+    const phone = await open(three);
     await phone.type('kept', 'still here');
     await phone.press('Me');
     expect(phone.has('me')).toBe(true);
@@ -236,7 +236,7 @@ describe('pages', () => {
   });
 
   test('a tab’s page cannot be navigated to, as in WeChat', async () => {
-    const phone = open(three);
+    const phone = await open(three);
     await phone.tap('wrong');
     expect(phone.errors()).toEqual(['can not navigateTo a tabbar page']);
   });
@@ -244,7 +244,7 @@ describe('pages', () => {
 
 describe('dialogs', () => {
   test('a modal answers which button was pressed, in the phone’s language', async () => {
-    const phone = open(
+    const phone = await open(
       page(
         '<view class="ask" bindtap="ask">{{answer}}</view>',
         `Page({ async ask() { const { confirm, cancel } = await wx.showModal({ title: 'Sure?' }); this.setData({ answer: confirm + '/' + cancel }) } })`,
@@ -258,7 +258,7 @@ describe('dialogs', () => {
   });
 
   test('a loading indicator stays until it is hidden', async () => {
-    const phone = open(
+    const phone = await open(
       page(
         '<view class="start" bindtap="start"/><view class="stop" bindtap="stop"/>',
         `Page({ start() { wx.showLoading({ title: 'Wait' }) }, stop() { wx.hideLoading() } })`,
@@ -272,18 +272,20 @@ describe('dialogs', () => {
 });
 
 describe('appearance', () => {
-  test('a mini program without darkmode stays light', () => {
+  test('a mini program without darkmode stays light', async () => {
     const files = page(
       '<view class="theme">{{theme}}</view>',
       'Page({ data: { theme: wx.getAppBaseInfo().theme } })',
     );
-    expect(open(files, { theme: 'dark' }).text('theme')).toBe('light');
+    expect((await open(files, { theme: 'dark' })).text('theme')).toBe('light');
     const dark = { pages: ['pages/home/index'], darkmode: true };
-    expect(open({ ...files, 'app.json': dark }, { theme: 'dark' }).text('theme')).toBe('dark');
+    expect((await open({ ...files, 'app.json': dark }, { theme: 'dark' })).text('theme')).toBe(
+      'dark',
+    );
   });
 
-  test('a change of theme is told', () => {
-    const phone = open({
+  test('a change of theme is told', async () => {
+    const phone = await open({
       ...page(
         '<view class="theme">{{theme}}</view>',
         'Page({ onLoad() { wx.onThemeChange(({ theme }) => this.setData({ theme })) } })',

@@ -4,6 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { runsTypeScript } from '../../support/run-script';
 
 const root = resolve(__dirname, '../../..');
 const STARTED = /Open (http:\/\/127\.0\.0\.1:\d+)/;
@@ -39,7 +40,7 @@ afterEach(async () => {
 function start(...args: string[]): Started {
   const child = spawn(
     process.execPath,
-    ['--import', 'tsx', 'scripts/start.ts', '--no-build', ...args],
+    [...runsTypeScript, 'scripts/start.ts', '--no-build', ...args],
     {
       cwd: root,
       env: { ...process.env, NO_COLOR: '1' },
@@ -91,16 +92,14 @@ function portOf(server: Server): number {
   return address.port;
 }
 
-const freePorts = async (): Promise<string[]> => [
-  ...['--port', String(await freePort())],
-  ...['--cloud-port', String(await freePort())],
-];
+/** Any that are free. */
+const FREE_PORTS = ['--port', '0', '--cloud-port', '0'];
 
 describe('npm start', () => {
   test.each(['SIGINT', 'SIGTERM'] as const)(
     'serves the preview and the cloud, and stops cleanly on %s',
     async (signal) => {
-      const it = start(...(await freePorts()), '--data', dataDir);
+      const it = start(...FREE_PORTS, '--data', dataDir);
       const url = await it.opened;
       expect((await fetch(url)).status).toBe(200);
       const login = await fetch(`${url}/cloud/functions/login`, {
@@ -127,9 +126,9 @@ describe('npm start', () => {
   });
 
   test('refuses a data folder that another instance uses', async () => {
-    const first = start(...(await freePorts()), '--data', dataDir);
+    const first = start(...FREE_PORTS, '--data', dataDir);
     await first.opened;
-    const second = start(...(await freePorts()), '--data', dataDir);
+    const second = start(...FREE_PORTS, '--data', dataDir);
     expect(await second.exited).toBe(1);
     expect(second.output().trim()).toMatch(/ is in use by another local cloud: .* --data\.$/);
   });

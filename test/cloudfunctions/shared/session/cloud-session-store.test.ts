@@ -15,7 +15,7 @@ beforeAll(async () => {
   cloud = await openCloud();
   before = { ...process.env };
   Object.assign(process.env, sdkVariables(cloud.url));
-  const options: object = { env: sdk.DYNAMIC_CURRENT_ENV, timeout: 500 };
+  const options: object = { env: sdk.DYNAMIC_CURRENT_ENV, timeout: 60_000 };
   sdk.init(options);
 });
 
