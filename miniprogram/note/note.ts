@@ -6,8 +6,8 @@ export interface NoteState {
   text: string;
   busy?: 'reading' | 'saving';
   /**
-   * `declined`: not saved, because the person did not want to sign in. `kept`: not saved yet, and still there after their session
-   * ended by nothing that they did on this phone; `restored`: they have signed in again.
+   * `declined`: not saved, because the person did not want to sign in. `kept`: not saved yet when their session ended by nothing
+   * that they did on this phone, and hidden; `restored`: they have signed in again, and it is back.
    */
   outcome?: 'saved' | 'failed' | 'declined' | 'kept' | 'restored';
 }
@@ -33,6 +33,10 @@ export function createNote(
   let shownFor = '';
   /** Written and not saved. In memory only, and of whoever holds this phone: another WeChat starts another mini program. */
   let draft: string | undefined;
+  /** It could not be read, and is as soon as the session proves good: saving over what was never seen would lose it. */
+  let isUnread = false;
+  /** How often the person has signed out here: what was under way then is shown to nobody. */
+  let departures = 0;
 
   function show(next: NoteState): void {
     state = next;
@@ -45,7 +49,9 @@ export function createNote(
     const outcome = await call<{ text: string }>('note', { action: 'read' });
     // By now somebody else may be signed in, or nobody.
     if (shownFor !== askedFor) return;
-    show(outcome.ok ? { text: outcome.text } : { text: '', outcome: 'failed' });
+    isUnread = !outcome.ok;
+    if (draft !== undefined) show({ text: draft, outcome: 'restored' });
+    else show(outcome.ok ? { text: outcome.text } : { text: '', outcome: 'failed' });
   }
 
   return {
@@ -54,18 +60,24 @@ export function createNote(
     },
     async follow(session) {
       const next = session.status === 'signedIn' ? session.session.id : '';
-      if (next === shownFor) return;
+      const isGood = next !== '' && session.busy === undefined && session.problem === undefined;
+      const readsAgain = isUnread && isGood && state.busy === undefined;
+      if (next === shownFor && !readsAgain) return;
       shownFor = next;
-      // Somebody who signs out themselves leaves nothing behind; a phone that was replaced has not saved what is on it.
-      if (session.status === 'signedOut' && session.ended === undefined) draft = undefined;
-      // What is being saved was written just now, and the person may be signing in to save it.
-      if (state.busy === 'saving') return;
-      if (draft !== undefined) {
-        show({ text: draft, outcome: next === '' ? 'kept' : 'restored' });
+      // Somebody who signs out themselves leaves nothing behind.
+      if (session.status === 'signedOut' && session.ended === undefined) {
+        departures += 1;
+        draft = undefined;
+        isUnread = false;
+        if (state.busy !== 'saving') show(EMPTY);
         return;
       }
-      show(EMPTY);
-      if (next !== '') await read();
+      // What is being saved was written just now, and the person may be signing in to save it.
+      if (state.busy === 'saving') return;
+      // Not shown before they have signed in again: the phone may have been signed out because it is lost.
+      if (next === '') show(draft === undefined ? EMPTY : { text: '', outcome: 'kept' });
+      else if (draft === undefined || readsAgain) await read();
+      else show({ text: draft, outcome: 'restored' });
     },
     write(text) {
       const isSaved = text === state.text && (state.outcome ?? 'saved') === 'saved';
@@ -73,6 +85,7 @@ export function createNote(
     },
     async save(text) {
       if (state.busy !== undefined) return;
+      const departuresBefore = departures;
       draft = text;
       show({ text, busy: 'saving' });
       const outcome = await call<{ text: string }>(
@@ -80,8 +93,13 @@ export function createNote(
         { action: 'save', text },
         { idempotent: true },
       );
+      if (departures !== departuresBefore && shownFor === '') {
+        show(EMPTY);
+        return;
+      }
       if (outcome.ok) {
         draft = undefined;
+        isUnread = false;
         show({ text: outcome.text, outcome: 'saved' });
       } else show({ text, outcome: outcome.code === 'SIGN_IN_DECLINED' ? 'declined' : 'failed' });
     },

@@ -33,7 +33,7 @@ export function isWorthRepeating(outcome: { ok: true } | CallFailure): boolean {
 const FIRST_CLOUD_ERROR = -500_000;
 
 /** Longer than any function of the session runs (10 s), in milliseconds. */
-const LONGEST_CALL_MS = 15_000;
+export const LONGEST_CALL_MS = 15_000;
 
 /** The function is missing, was killed, crashed, or answered what is no reply: nothing is known about the session. */
 const unavailable: Refusal = { ok: false, code: 'UNAVAILABLE', message: '', retryable: true };

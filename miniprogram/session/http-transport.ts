@@ -76,6 +76,9 @@ function resultOf(statusCode: number, body: unknown): unknown {
     return undefined;
   }
   const { code, field, retryAt } = body;
+  // A token that is not good is always a 401; with a field it is about a session to end.
+  const isAboutToken = code.startsWith('SESSION_') && code !== 'SESSION_NOT_FRESH';
+  if (isAboutToken && statusCode !== (typeof field === 'string' ? 404 : 401)) return undefined;
   const detail = {
     ...(typeof field === 'string' && { field }),
     ...(typeof retryAt === 'number' && { retryAt }),

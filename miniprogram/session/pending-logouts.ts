@@ -6,15 +6,18 @@
  * counted in steps: where the phone's clock is set back, the step in which that happened counts as nothing, and the rest stays right.
  */
 import type { Refusal } from '../../cloudfunctions/shared/session/contract';
-import type { CallOutcome } from './cloud-call';
+import { LONGEST_CALL_MS, type CallOutcome } from './cloud-call';
 import { onceAtATime } from './once-at-a-time';
 import { isEndCode } from './session-state';
 import type { PendingLogout, SessionStorage } from './session-storage';
 
 export interface PendingLogouts {
   add(token: string, scope: PendingLogout['scope']): void;
-  /** Counts the time up to now. */
-  age(): void;
+  /**
+   * Counts the time up to now, because somebody signs in. The cloud takes that off its own time when the sign-out arrives, so that
+   * as long as it may be on its way is added: it must not end what begins now.
+   */
+  beginAnew(): void;
   /** Keeps on the phone what there was no room for. */
   keep(): void;
   /** Tells the cloud of all that it can, each once. Resolves to whether nothing is left. */
@@ -40,13 +43,13 @@ export function createPendingLogouts(
     isKept = storage.setPendingLogouts(pending);
   }
 
-  function age(): void {
+  function age(moreMs = 0): void {
     if (pending.length === 0) return;
     const at = now();
     set(
       pending.map(({ agoMs = 0, seenAt = at, ...rest }) => ({
         ...rest,
-        agoMs: agoMs + Math.max(0, at - seenAt),
+        agoMs: agoMs + Math.max(0, at - seenAt) + moreMs,
         seenAt: at,
       })),
     );
@@ -69,7 +72,7 @@ export function createPendingLogouts(
       const others = pending.filter((other) => other.token !== token);
       set(atMost(MOST_PENDING, [...others, { token, scope, agoMs: 0, seenAt: now() }]));
     },
-    age,
+    beginAnew: () => age(LONGEST_CALL_MS),
     keep() {
       if (!isKept) set(pending);
     },

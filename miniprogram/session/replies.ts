@@ -3,7 +3,9 @@
  * captive portal's page, a proxy's, or a function that is somebody else's.
  */
 import type {
+  Device,
   Refusal,
+  RefusalDetail,
   SessionErrorCode,
   SessionInfo,
 } from '../../cloudfunctions/shared/session/contract';
@@ -22,7 +24,25 @@ export function isRefusal(value: unknown): value is Refusal {
     typeof code === 'string' &&
     typeof message === 'string' &&
     typeof retryable === 'boolean' &&
-    (detail === undefined || isRecord(detail))
+    (detail === undefined || isDetail(detail))
+  );
+}
+
+function isDetail(value: unknown): value is RefusalDetail {
+  if (!isRecord(value)) return false;
+  const { field, endedAt, retryAt, device } = value;
+  const isTime = (time: unknown): boolean => time === undefined || Number.isFinite(time);
+  return (
+    (field === undefined || typeof field === 'string') &&
+    isTime(endedAt) &&
+    isTime(retryAt) &&
+    (device === undefined || isDevice(device))
+  );
+}
+
+function isDevice(value: unknown): value is Device {
+  return (
+    isRecord(value) && typeof value['name'] === 'string' && typeof value['platform'] === 'string'
   );
 }
 
@@ -32,9 +52,7 @@ export function isSessionInfo(value: unknown): value is SessionInfo {
   const times = ['createdAt', 'renewedAt', 'expiresAt', 'absoluteExpiresAt'];
   return (
     isText(id) &&
-    isRecord(device) &&
-    typeof device['name'] === 'string' &&
-    typeof device['platform'] === 'string' &&
+    isDevice(device) &&
     typeof current === 'boolean' &&
     times.every((name) => Number.isFinite(value[name]))
   );

@@ -137,8 +137,6 @@ export function createSessionClient(dependencies: SessionClientDependencies): Se
 
   function hold(next: HeldSession): SessionState {
     checkedAt = now();
-    // What was asked for before is before this sign-in, whatever the clock says.
-    if (next.token !== held?.token) pending.age();
     held = next;
     storage.save(next);
     watchHeld();
@@ -191,6 +189,7 @@ export function createSessionClient(dependencies: SessionClientDependencies): Se
   const login = onceAtATime(async () => {
     const logoutsBefore = logouts;
     attempt ??= newAttempt();
+    pending.beginAnew();
     dispatch({ type: 'started', activity: 'login' });
     const outcome = await callRepeatedly<{ sessionToken: string; session: SessionInfo }>('login', {
       device: ownDevice(),

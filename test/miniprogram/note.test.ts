@@ -72,6 +72,45 @@ describe('the note', () => {
     expect(note.state).toEqual({ text: '' });
   });
 
+  test('that is not saved is hidden when the session ended elsewhere, and back when they have signed in again', async () => {
+    await openedBy('lin');
+    note.write('half of it');
+    void note.follow({ status: 'signedOut', ended: { code: 'SESSION_REVOKED' } });
+    expect(note.state).toEqual({ text: '', outcome: 'kept' });
+    void note.follow(signedIn('lin again'));
+    expect(note.state).toEqual({ text: 'half of it', outcome: 'restored' });
+    expect(asked).toHaveLength(1);
+  });
+
+  test('that is not saved is gone when they sign out themselves', async () => {
+    await openedBy('lin');
+    note.write('half of it');
+    void note.follow(signedOut);
+    void note.follow(signedIn('lin again'));
+    await answer({ ok: true, text: 'mine' });
+    expect(JSON.stringify(seen)).not.toContain('half');
+  });
+
+  test('of somebody who signs out while it is saved does not stay on the screen', async () => {
+    await openedBy('lin');
+    const saving = note.save('changed');
+    void note.follow(signedOut);
+    await answer(lost);
+    await saving;
+    expect(note.state).toEqual({ text: '' });
+  });
+
+  test('that could not be read is read again once the session proves good, before it is written over', async () => {
+    void note.follow(signedIn('lin'));
+    await answer(lost);
+    expect(note.state).toEqual({ text: '', outcome: 'failed' });
+    void note.follow({ ...signedIn('lin'), problem: 'NETWORK' });
+    expect(asked).toHaveLength(1);
+    void note.follow(signedIn('lin'));
+    await answer({ ok: true, text: 'mine' });
+    expect(note.state).toEqual({ text: 'mine' });
+  });
+
   test('of the previous person never shows to the next, however late it arrives', async () => {
     void note.follow(signedIn('lin'));
     const late = asked[0];

@@ -83,6 +83,8 @@ describe('somebody in between', () => {
     ['a 401 of something else', 401, { error: 'unauthorized' }],
     ['a problem of another API', 401, { type: 'about:blank', title: 'no', status: 401 }],
     ['a problem about another status', 401, problem(403, 'SESSION_MISSING')],
+    ['a problem that is no 401', 403, problem(403, 'SESSION_MISSING')],
+    ['a problem about nothing', 404, problem(404, 'SESSION_MISSING')],
     ['a problem with a code that is none', 401, problem(401, 'toString')],
     ['a redirect', 302, ''],
     ['a gateway that cannot reach ours', 502, page],

@@ -31,6 +31,8 @@ describe('what is not of the contract’s shape', () => {
     ['a refusal without its text', { ok: false, code: 'SESSION_EXPIRED', retryable: false }],
     ['a detail that is none', { ...refusal('SESSION_REVOKED'), detail: 'yes' }],
     ['a code that is none', { ...refusal('x'), code: 7 }],
+    ['a time that is none', refusal('SESSION_REPLACED', { endedAt: '1' })],
+    ['a device that is none', refusal('SESSION_REVOKED', { endedAt: 1, device: 'iPad' })],
   ];
 
   test.each(strange)('signs nobody out: %s', async (_, result) => {
@@ -188,6 +190,18 @@ describe('sign-outs that wait', () => {
     phone.now += DAY_MS;
     void phone.start().sendPendingLogouts();
     expect(phone.last('logout').data).toMatchObject({ askedAgoMs: 8 * DAY_MS });
+  });
+
+  test('end no sign-in of this phone since, however soon it was and wherever its clock went', async () => {
+    const client = await signedOutOffline('everywhere');
+    const login = client.login();
+    await phone.last('login').answer(signedInAs('token-2'));
+    await login;
+    phone.now -= DAY_MS;
+    void client.sendPendingLogouts();
+    const { askedAgoMs } = phone.last('logout').data as { askedAgoMs: number };
+    // Longer than the sign-out can be on its way: what the cloud takes off its own time is before the sign-in.
+    expect(askedAgoMs).toBeGreaterThanOrEqual(15_000);
   });
 
   test('of all devices that the cloud will not carry out are not said to be done', async () => {
