@@ -16,14 +16,14 @@ export function cloudCounterStore(db: ReturnType<typeof database>): CounterStore
       const countUp = { _id: id, window, count: _.lt(limit) };
       if (await update(countUp, { count: _.inc(1) })) return true;
       if (await update({ _id: id, window: _.neq(window) }, { window, count: 1 })) return true;
-      // It is full, or it was never there.
+      // It is full, it was never there, or somebody else has just begun it.
       try {
         await counters.add({ data: { _id: id, window, count: 1 } });
         return true;
       } catch (error) {
         const { errMsg } = error as { errMsg?: unknown };
         if (!DUPLICATE_ID.test(String(errMsg))) throw error;
-        return false;
+        return update(countUp, { count: _.inc(1) });
       }
     },
   };

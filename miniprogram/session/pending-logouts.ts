@@ -18,6 +18,8 @@ export interface PendingLogouts {
    * as long as it may be on its way is added: it must not end what begins now.
    */
   beginAnew(): void;
+  /** The token that this phone gave up last, if the cloud has yet to hear of it. */
+  lastToken(): string | undefined;
   /** Keeps on the phone what there was no room for. */
   keep(): void;
   /** Tells the cloud of all that it can, each once. Resolves to whether nothing is left. */
@@ -73,6 +75,7 @@ export function createPendingLogouts(
       set(atMost(MOST_PENDING, [...others, { token, scope, agoMs: 0, seenAt: now() }]));
     },
     beginAnew: () => age(LONGEST_CALL_MS),
+    lastToken: () => pending[pending.length - 1]?.token,
     keep() {
       if (!isKept) set(pending);
     },

@@ -191,10 +191,12 @@ export function createSessionClient(dependencies: SessionClientDependencies): Se
     attempt ??= newAttempt();
     pending.beginAnew();
     dispatch({ type: 'started', activity: 'login' });
+    // Only names the place to take. Until the cloud has heard of a sign-out its session has one, and no other device should lose its own.
+    const sessionToken = held?.token ?? pending.lastToken();
     const outcome = await callRepeatedly<{ sessionToken: string; session: SessionInfo }>('login', {
       device: ownDevice(),
       attempt,
-      ...(held && { sessionToken: held.token }),
+      ...(sessionToken !== undefined && { sessionToken }),
     });
     const overtaken = logouts !== logoutsBefore;
     if (outcome.ok || overtaken || isDefinite(outcome)) attempt = undefined;

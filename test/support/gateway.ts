@@ -73,6 +73,8 @@ export interface TestGatewayOptions {
   /** Default: the code of a person is their OPENID. */
   exchangeCode?: ExchangeCode;
   wxContext?: () => Record<string, unknown>;
+  /** In the place of one of its own. */
+  environment?: FunctionEnvironment;
 }
 
 export class TestGateway {
@@ -88,7 +90,7 @@ export class TestGateway {
     this.sessions = options.sessions ?? new Map<SessionId, Session>();
     this.store = countingSessionStore(memorySessionStore(this.sessions));
     const policy = { ...defaultPolicy, ...options.policy };
-    this.environment = {
+    this.environment = options.environment ?? {
       getWXContext: options.wxContext ?? (() => ({ SOURCE: 'wx_http' })),
       store: this.store,
       policy,
@@ -99,7 +101,10 @@ export class TestGateway {
     const exchangeCode: ExchangeCode =
       options.exchangeCode ?? ((_app, code) => Promise.resolve({ ok: true, openid: code }));
     this.main = gatewayEntry({
-      environment: this.environment,
+      environment: {
+        ...this.environment,
+        getWXContext: options.wxContext ?? (() => ({ SOURCE: 'wx_http' })),
+      },
       config: options.config ?? gatewayConfig(),
       exchangeCode: (app, code) => {
         this.codes.push(code);

@@ -344,6 +344,15 @@ describe('a sign-in whose reply got lost', () => {
     expect(phone.last('login').data).toMatchObject({ sessionToken: 'token-1' });
   });
 
+  test('shows the token that it gave up and the cloud has yet to hear of: no other device loses its place', async () => {
+    const client = await phone.signedIn();
+    const logout = client.logout();
+    await phone.offline('logout');
+    await logout;
+    void client.login();
+    expect(phone.last('login').data).toMatchObject({ sessionToken: 'token-1' });
+  });
+
   test('too many of them are not repeated at once', async () => {
     const client = phone.start();
     const login = client.login();

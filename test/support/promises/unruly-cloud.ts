@@ -15,6 +15,7 @@ import {
   type SessionId,
 } from '../../../cloudfunctions/shared/session/session-token';
 import { sweepExpired } from '../../../cloudfunctions/shared/session/sweep-expired';
+import { bearer, TestGateway } from '../gateway';
 import { memorySessionStore } from '../memory-session-store';
 import { AT, LIN } from '../sessions';
 import type { UnrulyCommand } from './unruly-commands';
@@ -38,6 +39,8 @@ interface DeviceState {
   /** Of a sign-in that got no reply. */
   attempt: string | undefined;
   signsIn: boolean;
+  /** Given up here, and the cloud has yet to hear of it. */
+  left: string | undefined;
 }
 
 type Reply = { ok: boolean; code?: string } & Record<string, unknown>;
@@ -65,6 +68,7 @@ export class UnrulyCloud {
       token: undefined,
       attempt: undefined,
       signsIn: false,
+      left: undefined,
     }));
   }
 
@@ -85,6 +89,9 @@ export class UnrulyCloud {
         return this.logout(command);
       case 'revoke':
         return this.revoke(command);
+      case 'revokeToken':
+      case 'introspect':
+        return this.ask(command);
       case 'sweep':
         await timerEntry('sweep', this.environment(command, 'wx_trigger'), sweepExpired)({});
     }
@@ -116,7 +123,7 @@ export class UnrulyCloud {
     if (device === undefined || device.signsIn) return;
     device.signsIn = true;
     device.attempt ??= `attempt-${String((this.attempts += 1)).padStart(16, '0')}`;
-    const { attempt, token: held } = device;
+    const { attempt, token: held = device.left } = device;
     const reply = await this.call('login', command, {
       device: { name: `device ${command.device}` },
       attempt,
@@ -155,7 +162,10 @@ export class UnrulyCloud {
     if (device === undefined || token === undefined) return;
     const { scope, askedAgoMs } = command;
     // Signed out at once on the device; the cloud hears of it now, or late.
-    if (scope !== 'others') device.token = undefined;
+    if (scope !== 'others') {
+      device.token = undefined;
+      device.left = token;
+    }
     const askedAt = this.now - askedAgoMs;
     const before =
       askedAgoMs === 0
@@ -165,6 +175,7 @@ export class UnrulyCloud {
             .map((issued) => issued.token);
     const reply = await this.call('logout', command, { sessionToken: token, scope, askedAgoMs });
     if (!reply.ok) return;
+    if (device.left === token) device.left = undefined;
     const ended =
       scope === 'this' ? [token] : [...before, ...(scope === 'everywhere' ? [token] : [])];
     for (const each of ended) {
@@ -202,21 +213,40 @@ export class UnrulyCloud {
     return found?.tokenHash === read?.hash ? found : undefined;
   }
 
-  private async call(
+  private call(
     name: 'login' | 'logout' | 'session',
     command: Exclude<UnrulyCommand, { kind: 'advance' }>,
     event: object,
   ): Promise<Reply> {
     const environment = this.environment(command, 'wx_client');
-    const actions = { login: logIn, logout: logOut, session } as const;
-    switch (name) {
-      case 'login':
-        return (await functionEntry(name, environment, actions.login)(event)) as unknown as Reply;
-      case 'logout':
-        return (await functionEntry(name, environment, actions.logout)(event)) as unknown as Reply;
-      case 'session':
-        return (await functionEntry(name, environment, actions.session)(event)) as unknown as Reply;
+    if (command.over === 'http') return callGateway(environment, name, event);
+    const functions = {
+      login: functionEntry('login', environment, logIn),
+      logout: functionEntry('logout', environment, logOut),
+      session: functionEntry('session', environment, session),
+    };
+    return functions[name](event) as Promise<object> as Promise<Reply>;
+  }
+
+  /** A backend that asks the gateway about a token. */
+  private async ask(
+    command: Extract<UnrulyCommand, { kind: 'revokeToken' | 'introspect' }>,
+  ): Promise<void> {
+    const token = this.issued.at(-1 - command.back)?.token;
+    if (token === undefined) return;
+    const gateway = gatewayOf(this.environment(command, 'wx_http'));
+    if (command.kind === 'revokeToken') {
+      const { status } = await gateway.ask('/v1/revoke', token);
+      if (status === 200) this.over.set(token, 'revoked by a backend');
+      return;
     }
+    const wasOver = this.over.get(token);
+    const { body } = await gateway.ask('/v1/introspect', token);
+    if (body['active'] === true && wasOver !== undefined) {
+      this.broken.push(`${wasOver}, and introspection says that it is active`);
+    }
+    // Beyond the limit of the instance that was asked: ended by that.
+    if (body['active'] === false) this.mayBeOver(token);
   }
 
   private environment(
@@ -258,4 +288,28 @@ export class UnrulyCloud {
     ]);
     return Object.fromEntries(entries) as SessionStore;
   }
+}
+
+const gatewayOf = (environment: FunctionEnvironment): TestGateway =>
+  new TestGateway({ environment });
+
+/** The same calls over HTTP, with what came back in the contract's terms. */
+async function callGateway(
+  environment: FunctionEnvironment,
+  name: 'login' | 'logout' | 'session',
+  event: object,
+): Promise<Reply> {
+  const gateway = gatewayOf(environment);
+  const { sessionToken, action, sessionId, ...rest } = event as Record<string, unknown>;
+  const headers = bearer(String(sessionToken));
+  const answer =
+    name === 'login'
+      ? gateway.login(LIN.openid, { ...rest, ...(sessionToken !== undefined && { sessionToken }) })
+      : name === 'logout'
+        ? gateway.logout(String(sessionToken), rest)
+        : action === 'check'
+          ? gateway.check(String(sessionToken))
+          : gateway.send({ method: 'DELETE', path: `/v1/sessions/${String(sessionId)}`, headers });
+  const { status, body } = await answer;
+  return status === 200 ? { ...body, ok: true } : { ok: false, code: String(body['code']) };
 }

@@ -4,6 +4,8 @@ import fc from 'fast-check';
 interface Served {
   /** Which instance serves it. */
   instance: number;
+  /** By `wx.cloud.callFunction`, or to the gateway. */
+  over: 'call' | 'http';
   /** What happens in its middle, before which of its database operations, counted from 1. */
   during?: { before: number; command: UnrulyCommand } | undefined;
 }
@@ -21,6 +23,8 @@ export type UnrulyCommand =
             askedAgoMs: number;
           }
         | { kind: 'revoke'; device: number; back: number }
+        /** A backend ends the session of a token, or asks whether it is good. */
+        | { kind: 'revokeToken' | 'introspect'; back: number }
         | { kind: 'sweep' }
       ));
 
@@ -29,7 +33,11 @@ const device = fc.integer({ min: 0, max: DEVICES - 1 });
 const instance = fc.integer({ min: 0, max: 2 });
 
 const base = (during: fc.Arbitrary<Served['during']>): fc.Arbitrary<UnrulyCommand> => {
-  const served = { instance, during };
+  const served = {
+    instance,
+    during,
+    over: fc.constantFrom('call' as const, 'call' as const, 'http' as const),
+  };
   return fc.oneof(
     {
       weight: 3,
@@ -63,6 +71,14 @@ const base = (during: fc.Arbitrary<Served['during']>): fc.Arbitrary<UnrulyComman
       arbitrary: fc.record({
         kind: fc.constant('revoke' as const),
         device,
+        back: fc.integer({ min: 0, max: 5 }),
+        ...served,
+      }),
+    },
+    {
+      weight: 2,
+      arbitrary: fc.record({
+        kind: fc.constantFrom('revokeToken' as const, 'introspect' as const),
         back: fc.integer({ min: 0, max: 5 }),
         ...served,
       }),
