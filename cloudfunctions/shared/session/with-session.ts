@@ -30,7 +30,7 @@ export interface ProtectedCall {
   now: Date;
   /**
    * Carries out writes in a transaction that is kept only if the session is still good at its end; else they did not take place,
-   * and the refusal says why. For what is created for a person: an account that is deleted meanwhile leaves nothing behind. Costs five
+   * and the refusal says why. For what is created for a person: an account that is deleted meanwhile leaves nothing behind. Costs four
    * database operations beside the writes, where an update of what is there needs none of it. May run `write` several times.
    */
   whileSignedIn: (
