@@ -47,6 +47,28 @@ export const shots: readonly Shot[] = [
       await see(a, 'sheet-message');
     },
   },
+  {
+    name: 'sign-in-again',
+    of: 'phone',
+    async show(stage) {
+      await mineSignedIn(stage);
+      await stage.advanceClock(11 * 60_000);
+      await tap(stage.a, 'delete');
+      await tap(stage.a, 'modal__button--confirm');
+      await see(stage.a, 'sheet');
+    },
+  },
+  {
+    name: 'home-note-kept',
+    of: 'phone',
+    async show({ a, b }) {
+      await signIn(a);
+      await a.locator('.text textarea').fill('周六上午十点，图书馆');
+      await signIn(b);
+      await tap(a, 'refresh');
+      await see(a, 'status');
+    },
+  },
   { name: 'mine-signed-out', of: 'phone', show: ({ a }) => openMine(a) },
   { name: 'mine-signed-in', of: 'phone', show: mineSignedIn },
   {

@@ -7,6 +7,7 @@ export interface Stage {
   a: FrameLocator;
   b: FrameLocator;
   takeDatabaseDown: () => Promise<void>;
+  advanceClock: (ms: number) => Promise<void>;
 }
 
 export function stageOn(page: Page, cloudUrl: string): Stage {
@@ -15,6 +16,7 @@ export function stageOn(page: Page, cloudUrl: string): Stage {
     a: page.frameLocator(phoneFrame('A')),
     b: page.frameLocator(phoneFrame('B')),
     takeDatabaseDown: () => control(cloudUrl, { fault: { kind: 'databaseDown' } }),
+    advanceClock: (advanceClockMs) => control(cloudUrl, { advanceClockMs }),
   };
 }
 
