@@ -15,11 +15,16 @@ import {
   type After,
   type CallFailure,
   type CallFunction,
-  type CallOutcome,
 } from './cloud-call';
 import { createExpiryWatch } from './expiry-watch';
 import { onceAtATime } from './once-at-a-time';
 import { createListeners } from './listeners';
+import {
+  createProtectedCalls,
+  type CallOptions,
+  type SessionCallOutcome,
+  type SignInDeclined,
+} from './protected-calls';
 import { createPendingLogouts } from './pending-logouts';
 import { withRetry } from './retry';
 import { isErrorCode } from './replies';
@@ -40,26 +45,6 @@ export interface SessionClientDependencies {
   /** A name for an attempt to sign in that no other has: 16 to 64 characters of base64url. */
   newAttempt?: () => string;
 }
-
-export interface CallOptions {
-  /**
-   * The call may be made twice without harm. It is then repeated when it gets no answer, and made again by itself once
-   * the person has signed in, when it met the end of their session.
-   */
-  idempotent?: boolean;
-}
-
-/** The person was asked to sign in, and did not want to. */
-export interface SignInDeclined {
-  ok: false;
-  code: 'SIGN_IN_DECLINED';
-}
-
-export type SessionCallOutcome<T extends object> =
-  | CallOutcome<T>
-  | SignInDeclined
-  /** The call met the end of the session: it was not carried out. `resume` asks to sign in, and makes it again. */
-  | (CallFailure & { resume: () => Promise<SessionCallOutcome<T>> });
 
 export type LogoutOutcome =
   /** `pending`: this phone is signed out, and the cloud will be told once it can be reached. */
@@ -109,7 +94,6 @@ const RECENT_CHECK_MS = 30_000;
 const SOON_MS = 5_000;
 
 const UNNAMED: Device = { name: '', platform: '' };
-const DECLINED: SignInDeclined = { ok: false, code: 'SIGN_IN_DECLINED' };
 
 export function createSessionClient(dependencies: SessionClientDependencies): SessionClient {
   const { callFunction, storage, device, wait, random } = dependencies;
@@ -157,7 +141,8 @@ export function createSessionClient(dependencies: SessionClientDependencies): Se
     if (!stillHolds(token)) return state;
     if (failure.code === 'NETWORK') return dispatch({ type: 'failed', problem: 'NETWORK' });
     const { code, detail } = failure;
-    if (!isErrorCode(code)) return state;
+    // Of a function that is somebody else's.
+    if (!isErrorCode(code)) return dispatch({ type: 'failed', problem: 'INTERNAL' });
     if (!isEndCode(code)) return dispatch({ type: 'failed', problem: code });
     return drop({ type: 'ended', end: detail === undefined ? { code } : { code, detail } });
   }
@@ -253,51 +238,14 @@ export function createSessionClient(dependencies: SessionClientDependencies): Se
 
   const check = (): Promise<SessionState> => checking ?? checkAnew();
 
-  let ask: (reason: SignInReason) => Promise<boolean> = () => Promise.resolve(false);
-  const asked = async (reason: SignInReason): Promise<boolean> => {
-    try {
-      return await ask(reason);
-    } catch (error) {
-      console.warn('nobody could be asked to sign in', error);
-      return false;
-    }
-  };
-  /** However many calls need the person to sign in, they are asked once. */
-  const signedIn = onceAtATime(async () => held !== undefined || asked('needed'));
-  const signedInAgain = onceAtATime(() => asked('again'));
-
-  async function call<T extends object>(
-    name: string,
-    data: Record<string, unknown> = {},
-    options: CallOptions = {},
-    isAgain = false,
-  ): Promise<SessionCallOutcome<T>> {
-    if (!(await signedIn()) || held === undefined) return DECLINED;
-    const { token } = held;
-    const logoutsBefore = logouts;
-    const send = options.idempotent === true ? callRepeatedly : callOnce;
-    const outcome = await send<T>(name, { ...data, sessionToken: token });
-    if (outcome.ok || isAboutData(outcome)) return outcome;
-    if (outcome.code === 'SESSION_NOT_FRESH') {
-      if (isAgain) return outcome;
-      return (await signedInAgain()) ? call<T>(name, data, options, true) : DECLINED;
-    }
-    fail(token, outcome);
-    if (outcome.code === 'NETWORK' || !isEndCode(outcome.code)) return outcome;
-    // Not carried out: a protected function looks at the session before it does anything.
-    const resume = (): Promise<SessionCallOutcome<T>> => call<T>(name, data, options);
-    // Somebody who signed out meanwhile wants nothing of it any more.
-    const isWanted = options.idempotent === true && logouts === logoutsBefore;
-    return isWanted ? resumeSignedIn(resume, outcome) : { ...outcome, resume };
-  }
-
-  /** Made again by itself, if the person signs in; else it is theirs to resume. */
-  async function resumeSignedIn<T extends object>(
-    resume: () => Promise<SessionCallOutcome<T>>,
-    refusal: CallFailure,
-  ): Promise<SessionCallOutcome<T>> {
-    return (await signedIn()) ? resume() : { ...refusal, resume };
-  }
+  const calls = createProtectedCalls({
+    holds: () => held?.token,
+    logouts: () => logouts,
+    callOnce,
+    callRepeatedly: (name, data) => callRepeatedly(name, data),
+    failed: (token, failure) => void fail(token, failure),
+  });
+  const { call } = calls;
 
   async function logoutOthers(): Promise<LogoutOutcome> {
     const outcome = await call('logout', { scope: 'others' }, { idempotent: true });
@@ -348,16 +296,9 @@ export function createSessionClient(dependencies: SessionClientDependencies): Se
       drop({ type: 'ended' });
     },
     sendPendingLogouts: () => pending.send(),
-    call: (name, data, options) => call(name, data, options),
-    askToSignInWith(next) {
-      ask = next;
-    },
+    call,
+    askToSignInWith: calls.askWith,
   };
-}
-
-/** The refusal names a field of what was sent, e.g. somebody else's session id: the caller's own session is fine. */
-function isAboutData(failure: CallFailure): boolean {
-  return failure.code !== 'NETWORK' && failure.detail?.field !== undefined;
 }
 
 /** A sign-in that certainly did not take place: the next one is another. */

@@ -73,6 +73,26 @@ describe('what is not of the contract’s shape', () => {
     expect(phone.start().state).toEqual({ status: 'signedOut' });
   });
 
+  test('a code that is no code of ours keeps the person in, and says that something is wrong', async () => {
+    const client = await phone.signedIn();
+    const checked = client.check();
+    await phone.last('session').answer(refusal('WEIRD'));
+    expect(await checked).toEqual({
+      status: 'signedIn',
+      session: sessionOf('id-of-token-1'),
+      problem: 'INTERNAL',
+    });
+  });
+
+  test('a refusal of a function of the app’s own is its own business', async () => {
+    const client = await phone.signedIn();
+    const outcome = client.call('orders');
+    await settle();
+    await phone.last('orders').answer(refusal('SOLD_OUT'));
+    expect(await outcome).toMatchObject({ ok: false, code: 'SOLD_OUT' });
+    expect(client.state).toEqual({ status: 'signedIn', session: sessionOf('id-of-token-1') });
+  });
+
   test('does not end the sign-out that waits for it', async () => {
     const client = await phone.signedIn();
     const logout = client.logout();

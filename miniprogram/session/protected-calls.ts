@@ -1,0 +1,112 @@
+/** Calls of protected functions: somebody who is not signed in is asked to, and it carries on. */
+import type { CallFailure, CallOutcome } from './cloud-call';
+import { onceAtATime } from './once-at-a-time';
+import { isErrorCode } from './replies';
+import { isEndCode } from './session-state';
+import type { SignInReason } from './sign-in-prompt';
+
+export interface CallOptions {
+  /**
+   * The call may be made twice without harm. It is then repeated when it gets no answer, and made again by itself once
+   * the person has signed in, when it met the end of their session.
+   */
+  idempotent?: boolean;
+}
+
+/** The person was asked to sign in, and did not want to. */
+export interface SignInDeclined {
+  ok: false;
+  code: 'SIGN_IN_DECLINED';
+}
+
+export type SessionCallOutcome<T extends object> =
+  | CallOutcome<T>
+  | SignInDeclined
+  /** The call met the end of the session: it was not carried out. `resume` asks to sign in, and makes it again. */
+  | (CallFailure & { resume: () => Promise<SessionCallOutcome<T>> });
+
+const DECLINED: SignInDeclined = { ok: false, code: 'SIGN_IN_DECLINED' };
+
+type Send = <T extends object>(
+  name: string,
+  data: Record<string, unknown>,
+) => Promise<CallOutcome<T>>;
+
+export interface ProtectedCallsDependencies {
+  /** The token that this phone holds now. */
+  holds: () => string | undefined;
+  /** How often the person has signed out here. */
+  logouts: () => number;
+  callOnce: Send;
+  callRepeatedly: Send;
+  /** What a failed call made with this token means for the session. */
+  failed: (token: string, failure: CallFailure) => void;
+}
+
+export interface ProtectedCalls {
+  call: <T extends object>(
+    name: string,
+    data?: Record<string, unknown>,
+    options?: CallOptions,
+  ) => Promise<SessionCallOutcome<T>>;
+  askWith: (ask: (reason: SignInReason) => Promise<boolean>) => void;
+}
+
+export function createProtectedCalls(dependencies: ProtectedCallsDependencies): ProtectedCalls {
+  const { holds, logouts, callOnce, callRepeatedly, failed } = dependencies;
+
+  let ask: (reason: SignInReason) => Promise<boolean> = () => Promise.resolve(false);
+  const asked = async (reason: SignInReason): Promise<boolean> => {
+    try {
+      return await ask(reason);
+    } catch (error) {
+      console.warn('nobody could be asked to sign in', error);
+      return false;
+    }
+  };
+  /** However many calls need the person to sign in, they are asked once. */
+  const signedIn = onceAtATime(async () => holds() !== undefined || asked('needed'));
+  const signedInAgain = onceAtATime(() => asked('again'));
+
+  async function call<T extends object>(
+    name: string,
+    data: Record<string, unknown> = {},
+    options: CallOptions = {},
+    isAgain = false,
+  ): Promise<SessionCallOutcome<T>> {
+    const isSignedIn = await signedIn();
+    const token = holds();
+    if (!isSignedIn || token === undefined) return DECLINED;
+    const logoutsBefore = logouts();
+    const send = options.idempotent === true ? callRepeatedly : callOnce;
+    const outcome = await send<T>(name, { ...data, sessionToken: token });
+    if (outcome.ok || isAboutCall(outcome)) return outcome;
+    if (outcome.code === 'SESSION_NOT_FRESH') {
+      if (isAgain) return outcome;
+      return (await signedInAgain()) ? call<T>(name, data, options, true) : DECLINED;
+    }
+    failed(token, outcome);
+    if (outcome.code === 'NETWORK' || !isEndCode(outcome.code)) return outcome;
+    // Not carried out: a protected function looks at the session before it does anything.
+    const resume = (): Promise<SessionCallOutcome<T>> => call<T>(name, data, options);
+    // Made again by itself, if the person signs in; else it is theirs to resume. Somebody who signed out meanwhile wants nothing of it.
+    const isWanted = options.idempotent === true && logouts() === logoutsBefore;
+    return isWanted && (await signedIn()) ? resume() : { ...outcome, resume };
+  }
+
+  return {
+    call: (name, data, options) => call(name, data, options),
+    askWith(next) {
+      ask = next;
+    },
+  };
+}
+
+/**
+ * Nothing about the session: a field of what was sent, e.g. somebody else's session id, or a refusal of a function of the app's own, whose
+ * codes are its own business.
+ */
+function isAboutCall(failure: CallFailure): boolean {
+  if (failure.code === 'NETWORK') return false;
+  return failure.detail?.field !== undefined || !isErrorCode(failure.code);
+}
