@@ -13,6 +13,7 @@ import { eventually } from './eventually';
 import { testWhere } from './test-where';
 
 const PATIENCE_MS = 120_000;
+const NOWHERE = '/nowhere';
 const executablePath = findChromium();
 
 export const browserTest = testWhere(executablePath !== undefined);
@@ -73,7 +74,7 @@ export async function openPreview(
   tab ??= openTab();
   const { page, errors } = await tab;
   // A page of the preview's own, of nothing: what the last test left is cleared where it was kept.
-  const nowhere = `${url}/nowhere`;
+  const nowhere = `${url}${NOWHERE}`;
   await page.goto(nowhere);
   await page.evaluate((chosen) => {
     localStorage.clear();
@@ -118,8 +119,8 @@ async function openTab(): Promise<Tab> {
   const errors: string[] = [];
   page.on('pageerror', (error) => void errors.push(error.message));
   page.on('console', (message) => {
-    // The browser notes every 401 of the gateway, which is an answer and no error.
-    const noted = /status of 401/.test(message.text());
+    // The browser notes every 401 of the gateway, which is an answer and no error, and, a moment later, that there is nothing nowhere.
+    const noted = /status of 401/.test(message.text()) || message.location().url.endsWith(NOWHERE);
     if (message.type() === 'error' && !noted) errors.push(message.text());
   });
   return { browser, page, errors };
