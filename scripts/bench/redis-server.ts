@@ -1,8 +1,8 @@
 /** A real redis-server for the bench, where this machine has one. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createConnection, createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
+import { createConnection } from 'node:net';
+import { freePort } from '../free-port';
 import { onPath } from '../on-path';
 
 export interface RedisServer {
@@ -41,15 +41,6 @@ export async function startRedis(): Promise<RedisServer | undefined> {
       await once(child, 'exit');
     },
   };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }
 
 /** By INFO, in Redis's own protocol. */

@@ -3,25 +3,25 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import { cloudProfileStore } from '../../cloudfunctions/profile/cloud-profile-store';
 import { avatarFolder, profileAction } from '../../cloudfunctions/profile/profile-action';
 import { ownEnvironment } from '../../cloudfunctions/shared/own-environment';
-import { openCloud, type TestCloud } from '../support/local-cloud';
-import { gatedDatabase, openDatabase, useSdk, type Database } from '../support/sdk-in-process';
+import type { TestCloud } from '../support/local-cloud';
+import {
+  gatedDatabase,
+  openDatabase,
+  openCloudWithSdk,
+  type Database,
+} from '../support/sdk-in-process';
 import { LIN, protectedCall } from '../support/sessions';
 
 let cloud: TestCloud;
-let endSdk: () => void;
 /** What the storage refuses to remove, and whether it can be reached. */
 let locked: Set<string>;
 let storageIsDown: boolean;
 let removed: string[];
 
 beforeAll(async () => {
-  cloud = await openCloud();
-  endSdk = useSdk(cloud.url, 20_000);
+  cloud = await openCloudWithSdk(20_000);
 });
-afterAll(async () => {
-  endSdk();
-  await cloud.close();
-});
+afterAll(() => cloud.close());
 beforeEach(async () => {
   await cloud.control({ reset: true });
   locked = new Set();

@@ -10,15 +10,15 @@ import type { Session } from '../../cloudfunctions/shared/session/session';
 import { logIn } from '../../cloudfunctions/shared/session/session-actions';
 import { defaultPolicy } from '../../cloudfunctions/shared/session/session-policy';
 import type { SessionId } from '../../cloudfunctions/shared/session/session-token';
-import { openCloud, type Answer, type TestCloud } from '../support/local-cloud';
+import type { Answer, TestCloud } from '../support/local-cloud';
 import { memorySessionStore } from '../support/memory-session-store';
-import { openDatabase, useSdk } from '../support/sdk-in-process';
+import { openCloudWithSdk, openDatabase } from '../support/sdk-in-process';
 import { AT, LIN, protectedCall } from '../support/sessions';
 
 let cloud: TestCloud;
 
 beforeAll(async () => {
-  cloud = await openCloud({ environment: { SESSIONS_PER_USER: '3' } });
+  cloud = await openCloudWithSdk(20_000, { environment: { SESSIONS_PER_USER: '3' } });
 });
 afterAll(() => cloud.close());
 beforeEach(() => cloud.control({ reset: true }));
@@ -70,7 +70,6 @@ test('a save of an avatar that arrives again after it was replaced and removed c
 });
 
 test('a save that was under way changes nothing of who signed in anew, also when its clock is a minute ahead', async () => {
-  const endSdk = useSdk(cloud.url, 20_000);
   const store = cloudNoteStore(openDatabase());
   const anew = await signIn();
   expect(await saveNote(anew)).toMatchObject({ ok: true });
@@ -81,17 +80,9 @@ test('a save that was under way changes nothing of who signed in anew, also when
   };
   expect(await store.save(late, 'late')).toMatchObject({ code: 'SESSION_MISSING' });
   expect(await cloud.documents('notes')).toMatchObject([{ text: 'kept' }]);
-  endSdk();
 });
 
 describe('after a deletion that left a file on record', () => {
-  let endSdk: () => void;
-
-  beforeAll(() => {
-    endSdk = useSdk(cloud.url, 20_000);
-  });
-  afterAll(() => endSdk());
-
   test('a save that was under way adds no nickname to it', async () => {
     const store = cloudProfileStore({
       database: openDatabase(),

@@ -1,18 +1,27 @@
 /** The real SDK in the process of a test, on a local cloud. */
 import * as sdk from 'wx-server-sdk';
+import { openCloud, type TestCloud, type TestCloudOptions } from './local-cloud';
 import { sdkVariables } from '../../scripts/local-cloud/functions/sdk-variables';
 
 export type Database = ReturnType<typeof sdk.database>;
 
-/** Resolves to how to end it. */
-export function useSdk(cloudUrl: string, timeoutMs: number): () => void {
+/** A cloud of the test's own that the SDK works on, until it is closed. */
+export async function openCloudWithSdk(
+  timeoutMs: number,
+  options: TestCloudOptions = {},
+): Promise<TestCloud> {
+  const cloud = await openCloud(options);
   const before = { ...process.env };
-  Object.assign(process.env, sdkVariables(cloudUrl));
+  Object.assign(process.env, sdkVariables(cloud.url));
   // Missing from the SDK's types, as in cloud-environment.ts.
-  const options: object = { env: sdk.DYNAMIC_CURRENT_ENV, timeout: timeoutMs };
-  sdk.init(options);
-  return () => {
-    process.env = before;
+  const initOptions: object = { env: sdk.DYNAMIC_CURRENT_ENV, timeout: timeoutMs };
+  sdk.init(initOptions);
+  return {
+    ...cloud,
+    async close() {
+      process.env = before;
+      await cloud.close();
+    },
   };
 }
 

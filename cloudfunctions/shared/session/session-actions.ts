@@ -22,7 +22,7 @@ import {
   type ReadToken,
 } from './open-session';
 import { refuse } from './refusal';
-import { decodeLogin, decodeLogout, decodeSessionRequest, type DecodedLogin } from './request';
+import { decodeLogin, decodeLogout, decodeSessionRequest } from './request';
 import { describeSession, isLive, issueSession, type ActiveSession, type Session } from './session';
 import { SLOT_ATTEMPTS } from './session-policy';
 import { chooseSlot, type SlotChoice } from './session-slot';
@@ -35,6 +35,7 @@ import {
   publicSessionId,
   sessionId,
   sessionIds,
+  type AttemptHash,
 } from './session-token';
 
 export async function logIn(call: Call): Promise<LoginReply> {
@@ -44,17 +45,18 @@ export async function logIn(call: Call): Promise<LoginReply> {
   if (retryAt !== undefined) return refuse('TOO_MANY_ATTEMPTS', { retryAt: retryAt.getTime() });
 
   const { device, attempt } = request.value;
+  const attemptHash = attempt === undefined ? undefined : hashAttempt(attempt);
   const secret = newSecret();
   const issue = (slot: number): ActiveSession => {
     const { caller, policy, now } = call;
     const start = { ...caller, id: sessionId(caller, slot), slot, device };
-    const named = attempt === undefined ? {} : { attemptHash: hashAttempt(attempt) };
+    const named = attemptHash === undefined ? {} : { attemptHash };
     return issueSession({ ...start, ...named, tokenHash: hashSecret(secret) }, policy, now);
   };
   const session =
     call.policy.sessionsPerUser === 1
       ? await putInSlot(call, issue(0))
-      : await takeSlot(call, issue, request.value);
+      : await takeSlot(call, issue, request.value.sessionToken, attemptHash);
   call.concerns(publicSessionId(session.tokenHash));
   return {
     ok: true,
@@ -72,13 +74,14 @@ async function putInSlot(call: Call, session: ActiveSession): Promise<ActiveSess
 async function takeSlot(
   call: Call,
   issue: (slot: number) => ActiveSession,
-  { sessionToken, attempt }: DecodedLogin,
+  heldToken: string | undefined,
+  attemptHash: AttemptHash | undefined,
 ): Promise<ActiveSession> {
   const { store, caller, policy, now } = call;
   const ids = sessionIds(caller, policy.sessionsPerUser);
   const claim = {
-    heldHash: sessionToken === undefined ? undefined : ownToken(call, sessionToken)?.hash,
-    attemptHash: attempt === undefined ? undefined : hashAttempt(attempt),
+    heldHash: heldToken === undefined ? undefined : ownToken(call, heldToken)?.hash,
+    attemptHash,
   };
   const choose = async (): Promise<SlotChoice> =>
     chooseSlot(await store.findAll(ids), policy.sessionsPerUser, claim, now);

@@ -2,20 +2,15 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { cloudCounterStore } from '../../../cloudfunctions/gateway/cloud-counter-store';
 import { memoryCounters } from '../../support/gateway';
-import { openCloud, type TestCloud } from '../../support/local-cloud';
-import { openDatabase, useSdk } from '../../support/sdk-in-process';
+import type { TestCloud } from '../../support/local-cloud';
+import { openDatabase, openCloudWithSdk } from '../../support/sdk-in-process';
 
 let cloud: TestCloud;
-let endSdk: () => void;
 
 beforeAll(async () => {
-  cloud = await openCloud();
-  endSdk = useSdk(cloud.url, 60_000);
+  cloud = await openCloudWithSdk(60_000);
 });
-afterAll(async () => {
-  endSdk();
-  await cloud.close();
-});
+afterAll(() => cloud.close());
 beforeEach(() => cloud.control({ reset: true }));
 
 describe.each([

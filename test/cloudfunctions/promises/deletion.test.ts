@@ -19,21 +19,21 @@ import {
   withSession,
   type ProtectedEnvironment,
 } from '../../../cloudfunctions/shared/session/with-session';
-import { openCloud, type TestCloud } from '../../support/local-cloud';
-import { gatedDatabase, openDatabase, useSdk, type Database } from '../../support/sdk-in-process';
+import type { TestCloud } from '../../support/local-cloud';
+import {
+  gatedDatabase,
+  openDatabase,
+  openCloudWithSdk,
+  type Database,
+} from '../../support/sdk-in-process';
 import { LIN } from '../../support/sessions';
 
 let cloud: TestCloud;
-let endSdk: () => void;
 
 beforeAll(async () => {
-  cloud = await openCloud();
-  endSdk = useSdk(cloud.url, 20_000);
+  cloud = await openCloudWithSdk(20_000);
 });
-afterAll(async () => {
-  endSdk();
-  await cloud.close();
-});
+afterAll(() => cloud.close());
 beforeEach(() => cloud.control({ reset: true }));
 
 const environment = (db: Database): ProtectedEnvironment => ({

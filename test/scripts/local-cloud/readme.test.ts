@@ -3,23 +3,14 @@ import { expect, test } from '@jest/globals';
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
-import { createServer, type AddressInfo } from 'node:net';
 import { promisify } from 'node:util';
+import { freePort } from '../../../scripts/free-port';
 import { onPath } from '../../../scripts/on-path';
 import { root } from '../../../scripts/root';
 import { makeFreshCopy } from '../../support/fresh-copy';
 
 const run = promisify(execFile);
 const testWithCurl = onPath(['curl']).length > 0 ? test : test.skip;
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
-}
 
 testWithCurl(
   'the first example signs somebody in',

@@ -2,34 +2,20 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import * as sdk from 'wx-server-sdk';
 import { cloudSessionStore } from '../../../../cloudfunctions/shared/session/cloud-session-store';
 import { StoreUnavailableError } from '../../../../cloudfunctions/shared/session/session-store';
-import { sdkVariables } from '../../../../scripts/local-cloud/functions/sdk-variables';
-import { openCloud, type TestCloud } from '../../../support/local-cloud';
+import type { TestCloud } from '../../../support/local-cloud';
+import { openCloudWithSdk, openDatabase, type Database } from '../../../support/sdk-in-process';
 import { describeSessionStore } from '../../../support/session-store-contract';
 import { activeSession, LIN } from '../../../support/sessions';
 import { sessionId } from '../../../../cloudfunctions/shared/session/session-token';
 
 let cloud: TestCloud;
-let before: NodeJS.ProcessEnv;
 
 beforeAll(async () => {
-  cloud = await openCloud();
-  before = { ...process.env };
-  Object.assign(process.env, sdkVariables(cloud.url));
-  const options: object = { env: sdk.DYNAMIC_CURRENT_ENV, timeout: 60_000 };
-  sdk.init(options);
+  cloud = await openCloudWithSdk(60_000);
 });
+afterAll(() => cloud.close());
 
-afterAll(async () => {
-  process.env = before;
-  await cloud.close();
-});
-
-const openStore = () => {
-  const options: object = { throwOnNotFound: false };
-  return cloudSessionStore(sdk.database(options));
-};
-
-type Database = ReturnType<typeof sdk.database>;
+const openStore = () => cloudSessionStore(openDatabase());
 
 /** The real database, on which something happens before each removal. */
 function pausedBeforeRemoving(happens: () => Promise<void>): Database {
