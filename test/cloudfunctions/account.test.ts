@@ -134,7 +134,7 @@ describe('deleting an account that is cut short', () => {
     'by a $kind $when operation $at can be asked for again, and finishes',
     async (fault) => {
       const sessions = new Map<SessionId, Session>();
-      const store = memorySessionStore(sessions);
+      const store = memorySessionStore({ sessions });
       let notes = 1;
       const note: PersonalData = {
         removeAll: () => {
@@ -172,7 +172,7 @@ describe('deleting an account that is cut short', () => {
 
 test('empties the slots beyond a limit that was lowered', async () => {
   const sessions = new Map<SessionId, Session>();
-  const store = memorySessionStore(sessions);
+  const store = memorySessionStore({ sessions });
   const at = (sessionsPerUser: number) => ({
     getWXContext: () => ({ OPENID: LIN.openid, APPID: LIN.appid, SOURCE: 'wx_client' }),
     store,

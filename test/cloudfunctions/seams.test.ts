@@ -112,7 +112,7 @@ test('a deletion that is refused as not fresh renews nothing either', async () =
   const sessions = new Map<SessionId, Session>();
   const environment = (now: number) => ({
     getWXContext: () => ({ OPENID: LIN.openid, APPID: LIN.appid, SOURCE: 'wx_client' }),
-    store: memorySessionStore(sessions),
+    store: memorySessionStore({ sessions }),
     policy: defaultPolicy,
     now: () => new Date(now),
     log: () => undefined,

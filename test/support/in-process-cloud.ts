@@ -57,7 +57,7 @@ export function createInProcessCloud(policy: Partial<SessionPolicy> = {}): InPro
     as(openid) {
       const environment: ProtectedEnvironment = {
         getWXContext: () => ({ OPENID: openid, APPID: 'wx-app', SOURCE: 'wx_client' }),
-        store: memorySessionStore(sessions),
+        store: memorySessionStore({ sessions, now: () => this.now }),
         policy: { ...defaultPolicy, ...policy },
         now: () => new Date(this.now),
         log: () => undefined,

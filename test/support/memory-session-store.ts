@@ -5,6 +5,7 @@ import type {
   SessionStore,
 } from '../../cloudfunctions/shared/session/session-store';
 import type { SessionId } from '../../cloudfunctions/shared/session/session-token';
+import { AT } from './sessions';
 
 /** Not `structuredClone`, which jsdom lacks and which takes most of the time of the tests that use this store. */
 function copyOf<T>(value: T): T {
@@ -14,8 +15,17 @@ function copyOf<T>(value: T): T {
   return Object.fromEntries(Object.entries(value).map(([key, field]) => [key, copyOf(field)])) as T;
 }
 
+export interface MemoryDatabase {
+  sessions?: Map<SessionId, Session>;
+  /** The database's own clock, epoch milliseconds. */
+  now?: () => number;
+}
+
 /** The session store without a database: passes the same contract suite as the one in the cloud. */
-export function memorySessionStore(sessions = new Map<SessionId, Session>()): SessionStore {
+export function memorySessionStore({
+  sessions = new Map<SessionId, Session>(),
+  now = () => AT,
+}: MemoryDatabase = {}): SessionStore {
   const answer = <T>(value: T): Promise<T> => Promise.resolve(copyOf(value));
   const write = (session: Session): void => void sessions.set(session.id, copyOf(session));
   const activeOf = (id: SessionId, tokenHash: string): ActiveSession | undefined => {
@@ -46,9 +56,9 @@ export function memorySessionStore(sessions = new Map<SessionId, Session>()): Se
     },
     find: (id) => answer(sessions.get(id)),
     findAll: (ids) => answer(ids.flatMap((id) => sessions.get(id) ?? [])),
-    renew(id, tokenHash, renewal, now) {
+    renew(id, tokenHash, renewal) {
       const session = activeOf(id, tokenHash);
-      const matches = session !== undefined && now < session.expiresAt;
+      const matches = session !== undefined && now() < session.expiresAt.getTime();
       if (matches) write({ ...session, ...renewal });
       return answer(matches);
     },
@@ -63,9 +73,9 @@ export function memorySessionStore(sessions = new Map<SessionId, Session>()): Se
       for (const id of ids) sessions.delete(id);
       return answer(undefined);
     },
-    removeExpired(now, limit) {
+    removeExpired(until, limit) {
       const expired = [...sessions.values()]
-        .filter(({ expiresAt }) => expiresAt <= now)
+        .filter(({ expiresAt }) => expiresAt <= until)
         .slice(0, limit);
       for (const { id } of expired) sessions.delete(id);
       return answer({ found: expired.length, removed: expired.length });

@@ -9,19 +9,30 @@ import {
 } from '../../cloudfunctions/shared/session/session-token';
 import { activeSession, AT, LIN, ZHOU } from './sessions';
 
+interface StoreUnderTest {
+  store: SessionStore;
+  close: () => Promise<void>;
+  /** The database's clock, epoch milliseconds. */
+  now: () => number;
+  advance: (ms: number) => Promise<void>;
+}
+
+const HOUR_MS = 3_600_000;
+
 /** What every implementation of `SessionStore` must do. */
 export function describeSessionStore(
   name: string,
-  open: () => Promise<{ store: SessionStore; close: () => Promise<void> }>,
+  open: () => Promise<StoreUnderTest>,
 ): void {
   describe(`${name} keeps the contract of a session store`, () => {
     let store: SessionStore;
-    let close: () => Promise<void>;
+    let database: StoreUnderTest;
 
     beforeEach(async () => {
-      ({ store, close } = await open());
+      database = await open();
+      ({ store } = database);
     });
-    afterEach(() => close());
+    afterEach(() => database.close());
 
     const at = (offsetMs: number): Date => new Date(AT + offsetMs);
     const otherToken = hashSecret(newSecret());
@@ -111,33 +122,35 @@ export function describeSessionStore(
 
     describe('renew', () => {
       const renewal = { renewedAt: at(7), expiresAt: at(70) };
+      /** It runs out in an hour of the database's clock. */
+      const lasting = () => activeSession({ expiresAt: new Date(database.now() + HOUR_MS) });
 
       test('changes the two times and nothing else', async () => {
-        const session = await stored(activeSession());
-        expect(await store.renew(session.id, session.tokenHash, renewal, at(5))).toBe(true);
+        const session = await stored(lasting());
+        expect(await store.renew(session.id, session.tokenHash, renewal)).toBe(true);
         expect(await store.find(session.id)).toEqual({ ...session, ...renewal });
       });
 
       test('never brings an ended session back', async () => {
-        const session = await stored(activeSession());
+        const session = await stored(lasting());
         await store.revoke(session.id, session.tokenHash, revocation);
         const ended = await store.find(session.id);
-        expect(await store.renew(session.id, session.tokenHash, renewal, at(5))).toBe(false);
+        expect(await store.renew(session.id, session.tokenHash, renewal)).toBe(false);
         expect(await store.find(session.id)).toEqual(ended);
       });
 
-      test('never brings an expired session back, by the time of the write', async () => {
-        const session = await stored(activeSession({ expiresAt: at(9) }));
-        expect(await store.renew(session.id, session.tokenHash, renewal, at(9))).toBe(false);
+      test('never brings an expired session back, by the clock of the database', async () => {
+        const session = await stored(lasting());
+        await database.advance(HOUR_MS);
+        expect(await store.renew(session.id, session.tokenHash, renewal)).toBe(false);
         expect(await store.find(session.id)).toEqual(session);
-        expect(await store.renew(session.id, session.tokenHash, renewal, at(8))).toBe(true);
       });
 
       test('does not touch another session, and makes none', async () => {
-        expect(await store.renew(sessionId(LIN, 0), otherToken, renewal, at(5))).toBe(false);
+        expect(await store.renew(sessionId(LIN, 0), otherToken, renewal)).toBe(false);
         expect(await store.find(sessionId(LIN, 0))).toBeUndefined();
-        const session = await stored(activeSession());
-        expect(await store.renew(session.id, otherToken, renewal, at(5))).toBe(false);
+        const session = await stored(lasting());
+        expect(await store.renew(session.id, otherToken, renewal)).toBe(false);
         expect(await store.find(session.id)).toEqual(session);
       });
     });
@@ -163,14 +176,8 @@ export function describeSessionStore(
       test('ends one that has expired too, which by the clock of a renewal under way may be good', async () => {
         const session = await stored(activeSession({ expiresAt: at(5) }));
         expect(await store.revoke(session.id, session.tokenHash, revocation)).toBe(1);
-        expect(
-          await store.renew(
-            session.id,
-            session.tokenHash,
-            { renewedAt: at(4), expiresAt: at(70) },
-            at(4),
-          ),
-        ).toBe(false);
+        const renewal = { renewedAt: at(4), expiresAt: at(70) };
+        expect(await store.renew(session.id, session.tokenHash, renewal)).toBe(false);
       });
     });
 

@@ -74,8 +74,8 @@ export function cloudSessionStore(db: Database): SessionStore {
       const reply = await attempt('find', () => sessions.where({ _id: _.in([...ids]) }).get());
       return list(reply).flatMap((document) => decodeSession(document) ?? []);
     },
-    async renew(id, tokenHash, renewal, now) {
-      const where = { _id: id, tokenHash, state: 'active', expiresAt: _.gt(now) };
+    async renew(id, tokenHash, renewal) {
+      const where = { _id: id, tokenHash, state: 'active', expiresAt: _.gt(db.serverDate()) };
       return (await update('renew', where, renewal)) === 1;
     },
     revoke(id, tokenHash, revocation) {

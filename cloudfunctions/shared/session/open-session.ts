@@ -89,7 +89,7 @@ export async function renewWhenDue(call: SessionCall, session: ActiveSession): P
   if (renewed === undefined) return { ok: true, session };
   const token = { id: session.id, hash: session.tokenHash };
   try {
-    if (await call.store.renew(token.id, token.hash, renewed, call.clock())) {
+    if (await call.store.renew(token.id, token.hash, renewed)) {
       return { ok: true, session: { ...session, ...renewed } };
     }
   } catch (error) {

@@ -29,7 +29,7 @@ export interface Ending {
  * of two calls that race, the database lets one be first.
  *
  * What ends a session does so whether or not it has expired: clocks differ between instances, and what one of them takes for over
- * another may be about to renew. What renews one never brings back what has expired.
+ * another may be about to renew. What renews one never brings back what has expired by the clock of the database, which is one for all.
  */
 export interface SessionStore {
   /** Writes the session at its id, over whatever is there. */
@@ -44,10 +44,10 @@ export interface SessionStore {
   /** The sessions at these ids, in no order. At most 100 ids. */
   findAll(ids: readonly SessionId[]): Promise<readonly Session[]>;
   /**
-   * Changes the times of a session that is active, belongs to this token and has not expired at `now`, the time of the write.
-   * Resolves to whether there was one.
+   * Changes the times of a session that is active, belongs to this token and has not expired by the time that the database has when
+   * it writes: a request may have been on its way for long. Resolves to whether there was one.
    */
-  renew(id: SessionId, tokenHash: TokenHash, renewal: Renewal, now: Date): Promise<boolean>;
+  renew(id: SessionId, tokenHash: TokenHash, renewal: Renewal): Promise<boolean>;
   /** Ends the active session of this token and keeps why. Resolves to how many it ended: 0 or 1. */
   revoke(id: SessionId, tokenHash: TokenHash, revocation: Revocation): Promise<number>;
   /** Ends every active session that it is about and keeps why. Resolves to how many it ended. */

@@ -65,7 +65,7 @@ class GatewayRun {
   private now = AT;
   private readonly sessions = new Map<SessionId, Session>();
   private readonly model: SessionModel;
-  private readonly store = memorySessionStore(this.sessions);
+  private readonly store = memorySessionStore({ sessions: this.sessions, now: () => this.now });
   private app;
 
   constructor(private policy: SessionPolicy) {

@@ -31,7 +31,7 @@ beforeEach(() => {
 });
 
 const environment = () => ({
-  store: memorySessionStore(sessions),
+  store: memorySessionStore({ sessions, now: () => now }),
   policy: { ...defaultPolicy, sessionsPerUser: 3 },
   now: () => new Date(now),
   log: () => undefined,

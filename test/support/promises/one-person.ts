@@ -22,7 +22,7 @@ import type { Actor } from './explore-schedules';
 export class OnePerson {
   now = AT;
   readonly sessions = new Map<SessionId, Session>();
-  readonly store = memorySessionStore(this.sessions);
+  readonly store = memorySessionStore({ sessions: this.sessions, now: () => this.now });
 
   constructor(readonly sessionsPerUser: number) {}
 

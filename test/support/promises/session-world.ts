@@ -41,9 +41,9 @@ export const APPID = 'wx-app';
 
 export function createSessionWorld(initial: SessionPolicy): SessionWorld {
   const sessions = new Map<SessionId, Session>();
-  const store = memorySessionStore(sessions);
+  const store = memorySessionStore({ sessions, now: () => world.now });
   const logs: string[] = [];
-  return {
+  const world: SessionWorld = {
     now: AT,
     policy: initial,
     sessions,
@@ -66,6 +66,7 @@ export function createSessionWorld(initial: SessionPolicy): SessionWorld {
       return { reply: reply as Reply | undefined, operations, hit, wrote };
     },
   };
+  return world;
 }
 
 function functions(

@@ -51,7 +51,7 @@ export class UnrulyCloud {
   readonly broken: string[] = [];
   /** What a person would not expect: a device that was signed out by nothing they did. */
   readonly surprised: string[] = [];
-  private readonly store = memorySessionStore(this.sessions);
+  private readonly store = memorySessionStore({ sessions: this.sessions, now: () => this.now });
   private readonly issued: IssuedToken[] = [];
   /** By every clock there is. */
   private readonly expired = new Set<string>();

@@ -37,7 +37,16 @@ function pausedBeforeRemoving(happens: () => Promise<void>): Database {
 
 describeSessionStore('the store in the cloud database, through the real SDK,', async () => {
   await cloud.control({ reset: true });
-  return { store: openStore(), close: () => Promise.resolve() };
+  let advancedMs = 0;
+  return {
+    store: openStore(),
+    close: () => Promise.resolve(),
+    now: () => Date.now() + advancedMs,
+    async advance(ms) {
+      advancedMs += ms;
+      await cloud.control({ advanceClockMs: ms });
+    },
+  };
 });
 
 describe('the store in the cloud database', () => {

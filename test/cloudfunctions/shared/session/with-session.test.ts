@@ -40,7 +40,7 @@ const greet = (): ReturnType<typeof withSession> =>
   );
 
 beforeEach(async () => {
-  store = countingSessionStore(memorySessionStore());
+  store = countingSessionStore(memorySessionStore({ now: () => now }));
   logs = [];
   now = AT;
   calls = [];
