@@ -5,14 +5,19 @@
 
 /**
  * Control and format characters (line breaks, zero-width ones, direction marks), halves of surrogate pairs, separators of lines and
- * paragraphs, and letters that look like nothing.
+ * paragraphs, whatever is drawn as nothing where a font does not know it, assigned or not, and three that look like nothing though
+ * they are not among those: an empty pattern of braille, a filler of Khitan, and a musical null.
  */
 const INVISIBLE =
-  /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\u115F\u1160\u2800\u3164\uFFA0]|\u034F|\u17B4|\u17B5|\p{Variation_Selector}/gu;
+  /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800\u{16FE4}\u{1D159}]/gu;
 
-/** The joiners and selectors inside of emoji such as a family or a red heart, which are part of what is seen. */
+/**
+ * The joiners and selectors inside of emoji such as a family or a red heart, which are part of what is seen. What is a sign of text by
+ * itself, such as ↔, begins an emoji only with its selector (Unicode Technical Standard 51, 1.4); those of the first blocks, such as ©,
+ * are joined to none.
+ */
 const EMOJI_SEQUENCE =
-  /\p{Extended_Pictographic}[\p{Emoji_Modifier}\uFE0F]?(?:\u200D\p{Extended_Pictographic}[\p{Emoji_Modifier}\uFE0F]?)*/gu;
+  /(?:\p{Emoji_Presentation}|\p{Extended_Pictographic}(?=[\uFE0F\p{Emoji_Modifier}]))[\p{Emoji_Modifier}\uFE0F]?(?:\u200D(?![\0-\u218F])\p{Extended_Pictographic}[\p{Emoji_Modifier}\uFE0F]?)*/gu;
 
 export function visibleText(text: string): string {
   let visible = '';

@@ -14,6 +14,12 @@ describe('what is seen stays', () => {
     '👨‍👩‍👧‍👦',
     '🏳️‍🌈',
     '🧑🏻‍💻 Lin',
+    '👁️‍🗨️',
+    '⛹🏽‍♂️',
+    // Without the selector that it should have.
+    '👨‍⚕',
+    '©',
+    '©️',
     '🇨🇳',
     '𠮷野家',
     '',
@@ -32,6 +38,8 @@ describe('what is not seen goes', () => {
     ['a half of a pair', 'a\ud83db\udc4d'],
     ['a selector of a variant', 'a\ufe0fb\u{e0101}'],
     ['a tag', 'a\u{e0061}b\u{e007f}'],
+    ['what nothing is assigned to yet', 'a\u2065\u{fff0}b\u{e0080}\u{e0fff}'],
+    ['a filler of Khitan, a musical null', 'a\u{16fe4}b\u{1d159}'],
   ])('%s', (_, text) => {
     expect(visibleText(text)).toBe('ab');
   });
@@ -39,6 +47,9 @@ describe('what is not seen goes', () => {
   test('a joiner that joins nothing, beside emoji', () => {
     expect(visibleText('\u200d👍\u200d')).toBe('👍');
     expect(visibleText('👍\u200da')).toBe('👍a');
+    expect(visibleText('©\u200d®')).toBe('©®');
+    expect(visibleText('©\ufe0f\u200d®')).toBe('©\ufe0f®');
+    expect(visibleText('↔\u200d↔')).toBe('↔↔');
   });
 });
 
