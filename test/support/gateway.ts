@@ -88,7 +88,9 @@ export class TestGateway {
 
   constructor(options: TestGatewayOptions = {}) {
     this.sessions = options.sessions ?? new Map<SessionId, Session>();
-    this.store = countingSessionStore(memorySessionStore({ sessions: this.sessions, now: () => this.now }));
+    this.store = countingSessionStore(
+      memorySessionStore({ sessions: this.sessions, now: () => this.now }),
+    );
     const policy = { ...defaultPolicy, ...options.policy };
     this.environment = options.environment ?? {
       getWXContext: options.wxContext ?? (() => ({ SOURCE: 'wx_http' })),

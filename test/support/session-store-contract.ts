@@ -20,10 +20,7 @@ interface StoreUnderTest {
 const HOUR_MS = 3_600_000;
 
 /** What every implementation of `SessionStore` must do. */
-export function describeSessionStore(
-  name: string,
-  open: () => Promise<StoreUnderTest>,
-): void {
+export function describeSessionStore(name: string, open: () => Promise<StoreUnderTest>): void {
   describe(`${name} keeps the contract of a session store`, () => {
     let store: SessionStore;
     let database: StoreUnderTest;

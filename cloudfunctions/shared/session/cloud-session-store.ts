@@ -40,14 +40,10 @@ export function cloudSessionStore(db: Database): SessionStore {
 
   function matching({ ids, tokenHash, scope, issuedUntil }: Ending): object {
     const all = { _id: _.in([...ids]), state: 'active' };
-    const until = issuedUntil === undefined ? {} : { createdAt: _.lte(issuedUntil) };
-    if (scope === 'others') return { ...all, ...until, tokenHash: _.neq(tokenHash) };
-    return issuedUntil === undefined
-      ? all
-      : _.or([
-          { ...all, ...until },
-          { ...all, tokenHash },
-        ]);
+    const some = issuedUntil === undefined ? all : { ...all, createdAt: _.lte(issuedUntil) };
+    if (tokenHash === undefined) return some;
+    if (scope === 'others') return { ...some, tokenHash: _.neq(tokenHash) };
+    return issuedUntil === undefined ? all : _.or([some, { ...all, tokenHash }]);
   }
 
   return {

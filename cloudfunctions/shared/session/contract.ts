@@ -101,7 +101,7 @@ export interface LogoutRequest {
   sessionToken: string;
   /**
    * `this` (the default) ends the session of the token, `others` all but that, `everywhere` all. By `callFunction` WeChat
-   * vouches for the person, so that the last two act also when the token is no longer good; over HTTP they are refused then.
+   * vouches for the person, so that the last two act for them whatever the token is; over HTTP they need a good one.
    */
   scope?: LogoutScope;
   /**
@@ -112,8 +112,8 @@ export interface LogoutRequest {
 }
 export type LogoutScope = 'this' | 'others' | 'everywhere';
 /**
- * `ended` counts the sessions that this call ended, those included that had just run out. An unknown token is `0`, not an
- * error (RFC 7009, section 2.2).
+ * `ended` counts the sessions that this call ended, those included that had just run out. With scope `this` an unknown token is `0`,
+ * not an error (RFC 7009, section 2.2).
  */
 export type LogoutReply = Reply<{ ended: number }>;
 

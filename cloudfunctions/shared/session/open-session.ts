@@ -75,7 +75,15 @@ async function open(call: Call, token: ReadToken): Promise<Opened> {
 }
 
 async function find(call: SessionCall, token: ReadToken): Promise<Opened> {
-  const found = await call.store.find(token.id);
+  return judge(call, token, await call.store.find(token.id));
+}
+
+/** Whether what was found lets the token in. What is refused for the limit is ended: one database operation more. */
+async function judge(
+  call: SessionCall,
+  token: ReadToken,
+  found: Session | undefined,
+): Promise<Opened> {
   const verified = verify(found, token, call.policy, call.now);
   // It is there, and yet there is no such session: it is beyond the limit.
   const isSurplus = !verified.ok && verified.code === 'SESSION_MISSING' && found !== undefined;
@@ -124,9 +132,12 @@ export async function findOwnSessions(
   if (token === undefined) return refuse('SESSION_MISSING');
   call.concerns(publicSessionId(token.hash));
   const sessions = await call.store.findAll(everyId(call.caller));
-  const own = sessions.find(({ id }) => id === token.id);
-  const verified = verify(own, token, call.policy, call.now);
-  return verified.ok ? { ok: true, current: verified.session, sessions } : verified;
+  const opened = await judge(
+    call,
+    token,
+    sessions.find(({ id }) => id === token.id),
+  );
+  return opened.ok ? { ok: true, current: opened.session, sessions } : opened;
 }
 
 /** The session of this token among those found, whether or not it is still good. */

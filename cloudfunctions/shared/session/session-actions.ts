@@ -102,10 +102,9 @@ export async function logOut(call: Call): Promise<LogoutReply> {
   call.doing(scope);
 
   const token = ownToken(call, sessionToken);
-  if (token === undefined) return { ok: true, ended: 0 };
-  call.concerns(publicSessionId(token.hash));
-  if (scope === 'this') return endSession(call, token);
-  return endSessions(call, token, scope, askedAgoMs);
+  if (token !== undefined) call.concerns(publicSessionId(token.hash));
+  if (scope !== 'this') return endSessions(call, token, scope, askedAgoMs);
+  return token === undefined ? { ok: true, ended: 0 } : endSession(call, token);
 }
 
 /** The session of the token, however it stands: no slot, limit or clock keeps it. One database operation. */
@@ -115,19 +114,21 @@ export async function endSession(call: SessionCall, token: ReadToken): Promise<L
 
 /**
  * The sessions of the caller in every slot, in one operation: those that were issued before it was asked for, when that was a
- * while ago. The token is theirs and need not be good: whoever calls is vouched for.
+ * while ago. Their token need not be good, nor be one: whoever calls is vouched for.
  */
 async function endSessions(
   call: Call,
-  token: ReadToken,
+  token: ReadToken | undefined,
   scope: Exclude<LogoutScope, 'this'>,
   askedAgoMs: number,
 ): Promise<LogoutReply> {
   const ids = everyId(call.caller);
   // One read more, for the name of the device that asks. With one session a person there is nobody who would be told it.
   const own =
-    call.policy.sessionsPerUser === 1 ? undefined : sessionOf(await call.store.findAll(ids), token);
-  return endAll(call, { ids, tokenHash: token.hash, scope }, own?.device, askedAgoMs);
+    token === undefined || call.policy.sessionsPerUser === 1
+      ? undefined
+      : sessionOf(await call.store.findAll(ids), token);
+  return endAll(call, { ids, tokenHash: token?.hash, scope }, own?.device, askedAgoMs);
 }
 
 async function endAll(
@@ -171,7 +172,7 @@ function describeSessions(
 ): ListReply {
   const described = sessions
     .filter((session) => isLive(session, policy, now))
-    .map((session) => describeSession(session, session.id === current.id))
+    .map((session) => describeSession(session, session.tokenHash === current.tokenHash))
     .sort((a, b) => Number(b.current) - Number(a.current) || b.renewedAt - a.renewedAt);
   return { ok: true, sessions: described };
 }

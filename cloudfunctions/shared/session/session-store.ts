@@ -15,8 +15,8 @@ export interface Revocation {
 export interface Ending {
   /** At most 100. */
   ids: readonly SessionId[];
-  /** Of the token that asks: `everywhere` ends its session whenever it was issued, `others` never. */
-  tokenHash: TokenHash;
+  /** Of the token that asks, if it is one of the person's: `everywhere` ends its session whenever it was issued, `others` never. */
+  tokenHash?: TokenHash | undefined;
   scope: Exclude<LogoutScope, 'this'>;
   /** Sessions issued after this stay. Absent: none does. */
   issuedUntil?: Date;

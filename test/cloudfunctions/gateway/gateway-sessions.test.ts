@@ -151,6 +151,25 @@ describe('an ending', () => {
   });
 });
 
+describe('the list of sessions', () => {
+  test('shows nobody else as current who took the place meanwhile', async () => {
+    const gateway = new TestGateway();
+    const token = await gateway.signIn('lin');
+    const { findAll } = gateway.store;
+    gateway.store.findAll = async (ids) => {
+      gateway.store.findAll = findAll;
+      await gateway.signIn('lin');
+      return findAll(ids);
+    };
+    const { body } = await gateway.send({
+      method: 'GET',
+      path: '/v1/sessions',
+      headers: bearer(token),
+    });
+    expect(body).toMatchObject({ sessions: [{ current: false }] });
+  });
+});
+
 describe('the read that opens a session', () => {
   test('is made once, and serves no other question', async () => {
     const gateway = new TestGateway({ policy: { sessionsPerUser: 3 } });

@@ -1,5 +1,6 @@
 /** Endings where limits, clocks and slots are not as they were: what was acknowledged is done, and nothing else. */
 import { beforeEach, describe, expect, test } from '@jest/globals';
+import { accountAction } from '../../../../cloudfunctions/account/account-action';
 import type { LoginReply, SessionInfo } from '../../../../cloudfunctions/shared/session/contract';
 import type { Call } from '../../../../cloudfunctions/shared/session/function-entry';
 import {
@@ -117,6 +118,24 @@ describe('a limit that was lowered, and rises again', () => {
     expect(await list(first.token)).toHaveLength(2);
     limit = 3;
     expect(await codes(first, second, third)).toEqual(['ok', 'ok', 'SESSION_MISSING']);
+  });
+
+  test.each([
+    ['a check', ({ token }: SignedIn) => check(token)],
+    ['a list', ({ token }: SignedIn) => session(call({ action: 'list', sessionToken: token }))],
+    ['a revoke', ({ token }: SignedIn, other: SignedIn) => revoke(token, other.id)],
+    [
+      'the deletion of the account',
+      ({ token }: SignedIn) => accountAction(call({ action: 'delete', sessionToken: token }), []),
+    ],
+    ['a request over HTTP', ({ token }: SignedIn) => openAny(call({}), token)],
+  ])('%s that is refused for it ends the session for good', async (_, refused) => {
+    const [first, , third] = await signInThree();
+    limit = 2;
+    const opened = await refused(third, first);
+    expect(opened).toMatchObject({ ok: false, code: 'SESSION_MISSING' });
+    limit = 3;
+    expect(await codes(first, third)).toEqual(['ok', 'SESSION_MISSING']);
   });
 
   test('sessions beyond it that nobody asked about are as they were: a rise signs nobody out', async () => {
@@ -268,11 +287,40 @@ describe('signing out everywhere by a token that is no longer good', () => {
     expect(await codes(own)).toEqual(['SESSION_REVOKED']);
   });
 
-  test("of somebody else ends nothing of the caller's", async () => {
+  describe.each(['everywhere', 'others'])('%s, by a token that is none of theirs,', (scope) => {
+    test.each([
+      ['of somebody else', 1, (_: SignedIn, strange: string) => strange],
+      ['of somebody else', 3, (_: SignedIn, strange: string) => strange],
+      ['that was cut short', 3, ({ token }: SignedIn) => token.slice(0, -1)],
+      ['that is none', 3, () => 'x'],
+    ])(
+      'such as one %s, ends the sessions of whoever calls, with %i a person, and no others',
+      async (_, sessionsPerUser, makeToken) => {
+        limit = sessionsPerUser;
+        const own = await signIn();
+        const strange = await logIn(call({}, 0, { caller: ZHOU }));
+        if (!strange.ok) throw new Error(strange.code);
+        const token = makeToken(own, strange.sessionToken);
+        expect(await logout(token, scope)).toEqual({ ok: true, ended: 1 });
+        expect(await codes(own)).toEqual(['SESSION_REVOKED']);
+        expect(await openAny(call({}), strange.sessionToken)).toMatchObject({ ok: true });
+      },
+    );
+
+    test('leaves what was signed in after it was asked for', async () => {
+      limit = 3;
+      const before = await signIn();
+      now += MINUTE_MS;
+      const since = await signIn();
+      const late = { askedAgoMs: MINUTE_MS / 2 };
+      expect(await logout('x', scope, late)).toEqual({ ok: true, ended: 1 });
+      expect(await codes(before, since)).toEqual(['SESSION_REVOKED', 'ok']);
+    });
+  });
+
+  test("of this phone only leaves what is somebody else's, and says that it ended nothing", async () => {
     const own = await signIn();
-    const strange = await logIn(call({}, 0, { caller: ZHOU }));
-    if (!strange.ok) throw new Error(strange.code);
-    expect(await logout(strange.sessionToken, 'everywhere')).toEqual({ ok: true, ended: 0 });
+    expect(await logout(own.token.slice(0, -1))).toEqual({ ok: true, ended: 0 });
     expect(await codes(own)).toEqual(['ok']);
   });
 
