@@ -11,7 +11,7 @@ import type { ExchangeCode } from './exchange-code';
 import { createExchangeLimit } from './exchange-limit';
 import type { GatewayConfig } from './gateway-config';
 import { personRoutes } from './person-routes';
-import { FAILED, NOT_FOUND, notAllowed, problemResponse, responseOf } from './problem';
+import { FAILED, NOT_FOUND, notAllowed, problemResponse, responseOf, TOO_LONG } from './problem';
 import type { GatewayBindings, Route } from './route';
 import type { WindowedLimit } from './windowed-limit';
 
@@ -38,6 +38,12 @@ export function createGatewayApp({
       maxAge: 600,
     }),
   );
+  app.use(async (c, next) => {
+    await next();
+    if (c.get('isRouted')) return;
+    const reply = refuse('INVALID_INPUT', { field: c.res.status === 405 ? 'method' : 'path' });
+    environment.log(authLogLine({ event: 'gateway', reply, durationMs: 0 }));
+  });
   app.use(
     methodNotAllowed({
       app,
@@ -61,8 +67,10 @@ function register(
 ): void {
   // The console may put the function behind a path of its own.
   app.on(method, [path, `/gateway${path}`], async (c) => {
+    c.set('isRouted', true);
     const run = openEntry('gateway', environment, (call) => {
       call.doing(action);
+      if (c.env.isTooLarge) return Promise.resolve(refuse('INVALID_INPUT', { field: TOO_LONG }));
       // A token in an address ends up in logs (RFC 9700, section 4.3.2).
       const leaked = ['access_token', 'token'].find((name) => c.req.query(name) !== undefined);
       if (leaked !== undefined) return Promise.resolve(refuse('INVALID_INPUT', { field: leaked }));

@@ -1,12 +1,13 @@
 /** The function around the routes: only HTTP access gets in, and out goes the platform's reply. */
 import { authLogLine } from '../shared/session/auth-log';
 import { readOrigin, type CallOrigin } from '../shared/session/caller';
+import type { Refusal } from '../shared/session/contract';
 import type { FunctionEnvironment } from '../shared/session/function-entry';
 import { refuse } from '../shared/session/refusal';
 import { clientAddressOf } from './client-address';
 import { createGatewayApp, failed, type GatewayDependencies } from './gateway-app';
 import { replyOf, requestOf, type HttpAccessReply } from './http-event';
-import { NOT_FOUND, problemResponse, TOO_LARGE } from './problem';
+import { NOT_FOUND, problemResponse } from './problem';
 
 export interface GatewayEnvironment extends Omit<GatewayDependencies, 'environment'> {
   environment: FunctionEnvironment;
@@ -30,25 +31,23 @@ export function gatewayEntry(
 ): (event: unknown, context?: unknown) => Promise<HttpAccessReply> {
   const { environment, config } = dependencies;
   const app = createGatewayApp(dependencies);
-  const refused = (code: 'NO_IDENTITY' | 'INVALID_INPUT'): void =>
-    environment.log(authLogLine({ event: 'gateway', reply: refuse(code), durationMs: 0 }));
+  /** Of what is no request over HTTP, which nobody awaits an explanation of. */
+  const refused = (reply: Refusal): Promise<HttpAccessReply> => {
+    environment.log(authLogLine({ event: 'gateway', reply, durationMs: 0 }));
+    return replyOf(problemResponse(NOT_FOUND));
+  };
 
   return async (event, context) => {
     if (isForeign({ wxContext: environment.getWXContext(), context })) {
-      refused('NO_IDENTITY');
-      return replyOf(problemResponse(NOT_FOUND));
+      return refused(refuse('NO_IDENTITY'));
     }
     const received = requestOf(event);
-    if (received === undefined) return replyOf(problemResponse(NOT_FOUND));
-    if (received === 'tooLarge') {
-      refused('INVALID_INPUT');
-      return replyOf(problemResponse(TOO_LARGE));
-    }
-    const { request, requestContext } = received;
+    if (received === undefined) return refused(refuse('INVALID_INPUT', { field: 'event' }));
+    const { request, isTooLarge, requestContext } = received;
     const { headers } = request;
     const clientAddress = clientAddressOf({ requestContext, headers }, config.addressHeader);
     try {
-      return await replyOf(await app.fetch(request, { clientAddress }));
+      return await replyOf(await app.fetch(request, { clientAddress, isTooLarge }));
     } catch (error) {
       // hono passes on what is thrown and is no Error.
       return replyOf(failed(error, environment));

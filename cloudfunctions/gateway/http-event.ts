@@ -12,6 +12,8 @@ export interface HttpAccessReply {
 
 export interface HttpAccessRequest {
   request: Request;
+  /** Its body is longer than any of this API is, and was left out. */
+  isTooLarge: boolean;
   /** What the platform says of the request, as it came. */
   requestContext: unknown;
 }
@@ -30,18 +32,19 @@ const HEADERS = {
 export const MAX_BODY_BYTES = 8 * 1_024;
 
 /** `undefined` for an event that is none of HTTP access. */
-export function requestOf(event: unknown): HttpAccessRequest | 'tooLarge' | undefined {
+export function requestOf(event: unknown): HttpAccessRequest | undefined {
   if (!isRecord(event)) return undefined;
   const { path, httpMethod, headers, queryStringParameters, requestContext } = event;
   if (typeof path !== 'string' || typeof httpMethod !== 'string' || !isRecord(headers)) {
     return undefined;
   }
   const body = bodyOf(event);
-  if (body !== undefined && body.length > MAX_BODY_BYTES) return 'tooLarge';
+  const isTooLarge = body !== undefined && body.length > MAX_BODY_BYTES;
   const url = new URL('https://gateway.invalid');
   url.pathname = path;
   url.search = new URLSearchParams(texts(queryStringParameters)).toString();
-  const hasBody = !['GET', 'HEAD'].includes(httpMethod) && body !== undefined && body.length > 0;
+  const hasBody =
+    !['GET', 'HEAD'].includes(httpMethod) && body !== undefined && body.length > 0 && !isTooLarge;
   try {
     return {
       request: new Request(url, {
@@ -49,6 +52,7 @@ export function requestOf(event: unknown): HttpAccessRequest | 'tooLarge' | unde
         headers: texts(headers),
         ...(hasBody && { body: new Uint8Array(body) }),
       }),
+      isTooLarge,
       requestContext,
     };
   } catch {

@@ -36,14 +36,9 @@ export const notAllowed = (methods: readonly string[]): Problem => ({
   headers: { Allow: methods.join(', ') },
 });
 
-export const TOO_LARGE: Problem = {
-  status: 413,
-  title: 'The body is too large.',
-  code: 'INVALID_INPUT',
-};
-
-/** The field that an input of the wrong type is refused by. */
+/** The fields that a body of the wrong type is refused by, and one that is too long. */
 export const CONTENT_TYPE = 'content-type';
+export const TOO_LONG = 'content-length';
 
 const UNAVAILABLE: Problem = {
   status: 503,
@@ -81,12 +76,12 @@ function problemOf({ code, detail = {} }: Refusal, now: Date): Problem {
   }
 }
 
-const badRequest = (field: string): Problem => ({
-  status: field === CONTENT_TYPE ? 415 : 400,
-  title: `The request is not valid: ${field}.`,
-  code: 'INVALID_INPUT',
-  field,
-});
+function badRequest(field: string): Problem {
+  const problem = { status: 400, title: `The request is not valid: ${field}.`, field };
+  if (field === CONTENT_TYPE) problem.status = 415;
+  if (field === TOO_LONG) Object.assign(problem, { status: 413, title: 'The body is too large.' });
+  return { ...problem, code: 'INVALID_INPUT' };
+}
 
 function tooMany(retryAt: number, now: Date): Problem {
   const seconds = Math.max(1, Math.ceil((retryAt - now.getTime()) / 1_000));

@@ -7,6 +7,11 @@ export interface GatewayBindings {
   Bindings: {
     /** Where the request comes from, if the platform tells it. */
     clientAddress?: string | undefined;
+    isTooLarge?: boolean;
+  };
+  Variables: {
+    /** There is a route for it, which writes the line for the log. */
+    isRouted?: boolean;
   };
 }
 

@@ -159,6 +159,21 @@ describe('a web page', () => {
   });
 
   test.each([
+    [400, { method: 'POST', path: '/v1/login' }],
+    [404, { path: '/nowhere' }],
+    [405, { method: 'PUT', path: '/v1/login' }],
+    [413, { method: 'POST', path: '/v1/login', body: 'x'.repeat(9_000) }],
+    [413, { method: 'DELETE', path: '/v1/sessions/x', body: 'x'.repeat(9_000) }],
+    [415, { method: 'POST', path: '/v1/login', body: '{}' }],
+  ])('sees why it was refused: %i, %j', async (expected, request) => {
+    const { status, headers, body } = await gateway().send({
+      ...request,
+      headers: { origin: ORIGIN },
+    });
+    expect([status, allowed(headers), body['status']]).toEqual([expected, ORIGIN, expected]);
+  });
+
+  test.each([
     'https://a.example.evil.example',
     'https://a.examples',
     'https://a.exampl',

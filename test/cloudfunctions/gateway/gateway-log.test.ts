@@ -145,7 +145,22 @@ const cases: [string, Act, object][] = [
   [
     'a body that is too large',
     () => gateway.login('x'.repeat(9_000)),
-    { outcome: 'refused', code: 'INVALID_INPUT' },
+    { action: 'login', outcome: 'refused', code: 'INVALID_INPUT', field: 'content-length' },
+  ],
+  [
+    'a path that there is not',
+    () => gateway.send({ path: `/v1/sessions/${token}/nowhere` }),
+    { outcome: 'refused', code: 'INVALID_INPUT', field: 'path' },
+  ],
+  [
+    'a method that the path does not have',
+    () => gateway.send({ method: 'PUT', path: '/v1/login' }),
+    { outcome: 'refused', code: 'INVALID_INPUT', field: 'method' },
+  ],
+  [
+    'an event that is no request',
+    () => gateway.send({ path: '/v1/session', headers: { 'not a header': 'x' } }),
+    { outcome: 'refused', code: 'INVALID_INPUT', field: 'event' },
   ],
   [
     'a database that is down',

@@ -71,7 +71,7 @@ export class SessionRun {
     } else {
       await this.take(this.stepFor(command), command.fault);
     }
-    await this.checkPromises();
+    this.checkPromises();
   }
 
   private async take(step: Step, fault: Fault | undefined): Promise<void> {
@@ -311,7 +311,7 @@ export class SessionRun {
     return this.model.tokens.some((known) => known.token === token && known.person === person);
   }
 
-  private async checkPromises(): Promise<void> {
+  private checkPromises(): void {
     const { now, sessions, logs } = this.world;
     const stored = [...sessions.values()];
     for (const person of PEOPLE) {
