@@ -97,12 +97,16 @@ export function cloudProfileStore(cloud: ProfileCloud): ProfileStore & PersonalD
     },
     async removeAll(owner, isSignedIn) {
       let filesLeft = 0;
-      await profiles.remove(owner, isSignedIn, async (document) => {
+      await profiles.remove(owner, isSignedIn, async (document, kept) => {
         const { avatarFileId, replacedFileIds } = decode(document);
-        const fileIds = [...replacedFileIds, avatarFileId].filter((id) => id !== '');
+        const current = kept.has('avatarFileId') ? '' : avatarFileId;
+        const fileIds = [...replacedFileIds, current].filter((id) => id !== '');
         const left = await store.removeFiles(fileIds);
         filesLeft = left.length;
-        return left.length === 0 ? undefined : onlyFiles(left);
+        if (kept.size === 0) return left.length === 0 ? undefined : onlyFiles(left);
+        const replaced = { replacedFileIds: _.set([...left]) };
+        const others = (['nickname', 'avatarFileId'] as const).filter((name) => !kept.has(name));
+        return { ...replaced, ...Object.fromEntries(others.map((name) => [name, NOTHING[name]])) };
       });
       return { filesLeft };
     },
@@ -115,7 +119,7 @@ export function cloudProfileStore(cloud: ProfileCloud): ProfileStore & PersonalD
     const nobody = {
       openid: gone,
       appid: gone,
-      savedIn: gone,
+      sources: gone,
       savedAt: gone,
       createdIn: gone,
       goneFileIds: gone,

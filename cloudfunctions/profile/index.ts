@@ -1,13 +1,16 @@
 /** The nickname and the avatar that a person shows. */
 import { database, deleteFile } from 'wx-server-sdk';
 import { ownEnvironment } from '../shared/own-environment';
-import { withSession } from '../shared/session/with-session';
+import { protectedEnvironment, withSession } from '../shared/session/with-session';
 import { cloudProfileStore } from './cloud-profile-store';
-import { profileAction } from './profile-action';
+import { profileAction, removeUpload } from './profile-action';
 
-export const main = withSession('profile', (call) =>
-  profileAction(
-    call,
-    cloudProfileStore({ database: database(), deleteFile, environment: ownEnvironment() }),
-  ),
+const profiles = (): ReturnType<typeof cloudProfileStore> =>
+  cloudProfileStore({ database: database(), deleteFile, environment: ownEnvironment() });
+
+export const main = withSession(
+  'profile',
+  (call) => profileAction(call, profiles()),
+  protectedEnvironment(),
+  (call) => removeUpload(call, profiles()),
 );

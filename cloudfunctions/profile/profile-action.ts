@@ -64,9 +64,9 @@ export async function profileAction(
         ? await profiles.saveNickname(call, nickname)
         : { ok: true as const };
   if (!outcome.ok && outcome.code !== 'changed') {
-    // It was uploaded for a session that ended on the way, maybe with the account: nobody would ever find it.
-    const isOver = outcome.code.startsWith('SESSION_');
-    if (isOver && avatarFileId) await attempt(call, () => profiles.removeFiles([avatarFileId]));
+    if (outcome.code.startsWith('SESSION_')) {
+      await attempt(call, () => removeUpload(call, profiles));
+    }
     return outcome;
   }
   if (!outcome.ok) throw new StoreUnavailableError('save a profile', new Error(outcome.code));
@@ -90,6 +90,21 @@ async function saveAvatar(
     const outcome = await profiles.saveAvatar(call, change, seen);
     if (outcome.ok || outcome.code !== 'changed' || tries === AVATAR_TRIES) return outcome;
   }
+}
+
+/**
+ * Removes the picture that was uploaded for a save which met the end of its session, maybe of the account: nobody would ever find it.
+ * Not one that is shown: then the same save had gone through before, and its reply was lost.
+ */
+export async function removeUpload(
+  { data, caller }: Pick<ProtectedCall, 'data' | 'caller'>,
+  profiles: Pick<ProfileStore, 'isOurs' | 'read' | 'removeFiles'>,
+): Promise<void> {
+  const { action, avatarFileId } = data;
+  if (action !== 'save' || avatarFileId === '' || !isAvatarOf(caller, avatarFileId, profiles))
+    return;
+  const kept = await profiles.read(caller);
+  if (kept.avatarFileId !== avatarFileId) await profiles.removeFiles([avatarFileId]);
 }
 
 /** They stay on record until they are gone: what fails now is done by the next save, or with the account. */
@@ -135,7 +150,11 @@ function readNickname(value: unknown): string | undefined {
 }
 
 /** A file in the person's own folder: what is replaced gets deleted, and must not be somebody else's, nor out of reach. */
-function isAvatarOf(owner: Owner, value: unknown, { isOurs }: ProfileStore): value is string {
+function isAvatarOf(
+  owner: Owner,
+  value: unknown,
+  { isOurs }: Pick<ProfileStore, 'isOurs'>,
+): value is string {
   const ownFile = new RegExp(
     `^cloud://[\\w.-]{1,128}/${avatarFolder(owner)}/[\\w-]{1,64}\\.\\w{1,8}$`,
   );

@@ -13,7 +13,7 @@ import type { SessionId } from '../../cloudfunctions/shared/session/session-toke
 import type { Answer, TestCloud } from '../support/local-cloud';
 import { memorySessionStore } from '../support/memory-session-store';
 import { openCloudWithSdk, openDatabase } from '../support/sdk-in-process';
-import { AT, LIN, protectedCall } from '../support/sessions';
+import { AT, LIN, protectedCall, ZHOU } from '../support/sessions';
 
 let cloud: TestCloud;
 
@@ -80,6 +80,56 @@ test('a save that was under way changes nothing of who signed in anew, also when
   };
   expect(await store.save(late, 'late')).toMatchObject({ code: 'SESSION_MISSING' });
   expect(await cloud.documents('notes')).toMatchObject([{ text: 'kept' }]);
+});
+
+describe('a picture whose save met the end of the session', () => {
+  async function upload(name: string, owner = LIN): Promise<string> {
+    const response = await fetch(`${cloud.url}/files/${avatarFolder(owner)}/${name}`, {
+      method: 'POST',
+      body: 'picture',
+      headers: { 'x-wx-openid': owner.openid },
+    });
+    return String(((await response.json()) as { fileID: unknown }).fileID);
+  }
+  const exists = async (fileId: string): Promise<boolean> =>
+    (await fetch(`${cloud.url}/files/${fileId.replace(/^cloud:\/\/[^/]+\//, '')}`)).ok;
+  const signOut = (sessionToken: string): Promise<Answer> =>
+    cloud.call('logout', LIN, { sessionToken });
+
+  test('is removed: nobody would ever find it', async () => {
+    const sessionToken = await signIn();
+    const avatarFileId = await upload('late.png');
+    await signOut(sessionToken);
+    expect(await saveProfile(sessionToken, { avatarFileId })).toMatchObject({
+      code: 'SESSION_MISSING',
+    });
+    expect(await exists(avatarFileId)).toBe(false);
+  });
+
+  test('stays when it is shown: the save had gone through, and was sent again', async () => {
+    const sessionToken = await signIn();
+    const avatarFileId = await upload('shown.png');
+    expect(await saveProfile(sessionToken, { avatarFileId })).toMatchObject({ ok: true });
+    await signOut(sessionToken);
+    await saveProfile(sessionToken, { avatarFileId });
+    expect(await exists(avatarFileId)).toBe(true);
+  });
+
+  test("stays when it is somebody else's, or the call no save", async () => {
+    const [strange, own] = [await upload('strange.png', ZHOU), await upload('own.png')];
+    await saveProfile('x', { avatarFileId: strange });
+    const read = { action: 'read', avatarFileId: own, sessionToken: 'x' };
+    expect(await cloud.call('profile', LIN, read)).toMatchObject({ code: 'SESSION_MISSING' });
+    expect([await exists(strange), await exists(own)]).toEqual([true, true]);
+  });
+
+  test('is left, and the log says so, when the storage cannot be reached; the refusal is the same', async () => {
+    const avatarFileId = await upload('late.png');
+    await cloud.control({ fault: { kind: 'databaseDown', collection: 'profiles' } });
+    expect(await saveProfile('x', { avatarFileId })).toMatchObject({ code: 'SESSION_MISSING' });
+    await cloud.control({ fault: null });
+    expect(await exists(avatarFileId)).toBe(true);
+  });
 });
 
 describe('after a deletion that left a file on record', () => {

@@ -40,6 +40,9 @@ export interface ProtectedCall {
   report: (error: unknown) => void;
 }
 
+/** A call that met the end of its session, so that its handler does not run. */
+export type RefusedCall = Pick<ProtectedCall, 'data' | 'caller' | 'report'>;
+
 export interface ProtectedEnvironment extends FunctionEnvironment {
   whileSignedIn: WhileSignedIn;
 }
@@ -54,17 +57,22 @@ export function protectedEnvironment(): ProtectedEnvironment {
   };
 }
 
+/** @param tidyUp what is left to do for a call that is refused, such as removing what was uploaded for it; what it throws is logged */
 export function withSession<R extends Reply<object>>(
   name: string,
   handler: (call: ProtectedCall) => Promise<R>,
   environment: ProtectedEnvironment = protectedEnvironment(),
+  tidyUp: (call: RefusedCall) => Promise<void> = () => Promise.resolve(),
 ): CloudFunction<R | Refusal> {
   return functionEntry<R | Refusal>(name, environment, async (call) => {
     const request = decodeProtected(call.event);
     if (!request.ok) return refuse('INVALID_INPUT', { field: request.field });
     const opened = await openSession(call, request.value.sessionToken);
-    if (!opened.ok) return opened;
     const { caller, now, report } = call;
+    if (!opened.ok) {
+      await tidyUp({ data: request.value.data, caller, report }).catch(report);
+      return opened;
+    }
     const session = describeSession(opened.session, true);
     const whileSignedIn: ProtectedCall['whileSignedIn'] = async (write) => {
       if (await environment.whileSignedIn(opened.session, call.clock, write)) return { ok: true };

@@ -8,7 +8,11 @@ import { accountAction } from '../../../cloudfunctions/account/account-action';
 import { cloudNoteStore } from '../../../cloudfunctions/note/cloud-note-store';
 import { noteAction } from '../../../cloudfunctions/note/note-action';
 import { cloudProfileStore } from '../../../cloudfunctions/profile/cloud-profile-store';
-import { avatarFolder, profileAction } from '../../../cloudfunctions/profile/profile-action';
+import {
+  avatarFolder,
+  profileAction,
+  removeUpload,
+} from '../../../cloudfunctions/profile/profile-action';
 import { ownEnvironment } from '../../../cloudfunctions/shared/own-environment';
 import { cloudSessionStore } from '../../../cloudfunctions/shared/session/cloud-session-store';
 import { functionEntry } from '../../../cloudfunctions/shared/session/function-entry';
@@ -66,6 +70,7 @@ const saveProfile =
       'profile',
       (call) => profileAction(call, profilesOf(db)),
       environment(db),
+      (call) => removeUpload(call, profilesOf(db)),
     )({
       action: 'save',
       ...data,
@@ -237,6 +242,95 @@ test('what is saved after signing in again stays, whatever the deletion still do
         note === undefined ? expect.objectContaining({ ok: false }) : { ok: true, text: 'late' },
     });
   }
+});
+
+interface Order {
+  lateAt: number;
+  heldBefore: number;
+  goesOn: 'then' | 'after the deletion';
+  signInAt: number;
+}
+
+/**
+ * The device that deletes has saves under way, which begin before one operation of the deletion, and the last of which may be held up
+ * before one of its own; before a later one the person signs in again, on another phone, and saves. What was held up goes on then,
+ * or after the deletion. Resolves to whether the deletion has as many operations, and whether who signed in again still is.
+ */
+async function crossedBySignIn(
+  late: Save,
+  { lateAt, heldBefore, goesOn, signInAt }: Order,
+): Promise<{ met: boolean; isSignedIn: boolean }> {
+  const old = await signIn();
+  let release = (): void => undefined;
+  let lateSave: Promise<object> | undefined;
+  const saveLate = (): Promise<void> =>
+    new Promise((go) => {
+      let operations = 0;
+      const gate = async (): Promise<void> => {
+        operations += 1;
+        if (operations !== heldBefore) return;
+        await new Promise<void>((resume) => {
+          release = resume;
+          go();
+        });
+      };
+      lateSave = late(gatedDatabase(gate), old).finally(go);
+    });
+  let operations = 0;
+  let met = false as boolean;
+  const deleted = await deleteAccount(
+    gatedDatabase(async () => {
+      operations += 1;
+      if (operations === lateAt) {
+        await saveProfile({ nickname: '旧' })(openDatabase(), old);
+        await saveLate();
+      }
+      if (operations !== signInAt) return;
+      met = true;
+      await saveProfile({ nickname: '新' })(openDatabase(), await signIn());
+      if (goesOn === 'after the deletion') return;
+      release();
+      await lateSave;
+    }),
+    old,
+  );
+  release();
+  await lateSave;
+  expect(deleted).toEqual({ ok: true, deleted: true });
+  return { met, isSignedIn: (await cloud.documents('sessions')).length > 0 };
+}
+
+/** In its transaction it writes the session with its sixth operation. From then on whoever ends that session waits for it to be over. */
+const HELD_UP: readonly Pick<Order, 'heldBefore' | 'goesOn'>[] = [
+  { heldBefore: 1, goesOn: 'then' },
+  { heldBefore: 3, goesOn: 'then' },
+  { heldBefore: 3, goesOn: 'after the deletion' },
+  { heldBefore: Infinity, goesOn: 'then' },
+];
+
+test('whoever signs in again while the account is deleted finds nothing of before in what they save', async () => {
+  const met = { orders: 0, signedIn: 0 };
+  for (let signInAt = 1, isThere = true; isThere; signInAt++) {
+    for (let lateAt = 1; lateAt <= signInAt; lateAt++) {
+      for (const heldUp of HELD_UP) {
+        await cloud.control({ reset: true });
+        const order = { ...heldUp, lateAt, signInAt };
+        const picture = await upload('old.png');
+        const outcome = await crossedBySignIn(saveProfile({ avatarFileId: picture }), order);
+        isThere = outcome.met;
+        if (!isThere) break;
+        met.orders += 1;
+        met.signedIn += Number(outcome.isSignedIn);
+        const left = outcome.isSignedIn
+          ? [{ nickname: '新', avatarFileId: '', replacedFileIds: [] }]
+          : [];
+        expect({ order, left: await cloud.documents('profiles') }).toMatchObject({ left });
+        expect({ order, isLeft: await exists(picture) }).toEqual({ order, isLeft: false });
+      }
+    }
+  }
+  expect(met.signedIn).toBeGreaterThan(10);
+  expect(met.orders).toBeGreaterThan(met.signedIn);
 });
 
 test('a picture that was uploaded, and whose save met the end of the account, is removed', async () => {
