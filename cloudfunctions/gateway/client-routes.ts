@@ -54,7 +54,7 @@ async function introspect(call: OpenCall, text: string): Promise<Reply<{ active:
   const token = readToken(text);
   if (token === undefined) return { ok: true, active: false };
   call.concerns(publicSessionId(token.hash));
-  const opened = await openAny(call, text);
+  const opened = await openAny(call, token);
   if (!opened.ok) return { ok: true, active: false };
   const { openid, appid } = opened.session;
   call.isBy({ openid, appid });

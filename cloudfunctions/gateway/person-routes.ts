@@ -135,7 +135,7 @@ async function withSession(
 ): Promise<Reply<object>> {
   const bearer = bearerOf(call, c);
   if (bearer === undefined) return badToken();
-  const opened = await openAny(call, bearer.text);
+  const opened = await openAny(call, bearer.token);
   if (!opened.ok) return opened;
   const { openid, appid } = opened.session;
   return run(call.isBy({ openid, appid }), actionsOf(opened.session), bearer.text);

@@ -63,19 +63,14 @@ export async function openSession(call: Call, sessionToken: string): Promise<Ope
  * The session of a token that nobody's identity comes with, as over HTTP, where the person is who the session belongs to. Renews
  * nothing. One database operation.
  */
-export async function openAny(call: SessionCall, sessionToken: string): Promise<Opened> {
-  const token = readToken(sessionToken);
-  return token === undefined ? refuse('SESSION_MISSING') : find(call, token);
+export async function openAny(call: SessionCall, token: ReadToken): Promise<Opened> {
+  return judge(call, token, await call.store.find(token.id));
 }
 
 async function open(call: Call, token: ReadToken): Promise<Opened> {
   call.concerns(publicSessionId(token.hash));
-  const opened = await find(call, token);
+  const opened = await openAny(call, token);
   return opened.ok ? renewWhenDue(call, opened.session) : opened;
-}
-
-async function find(call: SessionCall, token: ReadToken): Promise<Opened> {
-  return judge(call, token, await call.store.find(token.id));
 }
 
 /** Whether what was found lets the token in. What is refused for the limit is ended: one database operation more. */
