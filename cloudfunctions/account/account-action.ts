@@ -18,11 +18,12 @@ export interface PersonalData {
 }
 
 /**
- * The order is what makes it safe to repeat, and complete whatever is under way. First the other devices are signed out, so that none of
- * them begins anything new; then the data goes, while whoever is cut short can ask again; then every session, after which nothing
- * more is created; and then what was created in between.
+ * The order is what makes it safe to repeat, and complete whatever is under way. First the other sessions go, so that none of them
+ * begins anything new; then the data, while whoever is cut short can ask again; then the own session, after which nothing more is
+ * created; and then what was created in between.
  *
- * Every slot there can ever be is emptied, also those beyond a limit that was lowered since.
+ * It is about the sessions that there were when it began, in every slot there can ever be, also beyond a limit that was lowered since.
+ * Who signs in meanwhile begins a new account, and keeps what they save: also when a request of this one reaches the database late.
  */
 export async function accountAction(
   call: Call,
@@ -38,18 +39,18 @@ export async function accountAction(
   if (!opened.ok) return opened;
   if (!isFresh(opened.current, call.now)) return refuse('SESSION_NOT_FRESH');
 
-  const { store, caller, now, policy } = call;
-  const { tokenHash, device } = opened.current;
-  const ids = everyId(caller);
-  const others = { ids, tokenHash, scope: 'others' } as const;
-  await store.revokeAll(others, { revokedAt: now, revokedBy: device });
-  for (const kept of everythingKept) await kept.removeAll(caller, () => Promise.resolve(false));
-  await store.removeAll(ids);
+  const { store, caller, policy } = call;
+  const { current, sessions } = opened;
+  const before = new Set<string>(sessions.map(({ tokenHash }) => publicSessionId(tokenHash)));
   const isSignedIn = async (id: string): Promise<boolean> =>
-    (await store.findAll(ids)).some(
+    !before.has(id) &&
+    (await store.findAll(everyId(caller))).some(
       (session) =>
         publicSessionId(session.tokenHash) === id && isLive(session, policy, call.clock()),
     );
+  await store.removeAll(sessions.filter(({ tokenHash }) => tokenHash !== current.tokenHash));
+  for (const kept of everythingKept) await kept.removeAll(caller, isSignedIn);
+  await store.removeAll([current]);
   let filesLeft = 0;
   for (const kept of everythingKept) {
     filesLeft += (await kept.removeAll(caller, isSignedIn)).filesLeft;

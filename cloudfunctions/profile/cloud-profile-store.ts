@@ -95,6 +95,17 @@ export function cloudProfileStore(cloud: ProfileCloud): ProfileStore & PersonalD
         );
       }
     },
+    async giveUpFile(owner, fileId) {
+      const goneFileIds = _.push({ each: [fileId], slice: -MAX_GONE_FILE_IDS });
+      const isHidden = { avatarFileId: _.neq(fileId) };
+      for (;;) {
+        if (await profiles.update(owner, { goneFileIds }, isHidden)) return 'done';
+        const document = await profiles.read(owner);
+        if (document === undefined) return 'none';
+        if (document['avatarFileId'] === fileId) return 'shown';
+        // Made, or changed, between the two.
+      }
+    },
     async removeAll(owner, isSignedIn) {
       let filesLeft = 0;
       await profiles.remove(owner, isSignedIn, async (document, kept) => {
@@ -132,15 +143,27 @@ export function cloudProfileStore(cloud: ProfileCloud): ProfileStore & PersonalD
   return store;
 }
 
+/** A document that somebody edited may hold anything. */
+const isText = (value: unknown): value is string => typeof value === 'string';
+
 /**
- * The cloud answered, and would not: an error of the storage (-503...), or of what was sent (-501007). With any other nothing is known,
- * and it may be asked again.
+ * The cloud answered, and would not. Whatever the SDK throws here has the number -1; what the cloud answered has the id of its request
+ * besides. With anything else nothing is known, and it may be asked again.
  */
 function isRefusal(error: unknown): boolean {
-  const code = (error as { errCode?: unknown } | null)?.errCode;
-  return code === -501_007 || (typeof code === 'number' && code <= -503_000 && code > -504_000);
+  return typeof (error as { requestId?: unknown } | null)?.requestId === 'string';
 }
 
-function decode(document: unknown): KeptProfile {
-  return { ...NOTHING, ...(document as Partial<KeptProfile> | undefined) };
+function decode(document: Readonly<Record<string, unknown>> = {}): KeptProfile {
+  const text = (name: string): string => (isText(document[name]) ? document[name] : '');
+  const texts = (name: string): readonly string[] => {
+    const value = document[name];
+    return Array.isArray(value) ? value.filter(isText) : [];
+  };
+  return {
+    nickname: text('nickname'),
+    avatarFileId: text('avatarFileId'),
+    replacedFileIds: texts('replacedFileIds'),
+    goneFileIds: texts('goneFileIds'),
+  };
 }

@@ -4,7 +4,7 @@ import type { SavingCall } from '../shared/personal-documents';
 import type { Refusal } from '../shared/session/contract';
 import { refuse } from '../shared/session/refusal';
 import { StoreUnavailableError } from '../shared/session/session-store';
-import type { ProtectedCall } from '../shared/session/with-session';
+import type { ProtectedCall, RefusedCall } from '../shared/session/with-session';
 import { visibleText } from '../shared/visible-text';
 import type { Profile, ProfileReply } from './profile-contract';
 
@@ -13,7 +13,7 @@ type Owner = ProtectedCall['caller'];
 export interface KeptProfile extends Profile {
   /** Avatars of before whose files may still be there. */
   replacedFileIds: readonly string[];
-  /** The last of those whose files were removed. */
+  /** The last of those whose files were removed, also of what was never shown. */
   goneFileIds: readonly string[];
 }
 
@@ -34,6 +34,8 @@ export interface ProfileStore {
   removeFiles(fileIds: readonly string[]): Promise<readonly string[]>;
   /** Takes files that are gone from the record of those replaced. */
   forgetFiles(owner: Owner, fileIds: readonly string[]): Promise<void>;
+  /** Puts a file that is about to be removed on record as gone, unless it is the avatar: then it is `shown`. `none`: there is no profile. */
+  giveUpFile(owner: Owner, fileId: string): Promise<'done' | 'shown' | 'none'>;
 }
 
 /** In UTF-16 code units. WeChat's own nicknames are at most half as long. */
@@ -64,8 +66,9 @@ export async function profileAction(
         ? await profiles.saveNickname(call, nickname)
         : { ok: true as const };
   if (!outcome.ok && outcome.code !== 'changed') {
-    if (outcome.code.startsWith('SESSION_')) {
-      await attempt(call, () => removeUpload(call, profiles));
+    const { code } = outcome;
+    if (code.startsWith('SESSION_')) {
+      await attempt(call, () => removeUpload({ ...call, code }, profiles));
     }
     return outcome;
   }
@@ -94,17 +97,21 @@ async function saveAvatar(
 
 /**
  * Removes the picture that was uploaded for a save which met the end of its session, maybe of the account: nobody would ever find it.
- * Not one that is shown: then the same save had gone through before, and its reply was lost.
+ * Whoever signs in and goes on uploads it anew; the same save, sent again, is refused.
+ *
+ * One that is shown stays: that save had gone through before, and its reply was lost. Where there is no profile, nothing could refuse the
+ * same save: it goes only where there is no session either, as after a deletion.
  */
 export async function removeUpload(
-  { data, caller }: Pick<ProtectedCall, 'data' | 'caller'>,
-  profiles: Pick<ProfileStore, 'isOurs' | 'read' | 'removeFiles'>,
+  { data, caller, code }: Pick<RefusedCall, 'data' | 'caller' | 'code'>,
+  profiles: Pick<ProfileStore, 'isOurs' | 'giveUpFile' | 'removeFiles'>,
 ): Promise<void> {
   const { action, avatarFileId } = data;
   if (action !== 'save' || avatarFileId === '' || !isAvatarOf(caller, avatarFileId, profiles))
     return;
-  const kept = await profiles.read(caller);
-  if (kept.avatarFileId !== avatarFileId) await profiles.removeFiles([avatarFileId]);
+  const was = await profiles.giveUpFile(caller, avatarFileId);
+  const isUnseen = was === 'done' || (was === 'none' && code === 'SESSION_MISSING');
+  if (isUnseen) await profiles.removeFiles([avatarFileId]);
 }
 
 /** They stay on record until they are gone: what fails now is done by the next save, or with the account. */

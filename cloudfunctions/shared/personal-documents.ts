@@ -115,7 +115,7 @@ export function personalDocuments(
         if (!isAsSeen) return;
         // From here on it is of this session: what another has under way is no longer of one that is known to go on.
         if (found) await document.update({ data: { ...saved, ...created, changes: _.inc(1) } });
-        else await document.set({ data: { ...there, ...saved, ...created, changes: 1 } });
+        else await document.set({ data: { ...there, ...saved, ...created, changes: anyNumber() } });
       });
       return outcome.ok && !isAsSeen ? { ok: false, code: 'changed' } : outcome;
     },
@@ -137,6 +137,9 @@ export function personalDocuments(
     },
   };
 }
+
+/** To count changes from: a document that is made after another was removed is not taken for that one. */
+const anyNumber = (): number => Math.floor(Math.random() * 2 ** 40);
 
 /** By field, the public id of the session that saved it last. Documents of an earlier release say nothing of it. */
 type Sources = Readonly<Record<string, string>>;

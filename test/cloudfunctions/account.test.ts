@@ -31,7 +31,7 @@ describe('deleting an account, on the real bundles', () => {
     expect(reply).toEqual({ ok: true, deleted: true });
     expect((await cloud.lastCall()).operations.map(({ action }) => action)).toEqual([
       'getDocument',
-      'modifyDocument',
+      'removeDocument',
       // The note, and the profile that there is none of.
       'getDocument',
       'removeDocument',

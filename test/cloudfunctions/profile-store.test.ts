@@ -1,5 +1,9 @@
 /** Profiles in the real database, through the real SDK: two devices at once, and a storage that keeps what it was given. */
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { deleteFile as sdkDeleteFile } from 'wx-server-sdk';
 import { cloudProfileStore } from '../../cloudfunctions/profile/cloud-profile-store';
 import { avatarFolder, profileAction } from '../../cloudfunctions/profile/profile-action';
 import { ownEnvironment } from '../../cloudfunctions/shared/own-environment';
@@ -32,12 +36,13 @@ beforeEach(async () => {
 const avatar = (name: string, environment = 'local'): string =>
   `cloud://${environment}.bucket/${avatarFolder(LIN)}/${name}`;
 
-/** As the platform answers: a refusal for each file, or, for one of another environment, for the request. */
+/** As the SDK does it: a refusal for each file, or, for one of another environment, for the request. */
 const deleteFile = ({ fileList }: { fileList: string[] }) => {
   const foreign = fileList.some((id) => !id.startsWith('cloud://local.'));
-  const errCode = storageIsDown ? -501001 : -503002;
+  const answer = { code: 'STORAGE_EXCEED_AUTHORITY', requestId: 'r' };
   if (storageIsDown || foreign) {
-    return Promise.reject(Object.assign(new Error('deleteFile:fail'), { errCode }));
+    const error = Object.assign(new Error('deleteFile:fail'), { errCode: -1 });
+    return Promise.reject(storageIsDown ? error : Object.assign(error, answer));
   }
   if (fileList.length > 50) return Promise.reject(new Error('too many files'));
   removed.push(...fileList.filter((id) => !locked.has(id)));
@@ -187,6 +192,77 @@ describe('a storage that keeps a file', () => {
     await expect(storeOn(openDatabase()).removeAll(LIN, nobody)).rejects.toThrow('deleteFile');
     expect(await kept()).toMatchObject({ avatarFileId: avatar('a.png') });
   });
+});
+
+describe('through the SDK, which numbers every failure of the storage -1,', () => {
+  /** A cloud that answers this to whatever it is asked; `undefined`: it closes the connection. */
+  async function withCloudThatAnswers(reply: object | undefined): Promise<unknown> {
+    const server = createServer((request, response) => {
+      if (reply === undefined) request.socket.destroy();
+      else response.end(JSON.stringify(reply));
+    });
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const { port } = server.address() as AddressInfo;
+    const before = process.env['TCB_CONTEXT_CNFG'];
+    process.env['TCB_CONTEXT_CNFG'] = JSON.stringify({ URL: `http://127.0.0.1:${port}/admin` });
+    try {
+      const store = cloudProfileStore({
+        database: openDatabase(),
+        deleteFile: sdkDeleteFile,
+        environment: 'local',
+      });
+      return await store.removeFiles([avatar('a.png'), avatar('b.png')]);
+    } finally {
+      process.env['TCB_CONTEXT_CNFG'] = before;
+      server.close();
+    }
+  }
+
+  test.each(['STORAGE_EXCEED_AUTHORITY', 'INVALID_PARAM', 'PERMISSION_DENIED', 'INVALID_ENV'])(
+    'an answer of %s is a refusal of each file: they stay on record',
+    async (code) => {
+      expect(await withCloudThatAnswers({ code, message: 'no', requestId: 'r' })).toEqual([
+        avatar('a.png'),
+        avatar('b.png'),
+      ]);
+    },
+  );
+
+  test('no answer is none: it may be asked again', async () => {
+    await expect(withCloudThatAnswers(undefined)).rejects.toThrow('deleteFile');
+  });
+});
+
+test('a profile that somebody edited by hand is read, and removed, all the same', async () => {
+  await save({ nickname: '林', avatarFileId: avatar('a.png') });
+  await openDatabase()
+    .collection('profiles')
+    .where({ nickname: '林' })
+    .update({
+      data: { nickname: 7, avatarFileId: 5, replacedFileIds: [null, 7, avatar('b.png')] },
+    });
+  const store = storeOn(openDatabase());
+  expect(await store.read(LIN)).toMatchObject({ nickname: '', avatarFileId: '' });
+  expect(await store.removeAll(LIN, nobody)).toEqual({ filesLeft: 0 });
+  expect(removed).toEqual([avatar('b.png')]);
+  expect(await cloud.documents('profiles')).toEqual([]);
+});
+
+test('a removal that reaches the database late takes nothing that was made since', async () => {
+  await save({ nickname: '旧' });
+  let operations = 0;
+  let isBack = false;
+  const late = gatedDatabase(async () => {
+    operations += 1;
+    if (operations !== 2) return;
+    // The deletion was asked for again, and was quicker; and the person is back.
+    await storeOn(openDatabase()).removeAll(LIN, nobody);
+    await save({ nickname: '新' });
+    isBack = true;
+  });
+  await storeOn(late).removeAll(LIN, () => Promise.resolve(isBack));
+  expect(await kept()).toMatchObject({ nickname: '新' });
 });
 
 test('a name is saved in one operation, and none of it is in a transaction, once there is a profile', async () => {

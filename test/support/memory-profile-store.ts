@@ -31,6 +31,13 @@ export function memoryProfileStore(
         ...(isReplaced && { replacedFileIds: [...before.replacedFileIds, seen] }),
       });
     },
+    async giveUpFile({ openid }, fileId) {
+      if (!kept.has(openid)) return 'none';
+      const { avatarFileId, goneFileIds } = of(openid);
+      if (avatarFileId === fileId) return 'shown';
+      await keep(openid, { goneFileIds: [...goneFileIds, fileId] });
+      return 'done';
+    },
     async forgetFiles({ openid }, ids) {
       const left = of(openid).replacedFileIds.filter((id) => !ids.includes(id));
       const goneFileIds = [...of(openid).goneFileIds, ...ids];

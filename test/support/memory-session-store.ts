@@ -69,8 +69,10 @@ export function memorySessionStore({
     revokeAll: (ending, revocation) => answer(revoke(matching(ending), revocation)),
     remove: (id, tokenHash) =>
       answer(activeOf(id, tokenHash) !== undefined && sessions.delete(id) ? 1 : 0),
-    removeAll(ids) {
-      for (const id of ids) sessions.delete(id);
+    removeAll(all) {
+      for (const { id, tokenHash } of all) {
+        if (sessions.get(id)?.tokenHash === tokenHash) sessions.delete(id);
+      }
       return answer(undefined);
     },
     removeExpired(until, limit) {

@@ -265,16 +265,29 @@ export function describeSessionStore(name: string, open: () => Promise<StoreUnde
     });
 
     describe('removeAll', () => {
-      test('removes live, ended and expired sessions at these ids, and no others', async () => {
-        await stored(inSlot(0));
+      test('removes these, live, ended and expired, and no others', async () => {
+        const live = await stored(inSlot(0));
         const revoked = await stored(inSlot(1));
         await store.revoke(revoked.id, revoked.tokenHash, revocation);
-        await stored({ ...inSlot(2), expiresAt: at(1) });
-        const other = await stored(activeSession({ ...ZHOU, id: sessionId(ZHOU, 0) }));
-        await store.removeAll(sessionIds(LIN, 4));
-        expect(await store.findAll(sessionIds(LIN, 4))).toEqual([]);
-        expect(await store.find(other.id)).toEqual(other);
-        await store.removeAll(sessionIds(LIN, 4));
+        const expired = await stored({ ...inSlot(2), expiresAt: at(1) });
+        const kept = await stored(inSlot(3));
+        const all = [live, revoked, expired];
+        await store.removeAll(all);
+        expect(await store.findAll(sessionIds(LIN, 4))).toEqual([kept]);
+        await store.removeAll(all);
+      });
+
+      test('leaves who has signed in at the same id since, however late it comes', async () => {
+        const before = await stored(inSlot(0));
+        const since = await stored(inSlot(0));
+        await store.removeAll([before]);
+        expect(await store.find(since.id)).toEqual(since);
+      });
+
+      test('of none removes none', async () => {
+        const session = await stored(inSlot(0));
+        await store.removeAll([]);
+        expect(await store.find(session.id)).toEqual(session);
       });
     });
 

@@ -85,8 +85,13 @@ export function cloudSessionStore(db: Database): SessionStore {
       const reply = await attempt('remove', () => sessions.where(where).remove());
       return count(reply, 'removed');
     },
-    async removeAll(ids) {
-      await attempt('remove', () => sessions.where({ _id: _.in([...ids]) }).remove());
+    async removeAll(all) {
+      if (all.length === 0) return;
+      const where = {
+        _id: _.in(all.map(({ id }) => id)),
+        tokenHash: _.in(all.map(({ tokenHash }) => tokenHash)),
+      };
+      await attempt('remove', () => sessions.where(where).remove());
     },
     async removeExpired(now, limit) {
       const expired = { expiresAt: _.lte(now) };

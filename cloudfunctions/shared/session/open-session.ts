@@ -82,7 +82,8 @@ async function judge(
   const verified = verify(found, token, call.policy, call.now);
   // It is there, and yet there is no such session: it is beyond the limit.
   const isSurplus = !verified.ok && verified.code === 'SESSION_MISSING' && found !== undefined;
-  if (isSurplus) await endSurplus(call, token);
+  // Whoever is refused for it stays refused when the limit rises again, where the session would have no phone that knows of it.
+  if (isSurplus) await call.store.remove(token.id, token.hash);
   return verified;
 }
 
@@ -103,19 +104,6 @@ export async function renewWhenDue(call: SessionCall, session: ActiveSession): P
   }
   // It ended between the read and the write: say why.
   return verify(await call.store.find(token.id), token, call.policy, call.clock());
-}
-
-/**
- * The limit was lowered since this session was issued. Whoever was refused for it stays refused when the limit rises again, where
- * the session would have no phone that knows of it.
- */
-async function endSurplus(call: SessionCall, token: ReadToken): Promise<void> {
-  try {
-    await call.store.remove(token.id, token.hash);
-  } catch (error) {
-    if (!(error instanceof StoreUnavailableError)) throw error;
-    call.report(error);
-  }
 }
 
 /** All sessions of the caller, ended ones included, if the token opens one of them. One database operation. */

@@ -54,8 +54,8 @@ export interface SessionStore {
   revokeAll(ending: Ending, revocation: Revocation): Promise<number>;
   /** Removes the active session of this token. Resolves to how many it removed: 0 or 1. */
   remove(id: SessionId, tokenHash: TokenHash): Promise<number>;
-  /** Removes whatever is at these ids, ended sessions included. At most 100 ids. */
-  removeAll(ids: readonly SessionId[]): Promise<void>;
+  /** Removes these sessions, ended ones too, and not whoever has taken their place since. At most 100. */
+  removeAll(sessions: readonly Pick<Session, 'id' | 'tokenHash'>[]): Promise<void>;
   /** Removes up to `limit` documents, at most 100, that have expired. Resolves to how many it found and removed. */
   removeExpired(now: Date, limit: number): Promise<{ found: number; removed: number }>;
 }

@@ -41,7 +41,7 @@ export interface ProtectedCall {
 }
 
 /** A call that met the end of its session, so that its handler does not run. */
-export type RefusedCall = Pick<ProtectedCall, 'data' | 'caller' | 'report'>;
+export type RefusedCall = Pick<ProtectedCall, 'data' | 'caller' | 'report'> & Pick<Refusal, 'code'>;
 
 export interface ProtectedEnvironment extends FunctionEnvironment {
   whileSignedIn: WhileSignedIn;
@@ -70,7 +70,8 @@ export function withSession<R extends Reply<object>>(
     const opened = await openSession(call, request.value.sessionToken);
     const { caller, now, report } = call;
     if (!opened.ok) {
-      await tidyUp({ data: request.value.data, caller, report }).catch(report);
+      const { code } = opened;
+      await tidyUp({ data: request.value.data, caller, report, code }).catch(report);
       return opened;
     }
     const session = describeSession(opened.session, true);

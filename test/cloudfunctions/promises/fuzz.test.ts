@@ -140,6 +140,7 @@ test('whatever is sent, every function answers with a code, and only the right t
     saveAvatar: () => Promise.resolve({ ok: true as const }),
     removeFiles: () => Promise.resolve([]),
     forgetFiles: () => Promise.resolve(),
+    giveUpFile: () => Promise.resolve('none' as const),
   };
   const functions = {
     login: functionEntry('login', environment(store), logIn),

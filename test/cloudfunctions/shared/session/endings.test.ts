@@ -11,6 +11,7 @@ import {
 } from '../../../../cloudfunctions/shared/session/session-actions';
 import { openAny, readToken } from '../../../../cloudfunctions/shared/session/open-session';
 import { defaultPolicy } from '../../../../cloudfunctions/shared/session/session-policy';
+import { StoreUnavailableError } from '../../../../cloudfunctions/shared/session/session-store';
 import type { SessionId } from '../../../../cloudfunctions/shared/session/session-token';
 import { countingSessionStore } from '../../../support/counting-session-store';
 import { memorySessionStore } from '../../../support/memory-session-store';
@@ -142,6 +143,16 @@ describe('a limit that was lowered, and rises again', () => {
     expect(opened).toMatchObject({ ok: false, code: 'SESSION_MISSING' });
     limit = 3;
     expect(await codes(first, third)).toEqual(['ok', 'SESSION_MISSING']);
+  });
+
+  test('one that could not be ended is not refused for good, but for now', async () => {
+    const [, , third] = await signInThree();
+    limit = 1;
+    const down = new StoreUnavailableError('remove', new Error('down'));
+    const failing = { ...store, remove: () => Promise.reject(down) };
+    const event = { action: 'check', sessionToken: third.token };
+    await expect(session(call(event, 0, { store: failing }))).rejects.toBe(down);
+    expect(await check(third.token)).toMatchObject({ code: 'SESSION_MISSING' });
   });
 
   test('sessions beyond it that nobody asked about are as they were: a rise signs nobody out', async () => {
