@@ -1,6 +1,6 @@
 /** Counters in the collection `gateway_counters` (ADMINONLY). */
 import type { database } from 'wx-server-sdk';
-import type { CounterStore } from './windowed-limit';
+import { WINDOWS_AHEAD, type CounterStore } from './windowed-limit';
 
 const DUPLICATE_ID = /DATABASE_DUPLICATE_WRITE|E11000/;
 
@@ -13,9 +13,11 @@ export function cloudCounterStore(db: ReturnType<typeof database>): CounterStore
   };
   return {
     async take(id, window, limit) {
-      const countUp = { _id: id, window, count: _.lt(limit) };
+      const latest = window + WINDOWS_AHEAD;
+      const countUp = { _id: id, window: _.gte(window).and(_.lte(latest)), count: _.lt(limit) };
       if (await update(countUp, { count: _.inc(1) })) return true;
-      if (await update({ _id: id, window: _.neq(window) }, { window, count: 1 })) return true;
+      const isOver = { _id: id, window: _.lt(window).or(_.gt(latest)) };
+      if (await update(isOver, { window, count: 1 })) return true;
       // It is full, it was never there, or somebody else has just begun it.
       try {
         await counters.add({ data: { _id: id, window, count: 1 } });

@@ -60,6 +60,9 @@ export function createGatewayApp({
   return app;
 }
 
+/** As OAuth calls a token, and as this API does. */
+const TOKEN_NAMES = /^(access_?|session_?)?token$/i;
+
 function register(
   app: Hono<GatewayBindings>,
   environment: GatewayDependencies['environment'],
@@ -72,7 +75,7 @@ function register(
       call.doing(action);
       if (c.env.isTooLarge) return Promise.resolve(refuse('INVALID_INPUT', { field: TOO_LONG }));
       // A token in an address ends up in logs (RFC 9700, section 4.3.2).
-      const leaked = ['access_token', 'token'].find((name) => c.req.query(name) !== undefined);
+      const leaked = Object.keys(c.req.query()).find((name) => TOKEN_NAMES.test(name));
       if (leaked !== undefined) return Promise.resolve(refuse('INVALID_INPUT', { field: leaked }));
       return handle(call, c);
     });

@@ -65,11 +65,17 @@ export function readGatewayConfig(variables: Variables): GatewayConfig {
   }
   const client = clientOf(variables, problems);
   const addressHeader = addressHeaderOf(variables, problems);
+  const corsOrigins = listOf(variables['GATEWAY_CORS_ORIGINS']);
+  if (!corsOrigins.every(isOrigin)) {
+    problems.push(
+      'GATEWAY_CORS_ORIGINS must be origins such as https://a.example, with nothing after',
+    );
+  }
   if (problems.length > 0) throw new GatewayConfigError(`${problems.join('; ')}.`);
   return {
     apps,
     client,
-    corsOrigins: listOf(variables['GATEWAY_CORS_ORIGINS']),
+    corsOrigins,
     addressHeader,
     urls: {
       wechat: variables['GATEWAY_WECHAT_URL'] ?? platforms.wechat.url,
@@ -102,6 +108,15 @@ function addressHeaderOf(variables: Variables, problems: string[]): string | und
     problems.push(`GATEWAY_ADDRESS_HEADER must not be ${name}, which callers write themselves`);
   }
   return name;
+}
+
+/** As a browser sends it: one that is written otherwise would never match. */
+function isOrigin(text: string): boolean {
+  try {
+    return new URL(text).origin === text;
+  } catch {
+    return false;
+  }
 }
 
 function listOf(text = ''): string[] {

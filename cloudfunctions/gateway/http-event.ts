@@ -49,14 +49,14 @@ export function requestOf(event: unknown): HttpAccessRequest | undefined {
     return {
       request: new Request(url, {
         method: httpMethod,
-        headers: texts(headers),
+        headers: headersOf(headers),
         ...(hasBody && { body: new Uint8Array(body) }),
       }),
       isTooLarge,
       requestContext,
     };
   } catch {
-    // A method or a header that no HTTP request can have.
+    // A method that no HTTP request can have.
     return undefined;
   }
 }
@@ -73,6 +73,19 @@ export async function replyOf(response: Response): Promise<HttpAccessReply> {
 function bodyOf({ body, isBase64Encoded }: Record<string, unknown>): Buffer | undefined {
   if (typeof body !== 'string') return undefined;
   return Buffer.from(body, isBase64Encoded === true ? 'base64' : 'utf8');
+}
+
+/** Without those that no HTTP request can have, which say nothing to anybody here. */
+function headersOf(value: unknown): Headers {
+  const headers = new Headers();
+  for (const [name, text] of Object.entries(texts(value))) {
+    try {
+      headers.set(name, text);
+    } catch {
+      // Not a header.
+    }
+  }
+  return headers;
 }
 
 function texts(value: unknown): Record<string, string> {

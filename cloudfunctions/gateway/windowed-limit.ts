@@ -7,8 +7,8 @@ import { createHash } from 'node:crypto';
 /** Counts in fixed documents, used again and again: nothing has to be cleaned up. */
 export interface CounterStore {
   /**
-   * Adds one to the counter in this window, unless it has reached the limit. A counter of another window starts anew.
-   * Resolves to whether it did.
+   * Adds one to the counter in this window, unless it has reached the limit. A counter of an earlier window starts anew; one that is a
+   * few windows ahead is that of an instance whose clock is, and counts. Resolves to whether it did.
    */
   take(id: string, window: number, limit: number): Promise<boolean>;
 }
@@ -28,6 +28,8 @@ export interface WindowedLimit {
 }
 
 export const WINDOW_MS = 60_000;
+/** How many windows the clocks of two instances may be apart. What is further ahead is a clock's that was set back since. */
+export const WINDOWS_AHEAD = 2;
 /** Addresses that share a counter by chance share its limit. */
 const ADDRESS_COUNTERS = 4_096;
 /** An instance that has seen more forgets them: the database still counts. */

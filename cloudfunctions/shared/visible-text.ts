@@ -9,7 +9,7 @@
  * they are not among those: an empty pattern of braille, a filler of Khitan, and a musical null.
  */
 const INVISIBLE =
-  /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800\u{1D159}]|\u{16FE4}/gu;
+  /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\p{Noncharacter_Code_Point}\u2800\u{1D159}]|\u{16FE4}/gu;
 
 /**
  * The joiners and selectors inside of emoji such as a family or a red heart, which are part of what is seen. What is a sign of text by
@@ -17,7 +17,7 @@ const INVISIBLE =
  * are joined to none.
  */
 const EMOJI_SEQUENCE =
-  /(?:\p{Emoji_Presentation}|\p{Extended_Pictographic}(?=\uFE0F|\p{Emoji_Modifier}))[\p{Emoji_Modifier}\uFE0F]?(?:\u200D(?![\0-\u218F])\p{Extended_Pictographic}[\p{Emoji_Modifier}\uFE0F]?)*/gu;
+  /(?:\p{Emoji_Presentation}\p{Emoji_Modifier}?|\p{Extended_Pictographic}(?=\uFE0F|\p{Emoji_Modifier})[\p{Emoji_Modifier}\uFE0F])(?:\u200D(?![\0-\u218F])\p{Extended_Pictographic}[\p{Emoji_Modifier}\uFE0F]?)*/gu;
 
 export function visibleText(text: string): string {
   let visible = '';

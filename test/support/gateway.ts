@@ -4,6 +4,7 @@ import type { GatewayConfig } from '../../cloudfunctions/gateway/gateway-config'
 import type { ExchangeCode } from '../../cloudfunctions/gateway/exchange-code';
 import {
   createWindowedLimit,
+  WINDOWS_AHEAD,
   type CounterStore,
 } from '../../cloudfunctions/gateway/windowed-limit';
 import { createRateLimit } from '../../cloudfunctions/shared/rate-limit';
@@ -38,9 +39,11 @@ export function memoryCounters(): CounterStore & { counts: Map<string, number> }
   return {
     counts,
     take(id, window, limit) {
-      const count = windows.get(id) === window ? (counts.get(id) ?? 0) : 0;
+      const counted = windows.get(id) ?? -Infinity;
+      const isNow = counted >= window && counted <= window + WINDOWS_AHEAD;
+      const count = isNow ? (counts.get(id) ?? 0) : 0;
       if (count >= limit) return Promise.resolve(false);
-      windows.set(id, window);
+      windows.set(id, isNow ? counted : window);
       counts.set(id, count + 1);
       return Promise.resolve(true);
     },

@@ -25,9 +25,17 @@ describe.each([
     expect(await store.take('b', 1, 3)).toBe(true);
   });
 
-  test('start anew in another window, also when a clock was set back', async () => {
+  test('are one for instances whose clocks are a minute apart', async () => {
     const store = open();
-    for (const window of [7, 8, 7]) {
+    const takes = [];
+    for (const window of [7, 8, 7, 8, 7, 8]) takes.push(await store.take('a', window, 3));
+    // The first was of a window before.
+    expect(takes).toEqual([true, true, true, true, false, false]);
+  });
+
+  test('start anew in a later window, also when a clock was set back', async () => {
+    const store = open();
+    for (const window of [7, 8, 70, 7]) {
       expect(await store.take('a', window, 1)).toBe(true);
       expect(await store.take('a', window, 1)).toBe(false);
     }

@@ -36,6 +36,9 @@ describe('the variables of the gateway', () => {
 
   test.each([
     [{ ...CLIENT }, 'GATEWAY_CLIENT_SECRET needs'],
+    [{ ...APP, GATEWAY_CORS_ORIGINS: 'https://a.example/' }, 'GATEWAY_CORS_ORIGINS must'],
+    [{ ...APP, GATEWAY_CORS_ORIGINS: 'https://a.example,*' }, 'GATEWAY_CORS_ORIGINS must'],
+    [{ ...APP, GATEWAY_CORS_ORIGINS: 'a.example' }, 'GATEWAY_CORS_ORIGINS must'],
     [{ ...CLIENT, GATEWAY_CLIENT_SECRET_NEXT: NEXT }, 'GATEWAY_CLIENT_SECRET needs'],
     [
       { ...CLIENT, GATEWAY_CLIENT_SECRET: SECRET, GATEWAY_CLIENT_SECRET_NEXT: 'short' },

@@ -106,6 +106,13 @@ describe('where a request comes from', () => {
   });
 });
 
+test('a header that no request can have says nothing to anybody', async () => {
+  const gateway = new TestGateway();
+  const token = await gateway.signIn('lin');
+  const headers = { ...bearer(token), 'x-city': '上海', 'not a header': 'x' };
+  expect((await gateway.send({ path: '/v1/session', headers })).status).toBe(200);
+});
+
 describe('every reply', () => {
   test.each([
     ['of a route', (gateway: TestGateway) => gateway.login('lin')],

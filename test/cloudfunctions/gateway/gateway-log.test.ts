@@ -93,6 +93,11 @@ const cases: [string, Act, object][] = [
     { action: 'check', outcome: 'refused', code: 'INVALID_INPUT', field: 'token' },
   ],
   [
+    'a token in the address by another name',
+    () => gateway.send({ path: '/v1/session', query: { SessionToken: token } }),
+    { action: 'check', outcome: 'refused', code: 'INVALID_INPUT', field: 'SessionToken' },
+  ],
+  [
     'a sign-out',
     () => gateway.logout(token),
     { action: 'logout', outcome: 'ok', ended: 1, session: PSEUDONYM },
@@ -159,7 +164,7 @@ const cases: [string, Act, object][] = [
   ],
   [
     'an event that is no request',
-    () => gateway.send({ path: '/v1/session', headers: { 'not a header': 'x' } }),
+    () => gateway.send({ method: 'NOT A METHOD', path: '/v1/session' }),
     { outcome: 'refused', code: 'INVALID_INPUT', field: 'event' },
   ],
   [

@@ -39,6 +39,7 @@ describe('what is not seen goes', () => {
     ['a selector of a variant', 'a\ufe0fb\u{e0101}'],
     ['a tag', 'a\u{e0061}b\u{e007f}'],
     ['what nothing is assigned to yet', 'a\u2065\u{fff0}b\u{e0080}\u{e0fff}'],
+    ['what is no character', 'a\uffff\ufdd0b\u{1fffe}'],
     ['a filler of Khitan, a musical null', 'a\u{16fe4}b\u{1d159}'],
   ])('%s', (_, text) => {
     expect(visibleText(text)).toBe('ab');
@@ -50,6 +51,7 @@ describe('what is not seen goes', () => {
     expect(visibleText('©\u200d®')).toBe('©®');
     expect(visibleText('©\ufe0f\u200d®')).toBe('©\ufe0f®');
     expect(visibleText('↔\u200d↔')).toBe('↔↔');
+    expect(visibleText('📱\ufe0f')).toBe('📱');
   });
 });
 
