@@ -29,15 +29,18 @@ export function isWorthRepeating(outcome: { ok: true } | CallFailure): boolean {
   return !('givenUp' in outcome);
 }
 
-/** Errors numbered -500000 and below come from the cloud, so the network works. With any other, no answer came back. */
-const FIRST_CLOUD_ERROR = -500_000;
+/**
+ * Errors numbered -404000 and below come from the cloud, so the network works: -404011 is a function that failed, -5xxxxx are the
+ * platform's own. With any other, no answer came back.
+ */
+const FIRST_CLOUD_ERROR = -404_000;
 
 /** Longer than any function of the session runs (10 s), in milliseconds. */
 export const LONGEST_CALL_MS = 15_000;
 
 /** The function is missing, was killed, crashed, or answered what is no reply: nothing is known about the session. */
 const unavailable: Refusal = { ok: false, code: 'UNAVAILABLE', message: '', retryable: true };
-const givenUp: NetworkFailure = { ok: false, code: 'NETWORK', retryable: true, givenUp: true };
+const lost: NetworkFailure = { ok: false, code: 'NETWORK', retryable: true };
 
 /** Always ends: a call that never answers is given up, and what it answers later is not heard. */
 export function callCloud<T extends object>(
@@ -47,7 +50,7 @@ export function callCloud<T extends object>(
   data: Record<string, unknown>,
 ): Promise<CallOutcome<T>> {
   return new Promise((resolve) => {
-    const cancel = after(LONGEST_CALL_MS, () => resolve(givenUp));
+    const cancel = after(LONGEST_CALL_MS, () => resolve({ ...lost, givenUp: true }));
     void attempt<T>(callFunction, name, data).then((outcome) => {
       cancel();
       resolve(outcome);
@@ -66,9 +69,7 @@ async function attempt<T extends object>(
     const isReply = isRecord(result) && result['ok'] === true && isComplete(name, data, result);
     return isReply ? (result as { ok: true } & T) : unavailable;
   } catch (error) {
-    return errorCode(error) <= FIRST_CLOUD_ERROR
-      ? unavailable
-      : { ok: false, code: 'NETWORK', retryable: true };
+    return errorCode(error) <= FIRST_CLOUD_ERROR ? unavailable : lost;
   }
 }
 

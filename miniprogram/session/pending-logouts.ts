@@ -5,98 +5,116 @@
  * Each carries how long ago the person asked for it, so that one which arrives late ends nothing that was signed in since. That time is
  * counted in steps: where the phone's clock is set back, the step in which that happened counts as nothing, and the rest stays right.
  */
-import type { Refusal } from '../../cloudfunctions/shared/session/contract';
-import { LONGEST_CALL_MS, type CallOutcome } from './cloud-call';
-import { onceAtATime } from './once-at-a-time';
-import { isEndCode } from './session-state';
-import type { PendingLogout, SessionStorage } from './session-storage';
+import { LONGEST_CALL_MS, type CallFailure, type CallOutcome } from './cloud-call';
+import { isEndCode } from './replies';
+import { NOT_SENT, type PendingLogout, type SessionStorage } from './session-storage';
 
 export interface PendingLogouts {
   add(token: string, scope: PendingLogout['scope']): void;
   /**
-   * Counts the time up to now, because somebody signs in. The cloud takes that off its own time when the sign-out arrives, so that
-   * as long as it may be on its way is added: it must not end what begins now.
+   * Counts the time up to now, because a sign-in is about to be sent. The cloud takes that off its own time when the sign-out arrives,
+   * so that as long as it may be on its way is added: it must not end what begins now. Once only: whether the sign-in succeeds may
+   * never be known, and more would spare what was signed in elsewhere before.
    */
   beginAnew(): void;
   /** The token that this phone gave up last, if the cloud has yet to hear of it. */
   lastToken(): string | undefined;
-  /** Keeps on the phone what there was no room for. */
-  keep(): void;
-  /** Tells the cloud of all that it can, each once. Resolves to whether nothing is left. */
+  /** Tells the cloud of all that it can, each once in a round, the newest first. Resolves to whether nothing is left. */
   send(): Promise<boolean>;
-  /** Why the cloud will not carry out the sign-out of this token everywhere; told once. */
-  takeRefusal(token: string): Refusal | undefined;
+  /** What became of the sign-out of this token. Over HTTP the cloud will not carry out every one everywhere. */
+  outcomeOf(token: string | undefined): { ok: true; pending: boolean } | CallFailure;
 }
 
 /** Of somebody who signs in and out without a network. */
 const MOST_PENDING = 16;
+const DAY_MS = 24 * 60 * 60_000;
+/** By then every session has ended by itself: `SESSION_ABSOLUTE_MS` of the functions, unless that was set. */
+const LONGEST_SESSION_MS = 30 * DAY_MS;
+/** In so many rounds the cloud may say that asking again is no use: a mistake in it has had a day to be mended. */
+const MOST_REFUSALS = 10;
 
+/** @param logout sends it, and asks before each try how long ago the person asked */
 export function createPendingLogouts(
   storage: SessionStorage,
   now: () => number,
-  logout: (pending: PendingLogout) => Promise<CallOutcome<object>>,
+  logout: (pending: PendingLogout, agoMs: () => number) => Promise<CallOutcome<object>>,
 ): PendingLogouts {
-  const refusals = new Map<string, Refusal>();
-  let pending = storage.pendingLogouts();
-  let isKept = true;
+  const refusals = new Map<string | undefined, CallFailure>();
+  let pending = storage.pendingLogouts(now());
+  let round: Promise<boolean> | undefined;
 
-  function set(next: readonly PendingLogout[]): void {
+  function keep(next = pending): void {
     pending = next;
-    isKept = storage.setPendingLogouts(pending);
+    storage.setPendingLogouts(pending);
   }
 
-  function age(moreMs = 0): void {
-    if (pending.length === 0) return;
+  function age(isAnew = false): void {
     const at = now();
-    set(
-      pending.map(({ agoMs = 0, seenAt = at, ...rest }) => ({
-        ...rest,
-        agoMs: agoMs + Math.max(0, at - seenAt) + moreMs,
-        seenAt: at,
-      })),
-    );
+    for (const one of pending) {
+      one.agoMs += Math.max(0, at - one.seenAt);
+      one.seenAt = at;
+      if (!isAnew || one.signInSince === true) continue;
+      one.agoMs += LONGEST_CALL_MS;
+      one.signInSince = true;
+    }
+    if (pending.length > 0) keep();
   }
 
-  /** Of what cannot succeed, or has, nothing is left to do. */
-  function settle({ token, scope }: PendingLogout, outcome: CallOutcome<object>): void {
-    if (!outcome.ok) {
-      if (outcome.code === 'NETWORK') return;
-      // Over HTTP a token that is not good any more is refused: its own session has ended.
-      if (outcome.code !== 'INVALID_INPUT' && !isEndCode(outcome.code)) return;
-      if (scope === 'everywhere') refusals.set(token, outcome);
+  function isOver(one: PendingLogout, outcome: CallOutcome<object>): boolean {
+    if (outcome.ok) return true;
+    // What cannot succeed. Over HTTP a token that is not good any more is refused: its own session has ended.
+    if (outcome.code === 'INVALID_INPUT' || isEndCode(outcome.code)) {
+      if (one.scope === 'everywhere') refusals.set(one.token, outcome);
+      return true;
     }
-    set(pending.filter((other) => other.token !== token));
+    if (!outcome.retryable) one.refused += 1;
+    return one.agoMs >= (one.refused >= MOST_REFUSALS ? DAY_MS : LONGEST_SESSION_MS);
+  }
+
+  async function sendAll(): Promise<boolean> {
+    const tried = new Set<PendingLogout>();
+    let isLost = false;
+    try {
+      for (;;) {
+        // Without a network one is enough to know, unless it was asked for meanwhile: somebody waits for that.
+        const [next] = pending
+          .filter((one) => !tried.has(one) && (!isLost || one.rounds === 0))
+          .reverse()
+          // One that never gets an answer holds up none of the others for long.
+          .sort((a, b) => a.rounds - b.rounds);
+        if (next === undefined) return pending.length === 0;
+        tried.add(next);
+        next.rounds += 1;
+        const outcome = await logout(next, () => {
+          age();
+          return next.agoMs;
+        });
+        if (isOver(next, outcome)) keep(pending.filter((one) => one !== next));
+        isLost ||= !outcome.ok && outcome.code === 'NETWORK';
+      }
+    } finally {
+      keep();
+      // In the same turn as the last look at what is left: one that is added later begins a round of its own.
+      round = undefined;
+    }
   }
 
   return {
     add(token, scope) {
-      age();
-      const others = pending.filter((other) => other.token !== token);
-      set(atMost(MOST_PENDING, [...others, { token, scope, agoMs: 0, seenAt: now() }]));
+      const others = pending.filter((one) => one.token !== token);
+      const one = { ...NOT_SENT, token, scope, seenAt: now() };
+      keep(atMost(MOST_PENDING, [...others, one]));
     },
-    beginAnew: () => age(LONGEST_CALL_MS),
+    beginAnew: () => age(true),
     lastToken: () => pending[pending.length - 1]?.token,
-    keep() {
-      if (!isKept) set(pending);
+    send() {
+      // There may be room by now for what there was none for.
+      storage.heal();
+      if (pending.length === 0) return Promise.resolve(true);
+      return (round ??= sendAll());
     },
-    send: onceAtATime(async () => {
-      const tried = new Set<string>();
-      for (;;) {
-        age();
-        const next = pending.find(({ token }) => !tried.has(token));
-        if (next === undefined) break;
-        tried.add(next.token);
-        const outcome = await logout(next);
-        settle(next, outcome);
-        if (!outcome.ok && outcome.code === 'NETWORK') break;
-      }
-      return pending.length === 0;
-    }),
-    takeRefusal(token) {
-      const refusal = refusals.get(token);
-      refusals.delete(token);
-      return refusal;
-    },
+    outcomeOf: (token) =>
+      refusals.get(token) ?? { ok: true, pending: pending.some((one) => one.token === token) },
   };
 }
 

@@ -1,8 +1,7 @@
 /** Calls of protected functions: somebody who is not signed in is asked to, and it carries on. */
 import type { CallFailure, CallOutcome } from './cloud-call';
 import { onceAtATime } from './once-at-a-time';
-import { isErrorCode } from './replies';
-import { isEndCode } from './session-state';
+import { isEndCode, isErrorCode } from './replies';
 import type { SignInReason } from './sign-in-prompt';
 
 export interface CallOptions {
@@ -29,7 +28,7 @@ const DECLINED: SignInDeclined = { ok: false, code: 'SIGN_IN_DECLINED' };
 
 type Send = <T extends object>(
   name: string,
-  data: Record<string, unknown>,
+  data: () => Record<string, unknown>,
 ) => Promise<CallOutcome<T>>;
 
 export interface ProtectedCallsDependencies {
@@ -46,7 +45,8 @@ export interface ProtectedCallsDependencies {
 export interface ProtectedCalls {
   call: <T extends object>(
     name: string,
-    data?: Record<string, unknown>,
+    /** Asked before each try. */
+    data: () => Record<string, unknown>,
     options?: CallOptions,
   ) => Promise<SessionCallOutcome<T>>;
   askWith: (ask: (reason: SignInReason) => Promise<boolean>) => void;
@@ -70,7 +70,7 @@ export function createProtectedCalls(dependencies: ProtectedCallsDependencies): 
 
   async function call<T extends object>(
     name: string,
-    data: Record<string, unknown> = {},
+    data: () => Record<string, unknown>,
     options: CallOptions = {},
     isAgain = false,
   ): Promise<SessionCallOutcome<T>> {
@@ -79,14 +79,14 @@ export function createProtectedCalls(dependencies: ProtectedCallsDependencies): 
     if (!isSignedIn || token === undefined) return DECLINED;
     const logoutsBefore = logouts();
     const send = options.idempotent === true ? callRepeatedly : callOnce;
-    const outcome = await send<T>(name, { ...data, sessionToken: token });
+    const outcome = await send<T>(name, () => ({ ...data(), sessionToken: token }));
     if (outcome.ok || isAboutCall(outcome)) return outcome;
     if (outcome.code === 'SESSION_NOT_FRESH') {
       if (isAgain) return outcome;
       return (await signedInAgain()) ? call<T>(name, data, options, true) : DECLINED;
     }
     failed(token, outcome);
-    if (outcome.code === 'NETWORK' || !isEndCode(outcome.code)) return outcome;
+    if (!isEndCode(outcome.code)) return outcome;
     // Not carried out: a protected function looks at the session before it does anything.
     const resume = (): Promise<SessionCallOutcome<T>> => call<T>(name, data, options);
     // Made again by itself, if the person signs in; else it is theirs to resume. Somebody who signed out meanwhile wants nothing of it.

@@ -9,6 +9,7 @@ import type {
   SessionErrorCode,
   SessionInfo,
 } from '../../cloudfunctions/shared/session/contract';
+import type { EndCode } from './session-state';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -77,19 +78,24 @@ export function isComplete(name: string, data: Fields, reply: Fields): boolean {
   }
 }
 
-const codes: Record<SessionErrorCode, true> = {
-  NO_IDENTITY: true,
-  INVALID_INPUT: true,
+/** Whether each says for certain that there is no session any more. */
+const codes: { readonly [Code in SessionErrorCode]: Code extends EndCode ? true : false } = {
+  NO_IDENTITY: false,
+  INVALID_INPUT: false,
   SESSION_MISSING: true,
   SESSION_EXPIRED: true,
   SESSION_REPLACED: true,
   SESSION_REVOKED: true,
-  SESSION_NOT_FRESH: true,
-  TOO_MANY_ATTEMPTS: true,
-  UNAVAILABLE: true,
-  INTERNAL: true,
+  SESSION_NOT_FRESH: false,
+  TOO_MANY_ATTEMPTS: false,
+  UNAVAILABLE: false,
+  INTERNAL: false,
 };
 
 export function isErrorCode(value: unknown): value is SessionErrorCode {
   return typeof value === 'string' && Object.prototype.hasOwnProperty.call(codes, value);
+}
+
+export function isEndCode(value: unknown): value is EndCode {
+  return isErrorCode(value) && codes[value];
 }

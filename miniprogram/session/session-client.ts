@@ -27,8 +27,8 @@ import {
 } from './protected-calls';
 import { createPendingLogouts } from './pending-logouts';
 import { withRetry } from './retry';
-import { isErrorCode } from './replies';
-import { isEndCode, reduceSession, type SessionEvent, type SessionState } from './session-state';
+import { isEndCode, isErrorCode } from './replies';
+import { reduceSession, type SessionEvent, type SessionState } from './session-state';
 import type { HeldSession, SessionStorage } from './session-storage';
 import type { SignInReason } from './sign-in-prompt';
 
@@ -139,21 +139,18 @@ export function createSessionClient(dependencies: SessionClientDependencies): Se
   /** What a failed call made with `token` means. One that comes back after the token was replaced means nothing. */
   function fail(token: string, failure: CallFailure): SessionState {
     if (!stillHolds(token)) return state;
-    if (failure.code === 'NETWORK') return dispatch({ type: 'failed', problem: 'NETWORK' });
+    if (failure.code === 'NETWORK' || !isEndCode(failure.code)) return dispatch(problem(failure));
     const { code, detail } = failure;
-    // Of a function that is somebody else's.
-    if (!isErrorCode(code)) return dispatch({ type: 'failed', problem: 'INTERNAL' });
-    if (!isEndCode(code)) return dispatch({ type: 'failed', problem: code });
-    return drop({ type: 'ended', end: detail === undefined ? { code } : { code, detail } });
+    return drop({ type: 'ended', end: { code, ...(detail && { detail }) } });
   }
 
-  const callOnce = <T extends object>(name: string, data: Record<string, unknown>) =>
-    callCloud<T>(callFunction, after, name, data);
+  const callOnce = <T extends object>(name: string, data: () => Record<string, unknown>) =>
+    callCloud<T>(callFunction, after, name, data());
 
-  /** For calls that may be repeated without harm. */
+  /** For calls that may be repeated without harm. Each try sends what is so by then. */
   const callRepeatedly = <T extends object>(
     name: string,
-    data: Record<string, unknown>,
+    data: () => Record<string, unknown>,
     isWanted: () => boolean = () => true,
   ) =>
     withRetry(
@@ -163,10 +160,9 @@ export function createSessionClient(dependencies: SessionClientDependencies): Se
       random,
     );
 
-  const pending = createPendingLogouts(storage, now, ({ token, scope, agoMs = 0 }) => {
-    const late = agoMs > SOON_MS ? { askedAgoMs: agoMs } : {};
-    return callRepeatedly('logout', { sessionToken: token, scope, ...late });
-  });
+  const pending = createPendingLogouts(storage, now, ({ token, scope }, agoMs) =>
+    callRepeatedly('logout', () => ({ sessionToken: token, scope, ...late(agoMs()) })),
+  );
 
   /** Kept while it is unknown whether the sign-in took place: the same one again takes the place that it had. */
   let attempt: string | undefined;
@@ -178,11 +174,15 @@ export function createSessionClient(dependencies: SessionClientDependencies): Se
     dispatch({ type: 'started', activity: 'login' });
     // Only names the place to take. Until the cloud has heard of a sign-out its session has one, and no other device should lose its own.
     const sessionToken = held?.token ?? pending.lastToken();
-    const outcome = await callRepeatedly<{ sessionToken: string; session: SessionInfo }>('login', {
+    const data = {
       device: ownDevice(),
       attempt,
       ...(sessionToken !== undefined && { sessionToken }),
-    });
+    };
+    const outcome = await callRepeatedly<{ sessionToken: string; session: SessionInfo }>(
+      'login',
+      () => data,
+    );
     const overtaken = logouts !== logoutsBefore;
     if (outcome.ok || overtaken || isDefinite(outcome)) attempt = undefined;
     if (outcome.ok && !overtaken) {
@@ -192,9 +192,7 @@ export function createSessionClient(dependencies: SessionClientDependencies): Se
       pending.add(outcome.sessionToken, 'this');
       await pending.send();
     } else if (!overtaken) {
-      const { code } = outcome;
-      const isKnown = code === 'NETWORK' || (isErrorCode(code) && !isEndCode(code));
-      dispatch({ type: 'failed', problem: isKnown ? code : 'INTERNAL' });
+      dispatch(problem(outcome));
     }
     return state;
   });
@@ -227,9 +225,9 @@ export function createSessionClient(dependencies: SessionClientDependencies): Se
     const { token } = held;
     dispatch({ type: 'started', activity: 'check' });
     const data = { action: 'check', sessionToken: token };
-    const outcome = await callRepeatedly<{ session: SessionInfo }>('session', data, isLatest);
+    const outcome = await callRepeatedly<{ session: SessionInfo }>('session', () => data, isLatest);
     if (outcome.ok) return stillHolds(token) ? hold({ token, session: outcome.session }) : state;
-    const isEnd = outcome.code !== 'NETWORK' && isEndCode(outcome.code);
+    const isEnd = isEndCode(outcome.code);
     if (isEnd || isLatest()) fail(token, outcome);
     // Not known yet: it is asked again later, if nothing else asks before.
     watchHeld();
@@ -245,24 +243,22 @@ export function createSessionClient(dependencies: SessionClientDependencies): Se
     callRepeatedly: (name, data) => callRepeatedly(name, data),
     failed: (token, failure) => void fail(token, failure),
   });
-  const { call } = calls;
 
   async function logoutOthers(): Promise<LogoutOutcome> {
-    const outcome = await call('logout', { scope: 'others' }, { idempotent: true });
+    const askedAt = now();
+    const data = () => ({ scope: 'others', ...late(now() - askedAt) });
+    const outcome = await calls.call('logout', data, { idempotent: true });
     return outcome.ok ? { ok: true, pending: false } : outcome;
   }
 
   async function logout({ scope = 'this' }: { scope?: LogoutScope } = {}): Promise<LogoutOutcome> {
     if (scope === 'others') return logoutOthers();
     logouts += 1;
-    const token = held?.token ?? '';
-    if (held !== undefined) pending.add(token, scope);
+    const token = held?.token ?? pending.lastToken();
+    if (held !== undefined) pending.add(held.token, scope);
     drop({ type: 'ended' });
-    // There may be room for it only now.
-    pending.keep();
-    const isDone = await pending.send();
-    // Over HTTP nobody but a good token says whose the other sessions are.
-    return pending.takeRefusal(token) ?? { ok: true, pending: !isDone };
+    await pending.send();
+    return pending.outcomeOf(token);
   }
 
   let firstCheck: Promise<SessionState> | undefined;
@@ -296,9 +292,20 @@ export function createSessionClient(dependencies: SessionClientDependencies): Se
       drop({ type: 'ended' });
     },
     sendPendingLogouts: () => pending.send(),
-    call,
+    call: (name, data = {}, options) => calls.call(name, () => data, options),
     askToSignInWith: calls.askWith,
   };
+}
+
+/** Something is wrong with a function that answers what is no answer to the call, or that is somebody else's. */
+function problem({ code }: CallFailure): SessionEvent {
+  const isKnown = code === 'NETWORK' || (isErrorCode(code) && !isEndCode(code));
+  return { type: 'failed', problem: isKnown ? code : 'INTERNAL' };
+}
+
+/** What a sign-out adds to say how late it is. */
+function late(askedAgoMs: number): { askedAgoMs?: number } {
+  return askedAgoMs > SOON_MS ? { askedAgoMs } : {};
 }
 
 /** A sign-in that certainly did not take place: the next one is another. */

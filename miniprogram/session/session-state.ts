@@ -47,9 +47,7 @@ export function reduceSession(state: SessionState, event: SessionEvent): Session
     case 'confirmed':
       return { status: 'signedIn', session: event.session };
     case 'ended':
-      return event.end === undefined
-        ? { status: 'signedOut' }
-        : { status: 'signedOut', ended: event.end };
+      return { status: 'signedOut', ...(event.end && { ended: event.end }) };
     case 'failed':
       return { ...settled(state), problem: event.problem };
     case 'online':
@@ -58,20 +56,6 @@ export function reduceSession(state: SessionState, event: SessionEvent): Session
 }
 
 /** The state without what belongs to one attempt. */
-function settled(state: SessionState): SessionState {
-  if (state.status === 'signedIn') return { status: 'signedIn', session: state.session };
-  return state.ended === undefined
-    ? { status: 'signedOut' }
-    : { status: 'signedOut', ended: state.ended };
-}
-
-const endCodes: Record<EndCode, true> = {
-  SESSION_MISSING: true,
-  SESSION_EXPIRED: true,
-  SESSION_REPLACED: true,
-  SESSION_REVOKED: true,
-};
-
-export function isEndCode(code: SessionErrorCode): code is EndCode {
-  return code in endCodes;
+function settled({ busy: _busy, problem: _problem, ...rest }: SessionState): SessionState {
+  return rest;
 }

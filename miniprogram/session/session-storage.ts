@@ -9,22 +9,33 @@ export interface HeldSession {
 
 /** A sign-out that took effect on this phone before the cloud could be told. */
 export interface PendingLogout {
-  token: string;
-  scope: Exclude<LogoutScope, 'others'>;
-  /** How long before `seenAt` the person asked for it, in milliseconds. An earlier release kept neither. */
-  agoMs?: number;
+  readonly token: string;
+  readonly scope: Exclude<LogoutScope, 'others'>;
+  /** How long before `seenAt` the person asked for it, in milliseconds. */
+  agoMs: number;
   /** When that was so, by the clock of the phone, epoch milliseconds. */
-  seenAt?: number;
+  seenAt: number;
+  /** A sign-in was sent from this phone since, and `agoMs` has room for it. */
+  signInSince?: boolean;
+  /** How often it was sent, however often each time. */
+  rounds: number;
+  /** In how many of them the cloud said that asking again is no use. */
+  refused: number;
 }
 
-/** What writes resolves to whether it is on the phone. */
+/** Of one that has just been asked for. */
+export const NOT_SENT = { agoMs: 0, rounds: 0, refused: 0 };
+
 export interface SessionStorage {
   /** Not a session that a pending sign-out has ended, though the phone would not let go of it. */
   load(): HeldSession | undefined;
-  save(held: HeldSession): boolean;
-  clear(): boolean;
-  pendingLogouts(): readonly PendingLogout[];
-  setPendingLogouts(logouts: readonly PendingLogout[]): boolean;
+  save(held: HeldSession): void;
+  clear(): void;
+  /** @param now taken for when one was asked for, where an earlier release has not kept it */
+  pendingLogouts(now: number): readonly PendingLogout[];
+  setPendingLogouts(logouts: readonly PendingLogout[]): void;
+  /** Tries again what the phone would not write or let go of: there may be room by now. */
+  heal(): void;
 }
 
 /** The three storage calls of `wx` that are used. WeChat keeps storage apart by mini program and by person. */
@@ -43,25 +54,41 @@ export function sessionStorage(storage: KeyValueStorage): SessionStorage {
     attempt(() => (value = storage.getStorageSync(key)));
     return value;
   };
-  const write = (key: string, value: unknown) => attempt(() => storage.setStorageSync(key, value));
-  /** What cannot be removed is written over: nothing may come back at the next start. */
-  const remove = (key: string): boolean =>
-    attempt(() => storage.removeStorageSync(key)) || write(key, '');
+  /** What is not on the phone as it should be, by key. */
+  const unwritten = new Map<string, unknown>();
 
-  const pendingLogouts = (): readonly PendingLogout[] => decodePending(read(PENDING_LOGOUTS_KEY));
+  /** @param value `''` removes it. What cannot be removed is written over: nothing may come back at the next start. */
+  function write(key: string, value: unknown): void {
+    const isDone =
+      (value === '' && attempt(() => storage.removeStorageSync(key))) ||
+      attempt(() => storage.setStorageSync(key, value));
+    if (isDone) unwritten.delete(key);
+    else unwritten.set(key, value);
+  }
+
+  const clear = (): void => write(SESSION_KEY, '');
+  const pendingLogouts = (now: number): readonly PendingLogout[] =>
+    decodePending(read(PENDING_LOGOUTS_KEY), now);
 
   return {
     load() {
       const held = decodeHeld(read(SESSION_KEY));
-      const isOver = pendingLogouts().some(({ token }) => token === held?.token);
-      return isOver ? undefined : held;
+      const isOver = pendingLogouts(0).some(({ token }) => token === held?.token);
+      if (!isOver) return held;
+      clear();
+      return undefined;
     },
-    // Where the new one does not fit, the old one must not come back either.
-    save: (held) => write(SESSION_KEY, held) || (remove(SESSION_KEY), false),
-    clear: () => remove(SESSION_KEY),
+    save(held) {
+      write(SESSION_KEY, held);
+      if (!unwritten.has(SESSION_KEY)) return;
+      // Where the new one does not fit, the old one must not come back either.
+      clear();
+      unwritten.set(SESSION_KEY, held);
+    },
+    clear,
     pendingLogouts,
-    setPendingLogouts: (logouts) =>
-      logouts.length === 0 ? remove(PENDING_LOGOUTS_KEY) : write(PENDING_LOGOUTS_KEY, logouts),
+    setPendingLogouts: (logouts) => write(PENDING_LOGOUTS_KEY, logouts.length === 0 ? '' : logouts),
+    heal: () => unwritten.forEach((value, key) => write(key, value)),
   };
 }
 
@@ -82,15 +109,18 @@ function decodeHeld(value: unknown): HeldSession | undefined {
   return isText(token) && isSessionInfo(session) ? { token, session } : undefined;
 }
 
-function decodePending(value: unknown): readonly PendingLogout[] {
-  return Array.isArray(value) ? value.filter(isPendingLogout) : [];
+function decodePending(value: unknown, now: number): readonly PendingLogout[] {
+  const kept: readonly unknown[] = Array.isArray(value) ? value : [];
+  return kept
+    .map((one) => ({ ...NOT_SENT, seenAt: now, ...(isRecord(one) ? one : {}) }))
+    .filter(isPendingLogout);
 }
 
-function isPendingLogout(value: unknown): value is PendingLogout {
-  if (!isRecord(value)) return false;
-  const { token, scope, agoMs, seenAt } = value;
-  const isTime = (time: unknown): boolean => time === undefined || Number.isFinite(time);
+function isPendingLogout(one: unknown): one is PendingLogout {
   return (
-    isText(token) && (scope === 'this' || scope === 'everywhere') && isTime(agoMs) && isTime(seenAt)
+    isRecord(one) &&
+    isText(one['token']) &&
+    (one['scope'] === 'this' || one['scope'] === 'everywhere') &&
+    ['seenAt', ...Object.keys(NOT_SENT)].every((name) => Number.isFinite(one[name]))
   );
 }

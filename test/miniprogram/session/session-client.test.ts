@@ -291,7 +291,7 @@ describe('signing out', () => {
     await lastCall('logout').answer({ ok: true, ended: 1 });
     await second;
     const told = calls.filter(({ name }) => name === 'logout').slice(-2);
-    expect(told.map(({ data }) => data['sessionToken'])).toEqual(['token-1', 'token-2']);
+    expect(told.map(({ data }) => data['sessionToken'])).toEqual(['token-2', 'token-1']);
     expect([...kept]).toEqual([]);
   });
 
