@@ -1,6 +1,6 @@
 /** One call of a cloud function, with every way it can go made into a value. */
 import type { Refusal } from '../../cloudfunctions/shared/session/contract';
-import { isComplete, isRecord, isRefusal } from './replies';
+import { isComplete, isRecord, isRefusal, refusal } from './replies';
 
 /** The part of `wx.cloud.callFunction` that is used. */
 export type CallFunction = (options: {
@@ -16,6 +16,7 @@ export interface NetworkFailure {
   ok: false;
   code: 'NETWORK';
   retryable: true;
+  detail?: undefined;
   /** It was waited for as long as anybody waits: asking again at once would double that. */
   givenUp?: true;
 }
@@ -39,21 +40,26 @@ const FIRST_CLOUD_ERROR = -404_000;
 export const LONGEST_CALL_MS = 15_000;
 
 /** The function is missing, was killed, crashed, or answered what is no reply: nothing is known about the session. */
-const unavailable: Refusal = { ok: false, code: 'UNAVAILABLE', message: '', retryable: true };
+const unavailable = refusal('UNAVAILABLE');
 const lost: NetworkFailure = { ok: false, code: 'NETWORK', retryable: true };
 
-/** Always ends: a call that never answers is given up, and what it answers later is not heard. */
+/** Always ends: a call that never answers is given up. What it answers later is for `late`, if anybody wants it. */
 export function callCloud<T extends object>(
   callFunction: CallFunction,
   after: After,
   name: string,
   data: Record<string, unknown>,
+  late: (outcome: CallOutcome<T>) => void = () => undefined,
 ): Promise<CallOutcome<T>> {
   return new Promise((resolve) => {
-    const cancel = after(LONGEST_CALL_MS, () => resolve({ ...lost, givenUp: true }));
+    let settle: (outcome: CallOutcome<T>) => void = resolve;
+    const cancel = after(LONGEST_CALL_MS, () => {
+      resolve({ ...lost, givenUp: true });
+      settle = late;
+    });
     void attempt<T>(callFunction, name, data).then((outcome) => {
       cancel();
-      resolve(outcome);
+      settle(outcome);
     });
   });
 }
@@ -69,13 +75,11 @@ async function attempt<T extends object>(
     const isReply = isRecord(result) && result['ok'] === true && isComplete(name, data, result);
     return isReply ? (result as { ok: true } & T) : unavailable;
   } catch (error) {
-    return errorCode(error) <= FIRST_CLOUD_ERROR ? unavailable : lost;
+    return isFromCloud(error) ? unavailable : lost;
   }
 }
 
-/** 0 when there is none. The wording of `errMsg` is no contract; the numbers are. */
-function errorCode(error: unknown): number {
-  const code: unknown =
-    typeof error === 'object' && error !== null && 'errCode' in error ? error.errCode : undefined;
-  return typeof code === 'number' ? code : 0;
+/** The wording of `errMsg` is no contract; the numbers are. */
+function isFromCloud(error: unknown): boolean {
+  return isRecord(error) && Number(error['errCode']) <= FIRST_CLOUD_ERROR;
 }

@@ -13,7 +13,7 @@ export function createExpiryWatch(
   after: After,
   now: () => number,
   check: () => void,
-): { watch: (expiresAt: number | undefined) => void } {
+): (expiresAt: number | undefined) => void {
   let stop = (): void => undefined;
 
   function watch(expiresAt: number | undefined): void {
@@ -25,5 +25,5 @@ export function createExpiryWatch(
     else stop = after(left > 0 ? left + GRACE_MS : PATIENCE_MS, check);
   }
 
-  return { watch };
+  return watch;
 }

@@ -2,9 +2,8 @@
  * The session's functions through the gateway, for apps without Cloud Development: in the place of
  * `wx.cloud.callFunction`, with the same requests and replies. No `wx` in here.
  */
-import type { Refusal, SessionErrorCode } from '../../cloudfunctions/shared/session/contract';
 import type { CallFunction } from './cloud-call';
-import { isErrorCode, isRecord } from './replies';
+import { isEndCode, isErrorCode, isRecord, refusal } from './replies';
 
 export interface HttpRequest {
   url: string;
@@ -17,17 +16,16 @@ export interface HttpTransportDependencies {
   /** Without a slash at the end. */
   gatewayUrl: string;
   platform: 'wechat' | 'qq';
-  appid: string;
+  /** Asked for at each sign-in. */
+  readonly appid: string;
   /** A login code of the platform, a new one each time: a code is good once. */
   loginCode: () => Promise<string>;
   /** Rejects when no answer came back. */
   request: (request: HttpRequest) => Promise<{ statusCode: number; data: unknown }>;
 }
 
-type Data = Record<string, unknown>;
-
 export function httpTransport(dependencies: HttpTransportDependencies): CallFunction {
-  const { gatewayUrl, platform, appid, loginCode, request } = dependencies;
+  const { gatewayUrl, platform, loginCode, request } = dependencies;
 
   async function send(
     method: HttpRequest['method'],
@@ -48,16 +46,18 @@ export function httpTransport(dependencies: HttpTransportDependencies): CallFunc
   }
 
   return async ({ name, data }) => {
-    const { sessionToken: token } = data;
+    const { sessionToken: token, ...rest } = data;
     if (name === 'login') {
-      const { device, attempt, sessionToken } = data;
       const code = await loginCode();
-      const body: Data = { platform, appid, code, device, attempt, sessionToken };
-      return send('POST', '/v1/login', undefined, body);
+      return send('POST', '/v1/login', undefined, {
+        ...data,
+        platform,
+        appid: dependencies.appid,
+        code,
+      });
     }
     if (name === 'logout') {
-      const { scope = 'this', askedAgoMs } = data;
-      return send('POST', '/v1/logout', token, { scope, askedAgoMs });
+      return send('POST', '/v1/logout', token, { scope: 'this', ...rest });
     }
     if (name !== 'session') return { result: refusal('INTERNAL') };
     if (data['action'] === 'list') return send('GET', '/v1/sessions', token);
@@ -77,16 +77,10 @@ function resultOf(statusCode: number, body: unknown): unknown {
   }
   const { code, field, retryAt } = body;
   // A token that is not good is always a 401; with a field it is about a session to end.
-  const isAboutToken = code.startsWith('SESSION_') && code !== 'SESSION_NOT_FRESH';
-  if (isAboutToken && statusCode !== (typeof field === 'string' ? 404 : 401)) return undefined;
+  if (isEndCode(code) && statusCode !== (typeof field === 'string' ? 404 : 401)) return undefined;
   const detail = {
     ...(typeof field === 'string' && { field }),
     ...(typeof retryAt === 'number' && { retryAt }),
   };
   return Object.keys(detail).length > 0 ? { ...refusal(code), detail } : refusal(code);
-}
-
-function refusal(code: SessionErrorCode): Refusal {
-  const retryable = code === 'UNAVAILABLE' || code === 'TOO_MANY_ATTEMPTS';
-  return { ok: false, code, message: '', retryable };
 }

@@ -34,7 +34,9 @@ function overHttp(): CallFunction {
   return httpTransport({
     gatewayUrl: gateway.url,
     platform: gateway.platform,
-    appid: wx.getAccountInfoSync().miniProgram.appId,
+    get appid() {
+      return wx.getAccountInfoSync().miniProgram.appId;
+    },
     loginCode: async () => (await wx.login()).code,
     request: (request) =>
       new Promise((success, fail) => {

@@ -7,7 +7,7 @@
  */
 import { LONGEST_CALL_MS, type CallFailure, type CallOutcome } from './cloud-call';
 import { isEndCode } from './replies';
-import { NOT_SENT, type PendingLogout, type SessionStorage } from './session-storage';
+import type { PendingLogout, SessionStorage } from './session-storage';
 
 export interface PendingLogouts {
   add(token: string, scope: PendingLogout['scope']): void;
@@ -24,6 +24,9 @@ export interface PendingLogouts {
   /** What became of the sign-out of this token. Over HTTP the cloud will not carry out every one everywhere. */
   outcomeOf(token: string | undefined): { ok: true; pending: boolean } | CallFailure;
 }
+
+/** Of one that has just been asked for. */
+export const NOT_SENT = { agoMs: 0, rounds: 0, refused: 0 };
 
 /** Of somebody who signs in and out without a network. */
 const MOST_PENDING = 16;
@@ -53,9 +56,10 @@ export function createPendingLogouts(
     for (const one of pending) {
       one.agoMs += Math.max(0, at - one.seenAt);
       one.seenAt = at;
-      if (!isAnew || one.signInSince === true) continue;
-      one.agoMs += LONGEST_CALL_MS;
-      one.signInSince = true;
+      if (isAnew && one.signInSince !== true) {
+        one.agoMs += LONGEST_CALL_MS;
+        one.signInSince = true;
+      }
     }
     if (pending.length > 0) keep();
   }
@@ -89,11 +93,11 @@ export function createPendingLogouts(
           age();
           return next.agoMs;
         });
-        if (isOver(next, outcome)) keep(pending.filter((one) => one !== next));
+        const isDone = isOver(next, outcome);
+        keep(pending.filter((one) => one !== next || !isDone));
         isLost ||= !outcome.ok && outcome.code === 'NETWORK';
       }
     } finally {
-      keep();
       // In the same turn as the last look at what is left: one that is added later begins a round of its own.
       round = undefined;
     }
@@ -103,7 +107,7 @@ export function createPendingLogouts(
     add(token, scope) {
       const others = pending.filter((one) => one.token !== token);
       const one = { ...NOT_SENT, token, scope, seenAt: now() };
-      keep(atMost(MOST_PENDING, [...others, one]));
+      keep(bounded([...others, one]));
     },
     beginAnew: () => age(true),
     lastToken: () => pending[pending.length - 1]?.token,
@@ -118,12 +122,9 @@ export function createPendingLogouts(
   };
 }
 
-/** The oldest go first, and those of all devices last: the newest of them ends what the older would have. */
-function atMost(count: number, pending: readonly PendingLogout[]): readonly PendingLogout[] {
-  let kept = pending;
-  while (kept.length > count) {
-    const least = kept.find(({ scope }) => scope === 'this') ?? kept[0];
-    kept = kept.filter((one) => one !== least);
-  }
-  return kept;
+/** The oldest goes first, and those of all devices last: the newest of them ends what the older would have. */
+function bounded(pending: readonly PendingLogout[]): readonly PendingLogout[] {
+  if (pending.length <= MOST_PENDING) return pending;
+  const least = pending.find(({ scope }) => scope === 'this') ?? pending[0];
+  return pending.filter((one) => one !== least);
 }

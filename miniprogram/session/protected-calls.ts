@@ -38,8 +38,8 @@ export interface ProtectedCallsDependencies {
   logouts: () => number;
   callOnce: Send;
   callRepeatedly: Send;
-  /** What a failed call made with this token means for the session. */
-  failed: (token: string, failure: CallFailure) => void;
+  /** What the failure of a call that begins now with this token means for the session. */
+  failureOf: (token: string) => (failure: CallFailure) => void;
 }
 
 export interface ProtectedCalls {
@@ -53,14 +53,14 @@ export interface ProtectedCalls {
 }
 
 export function createProtectedCalls(dependencies: ProtectedCallsDependencies): ProtectedCalls {
-  const { holds, logouts, callOnce, callRepeatedly, failed } = dependencies;
+  const { holds, logouts, callOnce, callRepeatedly, failureOf } = dependencies;
 
   let ask: (reason: SignInReason) => Promise<boolean> = () => Promise.resolve(false);
   const asked = async (reason: SignInReason): Promise<boolean> => {
     try {
       return await ask(reason);
     } catch (error) {
-      console.warn('nobody could be asked to sign in', error);
+      console.warn('asking failed', error);
       return false;
     }
   };
@@ -78,14 +78,17 @@ export function createProtectedCalls(dependencies: ProtectedCallsDependencies): 
     const token = holds();
     if (!isSignedIn || token === undefined) return DECLINED;
     const logoutsBefore = logouts();
+    const failed = failureOf(token);
     const send = options.idempotent === true ? callRepeatedly : callOnce;
     const outcome = await send<T>(name, () => ({ ...data(), sessionToken: token }));
     if (outcome.ok || isAboutCall(outcome)) return outcome;
     if (outcome.code === 'SESSION_NOT_FRESH') {
-      if (isAgain) return outcome;
-      return (await signedInAgain()) ? call<T>(name, data, options, true) : DECLINED;
+      if (isAgain || logouts() !== logoutsBefore) return outcome;
+      // They may have signed in again already, for another call.
+      const isFresh = holds() !== token || (await signedInAgain());
+      return isFresh ? call<T>(name, data, options, true) : DECLINED;
     }
-    failed(token, outcome);
+    failed(outcome);
     if (!isEndCode(outcome.code)) return outcome;
     // Not carried out: a protected function looks at the session before it does anything.
     const resume = (): Promise<SessionCallOutcome<T>> => call<T>(name, data, options);
@@ -95,7 +98,7 @@ export function createProtectedCalls(dependencies: ProtectedCallsDependencies): 
   }
 
   return {
-    call: (name, data, options) => call(name, data, options),
+    call,
     askWith(next) {
       ask = next;
     },
@@ -107,6 +110,6 @@ export function createProtectedCalls(dependencies: ProtectedCallsDependencies): 
  * codes are its own business.
  */
 function isAboutCall(failure: CallFailure): boolean {
-  if (failure.code === 'NETWORK') return false;
-  return failure.detail?.field !== undefined || !isErrorCode(failure.code);
+  const { code, detail } = failure;
+  return code !== 'NETWORK' && (detail?.field !== undefined || !isErrorCode(code));
 }

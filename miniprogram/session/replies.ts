@@ -32,11 +32,9 @@ export function isRefusal(value: unknown): value is Refusal {
 function isDetail(value: unknown): value is RefusalDetail {
   if (!isRecord(value)) return false;
   const { field, endedAt, retryAt, device } = value;
-  const isTime = (time: unknown): boolean => time === undefined || Number.isFinite(time);
   return (
     (field === undefined || typeof field === 'string') &&
-    isTime(endedAt) &&
-    isTime(retryAt) &&
+    [endedAt, retryAt].every((time) => time === undefined || Number.isFinite(time)) &&
     (device === undefined || isDevice(device))
   );
 }
@@ -93,9 +91,15 @@ const codes: { readonly [Code in SessionErrorCode]: Code extends EndCode ? true 
 };
 
 export function isErrorCode(value: unknown): value is SessionErrorCode {
-  return typeof value === 'string' && Object.prototype.hasOwnProperty.call(codes, value);
+  return Object.keys(codes).some((code) => code === value);
 }
 
 export function isEndCode(value: unknown): value is EndCode {
   return isErrorCode(value) && codes[value];
+}
+
+/** One that comes from no function. */
+export function refusal(code: SessionErrorCode): Refusal {
+  const retryable = code === 'UNAVAILABLE' || code === 'TOO_MANY_ATTEMPTS';
+  return { ok: false, code, message: '', retryable };
 }

@@ -15,6 +15,7 @@ import {
   type After,
   type CallFailure,
   type CallFunction,
+  type CallOutcome,
 } from './cloud-call';
 import { createExpiryWatch } from './expiry-watch';
 import { onceAtATime } from './once-at-a-time';
@@ -89,11 +90,14 @@ export interface SessionClient {
 }
 
 /** What was asked within this time is not asked again for a look at another page, in milliseconds. */
-const RECENT_CHECK_MS = 30_000;
+const RECENT_CHECK_MS = 5_000;
 /** A sign-out that takes longer to reach the cloud is late, in milliseconds: the cloud is told how late. */
 const SOON_MS = 5_000;
 
-const UNNAMED: Device = { name: '', platform: '' };
+interface SignedIn {
+  sessionToken: string;
+  session: SessionInfo;
+}
 
 export function createSessionClient(dependencies: SessionClientDependencies): SessionClient {
   const { callFunction, storage, device, wait, random } = dependencies;
@@ -109,8 +113,10 @@ export function createSessionClient(dependencies: SessionClientDependencies): Se
   /** Counts sign-outs, so that what is on its way can tell that it was overtaken by one. */
   let logouts = 0;
   let checkedAt = -Infinity;
-  const expiry = createExpiryWatch(after, now, () => void check());
-  const watchHeld = (): void => expiry.watch(held?.session.expiresAt);
+  /** Counts the answers that said that the session is good. */
+  let confirmations = 0;
+  const watchExpiry = createExpiryWatch(after, now, () => void check());
+  const watchHeld = (): void => watchExpiry(held?.session.expiresAt);
   watchHeld();
 
   function dispatch(event: SessionEvent): SessionState {
@@ -121,6 +127,7 @@ export function createSessionClient(dependencies: SessionClientDependencies): Se
 
   function hold(next: HeldSession): SessionState {
     checkedAt = now();
+    confirmations += 1;
     held = next;
     storage.save(next);
     watchHeld();
@@ -134,27 +141,37 @@ export function createSessionClient(dependencies: SessionClientDependencies): Se
     return dispatch(event);
   }
 
-  const stillHolds = (token: string): boolean => held?.token === token;
+  const heldToken = (): string | undefined => held?.token;
 
-  /** What a failed call made with `token` means. One that comes back after the token was replaced means nothing. */
-  function fail(token: string, failure: CallFailure): SessionState {
-    if (!stillHolds(token)) return state;
-    if (failure.code === 'NETWORK' || !isEndCode(failure.code)) return dispatch(problem(failure));
-    const { code, detail } = failure;
-    return drop({ type: 'ended', end: { code, ...(detail && { detail }) } });
+  /**
+   * What the failure of a call that begins now with `token` means. Nothing, once the token was replaced; and a network that was lost
+   * before the session was confirmed is back.
+   */
+  function failureOf(token: string): (failure: CallFailure) => void {
+    const before = confirmations;
+    return (failure) => {
+      if (heldToken() !== token) return;
+      const { code, detail } = failure;
+      if (isEndCode(code)) drop({ type: 'ended', end: { code, ...(detail && { detail }) } });
+      else if (code !== 'NETWORK' || confirmations === before) dispatch(problem(failure));
+    };
   }
 
-  const callOnce = <T extends object>(name: string, data: () => Record<string, unknown>) =>
-    callCloud<T>(callFunction, after, name, data());
+  const callOnce = <T extends object>(
+    name: string,
+    data: () => Record<string, unknown>,
+    late?: (outcome: CallOutcome<T>) => void,
+  ) => callCloud<T>(callFunction, after, name, data(), late);
 
   /** For calls that may be repeated without harm. Each try sends what is so by then. */
   const callRepeatedly = <T extends object>(
     name: string,
     data: () => Record<string, unknown>,
     isWanted: () => boolean = () => true,
+    late?: (outcome: CallOutcome<T>) => void,
   ) =>
     withRetry(
-      () => callOnce<T>(name, data),
+      () => callOnce<T>(name, data, late),
       (outcome) => isWorthRepeating(outcome) && isWanted(),
       wait,
       random,
@@ -164,36 +181,49 @@ export function createSessionClient(dependencies: SessionClientDependencies): Se
     callRepeatedly('logout', () => ({ sessionToken: token, scope, ...late(agoMs()) })),
   );
 
+  const lastToken = (): string | undefined => heldToken() ?? pending.lastToken();
+
   /** Kept while it is unknown whether the sign-in took place: the same one again takes the place that it had. */
-  let attempt: string | undefined;
+  let attempt = storage.attempt();
+  /** Numbers the sign-ins, so that one which is answered late can tell that another has begun. */
+  let logins = 0;
+
+  function setAttempt(next: string): void {
+    attempt = next;
+    storage.setAttempt(next);
+  }
 
   const login = onceAtATime(async () => {
     const logoutsBefore = logouts;
-    attempt ??= newAttempt();
+    const number = (logins += 1);
+    setAttempt(attempt || newAttempt());
     pending.beginAnew();
     dispatch({ type: 'started', activity: 'login' });
-    // Only names the place to take. Until the cloud has heard of a sign-out its session has one, and no other device should lose its own.
-    const sessionToken = held?.token ?? pending.lastToken();
-    const data = {
-      device: ownDevice(),
-      attempt,
-      ...(sessionToken !== undefined && { sessionToken }),
+    // The token only names the place to take. Until the cloud has heard of a sign-out its session has one, and no other device should lose
+    // its own.
+    const data = { device: ownDevice(), attempt, sessionToken: lastToken() };
+
+    async function settle(outcome: CallOutcome<SignedIn>): Promise<void> {
+      const isLatest = logins === number;
+      const isWanted = isLatest && logouts === logoutsBefore;
+      if (isLatest && (outcome.ok || isDefinite(outcome))) setAttempt('');
+      if (!outcome.ok) {
+        if (isWanted) dispatch(problem(outcome));
+        return;
+      }
+      const { sessionToken: token, session } = outcome;
+      if (isWanted) hold({ token, session });
+      else {
+        pending.add(token, 'this');
+        await pending.send();
+      }
+    }
+
+    // One that was given up may have taken place.
+    const late = (outcome: CallOutcome<SignedIn>): void => {
+      if (outcome.ok) void settle(outcome);
     };
-    const outcome = await callRepeatedly<{ sessionToken: string; session: SessionInfo }>(
-      'login',
-      () => data,
-    );
-    const overtaken = logouts !== logoutsBefore;
-    if (outcome.ok || overtaken || isDefinite(outcome)) attempt = undefined;
-    if (outcome.ok && !overtaken) {
-      return hold({ token: outcome.sessionToken, session: outcome.session });
-    }
-    if (outcome.ok) {
-      pending.add(outcome.sessionToken, 'this');
-      await pending.send();
-    } else if (!overtaken) {
-      dispatch(problem(outcome));
-    }
+    await settle(await callRepeatedly<SignedIn>('login', () => data, undefined, late));
     return state;
   });
 
@@ -202,33 +232,33 @@ export function createSessionClient(dependencies: SessionClientDependencies): Se
     try {
       return device();
     } catch (error) {
-      console.warn('the device is unknown', error);
-      return UNNAMED;
+      console.warn('the device failed', error);
+      return { name: '', platform: '' };
     }
   }
 
+  /** Of two that are under way, the later one, which says what went wrong. */
   let checking: Promise<SessionState> | undefined;
-  /** Numbers the checks: of two that are under way, the later one says what went wrong. */
-  let checks = 0;
 
   function checkAnew(): Promise<SessionState> {
-    const number = (checks += 1);
-    const isLatest = (): boolean => number === checks;
-    checking = runCheck(isLatest).finally(() => {
+    const isLatest = (): boolean => checking === own;
+    const own = runCheck(isLatest).finally(() => {
       if (isLatest()) checking = undefined;
     });
-    return checking;
+    checking = own;
+    return own;
   }
 
   async function runCheck(isLatest: () => boolean): Promise<SessionState> {
     if (held === undefined) return state;
     const { token } = held;
+    const failed = failureOf(token);
     dispatch({ type: 'started', activity: 'check' });
     const data = { action: 'check', sessionToken: token };
     const outcome = await callRepeatedly<{ session: SessionInfo }>('session', () => data, isLatest);
-    if (outcome.ok) return stillHolds(token) ? hold({ token, session: outcome.session }) : state;
-    const isEnd = isEndCode(outcome.code);
-    if (isEnd || isLatest()) fail(token, outcome);
+    if (outcome.ok)
+      return heldToken() === token ? hold({ token, session: outcome.session }) : state;
+    if (isEndCode(outcome.code) || isLatest()) failed(outcome);
     // Not known yet: it is asked again later, if nothing else asks before.
     watchHeld();
     return state;
@@ -237,11 +267,11 @@ export function createSessionClient(dependencies: SessionClientDependencies): Se
   const check = (): Promise<SessionState> => checking ?? checkAnew();
 
   const calls = createProtectedCalls({
-    holds: () => held?.token,
+    holds: heldToken,
     logouts: () => logouts,
     callOnce,
     callRepeatedly: (name, data) => callRepeatedly(name, data),
-    failed: (token, failure) => void fail(token, failure),
+    failureOf,
   });
 
   async function logoutOthers(): Promise<LogoutOutcome> {
@@ -254,7 +284,7 @@ export function createSessionClient(dependencies: SessionClientDependencies): Se
   async function logout({ scope = 'this' }: { scope?: LogoutScope } = {}): Promise<LogoutOutcome> {
     if (scope === 'others') return logoutOthers();
     logouts += 1;
-    const token = held?.token ?? pending.lastToken();
+    const token = lastToken();
     if (held !== undefined) pending.add(held.token, scope);
     drop({ type: 'ended' });
     await pending.send();
@@ -315,6 +345,5 @@ function isDefinite({ code }: CallFailure): boolean {
 
 /** Tells attempts of one person apart, and is no secret: nobody else can use it. */
 function randomAttempt(): string {
-  const part = (): string => Math.random().toString(36).slice(2, 13).padEnd(11, '0');
-  return part() + part();
+  return `${Math.random()}${Math.random()}`.replace(/\D/g, '').padEnd(16, '0');
 }

@@ -1,5 +1,6 @@
 /** What a session leaves on the phone: the token, and the sign-outs that could not be sent yet. */
 import type { LogoutScope, SessionInfo } from '../../cloudfunctions/shared/session/contract';
+import { NOT_SENT } from './pending-logouts';
 import { isRecord, isSessionInfo, isText } from './replies';
 
 export interface HeldSession {
@@ -23,9 +24,6 @@ export interface PendingLogout {
   refused: number;
 }
 
-/** Of one that has just been asked for. */
-export const NOT_SENT = { agoMs: 0, rounds: 0, refused: 0 };
-
 export interface SessionStorage {
   /** Not a session that a pending sign-out has ended, though the phone would not let go of it. */
   load(): HeldSession | undefined;
@@ -34,6 +32,9 @@ export interface SessionStorage {
   /** @param now taken for when one was asked for, where an earlier release has not kept it */
   pendingLogouts(now: number): readonly PendingLogout[];
   setPendingLogouts(logouts: readonly PendingLogout[]): void;
+  /** The sign-in of which it is unknown whether it took place; `''` for none. */
+  attempt(): string;
+  setAttempt(attempt: string): void;
   /** Tries again what the phone would not write or let go of: there may be room by now. */
   heal(): void;
 }
@@ -46,12 +47,13 @@ export interface KeyValueStorage {
 }
 
 const SESSION_KEY = 'session';
+const ATTEMPT_KEY = 'session.attempt';
 const PENDING_LOGOUTS_KEY = 'session.pendingLogouts';
 
 export function sessionStorage(storage: KeyValueStorage): SessionStorage {
   const read = (key: string): unknown => {
     let value: unknown;
-    attempt(() => (value = storage.getStorageSync(key)));
+    tryTo(() => (value = storage.getStorageSync(key)));
     return value;
   };
   /** What is not on the phone as it should be, by key. */
@@ -60,8 +62,8 @@ export function sessionStorage(storage: KeyValueStorage): SessionStorage {
   /** @param value `''` removes it. What cannot be removed is written over: nothing may come back at the next start. */
   function write(key: string, value: unknown): void {
     const isDone =
-      (value === '' && attempt(() => storage.removeStorageSync(key))) ||
-      attempt(() => storage.setStorageSync(key, value));
+      (value === '' && tryTo(() => storage.removeStorageSync(key))) ||
+      tryTo(() => storage.setStorageSync(key, value));
     if (isDone) unwritten.delete(key);
     else unwritten.set(key, value);
   }
@@ -88,17 +90,22 @@ export function sessionStorage(storage: KeyValueStorage): SessionStorage {
     clear,
     pendingLogouts,
     setPendingLogouts: (logouts) => write(PENDING_LOGOUTS_KEY, logouts.length === 0 ? '' : logouts),
+    attempt() {
+      const attempt = String(read(ATTEMPT_KEY));
+      return /^[\w-]{16,64}$/.test(attempt) ? attempt : '';
+    },
+    setAttempt: (attempt) => write(ATTEMPT_KEY, attempt),
     heal: () => unwritten.forEach((value, key) => write(key, value)),
   };
 }
 
 /** Storage fails when the phone is full. What was not kept lasts until the mini program is closed. */
-function attempt(run: () => unknown): boolean {
+function tryTo(run: () => unknown): boolean {
   try {
     run();
     return true;
   } catch (error) {
-    console.warn('session storage failed', error);
+    console.warn('storage failed', error);
     return false;
   }
 }

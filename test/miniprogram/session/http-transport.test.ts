@@ -122,3 +122,30 @@ test('a sign-in names its attempt and the token it holds; a late sign-out says h
     data: { scope: 'everywhere', askedAgoMs: 7 },
   });
 });
+
+test('an app whose id cannot be read yet starts all the same: it is asked for at each sign-in', async () => {
+  let isReadable = false;
+  const transport = httpTransport({
+    gatewayUrl: 'https://gateway.example',
+    platform: 'wechat',
+    get appid() {
+      if (!isReadable) throw new Error('getAccountInfoSync:fail');
+      return 'wx-app';
+    },
+    loginCode: () => Promise.resolve('code'),
+    request: (request) => {
+      asked.push(request);
+      return Promise.resolve({ statusCode: 200, data: signedInAs('token') });
+    },
+  });
+  const login = () => callCloud(transport, () => () => undefined, 'login', {});
+  expect(await login()).toMatchObject({ ok: false, code: 'NETWORK' });
+  isReadable = true;
+  expect(await login()).toMatchObject({ ok: true, sessionToken: 'token' });
+  expect(asked.at(-1)?.data).toMatchObject({ appid: 'wx-app' });
+});
+
+test('a sign-out names its token in the header only', async () => {
+  await call(200, { ended: 1 }, 'logout', { scope: 'this' });
+  expect(asked[0]?.data).toEqual({ scope: 'this' });
+});

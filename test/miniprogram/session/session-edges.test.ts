@@ -314,15 +314,6 @@ describe('a call that is never answered', () => {
     expect(phone.waits).toEqual([]);
   });
 
-  test('signs nobody in when its answer comes after all', async () => {
-    const client = phone.start();
-    const login = client.login();
-    await phone.pass(LONG_MS);
-    expect(await login).toEqual({ status: 'signedOut', problem: 'NETWORK' });
-    await phone.last('login').answer(signedInAs('late'));
-    expect(client.state.status).toBe('signedOut');
-  });
-
   test('settles, whatever function it is', async () => {
     const client = await phone.signedIn();
     const outcome = client.call('note', { action: 'read' });
