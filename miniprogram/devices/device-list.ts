@@ -1,5 +1,6 @@
 /** The devices that a person is signed in on: what a page knows of them, and how they are ended. No `wx` in here. */
 import type { SessionInfo } from '../../cloudfunctions/shared/session/contract';
+import { createProofs } from '../session/proofs';
 import type { SessionClient } from '../session/session-client';
 import type { SessionState } from '../session/session-state';
 
@@ -22,6 +23,7 @@ export function createDeviceList(
 ): DeviceList {
   let state: DeviceListState = { status: 'signedOut' };
   let shownFor = '';
+  const proofs = createProofs();
 
   function show(next: DeviceListState): void {
     state = next;
@@ -32,6 +34,7 @@ export function createDeviceList(
     const askedFor = shownFor;
     // Nobody is asked to sign in for a list that they have just left.
     if (askedFor === '') return;
+    proofs.use();
     if (state.status !== 'loaded') show({ status: 'loading' });
     const outcome = await session.call<{ sessions: SessionInfo[] }>(
       'session',
@@ -44,6 +47,11 @@ export function createDeviceList(
         ? { status: 'loaded', sessions: outcome.sessions, busy: false }
         : { status: 'failed' },
     );
+    await readAgain();
+  }
+
+  async function readAgain(): Promise<void> {
+    if (state.status === 'failed' && proofs.isNew()) await reload();
   }
 
   async function change(run: () => Promise<{ ok: boolean }>): Promise<boolean> {
@@ -60,7 +68,8 @@ export function createDeviceList(
     },
     async follow(current) {
       const next = current.status === 'signedIn' ? current.session.id : '';
-      if (next === shownFor) return;
+      proofs.see(current);
+      if (next === shownFor) return readAgain();
       shownFor = next;
       if (next === '') show({ status: 'signedOut' });
       else await reload();

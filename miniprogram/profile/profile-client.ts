@@ -1,6 +1,8 @@
 /** What the person shows of themselves, as the pages know it: loaded, saved, and gone with the session. No `wx` in here. */
 import type { Profile, ProfileReply } from '../../cloudfunctions/profile/profile-contract';
+import type { After } from '../session/cloud-call';
 import { createListeners } from '../session/listeners';
+import { createProofs } from '../session/proofs';
 import type { SessionClient } from '../session/session-client';
 import type { SessionState } from '../session/session-state';
 
@@ -29,6 +31,8 @@ export interface ProfileClient {
 type Loaded = Extract<ProfileReply, { ok: true }>;
 
 const SIGNED_OUT: ProfileState = { status: 'signedOut' };
+/** Longer than a photo takes on a slow network, in milliseconds. One that takes longer is given up. */
+const LONGEST_UPLOAD_MS = 60_000;
 const PICTURE = /\.(png|jpe?g|gif|webp|svg)$/i;
 
 /** @param newName a name for a file that no other has */
@@ -36,12 +40,14 @@ export function createProfileClient(
   call: SessionClient['call'],
   uploadFile: UploadFile,
   newName: () => string,
+  after: After,
 ): ProfileClient {
   const listeners = createListeners<ProfileState>();
   let state = SIGNED_OUT;
   let avatarFolder = '';
   /** Names one sign-in of one person, or nobody. */
   let shownFor = '';
+  const proofs = createProofs();
 
   function show(next: ProfileState): void {
     state = next;
@@ -56,12 +62,20 @@ export function createProfileClient(
   async function reload(): Promise<void> {
     const askedFor = shownFor;
     if (askedFor === '') return;
+    proofs.use();
     show({ status: 'loading' });
     const outcome = await call<Loaded>('profile', { action: 'read' }, { idempotent: true });
     // By now somebody else may be signed in, or nobody.
     if (shownFor !== askedFor) return;
     if (outcome.ok) accept(outcome);
-    else show({ status: 'failed' });
+    else {
+      show({ status: 'failed' });
+      await readAgain();
+    }
+  }
+
+  async function readAgain(): Promise<void> {
+    if (state.status === 'failed' && proofs.isNew()) await reload();
   }
 
   /** @param change what to save; a rejection is a failure to save */
@@ -87,6 +101,13 @@ export function createProfileClient(
     }
   }
 
+  function uploaded(file: Parameters<UploadFile>[0]): Promise<string> {
+    return new Promise((resolve, reject) => {
+      const cancel = after(LONGEST_UPLOAD_MS, () => reject(new Error('the upload was given up')));
+      void uploadFile(file).then(resolve, reject).finally(cancel);
+    });
+  }
+
   return {
     get state() {
       return state;
@@ -94,7 +115,8 @@ export function createProfileClient(
     onChange: (listener) => listeners.add(listener),
     async follow(session) {
       const next = session.status === 'signedIn' ? session.session.id : '';
-      if (next === shownFor) return;
+      proofs.see(session);
+      if (next === shownFor) return readAgain();
       shownFor = next;
       if (next === '') show(SIGNED_OUT);
       else await reload();
@@ -105,7 +127,7 @@ export function createProfileClient(
       save(async () => {
         const extension = PICTURE.exec(filePath)?.[0].toLowerCase() ?? '.png';
         const cloudPath = `${avatarFolder}/${newName()}${extension}`;
-        return { avatarFileId: await uploadFile({ cloudPath, filePath }) };
+        return { avatarFileId: await uploaded({ cloudPath, filePath }) };
       }),
     clear: () => save(() => Promise.resolve({ nickname: '', avatarFileId: '' })),
   };

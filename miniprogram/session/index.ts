@@ -6,6 +6,7 @@ import { createSessionClient } from './session-client';
 import { httpTransport } from './http-transport';
 import { createSignInPrompt } from './sign-in-prompt';
 import { sessionStorage } from './session-storage';
+import { after } from './timer';
 
 export const session = createSessionClient({
   callFunction: transport === 'http' ? overHttp() : (options) => wx.cloud.callFunction(options),
@@ -17,10 +18,7 @@ export const session = createSessionClient({
   device: () => readDevice(wx.getDeviceInfo()),
   wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
   random: () => Math.random(),
-  after: (ms, run) => {
-    const timer = setTimeout(run, ms);
-    return () => clearTimeout(timer);
-  },
+  after,
 });
 
 /** Whether functions beside the session's own are there: `note`, `profile` and `account` are reached by the cloud only. */

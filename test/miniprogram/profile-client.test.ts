@@ -28,6 +28,9 @@ let kept: Profile;
 let answers: ((data: Record<string, unknown>) => Promise<unknown>)[];
 let uploads: string[];
 let uploadFails: boolean;
+let hangs: boolean;
+let asked: number;
+let timers: Map<number, () => void>;
 let shown: ProfileState[];
 let profile: ProfileClient;
 
@@ -36,20 +39,31 @@ beforeEach(() => {
   answers = [];
   uploads = [];
   uploadFails = false;
+  hangs = false;
+  asked = 0;
+  timers = new Map();
   shown = [];
   const answer = (data: Record<string, unknown>): Promise<unknown> => {
     kept = { ...kept, ...(data['action'] === 'save' && { ...data, action: undefined }) };
     return Promise.resolve({ ok: true, profile: { ...kept }, avatarFolder: FOLDER });
   };
   profile = createProfileClient(
-    ((_name: string, data: Record<string, unknown>) => (answers.shift() ?? answer)(data)) as never,
+    ((_name: string, data: Record<string, unknown>) => {
+      asked += 1;
+      return (answers.shift() ?? answer)(data);
+    }) as never,
     ({ cloudPath }) => {
       uploads.push(cloudPath);
+      if (hangs) return new Promise(() => undefined);
       return uploadFails
         ? Promise.reject(new Error('uploadFile:fail'))
         : Promise.resolve(`cloud://env/${cloudPath}`);
     },
     () => `name-${String(uploads.length)}`,
+    (ms, run) => {
+      timers.set(ms, run);
+      return () => void timers.delete(ms);
+    },
   );
   profile.onChange((state) => shown.push(state));
 });
@@ -94,6 +108,50 @@ describe('the profile', () => {
   });
 });
 
+describe('a profile that could not be loaded', () => {
+  beforeEach(async () => {
+    answers = [unavailable];
+    await profile.follow(signedIn('lin'));
+    expect(profile.state.status).toBe('failed');
+  });
+
+  test('is loaded again once the session proves good, and not before', async () => {
+    const lin = signedIn('lin');
+    await profile.follow({ ...lin, problem: 'NETWORK' });
+    await profile.follow({ ...lin, busy: 'check' });
+    expect(asked).toBe(1);
+    await profile.follow(lin);
+    expect([asked, nickname()]).toEqual([2, '小林']);
+  });
+
+  test('is asked for once for each proof, however often that fails and is told', async () => {
+    answers = [unavailable, unavailable];
+    const lin = signedIn('lin');
+    await profile.follow(lin);
+    await profile.follow(lin);
+    await profile.follow({ ...lin });
+    expect([asked, profile.state.status]).toEqual([2, 'failed']);
+    await profile.follow(signedIn('lin'));
+    expect([asked, profile.state.status]).toEqual([3, 'failed']);
+  });
+
+  test('is loaded again when the session proved good while it was on its way', async () => {
+    let fail: (answer: unknown) => void = () => undefined;
+    answers = [() => new Promise((resolve) => (fail = resolve))];
+    const loading = profile.reload();
+    await profile.follow(signedIn('lin'));
+    expect(asked).toBe(2);
+    fail({ ok: false, code: 'NETWORK' });
+    await loading;
+    expect([asked, nickname()]).toEqual([3, '小林']);
+  });
+
+  test('is not asked for when they have signed out', async () => {
+    await profile.follow(NOBODY);
+    expect([asked, profile.state.status]).toEqual([1, 'signedOut']);
+  });
+});
+
 describe('saving', () => {
   beforeEach(() => profile.follow(LIN));
 
@@ -121,6 +179,21 @@ describe('saving', () => {
     expect(profile.state).toEqual(before);
     expect(await profile.clear()).toBe(true);
     expect(nickname()).toBe('');
+  });
+
+  test('an avatar whose upload never ends is given up, and can be tried again', async () => {
+    const { state } = profile;
+    hangs = true;
+    const saving = profile.saveAvatar('a.png');
+    await new Promise(setImmediate);
+    expect(profile.state).toMatchObject({ saving: true });
+    expect([...timers.keys()]).toEqual([60_000]);
+    timers.get(60_000)?.();
+    expect(await saving).toBe(false);
+    expect(profile.state).toEqual(state);
+    hangs = false;
+    expect(await profile.saveAvatar('a.png')).toBe(true);
+    expect(timers.size).toBe(0);
   });
 
   test('is done once at a time', async () => {

@@ -1,0 +1,30 @@
+/** When to read again what could not be read: once the session has proved good since. No `wx` in here. */
+import type { SessionState } from './session-state';
+
+export interface Proofs {
+  /** Looks whether the session has just proved good. */
+  see(session: SessionState): void;
+  /** Something is about to be read, on the strength of what is known by now. */
+  use(): void;
+  /** Whether the session has proved good since: one proof is worth one reading, however that goes. */
+  isNew(): boolean;
+}
+
+export function createProofs(): Proofs {
+  // Each answer of the cloud brings a session of its own, and nothing else does.
+  let newest: object | undefined;
+  let used: object | undefined;
+  return {
+    see(session) {
+      const isGood =
+        session.status === 'signedIn' &&
+        session.busy === undefined &&
+        session.problem === undefined;
+      if (isGood) newest = session.session;
+    },
+    use() {
+      used = newest;
+    },
+    isNew: () => newest !== used,
+  };
+}
