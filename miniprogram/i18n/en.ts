@@ -45,6 +45,7 @@ export const en: Copy = {
     declined: 'Sign in to save it.',
     kept: 'What you had not saved is kept. Sign in again to go on with it.',
     restored: 'What you had not saved is back.',
+    replaces: 'Your saved note reads “{text}”. Saving again replaces it.',
   },
   sheet: {
     title: 'Sign in to go on',
@@ -81,7 +82,7 @@ export const en: Copy = {
     everywhereText: 'You will be signed out on every device and have to sign in again.',
     signedOutToast: 'Signed out',
     signedOutLater: 'Signed out here, rest when online',
-    signedOutHereOnly: 'Signed out here only. Sign in and retry',
+    signedOutHereOnly: 'Signed out here. Sign in to check the others',
     deleteAccount: 'Delete account',
     deleteTitle: 'Delete account',
     deleteText: 'Your note, your profile and every sign-in will be deleted. This cannot be undone.',
@@ -171,6 +172,7 @@ export const en: Copy = {
     INVALID_INPUT: 'The request was not accepted. Please update the mini program and try again.',
     NO_IDENTITY: 'Your WeChat identity could not be confirmed. Please open this in WeChat.',
   },
+  tooManyUntil: 'Too many attempts. Please try again after {time}.',
   overdue:
     'No network connection. Your sign-in may have expired; this is checked once you are back online.',
   otherDevice: 'another device',

@@ -15,6 +15,24 @@ export function sessionMessage(state: SessionState, copy: Copy, isOverdue = fals
   return '';
 }
 
+const MINUTE_MS = 60_000;
+
+/**
+ * What to tell the person when something that they asked for was refused: when they may try again, if it was too much; else what the
+ * page says.
+ */
+export function refusalMessage(
+  { code, detail }: { code: string; detail?: { retryAt?: number } | undefined },
+  copy: Copy,
+  otherwise: string,
+): string {
+  if (code !== 'TOO_MANY_ATTEMPTS') return otherwise;
+  if (detail?.retryAt === undefined) return copy.problem.TOO_MANY_ATTEMPTS;
+  // Times are shown to the minute: not one that is too early.
+  const minuteAt = Math.ceil(detail.retryAt / MINUTE_MS) * MINUTE_MS;
+  return fill(copy.tooManyUntil, { time: formatTime(copy, minuteAt) });
+}
+
 function endMessage({ code, detail }: SessionEnd, copy: Copy): string {
   if (detail?.endedAt === undefined)
     return copy.ended[code].includes('{') ? copy.ended.SESSION_MISSING : copy.ended[code];

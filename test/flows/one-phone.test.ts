@@ -95,6 +95,23 @@ describe('a phone', () => {
     expect(phone.text('message')).toContain('小米 14');
   });
 
+  test('that was replaced keeps what was written out of sight, and saves it once they have signed in again', async () => {
+    const phone = open('lin');
+    await signIn(phone);
+    const field = () => phone.find('text').querySelector('textarea');
+    await phone.type('text', '写到一半');
+    await cloud.as('lin')('login', { device: { name: '小米 14' } });
+    phone.hide();
+    phone.show();
+    await phone.until(() => phone.text('title') === '未登录');
+    expect([field()?.value, field()?.disabled]).toEqual(['', true]);
+    await phone.tap('save');
+    await phone.tap('agree');
+    await phone.tap('sheet-sign-in');
+    await phone.until(() => phone.text('status') === '已保存');
+    expect([field()?.value, field()?.disabled]).toEqual(['写到一半', false]);
+  });
+
   test('without a network is opened signed in, and stays so', async () => {
     const store = memoryStore();
     const first = open('lin', { store });

@@ -178,3 +178,139 @@ describe('the note', () => {
     expect(asked.map(({ data }) => data['text'])).toEqual([undefined, 'a']);
   });
 });
+
+describe('a note that is hidden until they have signed in again', () => {
+  const ended: SessionState = { status: 'signedOut', ended: { code: 'SESSION_REVOKED' } };
+
+  beforeEach(async () => {
+    await openedBy('lin');
+    note.write('half of it');
+    void note.follow(ended);
+  });
+
+  test('is what is saved, and not the empty field that hides it', async () => {
+    void note.save('');
+    expect(note.state).toEqual({ text: '', busy: 'saving' });
+    expect(asked.at(-1)?.data).toEqual({ action: 'save', text: 'half of it' });
+    void note.follow(signedIn('lin again'));
+    expect(note.state).toEqual({ text: 'half of it', busy: 'saving' });
+    await answer({ ok: true, text: 'half of it' });
+    expect(note.state).toEqual({ text: 'half of it', outcome: 'saved' });
+  });
+
+  test('stays hidden, and kept, when they do not want to sign in', async () => {
+    void note.save('');
+    await answer({ ok: false, code: 'SIGN_IN_DECLINED' });
+    expect(note.state).toEqual({ text: '', outcome: 'kept' });
+    void note.follow(signedIn('lin again'));
+    expect(note.state).toEqual({ text: 'half of it', outcome: 'restored' });
+  });
+
+  test('is not lost by what is written in the field that hides it', () => {
+    note.write('x');
+    note.write('');
+    void note.follow(signedIn('lin again'));
+    expect(note.state).toEqual({ text: 'half of it', outcome: 'restored' });
+  });
+
+  test('is gone when they sign out after all', async () => {
+    void note.save('');
+    void note.follow(signedOut);
+    await answer({ ok: false, code: 'SIGN_IN_DECLINED' });
+    expect(note.state).toEqual({ text: '' });
+    void note.follow(signedIn('lin again'));
+    await answer({ ok: true, text: 'mine' });
+    expect(JSON.stringify(seen)).not.toContain('half');
+  });
+});
+
+test('a note whose session ends while it is saved is hidden when they do not sign in again', async () => {
+  await openedBy('lin');
+  void note.save('half of it');
+  void note.follow({ status: 'signedOut', ended: { code: 'SESSION_REVOKED' } });
+  await answer({ ok: false, code: 'SIGN_IN_DECLINED' });
+  expect(note.state).toEqual({ text: '', outcome: 'kept' });
+});
+
+describe('a note that could not be read', () => {
+  beforeEach(async () => {
+    void note.follow(signedIn('lin'));
+    await answer(lost);
+  });
+
+  test('is read before anything is written over it, and shown beside what they wrote', async () => {
+    note.write('new');
+    void note.save('new');
+    expect(asked.at(-1)?.data).toEqual({ action: 'read' });
+    await answer({ ok: true, text: 'mine' });
+    expect(note.state).toEqual({ text: 'new', outcome: 'restored', saved: 'mine' });
+    void note.save('new');
+    expect(asked.at(-1)?.data).toEqual({ action: 'save', text: 'new' });
+    await answer({ ok: true, text: 'new' });
+    expect(note.state).toEqual({ text: 'new', outcome: 'saved' });
+  });
+
+  test('is shown, and not emptied, when they save the empty field', async () => {
+    note.write('x');
+    note.write('');
+    void note.save('');
+    await answer({ ok: true, text: 'mine' });
+    expect(note.state).toEqual({ text: 'mine' });
+    expect(asked.map(({ data }) => data['action'])).toEqual(['read', 'read']);
+  });
+
+  test('is not written over when it cannot be read again: what they wrote stays on the screen', async () => {
+    note.write('new');
+    for (let taps = 0; taps < 3; taps += 1) {
+      void note.save('new');
+      expect(note.state).toEqual({ text: 'new', busy: 'reading' });
+      await answer(lost);
+      expect(note.state).toEqual({ text: 'new', outcome: 'failed' });
+    }
+    expect(asked.every(({ data }) => data['action'] === 'read')).toBe(true);
+  });
+
+  test('is read again once for each proof that the session is good, and what they wrote stays', async () => {
+    note.write('new');
+    const proof = signedIn('lin');
+    void note.follow(proof);
+    expect(note.state).toEqual({ text: 'new', busy: 'reading' });
+    await answer(lost);
+    void note.follow(proof);
+    expect(asked).toHaveLength(2);
+    void note.follow(signedIn('lin'));
+    await answer({ ok: true, text: '' });
+    expect(note.state).toEqual({ text: 'new', outcome: 'restored' });
+    expect(asked).toHaveLength(3);
+  });
+
+  test('is read again when the session proved good while it was on its way', async () => {
+    void note.save('');
+    const reading = asked.at(-1);
+    void note.follow(signedIn('lin'));
+    expect(asked).toHaveLength(2);
+    await reading?.answer(lost);
+    expect(asked).toHaveLength(3);
+    await answer({ ok: true, text: 'mine' });
+    expect(note.state).toEqual({ text: 'mine' });
+  });
+
+  test('is read first also when their session ended meanwhile, and they sign in to save', async () => {
+    note.write('new');
+    void note.follow({ status: 'signedOut', ended: { code: 'SESSION_EXPIRED' } });
+    expect(note.state).toEqual({ text: '', outcome: 'kept' });
+    void note.save('');
+    void note.follow(signedIn('lin again'));
+    await answer({ ok: true, text: 'mine' });
+    expect(note.state).toEqual({ text: 'new', outcome: 'restored', saved: 'mine' });
+    expect(asked.every(({ data }) => data['action'] === 'read')).toBe(true);
+  });
+
+  test('stays hidden when their session ended meanwhile, and they do not sign in', async () => {
+    note.write('new');
+    void note.follow({ status: 'signedOut', ended: { code: 'SESSION_EXPIRED' } });
+    void note.save('');
+    await answer({ ok: false, code: 'SIGN_IN_DECLINED' });
+    expect(note.state).toEqual({ text: '', outcome: 'kept' });
+  });
+});

@@ -3,6 +3,7 @@ import { currentCopy, showTabTexts } from '../../i18n/current';
 import { profile } from '../../profile/index';
 import { reachesOwnFunctions, session, signInPrompt } from '../../session/index';
 import type { LogoutOutcome } from '../../session/session-client';
+import { refusalMessage } from '../../session/session-messages';
 import { mineView } from './mine-view';
 
 const copy = currentCopy();
@@ -64,10 +65,8 @@ Component({
       // They know that they did not sign in again, and so that nothing was deleted.
       if (!outcome.ok && outcome.code === 'SIGN_IN_DECLINED') return;
       if (outcome.ok) session.forget();
-      await wx.showToast({
-        title: outcome.ok ? copy.mine.deleted : copy.mine.failed,
-        icon: 'none',
-      });
+      const { deleted, failed } = copy.mine;
+      await toast(outcome.ok ? deleted : refusalMessage(outcome, copy, failed));
     },
   },
 });
@@ -90,5 +89,9 @@ async function reportSignOut(signedOut: Promise<LogoutOutcome>): Promise<void> {
   const outcome = await signedOut;
   const { signedOutHereOnly, signedOutLater, signedOutToast } = copy.mine;
   const done = outcome.ok && outcome.pending ? signedOutLater : signedOutToast;
-  await wx.showToast({ title: outcome.ok ? done : signedOutHereOnly, icon: 'none' });
+  await toast(outcome.ok ? done : signedOutHereOnly);
+}
+
+async function toast(title: string): Promise<void> {
+  await wx.showToast({ title, icon: 'none' });
 }

@@ -33,6 +33,23 @@ describe('the note card', () => {
   });
 
   test.each([
+    [{ text: '', outcome: 'kept' }, true],
+    [{ text: '', busy: 'saving' }, true],
+    [{ text: 'x', outcome: 'restored' }, false],
+    [{ text: 'x' }, false],
+  ] as const)('locks the field while what was written is hidden: %j', (state, locked) => {
+    expect(noteCardView(state, zhCN).locked).toBe(locked);
+  });
+
+  test('shows what saving would write over, word for word', () => {
+    const card = mountCard({ text: 'x', outcome: 'restored', saved: '{time} $& {text}' }, en);
+    expect(card.text('replaces')).toBe(
+      'Your saved note reads “{time} $& {text}”. Saving again replaces it.',
+    );
+    expect(mountCard({ text: 'x', outcome: 'restored' }).text('replaces')).toBeUndefined();
+  });
+
+  test.each([
     ['saved', 'Saved'],
     ['failed', 'That did not work. Please try again.'],
   ] as const)('says that it was %s', (outcome, text) => {

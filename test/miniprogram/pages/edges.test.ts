@@ -74,6 +74,36 @@ describe('a note that is written and not saved', () => {
   });
 });
 
+test('a note that is hidden cannot be written over, and is saved once they have signed in again', async () => {
+  const page = await openPage('pages/home/index');
+  await page.send('text', 'input', { value: '写到一半' });
+  wx.functions['session'] = () => replaced;
+  await page.tap('refresh');
+  await page.send('text', 'input', { value: '' });
+  await page.tap('save');
+  expect(page.text('sheet-title')).toBe('登录后继续');
+  await page.tap('agree');
+  await page.tap('sheet-sign-in');
+  expect(saved).toEqual(['写到一半']);
+  expect(page.text('status')).toBe('已保存');
+});
+
+test('a note that could not be read is shown beside what was written, before that is saved over it', async () => {
+  const answer = wx.functions['note'] ?? (() => undefined);
+  wx.functions['note'] = () => undefined;
+  const page = await openPage('pages/home/index');
+  await new Promise((resolve) => setTimeout(resolve, 0));
+  expect(page.text('status')).toBe('操作未完成，请重试。');
+  await page.send('text', 'input', { value: '新内容' });
+  wx.functions['note'] = answer;
+  await page.tap('save');
+  expect(saved).toEqual([]);
+  expect(page.text('replaces')).toBe('之前保存的便签：「旧便签」。再次保存会替换它。');
+  await page.tap('save');
+  expect(saved).toEqual(['新内容']);
+  expect([page.text('status'), page.text('replaces')]).toEqual(['已保存', undefined]);
+});
+
 describe('deleting the account by a session that is not fresh', () => {
   let deletions: number;
 
@@ -113,10 +143,10 @@ describe('deleting the account by a session that is not fresh', () => {
   });
 });
 
-test('signing out everywhere that the cloud refuses is said to be done on this phone only', async () => {
+test('signing out everywhere that the cloud refuses is said to be done on this phone, and to be unknown of the others', async () => {
   wx.functions['logout'] = () => ({ ...replaced, code: 'SESSION_MISSING' });
   wx.chooses = 1;
   const page = await openPage('pages/mine/index');
   await page.tap('mine-sign-out');
-  expect(wx.heard.at(-1)).toBe('showToast 仅退出了本机，请登录后重试');
+  expect(wx.heard.at(-1)).toBe('showToast 本机已退出，其他设备请登录后确认');
 });

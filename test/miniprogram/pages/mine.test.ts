@@ -110,6 +110,22 @@ describe('"mine", signed in', () => {
   });
 });
 
+test('deleting the account too often is said to be so, and when it may be tried again', async () => {
+  const retryAt = new Date(2026, 10, 21, 9, 5).getTime();
+  wx.functions['account'] = () => ({
+    ...unavailable,
+    code: 'TOO_MANY_ATTEMPTS',
+    retryable: true,
+    detail: { retryAt },
+  });
+  const page = await openSignedIn();
+  await page.tap('delete');
+  expect([page.text('profile-name'), toast()]).toEqual([
+    '小林',
+    'showToast 操作过于频繁，请在 11月21日 09:05 后再试。',
+  ]);
+});
+
 test('"mine" speaks English where WeChat does', async () => {
   wx = installFakeWx('en');
   const page = await openPage('pages/mine/index');

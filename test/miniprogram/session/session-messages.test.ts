@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { en } from '../../../miniprogram/i18n/en';
 import { zhCN } from '../../../miniprogram/i18n/zh-CN';
 import { copyFor, formatTime } from '../../../miniprogram/i18n/index';
-import { sessionMessage } from '../../../miniprogram/session/session-messages';
+import { refusalMessage, sessionMessage } from '../../../miniprogram/session/session-messages';
 import type { EndCode, ProblemCode } from '../../../miniprogram/session/session-state';
 
 const endedAt = new Date(2026, 10, 21, 9, 5).getTime();
@@ -49,6 +49,30 @@ describe('what the person is told', () => {
       }
     },
   );
+});
+
+describe('what the person is told when something that they asked for was refused', () => {
+  const retryAt = new Date(2026, 10, 21, 9, 5, 1).getTime();
+
+  test('is when they may try again: by then, and not a minute before', () => {
+    const tooMany = { code: 'TOO_MANY_ATTEMPTS', detail: { retryAt } };
+    expect(refusalMessage(tooMany, zhCN, 'other')).toBe(
+      '操作过于频繁，请在 11月21日 09:06 后再试。',
+    );
+    expect(refusalMessage(tooMany, en, 'other')).toBe(
+      'Too many attempts. Please try again after 21 Nov 09:06.',
+    );
+  });
+
+  test('is to try later, when nobody said when', () => {
+    expect(refusalMessage({ code: 'TOO_MANY_ATTEMPTS' }, zhCN, 'other')).toBe(
+      zhCN.problem.TOO_MANY_ATTEMPTS,
+    );
+  });
+
+  test.each(['NETWORK', 'INTERNAL', 'toString'])('is what the page says, for %s', (code) => {
+    expect(refusalMessage({ code }, zhCN, 'other')).toBe('other');
+  });
 });
 
 test.each([
