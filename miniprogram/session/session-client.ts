@@ -9,85 +9,23 @@ import type {
   LogoutScope,
   SessionInfo,
 } from '../../cloudfunctions/shared/session/contract';
-import {
-  callCloud,
-  isWorthRepeating,
-  type After,
-  type CallFailure,
-  type CallFunction,
-  type CallOutcome,
-} from './cloud-call';
+import { callCloud, isWorthRepeating, type CallFailure, type CallOutcome } from './cloud-call';
 import { createExpiryWatch } from './expiry-watch';
 import { onceAtATime } from './once-at-a-time';
 import { createListeners } from './listeners';
-import {
-  createProtectedCalls,
-  type CallOptions,
-  type SessionCallOutcome,
-  type SignInDeclined,
-} from './protected-calls';
+import { createProtectedCalls } from './protected-calls';
 import { createPendingLogouts } from './pending-logouts';
 import { withRetry } from './retry';
 import { isEndCode, isErrorCode } from './replies';
+import type {
+  LogoutOutcome,
+  SessionClient,
+  SessionClientDependencies,
+} from './session-client-contract';
 import { reduceSession, type SessionEvent, type SessionState } from './session-state';
-import type { HeldSession, SessionStorage } from './session-storage';
-import type { SignInReason } from './sign-in-prompt';
+import type { HeldSession } from './session-storage';
 
-export interface SessionClientDependencies {
-  callFunction: CallFunction;
-  storage: SessionStorage;
-  device: () => Device;
-  wait: (ms: number) => Promise<void>;
-  /** 0 (inclusive) to 1 (exclusive). */
-  random: () => number;
-  /** By this phone's clock, epoch milliseconds. */
-  now?: () => number;
-  after?: After;
-  /** A name for an attempt to sign in that no other has: 16 to 64 characters of base64url. */
-  newAttempt?: () => string;
-}
-
-export type LogoutOutcome =
-  /** `pending`: this phone is signed out, and the cloud will be told once it can be reached. */
-  { ok: true; pending: boolean } | CallFailure | SignInDeclined;
-
-export interface SessionClient {
-  readonly state: SessionState;
-  /** Calls the listener after each change. Returns how to stop. */
-  onChange(listener: (state: SessionState) => void): () => void;
-  /** Resolves once the session that this phone held was checked, or could not be. Checks once, however often asked. */
-  ready(): Promise<SessionState>;
-  /** Signs in. Everybody who asks while a sign-in is under way shares it. */
-  login(): Promise<SessionState>;
-  /** Asks the cloud whether the session is still good. */
-  check(): Promise<SessionState>;
-  /** Whether the session has expired by this phone's clock, which alone ends nothing. */
-  isOverdue(): boolean;
-  /** The person looks at it: asks the cloud, unless it was asked a moment ago, and tells it what it has yet to hear. */
-  refresh(): Promise<SessionState>;
-  /** Asks anew, whatever is still waiting for an answer that was lost. */
-  networkReturned(): Promise<SessionState>;
-  /**
-   * Scopes `this` (the default) and `everywhere` sign this phone out at once, also offline; the cloud is told now or as
-   * soon as it can be reached. Scope `others` needs the cloud, and leaves this phone signed in.
-   */
-  logout(options?: { scope?: LogoutScope }): Promise<LogoutOutcome>;
-  /** Signs this phone out because the cloud has ended every session already. */
-  forget(): void;
-  /** Tells the cloud about the sign-outs that it could not be told of before. */
-  sendPendingLogouts(): Promise<boolean>;
-  /**
-   * Calls a protected function. Somebody who is not signed in is asked to, first; somebody who signed in too long ago for what they
-   * want to do is asked to do so again, and it carries on.
-   */
-  call<T extends object>(
-    name: string,
-    data?: Record<string, unknown>,
-    options?: CallOptions,
-  ): Promise<SessionCallOutcome<T>>;
-  /** Who asks the person to sign in, and resolves to whether they did. Without one, nobody is asked. */
-  askToSignInWith(ask: (reason: SignInReason) => Promise<boolean>): void;
-}
+export type { LogoutOutcome, SessionClient } from './session-client-contract';
 
 /** What was asked within this time is not asked again for a look at another page, in milliseconds. */
 const RECENT_CHECK_MS = 5_000;

@@ -18,9 +18,9 @@ export interface PendingLogout {
   seenAt: number;
   /** A sign-in was sent from this phone since, and `agoMs` has room for it. */
   signInSince?: boolean;
-  /** How often it was sent, however often each time. */
+  /** In how many rounds it was sent. */
   rounds: number;
-  /** In how many of them the cloud said that asking again is no use. */
+  /** In how many of these the cloud said that asking again is no use. */
   refused: number;
 }
 
