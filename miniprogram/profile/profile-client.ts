@@ -78,15 +78,17 @@ export function createProfileClient(
     if (state.status === 'failed' && proofs.isNew()) await reload();
   }
 
-  /** @param change what to save; a rejection is a failure to save */
+  /** @param change what to save, asked again for a save that is made again; a rejection is a failure to save */
   async function save(change: () => Promise<Partial<Profile>>): Promise<boolean> {
     const before = state;
     if (before.status !== 'loaded' || before.saving) return false;
     const savedFor = shownFor;
     show({ ...before, saving: true });
     const outcome = await attempt(change);
-    if (shownFor !== savedFor) return false;
-    if (outcome !== undefined) accept(outcome);
+    if (shownFor !== savedFor) {
+      // Saved after another sign-in: what was read for that may be of before.
+      if (outcome !== undefined) await reload();
+    } else if (outcome !== undefined) accept(outcome);
     else show(before);
     return outcome !== undefined;
   }
@@ -94,7 +96,10 @@ export function createProfileClient(
   async function attempt(change: () => Promise<Partial<Profile>>): Promise<Loaded | undefined> {
     try {
       const data = { action: 'save', ...(await change()) };
-      const outcome = await call<Loaded>('profile', data, { idempotent: true });
+      const outcome = await call<Loaded>('profile', data, {
+        idempotent: true,
+        beforeResume: async () => void Object.assign(data, await change()),
+      });
       return outcome.ok ? outcome : undefined;
     } catch {
       return undefined;

@@ -10,6 +10,8 @@ export interface CallOptions {
    * the person has signed in, when it met the end of their session.
    */
   idempotent?: boolean;
+  /** Prepares the data anew before the call is made again after a sign-in: what was uploaded for the refused one is gone by then. */
+  beforeResume?: () => Promise<void>;
 }
 
 /** The person was asked to sign in, and did not want to. */
@@ -91,7 +93,10 @@ export function createProtectedCalls(dependencies: ProtectedCallsDependencies): 
     failed(outcome);
     if (!isEndCode(outcome.code)) return outcome;
     // Not carried out: a protected function looks at the session before it does anything.
-    const resume = (): Promise<SessionCallOutcome<T>> => call<T>(name, data, options);
+    const resume = async (): Promise<SessionCallOutcome<T>> => {
+      await options.beforeResume?.();
+      return call<T>(name, data, options);
+    };
     // Made again by itself, if the person signs in; else it is theirs to resume. Somebody who signed out meanwhile wants nothing of it.
     const isWanted = options.idempotent === true && logouts() === logoutsBefore;
     return isWanted && (await signedIn()) ? resume() : { ...outcome, resume };

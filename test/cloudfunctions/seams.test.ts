@@ -4,6 +4,9 @@ import { accountAction } from '../../cloudfunctions/account/account-action';
 import { cloudNoteStore } from '../../cloudfunctions/note/cloud-note-store';
 import { cloudProfileStore } from '../../cloudfunctions/profile/cloud-profile-store';
 import { avatarFolder } from '../../cloudfunctions/profile/profile-action';
+import { createProfileClient } from '../../miniprogram/profile/profile-client';
+import { createSessionClient } from '../../miniprogram/session/session-client';
+import { sessionStorage } from '../../miniprogram/session/session-storage';
 import { refuse } from '../../cloudfunctions/shared/session/refusal';
 import { functionEntry } from '../../cloudfunctions/shared/session/function-entry';
 import type { Session } from '../../cloudfunctions/shared/session/session';
@@ -13,7 +16,7 @@ import type { SessionId } from '../../cloudfunctions/shared/session/session-toke
 import type { Answer, TestCloud } from '../support/local-cloud';
 import { memorySessionStore } from '../support/memory-session-store';
 import { openCloudWithSdk, openDatabase } from '../support/sdk-in-process';
-import { AT, LIN, protectedCall, ZHOU } from '../support/sessions';
+import { AT, LIN, PHONE, protectedCall, ZHOU } from '../support/sessions';
 
 let cloud: TestCloud;
 
@@ -104,6 +107,75 @@ describe('a picture whose save met the end of the session', () => {
       code: 'SESSION_MISSING',
     });
     expect(await exists(avatarFileId)).toBe(false);
+  });
+
+  test.each([
+    ['who has a profile', true],
+    ['who has none yet', false],
+  ])('of somebody %s is there when they sign in and go on', async (_, hasProfile) => {
+    const session = createSessionClient({
+      callFunction: async ({ name, data }) => ({ result: await cloud.call(name, LIN, data) }),
+      storage: sessionStorage({
+        getStorageSync: () => '',
+        setStorageSync: () => undefined,
+        removeStorageSync: () => undefined,
+      }),
+      device: () => PHONE,
+      wait: () => Promise.resolve(),
+      random: () => 0,
+    });
+    let asked = 0;
+    session.askToSignInWith(async () => {
+      asked += 1;
+      return (await session.login()).status === 'signedIn';
+    });
+    let uploads = 0;
+    const profile = createProfileClient(
+      session.call,
+      async ({ cloudPath }) => {
+        uploads += 1;
+        const fileId = await upload(cloudPath.split('/').at(-1) ?? '');
+        // Another device signs this one out, between the upload and the save.
+        if (uploads === 1) {
+          const sessionToken = await signIn();
+          await cloud.call('logout', LIN, { sessionToken, scope: 'everywhere' });
+        }
+        return fileId;
+      },
+      () => `picture-${uploads}`,
+      () => () => undefined,
+    );
+    session.onChange((state) => void profile.follow(state));
+    await session.login();
+    if (hasProfile) await profile.saveNickname('林');
+    await profile.reload();
+    expect(await profile.saveAvatar('photo.png')).toBe(true);
+    expect([asked, uploads]).toEqual([1, 2]);
+    if (profile.state.status !== 'loaded') throw new Error(profile.state.status);
+    const { avatarFileId } = profile.state.profile;
+    expect(avatarFileId).toContain('picture-');
+    expect(await exists(avatarFileId)).toBe(true);
+  });
+
+  test('is refused when the same save is sent again, if there is a profile', async () => {
+    const ended = await signIn();
+    await saveProfile(ended, { nickname: '林' });
+    const avatarFileId = await upload('late.png');
+    await signOut(ended);
+    await saveProfile(ended, { avatarFileId });
+    expect(await saveProfile(await signIn(), { avatarFileId })).toMatchObject({
+      code: 'INVALID_INPUT',
+      detail: { field: 'avatarFileId' },
+    });
+  });
+
+  test('stays where there is no profile, and somebody is signed in: it may be saved yet', async () => {
+    const ended = await signIn();
+    const avatarFileId = await upload('late.png');
+    await cloud.call('logout', LIN, { sessionToken: ended, scope: 'everywhere' });
+    expect(await saveProfile(ended, { avatarFileId })).toMatchObject({ code: 'SESSION_REVOKED' });
+    expect(await saveProfile(await signIn(), { avatarFileId })).toMatchObject({ ok: true });
+    expect(await exists(avatarFileId)).toBe(true);
   });
 
   test('stays when it is shown: the save had gone through, and was sent again', async () => {

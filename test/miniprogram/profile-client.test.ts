@@ -202,10 +202,10 @@ describe('saving', () => {
     expect(nickname()).toBe('a');
   });
 
-  test('that ends after the person has gone shows nothing of them', async () => {
+  test('that is done after the person has gone says so, and shows nothing of them', async () => {
     const saving = profile.saveNickname('a');
     await profile.follow(NOBODY);
-    expect(await saving).toBe(false);
+    expect(await saving).toBe(true);
     expect(profile.state).toEqual({ status: 'signedOut' });
   });
 });

@@ -38,7 +38,7 @@ class Weather {
 
   constructor(sessionsPerUser: number) {
     const cloud = {
-      store: memorySessionStore(this.sessions),
+      store: memorySessionStore({ sessions: this.sessions, now: () => this.phone.now }),
       policy: { ...defaultPolicy, sessionsPerUser },
       now: () => new Date(this.phone.now),
       log: () => undefined,
