@@ -311,7 +311,8 @@ const HELD_UP: readonly Pick<Order, 'heldBefore' | 'goesOn'>[] = [
 test('whoever signs in again while the account is deleted finds nothing of before in what they save', async () => {
   const met = { orders: 0, signedIn: 0 };
   for (let signInAt = 1, isThere = true; isThere; signInAt++) {
-    for (let lateAt = 1; lateAt <= signInAt; lateAt++) {
+    // What began long before has ended long before, like what began a little later.
+    for (let lateAt = Math.max(1, signInAt - 2); lateAt <= signInAt; lateAt++) {
       for (const heldUp of HELD_UP) {
         await cloud.control({ reset: true });
         const order = { ...heldUp, lateAt, signInAt };
