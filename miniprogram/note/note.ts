@@ -39,8 +39,16 @@ export function createNote(
   let shownFor = '';
   /** Written and not saved. In memory only, and of whoever holds this phone: another WeChat starts another mini program. */
   let draft: string | undefined;
-  /** It could not be read: saving over what was never seen would lose it. */
-  let isUnread = false;
+  /** What they last saw of what is kept in the cloud, where another phone may have changed it since. */
+  let seen = '';
+  /** Whether it was read since they signed in. Saving over what was never seen would lose it. */
+  let isRead = false;
+  /** Numbers the readings: what an earlier one finds is of before. */
+  let reads = 0;
+  /** Whom the one that is under way is for; `undefined`: none is. It may be asking them to sign in. */
+  let readFor: string | undefined;
+  /** They want what they wrote to be saved once what is there was read. */
+  let wantsSave = false;
   const proofs = createProofs();
   /** Their session ended by nothing that they did on this phone. */
   let wasEnded = false;
@@ -57,25 +65,78 @@ export function createNote(
     show(draft === undefined ? EMPTY : { text: '', outcome: 'kept' });
   }
 
+  /** @param isPrivate of somebody who was signed in when they wrote it */
+  function showFailure(code: string, isPrivate: boolean): void {
+    if (isPrivate && shownFor === '') hide();
+    else show({ text: draft ?? '', outcome: code === 'SIGN_IN_DECLINED' ? 'declined' : 'failed' });
+  }
+
+  /** Whether that is something which saving what they wrote would lose. */
+  const isUnseen = (text: string): boolean => text !== '' && text !== draft && text !== seen;
+
+  function showBoth(text: string): void {
+    const saved = isUnseen(text) ? { saved: text } : {};
+    seen = text;
+    show({ text: draft ?? '', outcome: 'restored', ...saved });
+  }
+
+  function forget(): void {
+    departures += 1;
+    reads += 1;
+    draft = readFor = undefined;
+    seen = '';
+    isRead = wantsSave = false;
+  }
+
   async function read(): Promise<void> {
-    const askedFor = shownFor;
-    const written = (): string => (shownFor === '' ? '' : (draft ?? ''));
+    const number = (reads += 1);
+    const isPrivate = shownFor !== '' || state.outcome === 'kept';
+    readFor = shownFor;
     proofs.use();
-    show({ text: written(), busy: 'reading' });
+    const text = isPrivate && shownFor === '' ? '' : (draft ?? '');
+    show({ text, busy: wantsSave ? 'saving' : 'reading' });
     const outcome = await call<{ text: string }>('note', { action: 'read' });
-    // By now somebody else may be signed in, or nobody.
-    if (shownFor !== askedFor) return;
-    isUnread = !outcome.ok;
-    if (shownFor === '') hide();
-    else if (!outcome.ok) {
-      show({ text: written(), outcome: 'failed' });
+    if (number !== reads) return;
+    readFor = undefined;
+    isRead = outcome.ok;
+    const saves = wantsSave && draft !== undefined && outcome.ok && !isUnseen(outcome.text);
+    wantsSave = false;
+    if (!outcome.ok) {
+      showFailure(outcome.code, isPrivate);
       // It proved good while this was on its way.
-      if (proofs.isNew()) await read();
-    } else if (draft === undefined) show({ text: outcome.text });
-    else {
-      const isOther = outcome.text !== '' && outcome.text !== draft;
-      show({ text: draft, outcome: 'restored', ...(isOther && { saved: outcome.text }) });
-    }
+      if (shownFor !== '' && proofs.isNew()) await read();
+    } else if (saves) await write(isPrivate);
+    else if (draft === undefined) {
+      seen = outcome.text;
+      show({ text: seen });
+    } else showBoth(outcome.text);
+  }
+
+  /** Saves what they wrote, over what they have seen. */
+  async function write(isPrivate: boolean): Promise<void> {
+    const departuresBefore = departures;
+    const written = draft ?? '';
+    show({ text: state.outcome === 'kept' ? '' : written, busy: 'saving' });
+    const other: string[] = [];
+    const beforeResume = async (): Promise<void> => {
+      // While this phone was signed out, another may have saved.
+      const there = await call<{ text: string }>('note', { action: 'read' });
+      if (there.ok && isUnseen(there.text)) other.push(there.text);
+      if (!there.ok || other.length > 0) throw new Error('not to be written over');
+    };
+    const data = { action: 'save', text: written };
+    const outcome = await call<{ text: string }>('note', data, {
+      idempotent: true,
+      beforeResume,
+    }).catch((): { ok: false; code: string } => ({ ok: false, code: 'UNREAD' }));
+    if (departures !== departuresBefore) return;
+    isRead = outcome.ok || other.length > 0 || (isRead && shownFor !== '');
+    if (outcome.ok) {
+      draft = undefined;
+      seen = outcome.text;
+      show({ text: seen, outcome: 'saved' });
+    } else if (other[0] !== undefined) showBoth(other[0]);
+    else showFailure(outcome.code, isPrivate);
   }
 
   return {
@@ -85,57 +146,47 @@ export function createNote(
     async follow(session) {
       const next = session.status === 'signedIn' ? session.session.id : '';
       proofs.see(session);
-      const readsAgain = isUnread && next !== '' && proofs.isNew() && state.busy === undefined;
       const isEnded = session.status === 'signedOut' && session.ended !== undefined;
       const departs = next === '' && !isEnded && (shownFor !== '' || wasEnded);
       wasEnded = isEnded;
-      if (next === shownFor && !readsAgain && !departs) return;
+      const isNext = next !== shownFor;
       shownFor = next;
       // Somebody who signs out themselves leaves nothing behind.
       if (departs) {
-        departures += 1;
-        draft = undefined;
-        isUnread = false;
-        if (state.busy !== 'saving') show(EMPTY);
-        return;
-      }
-      if (state.busy === 'saving') {
-        // What is being saved was written just now, and the person may be signing in to save it.
-        if (next !== '') show({ text: draft ?? '', busy: 'saving' });
-      } else if (next === '') hide();
-      else if (draft === undefined || isUnread) await read();
-      else show({ text: draft, outcome: 'restored' });
+        forget();
+        show(EMPTY);
+      } else if (isNext) await changed();
+      else if (!isRead && next !== '' && proofs.isNew() && state.busy === undefined) await read();
     },
     write(text) {
       // The field that hides what was written has nothing to say.
       if (state.outcome === 'kept') return;
       const isSaved = text === state.text && (state.outcome ?? 'saved') === 'saved';
-      draft = isSaved || (isUnread && text === '') ? undefined : text;
+      draft = isSaved || (!isRead && text === '') ? undefined : text;
     },
     async save(text) {
       if (state.busy !== undefined) return;
-      const isHidden = state.outcome === 'kept';
-      // Of somebody who was signed in when they wrote it.
-      const isPrivate = isHidden || shownFor !== '';
-      const written = isHidden ? (draft ?? '') : text;
-      draft = isUnread && written === '' ? undefined : written;
-      if (isUnread) return read();
-      const departuresBefore = departures;
-      show({ text: isHidden ? '' : written, busy: 'saving' });
-      const outcome = await call<{ text: string }>(
-        'note',
-        { action: 'save', text: written },
-        { idempotent: true },
-      );
-      if (departures !== departuresBefore && shownFor === '') show(EMPTY);
-      else if (outcome.ok) {
-        draft = undefined;
-        show({ text: outcome.text, outcome: 'saved' });
-      } else if (isPrivate && shownFor === '') hide();
-      else {
-        const why = outcome.code === 'SIGN_IN_DECLINED' ? 'declined' : 'failed';
-        show({ text: written, outcome: why });
-      }
+      if (state.outcome !== 'kept') draft = !isRead && text === '' ? undefined : text;
+      if (isRead) return write(shownFor !== '');
+      wantsSave = draft !== undefined;
+      return read();
     },
   };
+
+  /** Somebody has signed in, or their session has ended by nothing that they did here. */
+  async function changed(): Promise<void> {
+    if (shownFor === '') {
+      isRead = false;
+      if (state.busy === undefined) hide();
+    } else if (readFor === '') {
+      // It was asked for by who has signed in for it.
+      readFor = shownFor;
+      show({ ...state, text: draft ?? '' });
+    } else if (state.busy === 'saving' && readFor === undefined) {
+      show({ text: draft ?? '', busy: 'saving' });
+    } else {
+      isRead = false;
+      await read();
+    }
+  }
 }

@@ -3,6 +3,7 @@ import type { Profile, ProfileReply } from '../../cloudfunctions/profile/profile
 import type { After } from '../session/cloud-call';
 import { createListeners } from '../session/listeners';
 import { createProofs } from '../session/proofs';
+import type { SessionCallOutcome } from '../session/protected-calls';
 import type { SessionClient } from '../session/session-client';
 import type { SessionState } from '../session/session-state';
 
@@ -84,7 +85,7 @@ export function createProfileClient(
     if (before.status !== 'loaded' || before.saving) return false;
     const savedFor = shownFor;
     show({ ...before, saving: true });
-    const outcome = await attempt(change);
+    const outcome = await attempt(change, () => shownFor !== '');
     if (shownFor !== savedFor) {
       // Saved after another sign-in: what was read for that may be of before.
       if (outcome !== undefined) await reload();
@@ -93,13 +94,31 @@ export function createProfileClient(
     return outcome !== undefined;
   }
 
-  async function attempt(change: () => Promise<Partial<Profile>>): Promise<Loaded | undefined> {
+  /** @param isWanted an upload takes a while: who has signed out by its end is not asked to sign in for it */
+  async function attempt(
+    change: () => Promise<Partial<Profile>>,
+    isWanted: () => boolean,
+  ): Promise<Loaded | undefined> {
+    const made = async (): Promise<Partial<Profile>> => {
+      const changes = await change();
+      if (!isWanted()) throw new Error('nobody is signed in any more');
+      return changes;
+    };
     try {
-      const data = { action: 'save', ...(await change()) };
-      const outcome = await call<Loaded>('profile', data, {
-        idempotent: true,
-        beforeResume: async () => void Object.assign(data, await change()),
-      });
+      const data = { action: 'save', ...(await made()) };
+      const anew = async (): Promise<void> => void Object.assign(data, await made());
+      const save = (): Promise<SessionCallOutcome<Loaded>> =>
+        call('profile', data, {
+          idempotent: true,
+          // There is nothing of this person any more: a picture that was uploaded is gone, too.
+          beforeResume: (code) => (code === 'SESSION_MISSING' ? anew() : Promise.resolve()),
+        });
+      let outcome = await save();
+      // The picture of a save that was refused is gone, and on record as that.
+      if (!outcome.ok && 'detail' in outcome && outcome.detail?.field === 'avatarFileId') {
+        await anew();
+        outcome = await save();
+      }
       return outcome.ok ? outcome : undefined;
     } catch {
       return undefined;

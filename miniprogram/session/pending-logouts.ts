@@ -19,6 +19,10 @@ export interface PendingLogouts {
   beginAnew(): void;
   /** The token that this phone gave up last, if the cloud has yet to hear of it. */
   lastToken(): string | undefined;
+  /** A token that is given up and nothing else, so that its place is free to take. One that ends others may be needed for that. */
+  placeOf(): string | undefined;
+  /** The sign-out everywhere that is on its way, if any. */
+  everywhere(): Promise<unknown> | undefined;
   /** Tells the cloud of all that it can, each once in a round, the newest first. Resolves to whether nothing is left. */
   send(): Promise<boolean>;
   /** What became of the sign-out of this token. Over HTTP the cloud will not carry out every one everywhere. */
@@ -45,6 +49,7 @@ export function createPendingLogouts(
   const refusals = new Map<string | undefined, CallFailure>();
   let pending = storage.pendingLogouts(now());
   let round: Promise<boolean> | undefined;
+  let everywhere: Promise<unknown> | undefined;
 
   function keep(next = pending): void {
     pending = next;
@@ -76,23 +81,26 @@ export function createPendingLogouts(
   }
 
   async function sendAll(): Promise<boolean> {
-    const tried = new Set<PendingLogout>();
+    const [atFirst, tried] = [pending, new Set<PendingLogout>()];
     let isLost = false;
     try {
       for (;;) {
         // Without a network one is enough to know, unless it was asked for meanwhile: somebody waits for that.
         const [next] = pending
-          .filter((one) => !tried.has(one) && (!isLost || one.rounds === 0))
+          .filter((one) => !tried.has(one) && !(isLost && atFirst.includes(one)))
           .reverse()
           // One that never gets an answer holds up none of the others for long.
           .sort((a, b) => a.rounds - b.rounds);
         if (next === undefined) return pending.length === 0;
         tried.add(next);
         next.rounds += 1;
-        const outcome = await logout(next, () => {
+        const sent = logout(next, () => {
           age();
           return next.agoMs;
         });
+        if (next.scope === 'everywhere') everywhere = sent;
+        const outcome = await sent;
+        everywhere = undefined;
         const isDone = isOver(next, outcome);
         keep(pending.filter((one) => one !== next || !isDone));
         isLost ||= !outcome.ok && outcome.code === 'NETWORK';
@@ -111,6 +119,8 @@ export function createPendingLogouts(
     },
     beginAnew: () => age(true),
     lastToken: () => pending[pending.length - 1]?.token,
+    placeOf: () => [...pending].reverse().find(({ scope }) => scope === 'this')?.token,
+    everywhere: () => everywhere,
     send() {
       // There may be room by now for what there was none for.
       storage.heal();
@@ -125,6 +135,7 @@ export function createPendingLogouts(
 /** The oldest goes first, and those of all devices last: the newest of them ends what the older would have. */
 function bounded(pending: readonly PendingLogout[]): readonly PendingLogout[] {
   if (pending.length <= MOST_PENDING) return pending;
-  const least = pending.find(({ scope }) => scope === 'this') ?? pending[0];
+  const older = pending.slice(0, -1);
+  const least = older.find(({ scope }) => scope === 'this') ?? older[0];
   return pending.filter((one) => one !== least);
 }

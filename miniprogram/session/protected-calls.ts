@@ -10,8 +10,8 @@ export interface CallOptions {
    * the person has signed in, when it met the end of their session.
    */
   idempotent?: boolean;
-  /** Prepares the data anew before the call is made again after a sign-in: what was uploaded for the refused one is gone by then. */
-  beforeResume?: () => Promise<void>;
+  /** Runs before the call is made again after a sign-in, with why it was refused; it may change the data. What it throws, the call does. */
+  beforeResume?: (code: string) => Promise<void>;
 }
 
 /** The person was asked to sign in, and did not want to. */
@@ -88,18 +88,20 @@ export function createProtectedCalls(dependencies: ProtectedCallsDependencies): 
       if (isAgain || logouts() !== logoutsBefore) return outcome;
       // They may have signed in again already, for another call.
       const isFresh = holds() !== token || (await signedInAgain());
+      if (logouts() !== logoutsBefore) return outcome;
       return isFresh ? call<T>(name, data, options, true) : DECLINED;
     }
     failed(outcome);
     if (!isEndCode(outcome.code)) return outcome;
     // Not carried out: a protected function looks at the session before it does anything.
     const resume = async (): Promise<SessionCallOutcome<T>> => {
-      await options.beforeResume?.();
+      await options.beforeResume?.(outcome.code);
       return call<T>(name, data, options);
     };
     // Made again by itself, if the person signs in; else it is theirs to resume. Somebody who signed out meanwhile wants nothing of it.
     const isWanted = options.idempotent === true && logouts() === logoutsBefore;
-    return isWanted && (await signedIn()) ? resume() : { ...outcome, resume };
+    const isSignedInAgain = isWanted && (await signedIn()) && logouts() === logoutsBefore;
+    return isSignedInAgain ? resume() : { ...outcome, resume };
   }
 
   return {

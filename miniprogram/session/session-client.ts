@@ -11,7 +11,6 @@ import type {
 } from '../../cloudfunctions/shared/session/contract';
 import { callCloud, isWorthRepeating, type CallFailure, type CallOutcome } from './cloud-call';
 import { createExpiryWatch } from './expiry-watch';
-import { onceAtATime } from './once-at-a-time';
 import { createListeners } from './listeners';
 import { createProtectedCalls } from './protected-calls';
 import { createPendingLogouts } from './pending-logouts';
@@ -91,6 +90,7 @@ export function createSessionClient(dependencies: SessionClientDependencies): Se
       if (heldToken() !== token) return;
       const { code, detail } = failure;
       if (isEndCode(code)) drop({ type: 'ended', end: { code, ...(detail && { detail }) } });
+      else if (state.busy === 'login') return;
       else if (code !== 'NETWORK' || confirmations === before) dispatch(problem(failure));
     };
   }
@@ -119,8 +119,6 @@ export function createSessionClient(dependencies: SessionClientDependencies): Se
     callRepeatedly('logout', () => ({ sessionToken: token, scope, ...late(agoMs()) })),
   );
 
-  const lastToken = (): string | undefined => heldToken() ?? pending.lastToken();
-
   /** Kept while it is unknown whether the sign-in took place: the same one again takes the place that it had. */
   let attempt = storage.attempt();
   /** Numbers the sign-ins, so that one which is answered late can tell that another has begun. */
@@ -131,39 +129,61 @@ export function createSessionClient(dependencies: SessionClientDependencies): Se
     storage.setAttempt(next);
   }
 
-  const login = onceAtATime(async () => {
+  /** The one that is under way; what was overtaken by a sign-out is not. */
+  let signingIn: { logouts: number; done: Promise<SessionState> } | undefined;
+
+  function login(): Promise<SessionState> {
+    if (signingIn?.logouts !== logouts) {
+      const own = { logouts, done: signIn() };
+      signingIn = own;
+      void own.done.finally(() => {
+        if (signingIn === own) signingIn = undefined;
+      });
+    }
+    return signingIn.done;
+  }
+
+  async function signIn(): Promise<SessionState> {
     const logoutsBefore = logouts;
     const number = (logins += 1);
+    dispatch({ type: 'started', activity: 'login' });
+    const everywhere = pending.everywhere();
+    if (everywhere !== undefined) {
+      // It could end what begins now.
+      await everywhere;
+      if (logouts !== logoutsBefore) return state;
+    }
     setAttempt(attempt || newAttempt());
     pending.beginAnew();
-    dispatch({ type: 'started', activity: 'login' });
     // The token only names the place to take. Until the cloud has heard of a sign-out its session has one, and no other device should lose
     // its own.
-    const data = { device: ownDevice(), attempt, sessionToken: lastToken() };
+    const data = { device: ownDevice(), attempt, sessionToken: heldToken() ?? pending.placeOf() };
 
-    async function settle(outcome: CallOutcome<SignedIn>): Promise<void> {
-      const isLatest = logins === number;
-      const isWanted = isLatest && logouts === logoutsBefore;
-      if (isLatest && (outcome.ok || isDefinite(outcome))) setAttempt('');
+    const isLatest = (): boolean => logins === number;
+    const isOn = (): boolean => isLatest() && logouts === logoutsBefore;
+
+    function settle(outcome: CallOutcome<SignedIn>, isAwaited: boolean): void {
+      const isWanted = isAwaited && isOn();
       if (!outcome.ok) {
         if (isWanted) dispatch(problem(outcome));
         return;
       }
+      if (isLatest()) setAttempt('');
       const { sessionToken: token, session } = outcome;
-      if (isWanted) hold({ token, session });
+      // One that was carried out after its repetition, or after what it was to renew, has taken the place of that.
+      const isInPlace = held !== undefined && session.createdAt > held.session.createdAt;
+      if (isWanted || isInPlace) hold({ token, session });
       else {
+        // Nobody waits for it any more, and nothing signs in by itself.
         pending.add(token, 'this');
-        await pending.send();
+        void pending.send();
       }
     }
 
-    // One that was given up may have taken place.
-    const late = (outcome: CallOutcome<SignedIn>): void => {
-      if (outcome.ok) void settle(outcome);
-    };
-    await settle(await callRepeatedly<SignedIn>('login', () => data, undefined, late));
+    const late = (outcome: CallOutcome<SignedIn>): void => settle(outcome, false);
+    settle(await callRepeatedly<SignedIn>('login', () => data, isOn, late), true);
     return state;
-  });
+  }
 
   /** Says nothing rather than keep anybody from signing in. */
   function ownDevice(): Device {
@@ -202,7 +222,8 @@ export function createSessionClient(dependencies: SessionClientDependencies): Se
     return state;
   }
 
-  const check = (): Promise<SessionState> => checking ?? checkAnew();
+  // What a sign-in is answered tells more.
+  const check = (): Promise<SessionState> => signingIn?.done ?? checking ?? checkAnew();
 
   const calls = createProtectedCalls({
     holds: heldToken,
@@ -222,7 +243,7 @@ export function createSessionClient(dependencies: SessionClientDependencies): Se
   async function logout({ scope = 'this' }: { scope?: LogoutScope } = {}): Promise<LogoutOutcome> {
     if (scope === 'others') return logoutOthers();
     logouts += 1;
-    const token = lastToken();
+    const token = heldToken() ?? pending.lastToken();
     if (held !== undefined) pending.add(held.token, scope);
     drop({ type: 'ended' });
     await pending.send();
@@ -248,7 +269,7 @@ export function createSessionClient(dependencies: SessionClientDependencies): Se
     async networkReturned() {
       dispatch({ type: 'online' });
       const [next] = await Promise.all([
-        checkAnew(),
+        signingIn?.done ?? checkAnew(),
         // One that was under way may have met the network as it was.
         pending.send().then((isDone) => isDone || pending.send()),
       ]);
@@ -274,11 +295,6 @@ function problem({ code }: CallFailure): SessionEvent {
 /** What a sign-out adds to say how late it is. */
 function late(askedAgoMs: number): { askedAgoMs?: number } {
   return askedAgoMs > SOON_MS ? { askedAgoMs } : {};
-}
-
-/** A sign-in that certainly did not take place: the next one is another. */
-function isDefinite({ code }: CallFailure): boolean {
-  return code === 'INVALID_INPUT' || code === 'NO_IDENTITY';
 }
 
 /** Tells attempts of one person apart, and is no secret: nobody else can use it. */

@@ -110,52 +110,59 @@ describe('a picture whose save met the end of the session', () => {
   });
 
   test.each([
-    ['who has a profile', true],
-    ['who has none yet', false],
-  ])('of somebody %s is there when they sign in and go on', async (_, hasProfile) => {
-    const session = createSessionClient({
-      callFunction: async ({ name, data }) => ({ result: await cloud.call(name, LIN, data) }),
-      storage: sessionStorage({
-        getStorageSync: () => '',
-        setStorageSync: () => undefined,
-        removeStorageSync: () => undefined,
-      }),
-      device: () => PHONE,
-      wait: () => Promise.resolve(),
-      random: () => 0,
-    });
-    let asked = 0;
-    session.askToSignInWith(async () => {
-      asked += 1;
-      return (await session.login()).status === 'signedIn';
-    });
-    let uploads = 0;
-    const profile = createProfileClient(
-      session.call,
-      async ({ cloudPath }) => {
-        uploads += 1;
-        const fileId = await upload(cloudPath.split('/').at(-1) ?? '');
-        // Another device signs this one out, between the upload and the save.
-        if (uploads === 1) {
-          const sessionToken = await signIn();
-          await cloud.call('logout', LIN, { sessionToken, scope: 'everywhere' });
-        }
-        return fileId;
-      },
-      () => `picture-${uploads}`,
-      () => () => undefined,
-    );
-    session.onChange((state) => void profile.follow(state));
-    await session.login();
-    if (hasProfile) await profile.saveNickname('林');
-    await profile.reload();
-    expect(await profile.saveAvatar('photo.png')).toBe(true);
-    expect([asked, uploads]).toEqual([1, 2]);
-    if (profile.state.status !== 'loaded') throw new Error(profile.state.status);
-    const { avatarFileId } = profile.state.profile;
-    expect(avatarFileId).toContain('picture-');
-    expect(await exists(avatarFileId)).toBe(true);
-  });
+    ['who has a profile', true, 'signed out', 2],
+    ['who has none yet', false, 'signed out', 1],
+    // The picture goes with the account.
+    ['whose account was deleted', false, 'deleted', 2],
+  ])(
+    'of somebody %s is there when they sign in and go on',
+    async (_, hasProfile, end, uploaded) => {
+      const session = createSessionClient({
+        callFunction: async ({ name, data }) => ({ result: await cloud.call(name, LIN, data) }),
+        storage: sessionStorage({
+          getStorageSync: () => '',
+          setStorageSync: () => undefined,
+          removeStorageSync: () => undefined,
+        }),
+        device: () => PHONE,
+        wait: () => Promise.resolve(),
+        random: () => 0,
+      });
+      let asked = 0;
+      session.askToSignInWith(async () => {
+        asked += 1;
+        return (await session.login()).status === 'signedIn';
+      });
+      let uploads = 0;
+      const profile = createProfileClient(
+        session.call,
+        async ({ cloudPath }) => {
+          uploads += 1;
+          const fileId = await upload(cloudPath.split('/').at(-1) ?? '');
+          // Another device signs this one out, between the upload and the save.
+          if (uploads === 1) {
+            const sessionToken = await signIn();
+            if (end === 'deleted') {
+              await cloud.call('account', LIN, { action: 'delete', sessionToken });
+            } else await cloud.call('logout', LIN, { sessionToken, scope: 'everywhere' });
+          }
+          return fileId;
+        },
+        () => `picture-${uploads}`,
+        () => () => undefined,
+      );
+      session.onChange((state) => void profile.follow(state));
+      await session.login();
+      await profile.reload();
+      if (hasProfile) expect(await profile.saveNickname('林')).toBe(true);
+      expect(await profile.saveAvatar('photo.png')).toBe(true);
+      expect([asked, uploads]).toEqual([1, uploaded]);
+      if (profile.state.status !== 'loaded') throw new Error(profile.state.status);
+      const { avatarFileId } = profile.state.profile;
+      expect(avatarFileId).toContain('picture-');
+      expect(await exists(avatarFileId)).toBe(true);
+    },
+  );
 
   test('is refused when the same save is sent again, if there is a profile', async () => {
     const ended = await signIn();

@@ -115,3 +115,20 @@ test('a save that fails says so, and keeps what was typed', async () => {
   await phone.until(() => phone.overlay.includes('操作未完成'));
   expect(phone.find('nickname').querySelector('input')?.value).toBe('小林');
 });
+
+test('a name that was typed by whoever has none yet outlives the end of their session', async () => {
+  await openProfile();
+  await phone.type('nickname', '小林');
+  await cloud.as('lin')('login', { device: { name: '小米 14' } });
+  await phone.tap('avatar-cell');
+  if (phone.has('privacy-agree')) await phone.tap('privacy-agree');
+  await phone.until(() => phone.overlay.includes('用微信头像'));
+  await phone.press('用微信头像');
+  await phone.until(() => phone.has('sheet-sign-in'));
+  await phone.tap('agree');
+  await phone.tap('sheet-sign-in');
+  await phone.until(() => phone.has('picture'));
+  expect(phone.find('nickname').querySelector('input')?.value).toBe('小林');
+  // Nothing was left behind on the way.
+  expect(cloud.files.size).toBe(1);
+});

@@ -14,6 +14,8 @@ const lost: Answer = { ok: false, code: 'NETWORK', retryable: true };
 let asked: {
   data: Record<string, unknown>;
   idempotent: boolean;
+  beforeResume: () => Promise<void>;
+  fail: (error: Error) => void;
   answer: (answer: Answer) => Promise<void>;
 }[];
 let seen: NoteState[];
@@ -36,21 +38,24 @@ beforeEach(() => {
   const call = ((
     _name: string,
     data: Record<string, unknown>,
-    options?: { idempotent?: boolean },
+    options?: { idempotent?: boolean; beforeResume?: () => Promise<void> },
   ) =>
-    new Promise((resolve) => {
+    new Promise((resolve, reject) => {
       asked.push({
         data,
         idempotent: options?.idempotent === true,
+        beforeResume: options?.beforeResume ?? (() => Promise.resolve()),
+        fail: reject,
         answer: async (answer) => {
           resolve(answer);
-          await new Promise(setImmediate);
+          await settled();
         },
       });
     })) as SessionClient['call'];
   note = createNote(call, (state) => void seen.push(state));
 });
 
+const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 const answer = async (reply: Answer): Promise<void> => asked.at(-1)?.answer(reply);
 
 async function openedBy(id: string, text = 'mine'): Promise<void> {
@@ -78,8 +83,28 @@ describe('the note', () => {
     void note.follow({ status: 'signedOut', ended: { code: 'SESSION_REVOKED' } });
     expect(note.state).toEqual({ text: '', outcome: 'kept' });
     void note.follow(signedIn('lin again'));
+    await answer({ ok: true, text: 'mine' });
     expect(note.state).toEqual({ text: 'half of it', outcome: 'restored' });
-    expect(asked).toHaveLength(1);
+  });
+
+  test('that another phone has changed meanwhile is shown beside what is back', async () => {
+    await openedBy('lin');
+    note.write('half of it');
+    void note.follow({ status: 'signedOut', ended: { code: 'SESSION_REPLACED' } });
+    void note.follow(signedIn('lin again'));
+    expect(note.state).toEqual({ text: 'half of it', busy: 'reading' });
+    await answer({ ok: true, text: 'of the other phone' });
+    const saved = 'of the other phone';
+    expect(note.state).toEqual({ text: 'half of it', outcome: 'restored', saved });
+    void note.save('half of it');
+    expect(asked.at(-1)?.data).toEqual({ action: 'save', text: 'half of it' });
+  });
+
+  test('that was written before anybody signed in is kept beside what there is, and replaces nothing by itself', async () => {
+    note.write('x');
+    void note.follow(signedIn('lin'));
+    await answer({ ok: true, text: 'mine' });
+    expect(note.state).toEqual({ text: 'x', outcome: 'restored', saved: 'mine' });
   });
 
   test('that is not saved is gone when they sign out themselves', async () => {
@@ -146,19 +171,32 @@ describe('the note', () => {
     expect(note.state).toEqual({ text: 'new', outcome: 'saved' });
   });
 
-  test('written by somebody who signs in to save it is saved, and not read over', async () => {
+  test('written by somebody who signs in to save it is saved, where there was none', async () => {
     void note.save('written before');
     await note.follow(signedIn('lin'));
     expect(note.state).toEqual({ text: 'written before', busy: 'saving' });
+    await answer({ ok: true, text: '' });
+    expect(note.state).toEqual({ text: 'written before', busy: 'saving' });
     await answer({ ok: true, text: 'written before' });
     expect(note.state).toEqual({ text: 'written before', outcome: 'saved' });
+    expect(asked.map(({ data }) => data['action'])).toEqual(['read', 'save']);
+  });
+
+  test('written by somebody who signs in to save it replaces none that they have not seen', async () => {
+    void note.save('written before');
+    await note.follow(signedIn('lin'));
+    await answer({ ok: true, text: 'mine' });
+    expect(note.state).toEqual({ text: 'written before', outcome: 'restored', saved: 'mine' });
     expect(asked).toHaveLength(1);
+    void note.save('written before');
+    await answer({ ok: true, text: 'written before' });
+    expect(note.state).toEqual({ text: 'written before', outcome: 'saved' });
   });
 
   test('is not lost when the session ends while it is saved', async () => {
     await openedBy('lin');
     void note.save('new');
-    await note.follow(signedOut);
+    await note.follow({ status: 'signedOut', ended: { code: 'SESSION_EXPIRED' } });
     expect(note.state).toEqual({ text: 'new', busy: 'saving' });
     await note.follow(signedIn('lin', AT + 1));
     await answer({ ok: true, text: 'new' });
@@ -191,9 +229,10 @@ describe('a note that is hidden until they have signed in again', () => {
   test('is what is saved, and not the empty field that hides it', async () => {
     void note.save('');
     expect(note.state).toEqual({ text: '', busy: 'saving' });
-    expect(asked.at(-1)?.data).toEqual({ action: 'save', text: 'half of it' });
     void note.follow(signedIn('lin again'));
     expect(note.state).toEqual({ text: 'half of it', busy: 'saving' });
+    await answer({ ok: true, text: 'mine' });
+    expect(asked.at(-1)?.data).toEqual({ action: 'save', text: 'half of it' });
     await answer({ ok: true, text: 'half of it' });
     expect(note.state).toEqual({ text: 'half of it', outcome: 'saved' });
   });
@@ -203,13 +242,15 @@ describe('a note that is hidden until they have signed in again', () => {
     await answer({ ok: false, code: 'SIGN_IN_DECLINED' });
     expect(note.state).toEqual({ text: '', outcome: 'kept' });
     void note.follow(signedIn('lin again'));
+    await answer({ ok: true, text: 'mine' });
     expect(note.state).toEqual({ text: 'half of it', outcome: 'restored' });
   });
 
-  test('is not lost by what is written in the field that hides it', () => {
+  test('is not lost by what is written in the field that hides it', async () => {
     note.write('x');
     note.write('');
     void note.follow(signedIn('lin again'));
+    await answer({ ok: true, text: 'mine' });
     expect(note.state).toEqual({ text: 'half of it', outcome: 'restored' });
   });
 
@@ -222,6 +263,65 @@ describe('a note that is hidden until they have signed in again', () => {
     await answer({ ok: true, text: 'mine' });
     expect(JSON.stringify(seen)).not.toContain('half');
   });
+});
+
+describe('a note that another phone may have changed', () => {
+  const replaced: SessionState = { status: 'signedOut', ended: { code: 'SESSION_REPLACED' } };
+
+  test('since this phone was replaced while it read it is read before anything is saved over it', async () => {
+    void note.follow(signedIn('lin'));
+    void note.follow(replaced);
+    await answer(lost);
+    note.write('x');
+    void note.follow(signedIn('lin again'));
+    await answer({ ok: true, text: 'of the other phone' });
+    expect(note.state).toMatchObject({ text: 'x', saved: 'of the other phone' });
+  });
+
+  async function resumed(there: Answer): Promise<void> {
+    await openedBy('lin');
+    void note.save('new');
+    const saving = asked.at(-1);
+    void note.follow(replaced);
+    void note.follow(signedIn('lin again'));
+    const reading = saving?.beforeResume().then(
+      () => saving.answer({ ok: true, text: 'new' }),
+      (error: unknown) => saving.fail(error as Error),
+    );
+    await answer(there);
+    await reading;
+    await settled();
+  }
+
+  test('while a save met the end of the session is not written over when the save is made again', async () => {
+    await resumed({ ok: true, text: 'of the other phone' });
+    const saved = 'of the other phone';
+    expect(note.state).toEqual({ text: 'new', outcome: 'restored', saved });
+  });
+
+  test('and has not is saved over when the save is made again', async () => {
+    await resumed({ ok: true, text: 'mine' });
+    expect(note.state).toEqual({ text: 'new', outcome: 'saved' });
+  });
+
+  test('and cannot be read by then is not saved over, now or at the next tap', async () => {
+    await resumed(lost);
+    expect(note.state).toEqual({ text: 'new', outcome: 'failed' });
+    void note.save('new');
+    expect(asked.at(-1)?.data).toEqual({ action: 'read' });
+  });
+});
+
+test('what somebody saves as they sign out is gone from the screen at once, and is shown to nobody', async () => {
+  await openedBy('lin');
+  void note.save('private');
+  const saving = asked.at(-1);
+  void note.follow(signedOut);
+  expect(note.state).toEqual({ text: '' });
+  void note.follow(signedIn('lin again'));
+  await saving?.answer(lost);
+  await answer({ ok: true, text: 'mine' });
+  expect(note.state).toEqual({ text: 'mine' });
 });
 
 test('a note whose session ends while it is saved is hidden when they do not sign in again', async () => {
@@ -263,7 +363,7 @@ describe('a note that could not be read', () => {
     note.write('new');
     for (let taps = 0; taps < 3; taps += 1) {
       void note.save('new');
-      expect(note.state).toEqual({ text: 'new', busy: 'reading' });
+      expect(note.state).toEqual({ text: 'new', busy: 'saving' });
       await answer(lost);
       expect(note.state).toEqual({ text: 'new', outcome: 'failed' });
     }

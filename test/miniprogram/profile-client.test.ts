@@ -29,6 +29,7 @@ let answers: ((data: Record<string, unknown>) => Promise<unknown>)[];
 let uploads: string[];
 let uploadFails: boolean;
 let hangs: boolean;
+let uploading: () => Promise<string>;
 let asked: number;
 let timers: Map<number, () => void>;
 let shown: ProfileState[];
@@ -40,6 +41,7 @@ beforeEach(() => {
   uploads = [];
   uploadFails = false;
   hangs = false;
+  uploading = () => new Promise(() => undefined);
   asked = 0;
   timers = new Map();
   shown = [];
@@ -54,7 +56,7 @@ beforeEach(() => {
     }) as never,
     ({ cloudPath }) => {
       uploads.push(cloudPath);
-      if (hangs) return new Promise(() => undefined);
+      if (hangs) return uploading();
       return uploadFails
         ? Promise.reject(new Error('uploadFile:fail'))
         : Promise.resolve(`cloud://env/${cloudPath}`);
@@ -202,9 +204,25 @@ describe('saving', () => {
     expect(nickname()).toBe('a');
   });
 
-  test('that is done after the person has gone says so, and shows nothing of them', async () => {
-    const saving = profile.saveNickname('a');
+  test('of a photo is not asked for when the person has gone by the end of the upload', async () => {
+    hangs = true;
+    let end: (fileId: string) => void = () => undefined;
+    uploading = () => new Promise((resolve) => (end = resolve));
+    const before = asked;
+    const saving = profile.saveAvatar('a.png');
     await profile.follow(NOBODY);
+    end('cloud://env/a.png');
+    expect(await saving).toBe(false);
+    expect(asked).toBe(before);
+  });
+
+  test('that is done after the person has gone says so, and shows nothing of them', async () => {
+    let answer: (answer: unknown) => void = () => undefined;
+    answers = [() => new Promise((resolve) => (answer = resolve))];
+    const saving = profile.saveNickname('a');
+    await new Promise((resolve) => setImmediate(resolve));
+    await profile.follow(NOBODY);
+    answer({ ok: true, profile: { nickname: 'a', avatarFileId: '' }, avatarFolder: FOLDER });
     expect(await saving).toBe(true);
     expect(profile.state).toEqual({ status: 'signedOut' });
   });

@@ -1,6 +1,10 @@
 /** The functions without a server, for flows in jsdom: the real actions on stores in memory. */
 import { noteAction, type NoteStore } from '../../cloudfunctions/note/note-action';
-import { profileAction, type KeptProfile } from '../../cloudfunctions/profile/profile-action';
+import {
+  profileAction,
+  removeUpload,
+  type KeptProfile,
+} from '../../cloudfunctions/profile/profile-action';
 import { functionEntry } from '../../cloudfunctions/shared/session/function-entry';
 import type { Session } from '../../cloudfunctions/shared/session/session';
 import { logIn, logOut, session } from '../../cloudfunctions/shared/session/session-actions';
@@ -69,7 +73,12 @@ export function createInProcessCloud(policy: Partial<SessionPolicy> = {}): InPro
         logout: functionEntry('logout', environment, logOut),
         session: functionEntry('session', environment, session),
         note: withSession('note', (call) => noteAction(call, noteStore), environment),
-        profile: withSession('profile', (call) => profileAction(call, profileStore), environment),
+        profile: withSession(
+          'profile',
+          (call) => profileAction(call, profileStore),
+          environment,
+          (call) => removeUpload(call, profileStore),
+        ),
       };
       return (name, data) => {
         calls.push(name);

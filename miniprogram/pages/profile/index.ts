@@ -21,9 +21,11 @@ Component({
         const view = profileView(profile.state, copy);
         const { state } = session;
         if (state.status === 'signedOut' && state.ended === undefined) typedBy.delete(this);
-        const saved = view.nickname !== this.data.view.nickname;
+        const before = this.data.view;
+        // The field is a new one once there is a profile to show again.
+        const isNew = view.nickname !== before.nickname || view.status !== before.status;
         const nickname = typedBy.get(this) ?? view.nickname;
-        this.setData(saved ? { view, nickname } : { view });
+        this.setData(isNew ? { view, nickname } : { view });
       };
       stopListening.set(this, profile.onChange(show));
       show();

@@ -11,14 +11,20 @@ import { failOnConsoleError, openPage } from '../../support/mount';
 failOnConsoleError();
 
 let wx: FakeWx;
+/** The note of whoever is signed in. */
+let kept: string;
 
 beforeEach(() => {
   wx = installFakeWx();
+  kept = '旧便签';
   wx.functions = {
     login: () => signedInReply,
     logout: () => ({ ok: true, ended: 1 }),
     session: () => ({ ok: true, session: sessionInfo('id') }),
-    note: ({ action, text }) => ({ ok: true, text: action === 'save' ? text : '旧便签' }),
+    note({ action, text }) {
+      if (action === 'save') kept = String(text);
+      return { ok: true, text: kept };
+    },
   };
 });
 
@@ -40,6 +46,7 @@ describe('the home page', () => {
   });
 
   test('asks to sign in when a note is saved, and then saves it', async () => {
+    kept = '';
     const page = await openPage('pages/home/index');
     await page.send('text', 'input', { value: '买牛奶' });
     await page.tap('save');
@@ -47,6 +54,20 @@ describe('the home page', () => {
     await page.tap('agree');
     await page.tap('sheet-sign-in');
     expect(page.text('status')).toBe('已保存');
+    expect(kept).toBe('买牛奶');
+  });
+
+  test('shows a note that was there before it is replaced by one that was written signed out', async () => {
+    const page = await openPage('pages/home/index');
+    await page.send('text', 'input', { value: '买牛奶' });
+    await page.tap('save');
+    await page.tap('agree');
+    await page.tap('sheet-sign-in');
+    expect(page.text('replaces')).toBe('之前保存的便签：「旧便签」。再次保存会替换它。');
+    expect(kept).toBe('旧便签');
+    await page.tap('save');
+    expect(page.text('status')).toBe('已保存');
+    expect(kept).toBe('买牛奶');
   });
 
   test('carries on without, when the person does not want to', async () => {

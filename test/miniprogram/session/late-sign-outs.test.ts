@@ -246,3 +246,65 @@ describe('the queue of sign-outs', () => {
     expect(phone.last('logout').data).toEqual({ sessionToken: 'old', scope: 'this' });
   });
 });
+
+describe('a sign-in right after a sign-out everywhere', () => {
+  test('waits until that is done, which could end it', async () => {
+    const client = await phone.signedIn();
+    void client.logout({ scope: 'everywhere' });
+    const everywhere = phone.last('logout');
+    const login = client.login();
+    expect(client.state).toEqual({ status: 'signedOut', busy: 'login' });
+    await settle();
+    expect(phone.named('login')).toHaveLength(1);
+    await everywhere.answer(DONE);
+    await phone.last('login').answer(signedInAs('token-2'));
+    expect((await login).status).toBe('signedIn');
+  });
+
+  test('waits no longer than anybody waits for an answer', async () => {
+    const client = await phone.signedIn();
+    void client.logout({ scope: 'everywhere' });
+    void client.login();
+    await phone.pass(15_000);
+    expect(phone.last('login').data['attempt']).toBeDefined();
+  });
+
+  test('is none when the person signs out again while it waits', async () => {
+    const client = await phone.signedIn();
+    void client.logout({ scope: 'everywhere' });
+    const everywhere = phone.last('logout');
+    const login = client.login();
+    void client.logout();
+    await everywhere.answer(DONE);
+    expect(await login).toEqual({ status: 'signedOut' });
+    expect(phone.named('login')).toHaveLength(1);
+  });
+
+  test('waits for no sign-out of this phone alone', async () => {
+    const client = await phone.signedIn();
+    void client.logout();
+    void client.login();
+    expect(phone.last('login').data['sessionToken']).toBe('token-1');
+  });
+
+  test('leaves the place of the token that has yet to sign the others out', async () => {
+    const client = await phone.signedIn();
+    void client.logout({ scope: 'everywhere' });
+    await phone.offline('logout');
+    void client.login();
+    expect(phone.last('login').data['sessionToken']).toBeUndefined();
+  });
+});
+
+test('one sign-out more than are kept is not the one that goes', async () => {
+  phone.kept.set(
+    'session.pendingLogouts',
+    Array.from({ length: 16 }, (_, n) => ({ token: `old-${n}`, scope: 'everywhere' })),
+  );
+  const client = await phone.signedIn('token-1');
+  const logout = client.logout();
+  // Without a network one is enough to know.
+  await phone.offline('logout');
+  expect(await logout).toEqual({ ok: true, pending: true });
+  expect(phone.named('logout')).toHaveLength(3);
+});

@@ -323,6 +323,58 @@ describe('a call that is never answered', () => {
   });
 });
 
+describe('a person who changes their mind', () => {
+  test('signs out while they sign in, and signs in again: that is a sign-in of its own', async () => {
+    const client = phone.start();
+    const first = client.login();
+    const overtaken = phone.last('login');
+    void client.logout();
+    const second = client.login();
+    expect(phone.named('login')).toHaveLength(2);
+    expect(client.state).toEqual({ status: 'signedOut', busy: 'login' });
+    await phone.last('login').answer(signedInAs('token-2'));
+    expect((await second).status).toBe('signedIn');
+    await overtaken.answer({
+      ...signedInAs('token-1'),
+      session: sessionOf('id', { createdAt: 1 }),
+    });
+    await first;
+    expect(client.state).toMatchObject({ status: 'signedIn', session: { id: 'id-of-token-2' } });
+    expect(phone.last('logout').data).toEqual({ sessionToken: 'token-1', scope: 'this' });
+  });
+
+  test('signs out while they are asked to sign in again: what they wanted is not done', async () => {
+    const client = await phone.signedIn();
+    let answer: (signedIn: boolean) => void = () => undefined;
+    client.askToSignInWith(() => new Promise((resolve) => (answer = resolve)));
+    const deletion = client.call('account', { action: 'delete' });
+    await settle();
+    await phone.last('account').answer(refusal('SESSION_NOT_FRESH'));
+    void client.logout();
+    void client.login();
+    await phone.last('login').answer(signedInAs('token-2'));
+    answer(true);
+    expect(await deletion).toMatchObject({ ok: false, code: 'SESSION_NOT_FRESH' });
+    expect(phone.named('account')).toHaveLength(1);
+  });
+
+  test('sees that they are signing in, whatever other calls are answered meanwhile', async () => {
+    const client = await phone.signedIn();
+    const note = client.call('note');
+    await settle();
+    const noteCall = phone.last('note');
+    void client.login();
+    const login = phone.last('login');
+    void client.check();
+    await noteCall.answer(refusal('INTERNAL'));
+    await note;
+    expect(client.state).toMatchObject({ status: 'signedIn', busy: 'login' });
+    await login.answer(signedInAs('token-2'));
+    expect(client.state.busy).toBeUndefined();
+    expect(phone.named('session')).toEqual([]);
+  });
+});
+
 describe('a sign-in whose reply got lost', () => {
   const attempts = (): unknown[] => phone.named('login').map(({ data }) => data['attempt']);
 
@@ -341,10 +393,21 @@ describe('a sign-in whose reply got lost', () => {
     expect(attempts()).toHaveLength(5);
   });
 
-  test('is another attempt once it is known what became of it', async () => {
+  test('is the same attempt also when its repetition is refused, which says nothing of the first', async () => {
+    const client = phone.start();
+    const first = client.login();
+    await phone.offline('login');
+    await first;
+    void client.login();
+    await phone.last('login').answer(refusal('INVALID_INPUT', { field: 'code' }));
+    void client.login();
+    expect(new Set(attempts()).size).toBe(1);
+  });
+
+  test('is another attempt once it has succeeded', async () => {
     const client = await phone.signedIn();
     void client.login();
-    await phone.last('login').answer(refusal('INVALID_INPUT', { field: 'device' }));
+    await phone.last('login').answer(signedInAs('token-2'));
     void client.login();
     expect(new Set(attempts()).size).toBe(3);
   });

@@ -2,6 +2,7 @@
 import { beforeEach, describe, expect, jest, test } from '@jest/globals';
 import type { SessionClient } from '../../../miniprogram/session/session-client';
 import { refusal, sessionOf, SessionPhone, settle, signedInAs } from '../../support/session-phone';
+import { AT } from '../../support/sessions';
 
 const DONE = { ok: true, ended: 1 };
 const GIVEN_UP_MS = 15_000;
@@ -189,17 +190,6 @@ describe('a sign-in whose reply was lost, and a mini program that was killed', (
     expect([...phone.kept.keys()]).toEqual(['session']);
   });
 
-  test.each([refusal('INVALID_INPUT', { field: 'device' }), refusal('NO_IDENTITY')])(
-    'is another attempt after a definite answer: %j',
-    async (result) => {
-      void phone.start().login();
-      await phone.last('login').answer(result);
-      expect(phone.kept.size).toBe(0);
-      void phone.start().login();
-      expect(new Set(attempts()).size).toBe(2);
-    },
-  );
-
   test('is the same attempt while the mini program runs, also where nothing can be kept', async () => {
     phone.broken.add('set').add('get').add('remove');
     const client = phone.start();
@@ -227,18 +217,35 @@ describe('a sign-in that was given up and is answered after all', () => {
     return { client, late };
   }
 
-  test('is taken when nothing else has happened since', async () => {
+  const issuedLater = (token: string, laterMs: number) => ({
+    ...signedInAs(token),
+    session: sessionOf(`id-of-${token}`, { createdAt: AT + laterMs }),
+  });
+
+  test('is ended: nobody waits for it any more, and nothing signs in by itself', async () => {
     const { client, late } = await givenUp();
     await late.answer(signedInAs('late'));
-    expect(client.state).toEqual({ status: 'signedIn', session: sessionOf('id-of-late') });
-    expect(phone.start().state.status).toBe('signedIn');
-    expect([...phone.kept.keys()]).toEqual(['session']);
+    expect(client.state).toEqual({ status: 'signedOut', problem: 'NETWORK' });
+    expect(phone.last('logout').data).toEqual({ sessionToken: 'late', scope: 'this' });
+    await phone.last('logout').answer(DONE);
+    expect(phone.kept.size).toBe(0);
   });
 
   test('is taken in the place of the session that it was to renew', async () => {
     const { client, late } = await givenUp(await phone.signedIn());
-    await late.answer(signedInAs('late'));
-    expect(client.state).toEqual({ status: 'signedIn', session: sessionOf('id-of-late') });
+    await late.answer(issuedLater('late', 1_000));
+    expect(client.state).toMatchObject({ status: 'signedIn', session: { id: 'id-of-late' } });
+    expect(phone.start().state.status).toBe('signedIn');
+    expect([...phone.kept.keys()]).toEqual(['session']);
+  });
+
+  test('is taken in the place of its own repetition, when it was carried out after that', async () => {
+    const { client, late } = await givenUp();
+    void client.login();
+    await phone.last('login').answer(issuedLater('token-2', 1_000));
+    await late.answer(issuedLater('late', 2_000));
+    expect(client.state).toMatchObject({ status: 'signedIn', session: { id: 'id-of-late' } });
+    expect(phone.named('logout')).toEqual([]);
   });
 
   test('is ended when the person has signed out since', async () => {
@@ -253,9 +260,9 @@ describe('a sign-in that was given up and is answered after all', () => {
   test('is ended when they have signed in since, who stay so', async () => {
     const { client, late } = await givenUp();
     void client.login();
-    await phone.last('login').answer(signedInAs('token-2'));
+    await phone.last('login').answer(issuedLater('token-2', 1_000));
     await late.answer(signedInAs('late'));
-    expect(client.state).toEqual({ status: 'signedIn', session: sessionOf('id-of-token-2') });
+    expect(client.state).toMatchObject({ status: 'signedIn', session: { id: 'id-of-token-2' } });
     expect(phone.last('logout').data).toEqual({ sessionToken: 'late', scope: 'this' });
   });
 

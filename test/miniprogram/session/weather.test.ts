@@ -64,6 +64,8 @@ class Weather {
       const call = this.phone.calls[this.carriedOut];
       if (call === undefined) break;
       const isCarriedOut = this.now !== 'lost' && this.now !== 'hangs';
+      // No two are carried out at the same time.
+      this.phone.now += 1;
       const result = isCarriedOut ? await this.functions[call.name]?.(call.data) : undefined;
       const end = () => (isCarriedOut ? call.answer(result) : call.fail(OFFLINE));
       if (this.now.includes('hang')) this.late.push(end);
