@@ -45,7 +45,7 @@ export const en: Copy = {
     declined: 'Sign in to save it.',
     kept: 'What you had not saved is kept. Sign in again to go on with it.',
     restored: 'What you had not saved is back.',
-    replaces: 'Your saved note reads “{text}”. Saving again replaces it.',
+    replaces: 'Not saved yet. Your note reads “{text}”; saving again replaces it.',
   },
   sheet: {
     title: 'Sign in to go on',

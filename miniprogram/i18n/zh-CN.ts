@@ -43,7 +43,7 @@ export const zhCN = {
     declined: '登录后才能保存。',
     kept: '未保存的内容已为你保留，重新登录后可以继续编辑。',
     restored: '已恢复你未保存的内容。',
-    replaces: '之前保存的便签：「{text}」。再次保存会替换它。',
+    replaces: '尚未保存。你已有一条便签：「{text}」，再次保存会替换它。',
   },
   sheet: {
     title: '登录后继续',

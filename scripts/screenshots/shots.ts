@@ -69,6 +69,21 @@ export const shots: readonly Shot[] = [
       await see(a, 'status');
     },
   },
+  {
+    name: 'home-note-replaces',
+    of: 'phone',
+    async show({ a, b }) {
+      await signIn(b);
+      await b.locator('.text textarea').fill('周六上午十点，图书馆');
+      await tap(b, 'save');
+      await see(b, 'status');
+      await a.locator('.text textarea').fill('带上借书证');
+      await tap(a, 'save');
+      await tap(a, 'agree');
+      await tap(a, 'sheet-sign-in');
+      await a.locator('.status', { hasText: '周六' }).waitFor();
+    },
+  },
   { name: 'mine-signed-out', of: 'phone', show: ({ a }) => openMine(a) },
   { name: 'mine-signed-in', of: 'phone', show: mineSignedIn },
   {

@@ -8,8 +8,6 @@ export interface NoteCardView {
   text: string;
   /** What became of the last attempt, or what is under way; empty when there is nothing to say. */
   status: string;
-  /** What saving would write over, and they have not seen; empty when there is nothing. */
-  saved: string;
   action: string;
   busy: boolean;
   /** Nothing can be written: something is under way, or what was written is hidden until they have signed in again. */
@@ -17,20 +15,20 @@ export interface NoteCardView {
 }
 
 export function noteCardView(state: NoteState, { note }: Copy): NoteCardView {
-  const status =
-    state.busy === 'reading'
-      ? note.reading
-      : state.outcome === undefined
-        ? ''
-        : note[state.outcome];
   return {
     title: note.title,
     placeholder: note.placeholder,
     text: state.text,
-    status,
-    saved: state.saved === undefined ? '' : fill(note.replaces, { text: state.saved }),
+    status: statusOf(state, note),
     action: state.busy === 'saving' ? note.saving : note.save,
     busy: state.busy !== undefined,
     locked: state.busy !== undefined || state.outcome === 'kept',
   };
+}
+
+function statusOf({ busy, outcome, saved }: NoteState, note: Copy['note']): string {
+  if (busy === 'reading') return note.reading;
+  // Before anything else: they asked for it to be saved, and it is not.
+  if (saved !== undefined) return fill(note.replaces, { text: saved });
+  return outcome === undefined ? '' : note[outcome];
 }

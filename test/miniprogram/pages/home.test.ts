@@ -63,7 +63,7 @@ describe('the home page', () => {
     await page.tap('save');
     await page.tap('agree');
     await page.tap('sheet-sign-in');
-    expect(page.text('replaces')).toBe('之前保存的便签：「旧便签」。再次保存会替换它。');
+    expect(page.text('status')).toBe('尚未保存。你已有一条便签：「旧便签」，再次保存会替换它。');
     expect(kept).toBe('旧便签');
     await page.tap('save');
     expect(page.text('status')).toBe('已保存');
