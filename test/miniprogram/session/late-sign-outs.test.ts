@@ -308,3 +308,28 @@ test('one sign-out more than are kept is not the one that goes', async () => {
   expect(await logout).toEqual({ ok: true, pending: true });
   expect(phone.named('logout')).toHaveLength(3);
 });
+
+test('of too many, the oldest of one phone alone goes first', async () => {
+  const everywhere = Array.from({ length: 15 }, (_, n) => ({
+    token: `everywhere-${n}`,
+    scope: 'everywhere',
+  }));
+  phone.kept.set('session.pendingLogouts', [...everywhere, { token: 'one', scope: 'this' }]);
+  const client = await phone.signedIn('token-1');
+  void client.logout();
+  const kept = phone.kept.get('session.pendingLogouts') as { token: string }[];
+  expect(kept.map(({ token }) => token)).toEqual([
+    ...everywhere.map(({ token }) => token),
+    'token-1',
+  ]);
+});
+
+test('a sign-in takes the place of the token that was given up last', async () => {
+  for (const token of ['token-1', 'token-2']) {
+    const client = await phone.signedIn(token);
+    void client.logout();
+    await phone.offline('logout');
+  }
+  void phone.start().login();
+  expect(phone.last('login').data['sessionToken']).toBe('token-2');
+});

@@ -343,6 +343,19 @@ describe('a person who changes their mind', () => {
     expect(phone.last('logout').data).toEqual({ sessionToken: 'token-1', scope: 'this' });
   });
 
+  test('shares the sign-in that is under way, and not the one that was overtaken, when that ends', async () => {
+    const client = phone.start();
+    void client.login();
+    const overtaken = phone.last('login');
+    void client.logout();
+    const second = client.login();
+    await overtaken.answer(refusal('INTERNAL'));
+    const third = client.login();
+    expect(phone.named('login')).toHaveLength(2);
+    await phone.last('login').answer(signedInAs('token-2'));
+    expect(await third).toBe(await second);
+  });
+
   test('signs out while they are asked to sign in again: what they wanted is not done', async () => {
     const client = await phone.signedIn();
     let answer: (signedIn: boolean) => void = () => undefined;

@@ -127,6 +127,18 @@ describe('a failure of before says nothing about now', () => {
     expect(client.state).toEqual({ status: 'signedIn', session: sessionOf('id') });
   });
 
+  test('but not what the cloud answered, however late', async () => {
+    const client = await phone.signedIn();
+    const note = client.call('note');
+    await settle();
+    const late = phone.last('note');
+    void client.check();
+    await phone.last('session').answer({ ok: true, session: sessionOf('id-of-token-1') });
+    await late.answer(refusal('INTERNAL'));
+    await note;
+    expect(client.state).toMatchObject({ status: 'signedIn', problem: 'INTERNAL' });
+  });
+
   test('but a call that is given up, when nobody was answered, is told', async () => {
     const client = await phone.signedIn();
     void client.call('note', { action: 'read' });
