@@ -3,6 +3,7 @@ import { Hono } from 'hono';
 import { cors } from 'hono/cors';
 import { methodNotAllowed } from 'hono/method-not-allowed';
 import { authLogLine } from '../shared/session/auth-log';
+import type { Refusal } from '../shared/session/contract';
 import { openEntry, type FunctionEnvironment } from '../shared/session/function-entry';
 import { refuse } from '../shared/session/refusal';
 import { clientAuthentication } from './client-authentication';
@@ -42,7 +43,7 @@ export function createGatewayApp({
     await next();
     if (c.get('isRouted')) return;
     const reply = refuse('INVALID_INPUT', { field: c.res.status === 405 ? 'method' : 'path' });
-    environment.log(authLogLine({ event: 'gateway', reply, durationMs: 0 }));
+    logOutside(environment, reply);
   });
   app.use(
     methodNotAllowed({
@@ -83,8 +84,17 @@ function register(
   });
 }
 
+/** The line of a request that comes to no route. */
+export function logOutside(
+  { log }: Pick<FunctionEnvironment, 'log'>,
+  reply: Refusal,
+  error?: unknown,
+): void {
+  log(authLogLine({ event: 'gateway', reply, durationMs: 0, error }));
+}
+
 /** What nobody expected to be thrown, outside of every route. The log says what. */
 export function failed(error: unknown, { log }: Pick<FunctionEnvironment, 'log'>): Response {
-  log(authLogLine({ event: 'gateway', reply: refuse('INTERNAL'), durationMs: 0, error }));
+  logOutside({ log }, refuse('INTERNAL'), error);
   return problemResponse(FAILED);
 }

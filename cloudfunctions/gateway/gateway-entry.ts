@@ -1,11 +1,10 @@
 /** The function around the routes: only HTTP access gets in, and out goes the platform's reply. */
-import { authLogLine } from '../shared/session/auth-log';
 import { readOrigin, type CallOrigin } from '../shared/session/caller';
 import type { Refusal } from '../shared/session/contract';
 import type { FunctionEnvironment } from '../shared/session/function-entry';
 import { refuse } from '../shared/session/refusal';
 import { clientAddressOf } from './client-address';
-import { createGatewayApp, failed, type GatewayDependencies } from './gateway-app';
+import { createGatewayApp, failed, logOutside, type GatewayDependencies } from './gateway-app';
 import { replyOf, requestOf, type HttpAccessReply } from './http-event';
 import { NOT_FOUND, problemResponse } from './problem';
 
@@ -33,7 +32,7 @@ export function gatewayEntry(
   const app = createGatewayApp(dependencies);
   /** Of what is no request over HTTP, which nobody awaits an explanation of. */
   const refused = (reply: Refusal): Promise<HttpAccessReply> => {
-    environment.log(authLogLine({ event: 'gateway', reply, durationMs: 0 }));
+    logOutside(environment, reply);
     return replyOf(problemResponse(NOT_FOUND));
   };
 

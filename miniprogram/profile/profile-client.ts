@@ -85,7 +85,7 @@ export function createProfileClient(
     if (before.status !== 'loaded' || before.saving) return false;
     const savedFor = shownFor;
     show({ ...before, saving: true });
-    const outcome = await attempt(change, () => shownFor !== '');
+    const outcome = await attempt(change);
     if (shownFor !== savedFor) {
       // Saved after another sign-in: what was read for that may be of before.
       if (outcome !== undefined) await reload();
@@ -94,14 +94,11 @@ export function createProfileClient(
     return outcome !== undefined;
   }
 
-  /** @param isWanted an upload takes a while: who has signed out by its end is not asked to sign in for it */
-  async function attempt(
-    change: () => Promise<Partial<Profile>>,
-    isWanted: () => boolean,
-  ): Promise<Loaded | undefined> {
+  async function attempt(change: () => Promise<Partial<Profile>>): Promise<Loaded | undefined> {
     const made = async (): Promise<Partial<Profile>> => {
       const changes = await change();
-      if (!isWanted()) throw new Error('nobody is signed in any more');
+      // An upload takes a while: who has signed out by its end is not asked to sign in for it.
+      if (shownFor === '') throw new Error('nobody is signed in any more');
       return changes;
     };
     try {

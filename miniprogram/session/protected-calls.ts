@@ -80,15 +80,16 @@ export function createProtectedCalls(dependencies: ProtectedCallsDependencies): 
     const token = holds();
     if (!isSignedIn || token === undefined) return DECLINED;
     const logoutsBefore = logouts();
+    const isOn = (): boolean => logouts() === logoutsBefore;
     const failed = failureOf(token);
     const send = options.idempotent === true ? callRepeatedly : callOnce;
     const outcome = await send<T>(name, () => ({ ...data(), sessionToken: token }));
     if (outcome.ok || isAboutCall(outcome)) return outcome;
     if (outcome.code === 'SESSION_NOT_FRESH') {
-      if (isAgain || logouts() !== logoutsBefore) return outcome;
+      if (isAgain || !isOn()) return outcome;
       // They may have signed in again already, for another call.
       const isFresh = holds() !== token || (await signedInAgain());
-      if (logouts() !== logoutsBefore) return outcome;
+      if (!isOn()) return outcome;
       return isFresh ? call<T>(name, data, options, true) : DECLINED;
     }
     failed(outcome);
@@ -99,9 +100,8 @@ export function createProtectedCalls(dependencies: ProtectedCallsDependencies): 
       return call<T>(name, data, options);
     };
     // Made again by itself, if the person signs in; else it is theirs to resume. Somebody who signed out meanwhile wants nothing of it.
-    const isWanted = options.idempotent === true && logouts() === logoutsBefore;
-    const isSignedInAgain = isWanted && (await signedIn()) && logouts() === logoutsBefore;
-    return isSignedInAgain ? resume() : { ...outcome, resume };
+    const isWanted = options.idempotent === true && isOn();
+    return isWanted && (await signedIn()) && isOn() ? resume() : { ...outcome, resume };
   }
 
   return {

@@ -146,21 +146,20 @@ export function createSessionClient(dependencies: SessionClientDependencies): Se
   async function signIn(): Promise<SessionState> {
     const logoutsBefore = logouts;
     const number = (logins += 1);
+    const isLatest = (): boolean => logins === number;
+    const isOn = (): boolean => isLatest() && logouts === logoutsBefore;
     dispatch({ type: 'started', activity: 'login' });
     const everywhere = pending.everywhere();
     if (everywhere !== undefined) {
       // It could end what begins now.
       await everywhere;
-      if (logouts !== logoutsBefore) return state;
+      if (!isOn()) return state;
     }
     setAttempt(attempt || newAttempt());
     pending.beginAnew();
     // The token only names the place to take. Until the cloud has heard of a sign-out its session has one, and no other device should lose
     // its own.
     const data = { device: ownDevice(), attempt, sessionToken: heldToken() ?? pending.placeOf() };
-
-    const isLatest = (): boolean => logins === number;
-    const isOn = (): boolean => isLatest() && logouts === logoutsBefore;
 
     function settle(outcome: CallOutcome<SignedIn>, isAwaited: boolean): void {
       const isWanted = isAwaited && isOn();

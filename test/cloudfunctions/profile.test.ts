@@ -8,9 +8,10 @@ import {
 } from '../../cloudfunctions/profile/profile-action';
 import { refuse } from '../../cloudfunctions/shared/session/refusal';
 import { StoreUnavailableError } from '../../cloudfunctions/shared/session/session-store';
-import { openCloud, type Answer, type TestCloud } from '../support/local-cloud';
+import { openCloud, type TestCloud } from '../support/local-cloud';
 import { memoryProfileStore } from '../support/memory-profile-store';
 import { LIN, protectedCall, ZHOU } from '../support/sessions';
+import { fileExists, uploadFile } from '../support/stored-files';
 
 const avatar = (name: string, owner = LIN): string =>
   `cloud://env.bucket-1/${avatarFolder(owner)}/${name}`;
@@ -165,19 +166,8 @@ describe('a profile, on the real bundles', () => {
   const signIn = async (): Promise<string> =>
     String((await cloud.call('login', LIN, {}))['sessionToken']);
 
-  async function upload(path: string): Promise<string> {
-    const response = await fetch(`${cloud.url}/files/${path}`, {
-      method: 'POST',
-      body: 'picture',
-      headers: { 'x-wx-openid': LIN.openid },
-    });
-    return String(((await response.json()) as Answer)['fileID']);
-  }
-
-  const exists = async (fileId: string): Promise<boolean> => {
-    const path = fileId.replace(/^cloud:\/\/[^/]+\//, '');
-    return (await fetch(`${cloud.url}/files/${path}`)).ok;
-  };
+  const upload = (path: string): Promise<string> => uploadFile(cloud, path);
+  const exists = (fileId: string): Promise<boolean> => fileExists(cloud, fileId);
 
   test('needs a session', async () => {
     expect(await cloud.call('profile', LIN, { action: 'read', sessionToken: 'x' })).toMatchObject({

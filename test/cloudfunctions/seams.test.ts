@@ -16,6 +16,7 @@ import type { SessionId } from '../../cloudfunctions/shared/session/session-toke
 import type { Answer, TestCloud } from '../support/local-cloud';
 import { memorySessionStore } from '../support/memory-session-store';
 import { openCloudWithSdk, openDatabase } from '../support/sdk-in-process';
+import { fileExists, uploadFile } from '../support/stored-files';
 import { AT, LIN, PHONE, protectedCall, ZHOU } from '../support/sessions';
 
 let cloud: TestCloud;
@@ -86,16 +87,9 @@ test('a save that was under way changes nothing of who signed in anew, also when
 });
 
 describe('a picture whose save met the end of the session', () => {
-  async function upload(name: string, owner = LIN): Promise<string> {
-    const response = await fetch(`${cloud.url}/files/${avatarFolder(owner)}/${name}`, {
-      method: 'POST',
-      body: 'picture',
-      headers: { 'x-wx-openid': owner.openid },
-    });
-    return String(((await response.json()) as { fileID: unknown }).fileID);
-  }
-  const exists = async (fileId: string): Promise<boolean> =>
-    (await fetch(`${cloud.url}/files/${fileId.replace(/^cloud:\/\/[^/]+\//, '')}`)).ok;
+  const upload = (name: string, owner = LIN): Promise<string> =>
+    uploadFile(cloud, `${avatarFolder(owner)}/${name}`, owner);
+  const exists = (fileId: string): Promise<boolean> => fileExists(cloud, fileId);
   const signOut = (sessionToken: string): Promise<Answer> =>
     cloud.call('logout', LIN, { sessionToken });
 
@@ -223,12 +217,10 @@ describe('after a deletion that left a file on record', () => {
     await saveProfile(await signIn(), { nickname: '林', avatarFileId: avatar('a.png') });
     const late = {
       ...protectedCall({}),
-      now: new Date(),
+      // It began before the deletion.
+      now: new Date(Date.now() - 5),
       whileSignedIn: () => Promise.resolve(refuse('SESSION_MISSING')),
     };
-    await new Promise((resolve) => {
-      setTimeout(resolve, 5);
-    });
     expect(await store.removeAll(LIN, () => Promise.resolve(false))).toEqual({ filesLeft: 1 });
     expect(await store.saveNickname(late, '林')).toMatchObject({ code: 'SESSION_MISSING' });
     expect(await cloud.documents('profiles')).toMatchObject([

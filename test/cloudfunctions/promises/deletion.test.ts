@@ -31,6 +31,7 @@ import {
   type Database,
 } from '../../support/sdk-in-process';
 import { LIN } from '../../support/sessions';
+import { fileExists, uploadFile } from '../../support/stored-files';
 
 let cloud: TestCloud;
 
@@ -88,16 +89,8 @@ async function signIn(): Promise<string> {
   return reply.sessionToken;
 }
 
-async function upload(name: string): Promise<string> {
-  const response = await fetch(`${cloud.url}/files/${avatarFolder(LIN)}/${name}`, {
-    method: 'POST',
-    body: 'picture',
-    headers: { 'x-wx-openid': LIN.openid },
-  });
-  return String(((await response.json()) as { fileID: unknown }).fileID);
-}
-const exists = async (fileId: string): Promise<boolean> =>
-  (await fetch(`${cloud.url}/files/${fileId.replace(/^cloud:\/\/[^/]+\//, '')}`)).ok;
+const upload = (name: string): Promise<string> => uploadFile(cloud, `${avatarFolder(LIN)}/${name}`);
+const exists = (fileId: string): Promise<boolean> => fileExists(cloud, fileId);
 
 /** After which a call counts as waiting. On a slow machine it may not be: then an order is tried that another case tries too. */
 const STANDSTILL_MS = 40;
