@@ -1,4 +1,4 @@
-const transform = { '\\.ts$': '<rootDir>/test/support/esbuild-transform.cjs' };
+const transform = { '\\.ts$': '<rootDir>/test/config/esbuild-transform.cjs' };
 const shared = {
   transform,
   moduleFileExtensions: ['ts', 'js', 'mjs', 'cjs', 'json'],

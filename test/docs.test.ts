@@ -2,8 +2,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { readResources } from '../scripts/resources';
-import { root } from '../scripts/root';
+import { readResources } from '../scripts/project/resources';
+import { root } from '../scripts/project/root';
 
 const DOCUMENTS = [
   'README.md',

@@ -1,7 +1,7 @@
 /** Deletes a person's account (注销): everything that is kept about them. */
 import type { AccountReply } from '../shared/session/contract';
 import type { Call } from '../shared/session/function-entry';
-import type { IsSignedIn } from '../shared/personal-documents';
+import type { IsSignedIn } from '../shared/personal-data/personal-documents';
 import { everyId, findOwnSessions } from '../shared/session/open-session';
 import { refuse } from '../shared/session/refusal';
 import { decodeProtected } from '../shared/session/request';

@@ -3,7 +3,7 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Refusal } from '../shared/session/contract';
 import { refuse } from '../shared/session/refusal';
 import type { GatewayClient } from './gateway-config';
-import { addressCounter, type Quota, type WindowedLimit } from './windowed-limit';
+import { addressCounter, type Quota, type WindowedLimit } from '../shared/counters/windowed-limit';
 
 /** Who asks: the header `Authorization`, and the address where the platform tells it. */
 export interface ClientClaim {

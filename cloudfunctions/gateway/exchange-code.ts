@@ -1,7 +1,7 @@
 /** A login code for the identity of the person, at the platform that gave the code. */
 import type { GatewayApp, GatewayConfig } from './gateway-config';
-import { platforms } from './platforms/index';
-import type { CodeOutcome } from './platforms/platform';
+import { platforms } from './providers/index';
+import type { CodeOutcome } from './providers/provider';
 
 export type ExchangeCode = (app: GatewayApp, code: string) => Promise<CodeOutcome>;
 

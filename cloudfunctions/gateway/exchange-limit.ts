@@ -1,5 +1,5 @@
 /** How many codes may be exchanged in a minute: for one app, and for one client address where the platform tells it. */
-import { addressCounter, digest, type WindowedLimit } from './windowed-limit';
+import { addressCounter, digest, type WindowedLimit } from '../shared/counters/windowed-limit';
 
 /** Resolves to when it may be tried again, if that was too many. */
 export type ExchangeLimit = (

@@ -14,7 +14,7 @@ import type { GatewayConfig } from './gateway-config';
 import { personRoutes } from './person-routes';
 import { FAILED, NOT_FOUND, notAllowed, problemResponse, responseOf, TOO_LONG } from './problem';
 import type { GatewayBindings, Route } from './route';
-import type { WindowedLimit } from './windowed-limit';
+import type { WindowedLimit } from '../shared/counters/windowed-limit';
 
 export interface GatewayDependencies {
   environment: Omit<FunctionEnvironment, 'getWXContext'>;

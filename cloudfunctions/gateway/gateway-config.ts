@@ -12,7 +12,7 @@
  *     GATEWAY_WECHAT_URL, GATEWAY_QQ_URL         another server in the place of the platform's, for tests
  */
 import { CLAIMED_HEADERS } from './client-address';
-import { isPlatformName, platforms, type PlatformName } from './platforms/index';
+import { isPlatformName, platforms, type PlatformName } from './providers/index';
 
 export interface GatewayApp {
   platform: PlatformName;

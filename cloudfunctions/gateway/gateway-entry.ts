@@ -1,5 +1,5 @@
 /** The function around the routes: only HTTP access gets in, and out goes the platform's reply. */
-import { readOrigin, type CallOrigin } from '../shared/session/caller';
+import { readOrigin, type CallOrigin } from '../shared/identity/caller';
 import type { Refusal } from '../shared/session/contract';
 import type { FunctionEnvironment } from '../shared/session/function-entry';
 import { refuse } from '../shared/session/refusal';

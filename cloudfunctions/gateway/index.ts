@@ -1,11 +1,11 @@
 /** Sign-in over HTTP, for apps without Cloud Development and for other backends. Its README says how to set it up. */
 import { database } from 'wx-server-sdk';
 import { cloudEnvironment } from '../shared/session/cloud-environment';
-import { cloudCounterStore } from './cloud-counter-store';
+import { cloudCounterStore } from '../shared/counters/cloud-counter-store';
 import { createExchangeCode } from './exchange-code';
 import { readGatewayConfig } from './gateway-config';
 import { gatewayEntry } from './gateway-entry';
-import { createWindowedLimit } from './windowed-limit';
+import { createWindowedLimit } from '../shared/counters/windowed-limit';
 
 const environment = cloudEnvironment();
 const config = readGatewayConfig(process.env);

@@ -1,5 +1,5 @@
 /** What people do with their sessions. After the sign-in they are who the session of their bearer token belongs to. */
-import type { Caller } from '../shared/session/caller';
+import type { Caller } from '../shared/identity/caller';
 import type { LogoutReply, Refusal, Reply } from '../shared/session/contract';
 import type { Call, OpenCall } from '../shared/session/function-entry';
 import { openAny, readToken, type ReadToken } from '../shared/session/open-session';
@@ -10,7 +10,7 @@ import { publicSessionId } from '../shared/session/session-token';
 import type { ExchangeCode } from './exchange-code';
 import type { ExchangeLimit } from './exchange-limit';
 import type { GatewayConfig } from './gateway-config';
-import type { CodeOutcome } from './platforms/platform';
+import type { CodeOutcome } from './providers/provider';
 import { readJson } from './request-body';
 import type { Route, RouteContext } from './route';
 

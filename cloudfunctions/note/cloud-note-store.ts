@@ -1,7 +1,7 @@
 /** Notes in the collection `notes` (ADMINONLY), one document a person. */
 import type { database } from 'wx-server-sdk';
 import type { PersonalData } from '../account/account-action';
-import { personalDocuments } from '../shared/personal-documents';
+import { personalDocuments } from '../shared/personal-data/personal-documents';
 import type { NoteStore } from './note-action';
 
 export function cloudNoteStore(db: ReturnType<typeof database>): NoteStore & PersonalData {

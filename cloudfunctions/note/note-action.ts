@@ -1,5 +1,5 @@
 import type { Refusal, Reply } from '../shared/session/contract';
-import type { SavingCall } from '../shared/personal-documents';
+import type { SavingCall } from '../shared/personal-data/personal-documents';
 import { refuse } from '../shared/session/refusal';
 import type { ProtectedCall } from '../shared/session/with-session';
 

@@ -1,11 +1,11 @@
 /** What a person shows of themselves, a nickname and an avatar: read and saved by its owner only. */
-import { personKey } from '../shared/person-key';
-import type { SavingCall } from '../shared/personal-documents';
+import { personKey } from '../shared/identity/person-key';
+import type { SavingCall } from '../shared/personal-data/personal-documents';
 import type { Refusal } from '../shared/session/contract';
 import { refuse } from '../shared/session/refusal';
 import { StoreUnavailableError } from '../shared/session/session-store';
 import type { ProtectedCall, RefusedCall } from '../shared/session/with-session';
-import { visibleText } from '../shared/visible-text';
+import { visibleText } from '../shared/session/visible-text';
 import type { Profile, ProfileReply } from './profile-contract';
 
 type Owner = ProtectedCall['caller'];

@@ -1,5 +1,5 @@
 /** The devices that a person is signed in on: what a page knows of them, and how they are ended. No `wx` in here. */
-import type { SessionInfo } from '../../cloudfunctions/shared/session/contract';
+import type { SessionInfo } from '#functions/contract';
 import { createProofs } from '../session/proofs';
 import type { SessionClient } from '../session/session-client';
 import type { SessionState } from '../session/session-state';

@@ -1,5 +1,5 @@
 /** What the person shows of themselves, as the pages know it: loaded, saved, and gone with the session. No `wx` in here. */
-import type { Profile, ProfileReply } from '../../cloudfunctions/profile/profile-contract';
+import type { Profile, ProfileReply } from '#functions/contract';
 import type { After } from '../session/cloud-call';
 import { createListeners } from '../session/listeners';
 import { createProofs } from '../session/proofs';

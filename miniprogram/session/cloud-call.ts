@@ -1,5 +1,5 @@
 /** One call of a cloud function, with every way it can go made into a value. */
-import type { Refusal } from '../../cloudfunctions/shared/session/contract';
+import type { Refusal } from '#functions/contract';
 import { isComplete, isRecord, isRefusal, refusal } from './replies';
 
 /** The part of `wx.cloud.callFunction` that is used. */

@@ -1,4 +1,4 @@
-import type { Device } from '../../cloudfunctions/shared/session/contract';
+import type { Device } from '#functions/contract';
 
 /** What the login function accepts at most. */
 const MAX_NAME_LENGTH = 64;

@@ -8,7 +8,7 @@ import type {
   RefusalDetail,
   SessionErrorCode,
   SessionInfo,
-} from '../../cloudfunctions/shared/session/contract';
+} from '#functions/contract';
 import type { EndCode } from './session-state';
 
 type Fields = Readonly<Record<string, unknown>>;

@@ -1,5 +1,5 @@
 /** What the session client is to the pages, and what it needs of the phone. */
-import type { Device, LogoutScope } from '../../cloudfunctions/shared/session/contract';
+import type { Device, LogoutScope } from '#functions/contract';
 import type { After, CallFailure, CallFunction } from './cloud-call';
 import type { CallOptions, SessionCallOutcome, SignInDeclined } from './protected-calls';
 import type { SessionState } from './session-state';

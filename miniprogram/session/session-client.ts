@@ -4,11 +4,7 @@
  * Only a definite answer from the cloud signs anybody out. A lost network, a timeout or a database that is down leaves
  * the state as it is and says so in `state.problem`.
  */
-import type {
-  Device,
-  LogoutScope,
-  SessionInfo,
-} from '../../cloudfunctions/shared/session/contract';
+import type { Device, LogoutScope, SessionInfo } from '#functions/contract';
 import { callCloud, isWorthRepeating, type CallFailure, type CallOutcome } from './cloud-call';
 import { createExpiryWatch } from './expiry-watch';
 import { createListeners } from './listeners';

@@ -1,9 +1,5 @@
 /** What the mini program knows about the person's session, and how each event changes it. No `wx` in here. */
-import type {
-  RefusalDetail,
-  SessionErrorCode,
-  SessionInfo,
-} from '../../cloudfunctions/shared/session/contract';
+import type { RefusalDetail, SessionErrorCode, SessionInfo } from '#functions/contract';
 
 /** The codes that say for certain that there is no session any more. Nothing else signs anybody out. */
 export type EndCode = Extract<

@@ -1,5 +1,5 @@
 /** What a session leaves on the phone: the token, and the sign-outs that could not be sent yet. */
-import type { LogoutScope, SessionInfo } from '../../cloudfunctions/shared/session/contract';
+import type { LogoutScope, SessionInfo } from '#functions/contract';
 import { NOT_SENT } from './pending-logouts';
 import { isRecord, isSessionInfo, isText } from './replies';
 

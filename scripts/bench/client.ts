@@ -5,12 +5,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { chromium } from 'playwright-core';
-import { findChromium } from '../browser';
-import { bytesIn } from '../bytes-in';
-import { createLocalCloud } from '../local-cloud/index';
-import { readResources } from '../resources';
-import { compilePreview, createPlatform, createPreview } from '../preview';
-import { root } from '../root';
+import { findChromium } from '../lib/browser';
+import { bytesIn } from '../lib/bytes-in';
+import { createLocalCloud } from '#local-cloud';
+import { readResources } from '../project/resources';
+import { compilePreview, createPlatform, createPreview } from '#preview';
+import { root } from '../project/root';
 import { median } from './measure';
 import type { ClientRow } from './results';
 

@@ -2,7 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { cp, mkdir, rm, writeFile } from 'node:fs/promises';
 import { openCloud } from '../../test/support/local-cloud';
-import { root } from '../root';
+import { root } from '../project/root';
 import { median } from './measure';
 import type { BenchRow } from './results';
 
@@ -16,7 +16,7 @@ export async function benchColdStart(): Promise<BenchRow[]> {
   await rm(FOLDER, { recursive: true, force: true });
   await mkdir(`${FOLDER}/functions/usual`, { recursive: true });
   await cp(`${root}/dist/cloudfunctions/login`, `${FOLDER}/functions/login`, { recursive: true });
-  await cp(`${root}/test/bench/peers/usual-login.cjs`, `${FOLDER}/functions/usual/index.js`);
+  await cp(`${root}/scripts/bench/peers/usual-login.cjs`, `${FOLDER}/functions/usual/index.js`);
   await writeFile(`${FOLDER}/functions/usual/package.json`, '{ "main": "index.js" }');
   const [ours, other] = loadTimes(['login', 'usual']);
   const calls = await callTimes(['login', 'usual']);

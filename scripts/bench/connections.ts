@@ -1,6 +1,6 @@
 /** Kept connections against one for each operation, which is what the SDK does on Node 16 and 18. */
 import { openCloud } from '../../test/support/local-cloud';
-import { startTcpProxy } from '../../test/support/tcp-proxy';
+import { startTcpProxy } from '../lib/tcp-proxy';
 import { median } from './measure';
 import type { BenchRow } from './results';
 import { startOurs } from './side-by-side';

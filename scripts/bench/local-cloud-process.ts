@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { root } from '../root';
+import { root } from '../project/root';
 
 export interface LocalCloudProcess {
   url: string;
@@ -23,7 +23,7 @@ export async function startLocalCloud(dataDir?: string): Promise<LocalCloudProce
   const args = [
     '--import',
     'tsx',
-    `${root}/scripts/local-cloud.ts`,
+    `${root}/scripts/commands/local-cloud.ts`,
     '--port',
     '0',
     '--data',

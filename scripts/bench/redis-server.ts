@@ -2,8 +2,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createConnection } from 'node:net';
-import { freePort } from '../free-port';
-import { onPath } from '../on-path';
+import { freePort } from '../lib/free-port';
+import { onPath } from '../lib/on-path';
 
 export interface RedisServer {
   port: number;

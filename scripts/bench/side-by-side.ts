@@ -1,16 +1,16 @@
 /** Sign-in, check and sign-out of three systems, each in a process of its own, its database behind the same injected network. */
-import { sdkVariables } from '../local-cloud/functions/sdk-variables';
-import { root } from '../root';
-import { BENCH_PEERS, installTools } from '../tools/install-tools';
+import { sdkVariables } from '#local-cloud/testing';
+import { root } from '../project/root';
+import { BENCH_PEERS, installTools } from '../lib/install-tools';
 import { openCloud } from '../../test/support/local-cloud';
-import { startTcpProxy } from '../../test/support/tcp-proxy';
+import { startTcpProxy } from '../lib/tcp-proxy';
 import { cp } from 'node:fs/promises';
 import { BenchChild } from './child';
 import { median, percentile } from './measure';
 import { HOW_TO_GET_REDIS, startRedis } from './redis-server';
 import type { BenchRow } from './results';
 
-const PEERS = `${root}/test/bench/peers`;
+const PEERS = `${root}/scripts/bench/peers`;
 const HOPS_MS = [0, 1, 5] as const;
 const CYCLES: Record<number, number> = { 0: 300, 1: 120, 5: 40 };
 const OPERATION_CYCLES = 20;

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { readdir, rm, writeFile } from 'node:fs/promises';
 import { build } from 'esbuild';
-import type { FunctionResource } from '../resources';
+import type { FunctionResource } from '../project/resources';
 import { lazyModules } from './lazy-modules';
 
 /** The oldest runtime that the cloud offers for new functions. */

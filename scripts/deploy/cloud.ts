@@ -1,5 +1,5 @@
 /** The cloud as a deployment sees it: what is there, and what can be done to it. */
-import type { CollectionResource, FunctionResource, IndexResource } from '../resources';
+import type { CollectionResource, FunctionResource, IndexResource } from '../project/resources';
 
 export interface FunctionState {
   runtime: string;

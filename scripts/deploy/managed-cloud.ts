@@ -1,7 +1,7 @@
 /** The cloud through Tencent's management API, by `@cloudbase/manager-node`, which is installed on demand. */
 import { createRequire } from 'node:module';
-import type { CollectionResource } from '../resources';
-import { MANAGEMENT_LIBRARY } from '../tools/install-tools';
+import type { CollectionResource } from '../project/resources';
+import { MANAGEMENT_LIBRARY } from '../lib/install-tools';
 import {
   CloudApiError,
   type Cloud,

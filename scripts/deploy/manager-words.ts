@@ -1,5 +1,5 @@
 /** What is said to manager-node and what it answers, in this project's words and in its own. */
-import type { IndexResource } from '../resources';
+import type { IndexResource } from '../project/resources';
 import { CloudApiError, type FunctionState, type WantedFunction } from './cloud';
 
 export type Fields = Record<string, unknown>;

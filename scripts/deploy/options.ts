@@ -1,4 +1,4 @@
-import { parseOptions } from '../command-line';
+import { parseOptions } from '../lib/command-line';
 
 export const USAGE = `npm run deploy -- [--dry-run] [--env ID] [--recreate] [--no-build]
 

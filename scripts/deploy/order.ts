@@ -2,8 +2,8 @@
  * In which order functions are changed, so that a limit of sessions that changes signs nobody out on the way: what checks sessions
  * accepts at every moment as many as what signs in may issue. A limit that rises reaches `login` last; one that falls, first.
  */
-import { PolicyError, readPolicy } from '../../cloudfunctions/shared/session/session-policy';
-import type { FunctionResource } from '../resources';
+import { PolicyError, readPolicy } from '#functions/configuration';
+import type { FunctionResource } from '../project/resources';
 
 type Variables = Readonly<Record<string, string>>;
 

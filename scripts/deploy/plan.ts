@@ -1,5 +1,5 @@
 /** What has to be done so that the cloud holds what it must: the difference of two descriptions. No network in here. */
-import type { CollectionResource, FunctionResource, IndexResource } from '../resources';
+import type { CollectionResource, FunctionResource, IndexResource } from '../project/resources';
 import { inOrder, limitConflict, type Changing } from './order';
 import type { Cloud, CloudState, CollectionState, FunctionState, WantedFunction } from './cloud';
 

@@ -1,9 +1,9 @@
 /** A deployment from its options to its exit code, with everything passed in that is not of this project. */
 import pc from 'picocolors';
-import { UsageError } from '../command-line';
-import type { Examination, ExaminationId } from '../doctor/finding';
-import { isEnvId, readEnvId } from '../project-settings';
-import type { Resources } from '../resources';
+import { UsageError } from '../lib/command-line';
+import type { Examination, ExaminationId } from '../project/finding';
+import { isEnvId, readEnvId } from '../project/project-settings';
+import type { Resources } from '../project/resources';
 import { applyPlan } from './apply';
 import { CloudApiError, type Cloud } from './cloud';
 import { credentialsIn, requireCredentials } from './credentials';

@@ -1,6 +1,6 @@
 /** What is to be deployed: the description, the built code, and the variables of who deploys. */
 import { existsSync } from 'node:fs';
-import type { FunctionResource, Resources } from '../resources';
+import type { FunctionResource, Resources } from '../project/resources';
 import type { Cloud, CloudState, WantedFunction } from './cloud';
 import { readCode } from './code';
 import type { Wanted } from './plan';

@@ -2,7 +2,7 @@
 import type { Cloud } from '../deploy/cloud';
 import { planChanges, type Wanted } from '../deploy/plan';
 import { readActual } from '../deploy/wanted';
-import type { Finding } from './finding';
+import type { Finding } from '../project/finding';
 import { policyFindings } from './project';
 
 const DEPLOY = 'Run "npm run deploy".';

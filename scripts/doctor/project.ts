@@ -3,13 +3,17 @@ import { existsSync } from 'node:fs';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { GatewayConfigError, readGatewayConfig } from '../../cloudfunctions/gateway/gateway-config';
-import { PolicyError, readPolicy } from '../../cloudfunctions/shared/session/session-policy';
-import { bytesIn } from '../bytes-in';
-import { checkProject } from '../checks/project';
-import { APPID_PLACEHOLDER, isEnvId, readAppid, readEnvId } from '../project-settings';
-import { readResources } from '../resources';
-import type { Examination, Finding } from './finding';
+import {
+  GatewayConfigError,
+  readGatewayConfig,
+  PolicyError,
+  readPolicy,
+} from '#functions/configuration';
+import { bytesIn } from '../lib/bytes-in';
+import { checkProject } from '../check/project';
+import { APPID_PLACEHOLDER, isEnvId, readAppid, readEnvId } from '../project/project-settings';
+import { readResources } from '../project/resources';
+import type { Examination, Finding } from '../project/finding';
 
 type Variables = Readonly<Record<string, string | undefined>>;
 

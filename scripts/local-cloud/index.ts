@@ -16,7 +16,7 @@ import { buildRuntime } from './functions/runtime-file';
 import { ENVIRONMENT_ID, sdkVariables } from './functions/sdk-variables';
 import { startTimers } from './functions/timers';
 import { createApp } from './http';
-import type { CollectionResource } from '../resources';
+import type { CollectionResource } from '../project/resources';
 import { LocalCloudStartError } from './start-error';
 import { FormatVersionError, openDocumentStore, type DocumentStore } from './state/document-store';
 import { lockFolder } from './state/folder-lock';

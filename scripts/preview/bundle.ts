@@ -1,4 +1,5 @@
 /** What the compiler writes and a phone runs. Types only: both sides import them, one in Node, one in a browser. */
+import type { ComponentEntry } from '../miniprogram-files/component-entry';
 
 export type Theme = 'light' | 'dark';
 
@@ -26,18 +27,6 @@ export interface TabBarConfig {
   backgroundColor: string;
   borderStyle: 'black' | 'white';
   list: TabBarItem[];
-}
-
-export type StyleIsolation = 'isolated' | 'apply-shared' | 'shared';
-
-export interface ComponentEntry {
-  isPage: boolean;
-  /** Prefix of its classes in the style sheet; absent where classes are shared (pages, and `shared` components). */
-  styleScope?: string;
-  styleIsolation: StyleIsolation;
-  /** Tag to path from the root, with a leading slash. */
-  usingComponents: Record<string, string>;
-  pureDataPattern?: string;
 }
 
 export interface MiniprogramConfig {

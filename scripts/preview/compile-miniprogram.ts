@@ -1,13 +1,13 @@
 import { resolve } from 'node:path';
 import { readAppConfig } from './compile/app-config';
-import { MiniprogramCompileError } from './compile/compile-error';
-import { readComponentGraph } from './compile/component-graph';
-import { readJsonFile } from './compile/json-file';
+import { MiniprogramCompileError } from '../miniprogram-files/compile-error';
+import { readComponentGraph } from '../miniprogram-files/component-graph';
+import { readJsonFile } from '../miniprogram-files/json-file';
 import { compileScripts } from './compile/scripts';
 import { compileStyles } from './compile/styles';
 import { compileTemplates } from './compile/templates';
 
-export { MiniprogramCompileError } from './compile/compile-error';
+export { MiniprogramCompileError } from '../miniprogram-files/compile-error';
 
 export interface CompiledMiniprogram {
   /** A JavaScript expression whose value is a `MiniprogramBundle`. */

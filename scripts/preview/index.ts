@@ -1,6 +1,8 @@
 /** The mini program in a browser: two phones side by side and, between them, what the cloud sees. */
-export { MiniprogramCompileError } from './compile-miniprogram';
+export type { MiniprogramBundle, Theme } from './bundle';
+export { compileMiniprogram, MiniprogramCompileError } from './compile-miniprogram';
 export { compilePreview } from './compile-preview';
-export { createPlatform } from './platform';
+export { createPlatform } from './this-app/provider';
+export type { BundleReply, BundleRequest } from './write-bundle';
 export { createPreview, type Preview } from './server';
 export { PreviewStartError } from './start-error';

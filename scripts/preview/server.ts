@@ -4,7 +4,7 @@ import { Hono } from 'hono';
 import { secureHeaders } from 'hono/secure-headers';
 import { cloudProxy } from './cloud-proxy';
 import { loopbackOnly } from './loopback-guard';
-import type { PreviewPlatform } from './platform';
+import type { PreviewPlatform } from './this-app/provider';
 import { PreviewStartError } from './start-error';
 
 interface PreviewOptions {

@@ -1,4 +1,4 @@
-import { parseOptions } from '../command-line';
+import { parseOptions } from '../lib/command-line';
 
 export interface ScreenshotOptions {
   outDir: string;

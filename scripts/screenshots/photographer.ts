@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { chromium, type Browser, type Page } from 'playwright-core';
-import type { Theme } from '../preview/bundle';
+import type { Theme } from '#preview';
 import type { Shot } from './shots';
 import { emptyCloud, phoneFrame, stageOn } from './stage';
 

@@ -1,4 +1,4 @@
-import { parseOptions, UsageError } from '../command-line';
+import { parseOptions, UsageError } from '../lib/command-line';
 
 export const USAGE = `npm run upload -- [--preview] [--version V] [--description TEXT] [--key FILE] [--robot N]
 

@@ -3,10 +3,10 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { MAX_IDLE_MS } from '../../cloudfunctions/shared/session/connections';
-import { sdkVariables } from '../../scripts/local-cloud/functions/sdk-variables';
-import { root } from '../../scripts/root';
+import { sdkVariables } from '#local-cloud/testing';
+import { root } from '../../scripts/project/root';
 import { openCloud, type TestCloud } from '../support/local-cloud';
-import { startTcpProxy, type TcpProxy } from '../support/tcp-proxy';
+import { startTcpProxy, type TcpProxy } from '../../scripts/lib/tcp-proxy';
 
 let cloud: TestCloud;
 let proxy: TcpProxy;

@@ -1,7 +1,7 @@
 /** (i) What each call costs in database operations, counted where they arrive. A plan has a limited number a day. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { readFile } from 'node:fs/promises';
-import { root } from '../../scripts/root';
+import { root } from '../../scripts/project/root';
 import { openCloud, type TestCloud } from '../support/local-cloud';
 
 const LIN = { openid: 'openid-of-lin', appid: 'wx-app' };

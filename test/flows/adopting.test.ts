@@ -7,7 +7,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { root } from '../../scripts/root';
+import { root } from '../../scripts/project/root';
 import { browserTest, openPreview } from '../support/browser';
 import { makeFreshCopy, type FreshCopy } from '../support/fresh-copy';
 import { openCloud } from '../support/local-cloud';

@@ -4,8 +4,8 @@
  * @jest-environment jsdom
  */
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { defaultPolicy } from '../../cloudfunctions/shared/session/session-policy';
-import type { MiniprogramBundle } from '../../scripts/preview/bundle';
+import { defaultPolicy } from '#functions/testing';
+import type { MiniprogramBundle } from '#preview/testing';
 import { compileBundle } from '../support/compile-bundle';
 import { createInProcessCloud, type InProcessCloud } from '../support/in-process-cloud';
 import { memoryStore, openPhone, type OpenPhoneOptions, type TestPhone } from '../support/phone';

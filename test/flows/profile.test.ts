@@ -4,7 +4,7 @@
  * @jest-environment jsdom
  */
 import { afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals';
-import type { MiniprogramBundle } from '../../scripts/preview/bundle';
+import type { MiniprogramBundle } from '#preview/testing';
 import { compileBundle } from '../support/compile-bundle';
 import { createInProcessCloud, type InProcessCloud } from '../support/in-process-cloud';
 import { memoryStore, openPhone, type TestPhone } from '../support/phone';

@@ -3,7 +3,7 @@ import { build } from 'esbuild';
 import { existsSync } from 'node:fs';
 import { readFile, rename } from 'node:fs/promises';
 import { lazyModules } from '../../scripts/build/lazy-modules';
-import { root } from '../../scripts/root';
+import { root } from '../../scripts/project/root';
 
 const TARGET = 'node20';
 

@@ -6,9 +6,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { MiniprogramBundle } from '../../scripts/preview/bundle';
-import type { BundleReply, BundleRequest } from '../../scripts/preview/write-bundle';
-import { root } from '../../scripts/root';
+import type { BundleReply, BundleRequest, MiniprogramBundle } from '#preview';
+import { root } from '../../scripts/project/root';
 import { runsTypeScript } from './run-script';
 
 interface Compiler {

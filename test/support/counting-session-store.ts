@@ -1,4 +1,4 @@
-import type { SessionStore } from '../../cloudfunctions/shared/session/session-store';
+import type { SessionStore } from '#functions/testing';
 
 type Operation = keyof SessionStore;
 

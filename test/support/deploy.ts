@@ -1,8 +1,8 @@
 /** `npm run deploy` in this process, against the management API on loopback; only the waiting is shorter. */
-import { root } from '../../scripts/root';
-import type { Examination, ExaminationId } from '../../scripts/doctor/finding';
+import { root } from '../../scripts/project/root';
+import type { Examination, ExaminationId } from '../../scripts/project/finding';
 import { projectExaminations } from '../../scripts/doctor/project';
-import { readResources, type Resources } from '../../scripts/resources';
+import { readResources, type Resources } from '../../scripts/project/resources';
 import { runDeploy } from '../../scripts/deploy/run';
 import type { ManagementApi } from './management-api';
 

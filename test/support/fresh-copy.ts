@@ -2,8 +2,8 @@
 import { chmod, cp, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
-import { root } from '../../scripts/root';
-import { onPath } from '../../scripts/on-path';
+import { root } from '../../scripts/project/root';
+import { onPath } from '../../scripts/lib/on-path';
 
 /** A clone has them not, or no command needs them. */
 const LEFT_BEHIND = new Set([

@@ -1,21 +1,19 @@
 /** The gateway without a server: the function as the platform calls it, on stores in memory and a clock of the test's own. */
-import { gatewayEntry } from '../../cloudfunctions/gateway/gateway-entry';
-import type { GatewayConfig } from '../../cloudfunctions/gateway/gateway-config';
-import type { ExchangeCode } from '../../cloudfunctions/gateway/exchange-code';
 import {
+  gatewayEntry,
+  type GatewayConfig,
+  type ExchangeCode,
   createWindowedLimit,
   WINDOWS_AHEAD,
   type CounterStore,
-} from '../../cloudfunctions/gateway/windowed-limit';
-import { createRateLimit } from '../../cloudfunctions/shared/rate-limit';
-import type { FunctionEnvironment } from '../../cloudfunctions/shared/session/function-entry';
-import type { Session } from '../../cloudfunctions/shared/session/session';
-import { LOGIN_WINDOW_MS } from '../../cloudfunctions/shared/session/session-policy';
-import {
+  createRateLimit,
+  type FunctionEnvironment,
+  type Session,
+  LOGIN_WINDOW_MS,
   defaultPolicy,
   type SessionPolicy,
-} from '../../cloudfunctions/shared/session/session-policy';
-import type { SessionId } from '../../cloudfunctions/shared/session/session-token';
+  type SessionId,
+} from '#functions/testing';
 import { countingSessionStore } from './counting-session-store';
 import { memorySessionStore } from './memory-session-store';
 import { AT } from './sessions';

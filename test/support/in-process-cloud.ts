@@ -1,23 +1,22 @@
 /** The functions without a server, for flows in jsdom: the real actions on stores in memory. */
-import { noteAction, type NoteStore } from '../../cloudfunctions/note/note-action';
 import {
+  noteAction,
+  type NoteStore,
   profileAction,
   removeUpload,
   type KeptProfile,
-} from '../../cloudfunctions/profile/profile-action';
-import { functionEntry } from '../../cloudfunctions/shared/session/function-entry';
-import type { Session } from '../../cloudfunctions/shared/session/session';
-import { logIn, logOut, session } from '../../cloudfunctions/shared/session/session-actions';
-import {
+  functionEntry,
+  type Session,
+  logIn,
+  logOut,
+  session,
   defaultPolicy,
   type SessionPolicy,
-} from '../../cloudfunctions/shared/session/session-policy';
-import type { SessionId } from '../../cloudfunctions/shared/session/session-token';
-import {
+  type SessionId,
   withSession,
   type ProtectedEnvironment,
-} from '../../cloudfunctions/shared/session/with-session';
-import type { TempFile } from '../../scripts/preview/page/phone/temp-files';
+} from '#functions/testing';
+import type { TempFile } from '#preview/testing';
 import { memoryProfileStore } from './memory-profile-store';
 import { memorySessionStore } from './memory-session-store';
 import { AT } from './sessions';

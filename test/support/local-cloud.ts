@@ -4,9 +4,9 @@ import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { createLocalCloud, type LocalCloud } from '../../scripts/local-cloud/index';
-import type { CollectionResource } from '../../scripts/resources';
-import type { CallRecord } from '../../scripts/local-cloud/call-log';
+import { createLocalCloud, type LocalCloud } from '#local-cloud';
+import type { CollectionResource } from '../../scripts/project/resources';
+import type { CallRecord } from '#local-cloud/testing';
 
 export interface Caller {
   openid?: string;

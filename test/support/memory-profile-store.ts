@@ -1,4 +1,4 @@
-import type { KeptProfile, ProfileStore } from '../../cloudfunctions/profile/profile-action';
+import type { KeptProfile, ProfileStore } from '#functions/testing';
 
 const NOBODY: KeptProfile = {
   nickname: '',

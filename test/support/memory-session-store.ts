@@ -1,10 +1,11 @@
-import type { ActiveSession, Session } from '../../cloudfunctions/shared/session/session';
 import type {
+  ActiveSession,
+  Session,
   Ending,
   Revocation,
   SessionStore,
-} from '../../cloudfunctions/shared/session/session-store';
-import type { SessionId } from '../../cloudfunctions/shared/session/session-token';
+  SessionId,
+} from '#functions/testing';
 import { AT } from './sessions';
 
 /** Not `structuredClone`, which jsdom lacks and which takes most of the time of the tests that use this store. */

@@ -5,17 +5,17 @@
  * Elements are found by the class their author wrote (`data-class`), in pages and components alike. A phone that is
  * closed with an unread error of the mini program's code fails its test: read `errors()` where one is expected.
  */
-import type { MiniprogramBundle, Theme } from '../../scripts/preview/bundle';
 import {
+  type MiniprogramBundle,
+  type Theme,
   Environment,
   type DeviceProfile,
   type Language,
-} from '../../scripts/preview/page/phone/environment';
-import { messageOf } from '../../scripts/preview/page/phone/error-log';
-import { startPhone } from '../../scripts/preview/page/phone/phone';
-import type { TempFile } from '../../scripts/preview/page/phone/temp-files';
-import type { KeyValueStore } from '../../scripts/preview/page/phone/wx/storage';
-
+  messageOf,
+  startPhone,
+  type TempFile,
+  type KeyValueStore,
+} from '#preview/testing';
 const IPHONE: DeviceProfile = {
   brand: 'iPhone',
   model: 'iPhone 15<iPhone15,4>',

@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { resolve } from 'node:path';
-import { root } from '../../scripts/root';
+import { root } from '../../scripts/project/root';
 
 /** Arguments of `node` with which it runs this project's TypeScript files. */
-export const runsTypeScript = ['--require', resolve(__dirname, 'ts-hook.cjs')];
+export const runsTypeScript = ['--require', resolve(__dirname, '../config/ts-hook.cjs')];
 
 /** Runs one of the project's commands to its end, with nothing of this machine's environment but `variables`. */
 export async function runScript(

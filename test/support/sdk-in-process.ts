@@ -1,7 +1,7 @@
 /** The real SDK in the process of a test, on a local cloud. */
 import * as sdk from 'wx-server-sdk';
 import { openCloud, type TestCloud, type TestCloudOptions } from './local-cloud';
-import { sdkVariables } from '../../scripts/local-cloud/functions/sdk-variables';
+import { sdkVariables } from '#local-cloud/testing';
 
 export type Database = ReturnType<typeof sdk.database>;
 

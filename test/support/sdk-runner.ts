@@ -8,7 +8,7 @@
  * - `set(id, data)`, `add(data)`, `pipeline(build)`: the result of an aggregation.
  */
 import { EJSON } from 'bson';
-import type { CollectionResource } from '../../scripts/resources';
+import type { CollectionResource } from '../../scripts/project/resources';
 import { writeFunctions } from './fixture-functions';
 import { openCloud, type Answer, type TestCloud } from './local-cloud';
 

@@ -1,12 +1,12 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import type { SessionStore } from '../../cloudfunctions/shared/session/session-store';
 import {
+  type SessionStore,
   hashAttempt,
   hashSecret,
   newSecret,
   sessionId,
   sessionIds,
-} from '../../cloudfunctions/shared/session/session-token';
+} from '#functions/testing';
 import { activeSession, AT, LIN, ZHOU } from './sessions';
 
 interface StoreUnderTest {

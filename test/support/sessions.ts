@@ -2,15 +2,12 @@ import {
   describeSession,
   issueSession,
   type ActiveSession,
-} from '../../cloudfunctions/shared/session/session';
-import type { ProtectedCall } from '../../cloudfunctions/shared/session/with-session';
-import { defaultPolicy } from '../../cloudfunctions/shared/session/session-policy';
-import {
+  type ProtectedCall,
+  defaultPolicy,
   hashSecret,
   newSecret,
   sessionId,
-} from '../../cloudfunctions/shared/session/session-token';
-
+} from '#functions/testing';
 /** The fixed time at which tests take place. */
 export const AT = Date.UTC(2026, 0, 15, 8, 0, 0, 123);
 

@@ -1,5 +1,5 @@
 import { test } from '@jest/globals';
-import { onPath } from '../../scripts/on-path';
+import { onPath } from '../../scripts/lib/on-path';
 
 /** A test that needs something of the machine. Without it, it is skipped, which `npm test` says and counts; in CI it fails. */
 export function testWhere(isThere: boolean): typeof test | typeof test.skip {

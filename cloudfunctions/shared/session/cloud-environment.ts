@@ -1,6 +1,6 @@
 /** The parts of the running cloud that the session functions use: the SDK, the database, the clock, the log. */
 import * as cloud from 'wx-server-sdk';
-import { createRateLimit } from '../rate-limit';
+import { createRateLimit } from '../counters/rate-limit';
 import { cloudSessionStore } from './cloud-session-store';
 import { keepConnections } from './connections';
 import type { FunctionEnvironment } from './function-entry';

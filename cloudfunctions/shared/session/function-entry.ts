@@ -3,10 +3,10 @@
  * and write the log line. An entry adds the SDK and the clock.
  */
 import { authLogLine, type AuthLogEntry } from './auth-log';
-import { isTimer, readCaller, type Caller, type CallOrigin } from './caller';
+import { isTimer, readCaller, type Caller, type CallOrigin } from '../identity/caller';
 import type { Refusal, Reply } from './contract';
 import { refuse } from './refusal';
-import type { RateLimit } from '../rate-limit';
+import type { RateLimit } from '../counters/rate-limit';
 import type { SessionPolicy } from './session-policy';
 import { StoreUnavailableError, type SessionStore } from './session-store';
 import type { PublicSessionId } from './session-token';

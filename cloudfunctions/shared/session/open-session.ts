@@ -1,5 +1,5 @@
 /** From a token in a request to the session that it opens. */
-import type { Caller } from './caller';
+import type { Caller } from '../identity/caller';
 import type { Refusal } from './contract';
 import type { Call, SessionCall } from './function-entry';
 import { refuse } from './refusal';

@@ -5,7 +5,7 @@
  *
  * Unknown fields are ignored, so that a newer mini program can talk to an older function.
  */
-import { visibleText } from '../visible-text';
+import { visibleText } from './visible-text';
 import type { Device, LogoutScope, SessionRequest } from './contract';
 import {
   ATTEMPT_FORMAT,

@@ -1,5 +1,5 @@
 /** What a person can do with their sessions: decode the request, ask the domain, use the store, answer. */
-import { personKey } from '../person-key';
+import { personKey } from '../identity/person-key';
 import type {
   CheckReply,
   Device,

@@ -10,7 +10,7 @@
  * answered `INTERNAL`, or `UNAVAILABLE` when it was the SDK that threw.
  */
 import { database } from 'wx-server-sdk';
-import type { Caller } from './caller';
+import type { Caller } from '../identity/caller';
 import { cloudEnvironment } from './cloud-environment';
 import type { Refusal, Reply, SessionInfo } from './contract';
 import { functionEntry, type CloudFunction, type FunctionEnvironment } from './function-entry';

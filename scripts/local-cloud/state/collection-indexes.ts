@@ -1,6 +1,6 @@
 /** The indexes of one collection: which there are, what stands in them, and how they change with the documents. */
 import type { Database, RootDatabase } from 'lmdb';
-import type { IndexResource } from '../../resources';
+import type { IndexResource } from '../../project/resources';
 import type { Document, IndexRange, UsableIndex } from './collection';
 import { entryKey, indexEntries, keyRange, valuesRange, type IndexKey } from './index-keys';
 import type { Change } from './transactions';

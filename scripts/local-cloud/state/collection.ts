@@ -1,6 +1,6 @@
 /** A collection as queries and writes see it, whether in a transaction or not. */
 import type { Document as BsonDocument } from 'bson';
-import type { IndexResource } from '../../resources';
+import type { IndexResource } from '../../project/resources';
 
 export type Document = BsonDocument & { _id: unknown };
 

@@ -4,7 +4,7 @@
  */
 import { deserialize, EJSON, serialize } from 'bson';
 import { open, type Database, type RootDatabase } from 'lmdb';
-import type { IndexResource } from '../../resources';
+import type { IndexResource } from '../../project/resources';
 import type { Collection, Document } from './collection';
 import { CollectionIndexes } from './collection-indexes';
 import { type Change, TransactionConflict, Transactions } from './transactions';

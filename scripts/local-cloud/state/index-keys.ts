@@ -2,7 +2,7 @@
 import { EJSON, ObjectId } from 'bson';
 import { TYPE_RANKS, typeRank } from '../database/query/bson-order';
 import { valuesAtPath } from '../database/query/values-at-path';
-import type { IndexResource } from '../../resources';
+import type { IndexResource } from '../../project/resources';
 import type { Document, IndexRange } from './collection';
 
 /** A value of an index: its type, and something that orders it within the type. */

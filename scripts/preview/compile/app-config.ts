@@ -1,7 +1,7 @@
 import type { MiniprogramConfig, TabBarConfig, TabBarItem, Theme, WindowConfig } from '../bundle';
-import { MiniprogramCompileError } from './compile-error';
-import { pagePaths, type ComponentSource } from './component-graph';
-import { isJson, textOf, type Json } from './json-file';
+import { MiniprogramCompileError } from '../../miniprogram-files/compile-error';
+import { pagePaths, type ComponentSource } from '../../miniprogram-files/component-graph';
+import { isJson, textOf, type Json } from '../../miniprogram-files/json-file';
 import { readTheme, type ThemeFiller } from './theme';
 
 /** Defaults of https://developers.weixin.qq.com/miniprogram/dev/reference/configuration/app.html#window */

@@ -1,7 +1,7 @@
 import { access, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build, type BuildFailure, type Plugin } from 'esbuild';
-import { MiniprogramCompileError } from './compile-error';
+import { MiniprogramCompileError } from '../../miniprogram-files/compile-error';
 
 /** What WeChat gives every script as a global. */
 const GIVEN = [

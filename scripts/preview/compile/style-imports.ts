@@ -1,7 +1,7 @@
 import postcss, { type AtRule, type Root } from 'postcss';
-import { resolvePath } from './component-graph';
-import { MiniprogramCompileError } from './compile-error';
-import { readTextFile } from './json-file';
+import { resolvePath } from '../../miniprogram-files/component-graph';
+import { MiniprogramCompileError } from '../../miniprogram-files/compile-error';
+import { readTextFile } from '../../miniprogram-files/json-file';
 
 /** The rules of `file` with every `@import` replaced by what it names. */
 export async function readStyleSheet(

@@ -1,7 +1,7 @@
 import type { ChildNode, Container, Root, Rule } from 'postcss';
 import { toBrowserUnits } from '../units';
-import { MiniprogramCompileError, type Problem } from './compile-error';
-import type { ComponentSource } from './component-graph';
+import { MiniprogramCompileError, type Problem } from '../../miniprogram-files/compile-error';
+import type { ComponentSource } from '../../miniprogram-files/component-graph';
 import { rewriteSelectors, SelectorError, type StyleReach } from './selectors';
 import { readStyleSheet } from './style-imports';
 

@@ -1,6 +1,6 @@
 import { TmplGroup } from 'glass-easel-template-compiler';
-import { MiniprogramCompileError, type Problem } from './compile-error';
-import { isJson, readTextFile } from './json-file';
+import { MiniprogramCompileError, type Problem } from '../../miniprogram-files/compile-error';
+import { isJson, readTextFile } from '../../miniprogram-files/json-file';
 
 /**
  * JavaScript whose value is every template, by path. A warning of the template compiler is an error here: to it an

@@ -1,6 +1,6 @@
 import type { Theme } from '../bundle';
-import { MiniprogramCompileError } from './compile-error';
-import { isJson, readJsonFile, type Json } from './json-file';
+import { MiniprogramCompileError } from '../../miniprogram-files/compile-error';
+import { isJson, readJsonFile, type Json } from '../../miniprogram-files/json-file';
 
 /** Fills in theme.json's variables: `"@barColor"` becomes what the theme says. */
 export type ThemeFiller = (value: unknown, theme: Theme) => unknown;

@@ -1,7 +1,7 @@
 /** The cloud as a phone in the browser reaches it: through the preview's server, as one person. */
 import type { CloudReach } from './phone/wx/cloud';
 import type { NetworkReach } from './phone/wx/network';
-import { APPID, QQ_APPID, type Person, type Platform } from './people';
+import { APPID, QQ_APPID, type Person, type Platform } from '../this-app/people';
 
 /** The preview's server says so when the local cloud does not answer. */
 const UNREACHED = 502;

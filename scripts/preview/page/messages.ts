@@ -1,5 +1,5 @@
 import type { Theme } from '../bundle';
-import { isPhoneId, type PhoneId } from './people';
+import { isPhoneId, type PhoneId } from '../this-app/people';
 
 /** From the panel to a phone: what changed around it. */
 export interface Surroundings {

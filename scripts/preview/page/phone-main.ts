@@ -2,7 +2,7 @@
 import type { MiniprogramBundle } from '../bundle';
 import { readSurroundings, type PhoneEvent } from './messages';
 import { localCloudReach, networkReach } from './local-cloud-reach';
-import { DEVICES, isPersonId, isPhoneId, isPlatform, PEOPLE } from './people';
+import { DEVICES, isPersonId, isPhoneId, isPlatform, PEOPLE } from '../this-app/people';
 import { Environment } from './phone/environment';
 import { startPhone } from './phone/phone';
 import { browserStore } from './browser-store';

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { createExchangeCode } from '../../../cloudfunctions/gateway/exchange-code';
 import type { GatewayApp } from '../../../cloudfunctions/gateway/gateway-config';
-import { FAKE_SECRET, startFakePlatform, type FakePlatform } from '../../support/fake-platform';
+import { FAKE_SECRET, startFakePlatform, type FakePlatform } from '../../support/fake-provider';
 
 let platform: FakePlatform;
 const APP: GatewayApp = { platform: 'wechat', appid: 'wx-app', secret: FAKE_SECRET };

@@ -5,7 +5,7 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { createGatewayApp } from '../../../cloudfunctions/gateway/gateway-app';
-import { createWindowedLimit } from '../../../cloudfunctions/gateway/windowed-limit';
+import { createWindowedLimit } from '../../../cloudfunctions/shared/counters/windowed-limit';
 import { functionEntry } from '../../../cloudfunctions/shared/session/function-entry';
 import { isLive, type Session } from '../../../cloudfunctions/shared/session/session';
 import { logIn } from '../../../cloudfunctions/shared/session/session-actions';

@@ -5,13 +5,13 @@ import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { promisify } from 'node:util';
-import { root } from '../../../scripts/root';
+import { root } from '../../../scripts/project/root';
 import {
   FAKE_SECRET,
   SESSION_KEY,
   startFakePlatform,
   type FakePlatform,
-} from '../../support/fake-platform';
+} from '../../support/fake-provider';
 import { basic, CLIENT } from '../../support/gateway';
 import { openCloud, type Answer, type TestCloud } from '../../support/local-cloud';
 import { hasCommands, testWhere } from '../../support/test-where';

@@ -13,7 +13,7 @@ import {
   profileAction,
   removeUpload,
 } from '../../../cloudfunctions/profile/profile-action';
-import { ownEnvironment } from '../../../cloudfunctions/shared/own-environment';
+import { ownEnvironment } from '../../../cloudfunctions/shared/personal-data/own-environment';
 import { cloudSessionStore } from '../../../cloudfunctions/shared/session/cloud-session-store';
 import { functionEntry } from '../../../cloudfunctions/shared/session/function-entry';
 import { logIn } from '../../../cloudfunctions/shared/session/session-actions';

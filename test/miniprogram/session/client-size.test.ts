@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { buildSync } from 'esbuild';
 import { gzipSync } from 'node:zlib';
-import { root } from '../../../scripts/root';
+import { root } from '../../../scripts/project/root';
 
 const MAX_GZIPPED_BYTES = 5_500;
 

@@ -2,7 +2,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { callCloud } from '../../../miniprogram/session/cloud-call';
 import { httpTransport, type HttpRequest } from '../../../miniprogram/session/http-transport';
-import { sessionOf, signedInAs } from '../../support/session-phone';
+import { sessionOf, signedInAs } from '../support/session-phone';
 
 const asked: HttpRequest[] = [];
 

@@ -8,7 +8,7 @@ import {
   SessionPhone,
   settle,
   signedInAs,
-} from '../../support/session-phone';
+} from '../support/session-phone';
 
 let phone: SessionPhone;
 

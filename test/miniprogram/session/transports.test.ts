@@ -1,12 +1,16 @@
 /** The session client on both of its transports: the real functions behind `callFunction`, the real gateway behind HTTP. */
 import { beforeEach, describe, expect, test } from '@jest/globals';
-import { createGatewayApp } from '../../../cloudfunctions/gateway/gateway-app';
-import { createWindowedLimit } from '../../../cloudfunctions/gateway/windowed-limit';
-import { functionEntry } from '../../../cloudfunctions/shared/session/function-entry';
-import type { Session } from '../../../cloudfunctions/shared/session/session';
-import { logIn, logOut, session } from '../../../cloudfunctions/shared/session/session-actions';
-import { defaultPolicy } from '../../../cloudfunctions/shared/session/session-policy';
-import type { SessionId } from '../../../cloudfunctions/shared/session/session-token';
+import {
+  createGatewayApp,
+  createWindowedLimit,
+  functionEntry,
+  type Session,
+  logIn,
+  logOut,
+  session,
+  defaultPolicy,
+  type SessionId,
+} from '#functions/testing';
 import type { CallFunction } from '../../../miniprogram/session/cloud-call';
 import { httpTransport } from '../../../miniprogram/session/http-transport';
 import {

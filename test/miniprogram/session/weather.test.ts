@@ -3,14 +3,22 @@
  * killed. Once the weather is good again, phone and cloud agree. Runs are drawn from numbered seeds, and a failure says which.
  */
 import { expect, test } from '@jest/globals';
-import { functionEntry } from '../../../cloudfunctions/shared/session/function-entry';
-import type { Session } from '../../../cloudfunctions/shared/session/session';
-import { logIn, logOut, session } from '../../../cloudfunctions/shared/session/session-actions';
-import { defaultPolicy } from '../../../cloudfunctions/shared/session/session-policy';
-import type { SessionId } from '../../../cloudfunctions/shared/session/session-token';
+import {
+  functionEntry,
+  type Session,
+  logIn,
+  logOut,
+  session,
+  defaultPolicy,
+  type SessionId,
+} from '#functions/testing';
 import type { SessionClient } from '../../../miniprogram/session/session-client';
 import { memorySessionStore } from '../../support/memory-session-store';
-import { OFFLINE, SessionPhone, settle } from '../../support/session-phone';
+import {
+  OFFLINE,
+  SessionPhone,
+  settle,
+} from '../support/session-phone';
 import { LIN } from '../../support/sessions';
 
 const RUNS = 200;

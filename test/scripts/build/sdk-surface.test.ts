@@ -12,8 +12,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { lazyModules, RARE } from '../../../scripts/build/lazy-modules';
-import { sdkVariables } from '../../../scripts/local-cloud/functions/sdk-variables';
-import { root } from '../../../scripts/root';
+import { sdkVariables } from '#local-cloud/testing';
+import { root } from '../../../scripts/project/root';
 
 interface Run {
   outcomes: Record<string, { value?: unknown; error?: unknown }>;

@@ -1,7 +1,7 @@
 /** `npm run deploy` against the management API on loopback: the command itself where that matters, else what it runs. */
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { root } from '../../../scripts/root';
-import { readResources } from '../../../scripts/resources';
+import { root } from '../../../scripts/project/root';
+import { readResources } from '../../../scripts/project/resources';
 import { deployInProcess, hurryIntervals, type Deployed } from '../../support/deploy';
 import { startManagementApi, type ManagementApi } from '../../support/management-api';
 import { requireManagementLibrary } from '../../support/management-api/library';
@@ -92,7 +92,7 @@ describe('into an empty environment', () => {
     api.environment.functions.delete('sweep');
     api.environment.tables.delete('notes');
     const { exitCode, output } = await runScript(
-      'scripts/deploy.ts',
+      'scripts/commands/deploy.ts',
       ['--no-build', '--env', ENV],
       api.variables,
     );
@@ -107,7 +107,11 @@ describe('into an empty environment', () => {
     ['TENCENTCLOUD_SECRETID and TENCENTCLOUD_SECRETKEY', {}],
     ['set TENCENTCLOUD_SECRETKEY', { TENCENTCLOUD_SECRET_ID: 'AKIDother' }],
   ])('without a key and without a terminal it says: %s', async (advice, variables) => {
-    const { exitCode, output } = await runScript('scripts/deploy.ts', ['--env', ENV], variables);
+    const { exitCode, output } = await runScript(
+      'scripts/commands/deploy.ts',
+      ['--env', ENV],
+      variables,
+    );
     expect(exitCode).toBe(2);
     expect(output).toContain(advice);
     expect(output).toContain('访问管理 → API 密钥管理');

@@ -2,8 +2,8 @@
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
 import { inOrder, limitConflict, limitIn, type Changing } from '../../../scripts/deploy/order';
-import { readResources } from '../../../scripts/resources';
-import { root } from '../../../scripts/root';
+import { readResources } from '../../../scripts/project/resources';
+import { root } from '../../../scripts/project/root';
 
 const { functions } = readResources(`${root}/cloudfunctions/resources.json`);
 const CHECKING = functions.filter(({ sessions }) => sessions === 'checks').map(({ name }) => name);

@@ -10,8 +10,8 @@ import type {
 import { planChanges, type Wanted } from '../../../scripts/deploy/plan';
 import { isPassing, withRetry } from '../../../scripts/deploy/retry';
 import { CloudApiError } from '../../../scripts/deploy/cloud';
-import { readResources, type FunctionResource } from '../../../scripts/resources';
-import { root } from '../../../scripts/root';
+import { readResources, type FunctionResource } from '../../../scripts/project/resources';
+import { root } from '../../../scripts/project/root';
 
 const resources = readResources(`${root}/cloudfunctions/resources.json`);
 

@@ -1,7 +1,7 @@
 /** The doctor's look at the cloud, the command itself against the management API on loopback. */
 import { afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals';
-import { root } from '../../../scripts/root';
-import { readResources } from '../../../scripts/resources';
+import { root } from '../../../scripts/project/root';
+import { readResources } from '../../../scripts/project/resources';
 import { readCode } from '../../../scripts/deploy/code';
 import { requireManagementLibrary } from '../../support/management-api/library';
 import { startManagementApi, type ManagementApi } from '../../support/management-api';
@@ -44,7 +44,7 @@ beforeEach(async () => {
 afterEach(() => api.close());
 
 async function doctor(): Promise<string> {
-  return (await runScript('scripts/doctor.ts', ['--env', ENV], api.variables)).output;
+  return (await runScript('scripts/commands/doctor.ts', ['--env', ENV], api.variables)).output;
 }
 
 test('a cloud that holds what it must is well', async () => {

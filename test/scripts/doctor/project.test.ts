@@ -12,7 +12,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { projectExaminations } from '../../../scripts/doctor/project';
-import { root } from '../../../scripts/root';
+import { root } from '../../../scripts/project/root';
 
 const BUNDLES = 'dist/cloudfunctions';
 const PARTS = ['cloudfunctions', 'miniprogram', 'dist/miniprogram', BUNDLES];

@@ -10,7 +10,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openDocumentStore } from '../../../scripts/local-cloud/state/document-store';
-import { root } from '../../../scripts/root';
+import { root } from '../../../scripts/project/root';
 import { runsTypeScript } from '../../support/run-script';
 
 const ROUNDS = Number(process.env['DURABILITY_ROUNDS'] ?? 5);
@@ -33,7 +33,7 @@ async function start(): Promise<Running> {
     process.execPath,
     [
       ...runsTypeScript,
-      `${root}/scripts/local-cloud.ts`,
+      `${root}/scripts/commands/local-cloud.ts`,
       '--port',
       '0',
       '--data',

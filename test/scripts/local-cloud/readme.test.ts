@@ -4,9 +4,9 @@ import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
-import { freePort } from '../../../scripts/free-port';
-import { onPath } from '../../../scripts/on-path';
-import { root } from '../../../scripts/root';
+import { freePort } from '../../../scripts/lib/free-port';
+import { onPath } from '../../../scripts/lib/on-path';
+import { root } from '../../../scripts/project/root';
 import { makeFreshCopy } from '../../support/fresh-copy';
 
 const run = promisify(execFile);

@@ -8,7 +8,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createLocalCloud, type LocalCloud } from '../../../scripts/local-cloud/index';
-import { root } from '../../../scripts/root';
+import { root } from '../../../scripts/project/root';
 import { runsTypeScript } from '../../support/run-script';
 import { open } from 'lmdb';
 
@@ -36,10 +36,14 @@ interface Command {
 
 /** The real command, in a process of its own. */
 function startCommand(...args: string[]): Promise<Command & { output: () => string }> {
-  const child = spawn(process.execPath, [...runsTypeScript, 'scripts/local-cloud.ts', ...args], {
-    cwd: root,
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+  const child = spawn(
+    process.execPath,
+    [...runsTypeScript, 'scripts/commands/local-cloud.ts', ...args],
+    {
+      cwd: root,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    },
+  );
   opened.push(() => ended(child, 'SIGKILL'));
   let output = '';
   return new Promise((resolve, reject) => {

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { root } from '../../../scripts/root';
+import { root } from '../../../scripts/project/root';
 import { quickTests } from '../../../scripts/testing/quick-tests';
 
 const FILES: Record<string, string> = {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { UsageError } from '../../../scripts/command-line';
+import { UsageError } from '../../../scripts/lib/command-line';
 import { readUploadOptions } from '../../../scripts/upload/options';
 import { explainUpload, send, type UploadingCi } from '../../../scripts/upload/send';
 

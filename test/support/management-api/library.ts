@@ -1,4 +1,4 @@
-import { areInstalled, MANAGEMENT_LIBRARY } from '../../../scripts/tools/install-tools';
+import { areInstalled, MANAGEMENT_LIBRARY } from '../../../scripts/lib/install-tools';
 
 /** Nothing is installed in the middle of the tests. */
 export async function requireManagementLibrary(): Promise<void> {

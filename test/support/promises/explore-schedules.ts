@@ -3,7 +3,7 @@
  * them. Each order is run from the beginning, with the choices of the one before changed at the last place that still
  * has another.
  */
-import type { SessionStore } from '../../../cloudfunctions/shared/session/session-store';
+import type { SessionStore } from '#functions/testing';
 
 /** One of several calls that are under way at once. Resolves to what it was answered. */
 export type Actor = (store: SessionStore) => Promise<unknown>;

@@ -1,7 +1,4 @@
-import {
-  StoreUnavailableError,
-  type SessionStore,
-} from '../../../cloudfunctions/shared/session/session-store';
+import { StoreUnavailableError, type SessionStore } from '#functions/testing';
 
 /** What goes wrong in one call of a function, at which of its store operations, counted from 1. */
 export interface Fault {

@@ -1,19 +1,21 @@
-import type { LoginReply } from '../../../cloudfunctions/shared/session/contract';
 import {
+  type LoginReply,
   functionEntry,
   timerEntry,
   type FunctionEnvironment,
-} from '../../../cloudfunctions/shared/session/function-entry';
-import { readToken } from '../../../cloudfunctions/shared/session/open-session';
-import { verifySession, type Session } from '../../../cloudfunctions/shared/session/session';
-import { logIn, logOut, session } from '../../../cloudfunctions/shared/session/session-actions';
-import {
+  readToken,
+  verifySession,
+  type Session,
+  logIn,
+  logOut,
+  session,
   defaultPolicy,
   MAX_SESSIONS_PER_USER,
-} from '../../../cloudfunctions/shared/session/session-policy';
-import type { SessionStore } from '../../../cloudfunctions/shared/session/session-store';
-import { sessionId, type SessionId } from '../../../cloudfunctions/shared/session/session-token';
-import { sweepExpired } from '../../../cloudfunctions/shared/session/sweep-expired';
+  type SessionStore,
+  sessionId,
+  type SessionId,
+  sweepExpired,
+} from '#functions/testing';
 import { memorySessionStore } from '../memory-session-store';
 import { AT, LIN } from '../sessions';
 import type { Actor } from './explore-schedules';

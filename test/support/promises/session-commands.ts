@@ -1,7 +1,6 @@
 /** What may happen, generated: who does what, with which token, and what goes wrong meanwhile. */
 import fc from 'fast-check';
-import type { SessionPolicy } from '../../../cloudfunctions/shared/session/session-policy';
-import { defaultPolicy } from '../../../cloudfunctions/shared/session/session-policy';
+import { type SessionPolicy, defaultPolicy } from '#functions/testing';
 import type { Fault } from './faulty-session-store';
 
 export const PEOPLE = ['lin', 'zhou'] as const;

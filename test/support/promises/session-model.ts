@@ -2,10 +2,7 @@
  * What the session system should do, as plainly as it can be said: every person has slots, and a slot holds the last
  * sign-in that took it. Knows nothing of hashes, stores or documents.
  */
-import {
-  MAX_SESSIONS_PER_USER,
-  type SessionPolicy,
-} from '../../../cloudfunctions/shared/session/session-policy';
+import { MAX_SESSIONS_PER_USER, type SessionPolicy } from '#functions/testing';
 
 export interface Slot {
   /** `undefined`: the answer of the sign-in was lost, so nobody has the token. */

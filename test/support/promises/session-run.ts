@@ -1,14 +1,14 @@
 /** Runs commands against the real functions and the model side by side, and compares after each. */
 import { expect } from '@jest/globals';
-import { readToken } from '../../../cloudfunctions/shared/session/open-session';
-import { refuse } from '../../../cloudfunctions/shared/session/refusal';
-import { verifySession } from '../../../cloudfunctions/shared/session/session';
-import type { SessionPolicy } from '../../../cloudfunctions/shared/session/session-policy';
 import {
+  readToken,
+  refuse,
+  verifySession,
+  type SessionPolicy,
   hashSecret,
   parseToken,
   publicSessionId,
-} from '../../../cloudfunctions/shared/session/session-token';
+} from '#functions/testing';
 import type { Fault } from './faulty-session-store';
 import { PEOPLE, type Command, type Person, type TokenChoice } from './session-commands';
 import { isActive, SessionModel, type Verdict } from './session-model';

@@ -1,15 +1,17 @@
 /** The real functions, on a store in memory and a clock that tests move. */
-import type { Refusal } from '../../../cloudfunctions/shared/session/contract';
 import {
+  type Refusal,
   functionEntry,
   timerEntry,
   type FunctionEnvironment,
-} from '../../../cloudfunctions/shared/session/function-entry';
-import type { Session } from '../../../cloudfunctions/shared/session/session';
-import { logIn, logOut, session } from '../../../cloudfunctions/shared/session/session-actions';
-import type { SessionPolicy } from '../../../cloudfunctions/shared/session/session-policy';
-import type { SessionId } from '../../../cloudfunctions/shared/session/session-token';
-import { sweepExpired } from '../../../cloudfunctions/shared/session/sweep-expired';
+  type Session,
+  logIn,
+  logOut,
+  session,
+  type SessionPolicy,
+  type SessionId,
+  sweepExpired,
+} from '#functions/testing';
 import { memorySessionStore } from '../memory-session-store';
 import { AT } from '../sessions';
 import { faultySessionStore, type CallTrace, type Fault } from './faulty-session-store';

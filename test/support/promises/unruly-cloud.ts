@@ -3,18 +3,21 @@
  * while a call is under way, calls that run in the middle of others, replies that get lost. It predicts no answer. It remembers what
  * was acknowledged, and says what has been broken of it.
  */
-import type { FunctionEnvironment } from '../../../cloudfunctions/shared/session/function-entry';
-import { functionEntry, timerEntry } from '../../../cloudfunctions/shared/session/function-entry';
-import { readToken } from '../../../cloudfunctions/shared/session/open-session';
-import type { Session } from '../../../cloudfunctions/shared/session/session';
-import { logIn, logOut, session } from '../../../cloudfunctions/shared/session/session-actions';
-import type { SessionPolicy } from '../../../cloudfunctions/shared/session/session-policy';
-import type { SessionStore } from '../../../cloudfunctions/shared/session/session-store';
 import {
+  type FunctionEnvironment,
+  functionEntry,
+  timerEntry,
+  readToken,
+  type Session,
+  logIn,
+  logOut,
+  session,
+  type SessionPolicy,
+  type SessionStore,
   publicSessionId,
   type SessionId,
-} from '../../../cloudfunctions/shared/session/session-token';
-import { sweepExpired } from '../../../cloudfunctions/shared/session/sweep-expired';
+  sweepExpired,
+} from '#functions/testing';
 import { bearer, TestGateway } from '../gateway';
 import { memorySessionStore } from '../memory-session-store';
 import { AT, LIN } from '../sessions';

@@ -1,5 +1,5 @@
 import { h } from '../dom';
-import { isPersonId, PEOPLE, type PersonId } from '../people';
+import { isPersonId, PEOPLE, type PersonId } from '../../this-app/people';
 import type { PanelLanguage } from './texts';
 
 export function personOf(openid: string): PersonId | undefined {

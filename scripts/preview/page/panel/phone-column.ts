@@ -1,6 +1,6 @@
 import { h } from '../dom';
 import type { Surroundings } from '../messages';
-import { DEVICES, isPersonId, isPlatform, PEOPLE, type PhoneId } from '../people';
+import { DEVICES, isPersonId, isPlatform, PEOPLE, type PhoneId } from '../../this-app/people';
 import { choice } from './choice';
 import { preferences } from './preferences';
 import type { PanelLanguage, Texts } from './texts';

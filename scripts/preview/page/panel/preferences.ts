@@ -1,5 +1,11 @@
 import type { Theme } from '../../bundle';
-import { isPersonId, isPlatform, type PersonId, type PhoneId, type Platform } from '../people';
+import {
+  isPersonId,
+  isPlatform,
+  type PersonId,
+  type PhoneId,
+  type Platform,
+} from '../../this-app/people';
 import type { PanelLanguage } from './texts';
 
 export type ThemeChoice = 'system' | Theme;

@@ -1,4 +1,4 @@
-import type { Platform } from '../people';
+import type { Platform } from '../../this-app/people';
 
 export type PanelLanguage = 'zh' | 'en';
 

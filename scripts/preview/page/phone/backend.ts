@@ -4,7 +4,7 @@ import {
   type domlikeBackend,
   type Element as WxElement,
 } from 'glass-easel';
-import { browserTag } from '../../tags';
+import { browserTag } from '../../../miniprogram-files/browser-tags';
 import { toBrowserUnits } from '../../units';
 
 /**

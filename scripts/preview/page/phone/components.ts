@@ -1,6 +1,6 @@
 import type { GeneralComponent, template } from 'glass-easel';
 import type { CodeSpace } from 'glass-easel-miniprogram-adapter';
-import type { ComponentEntry } from '../../bundle';
+import type { ComponentEntry } from '../../../miniprogram-files/component-entry';
 import { COMMON_PROPERTIES, writeCommonProperties } from './built-in/accessibility';
 import { hostElementOf } from './backend';
 import { glassComponentOf } from './component-of';

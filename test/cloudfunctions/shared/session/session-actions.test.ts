@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, jest, test } from '@jest/globals';
-import { createRateLimit } from '../../../../cloudfunctions/shared/rate-limit';
+import { createRateLimit } from '../../../../cloudfunctions/shared/counters/rate-limit';
 import type { LoginReply, Reply } from '../../../../cloudfunctions/shared/session/contract';
 import type { Call } from '../../../../cloudfunctions/shared/session/function-entry';
 import { logIn, logOut, session } from '../../../../cloudfunctions/shared/session/session-actions';

@@ -5,7 +5,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { ObjectId } from 'bson';
 import * as fc from 'fast-check';
-import type { CollectionResource, IndexResource } from '../../../../scripts/resources';
+import type { CollectionResource, IndexResource } from '../../../../scripts/project/resources';
 import { openSdkRunner, type SdkRunner } from '../../../support/sdk-runner';
 
 const index = (name: string, fields: string[], unique = false) => ({

@@ -1,0 +1,9 @@
+/** The built mini program compiles for the preview, which takes a warning about a template for an error. */
+import { compileMiniprogram } from '#preview';
+import type { Problem } from '../miniprogram-files/compile-error';
+
+/** @param dir a built mini program */
+export async function checkCompiles(dir: string): Promise<Problem[]> {
+  await compileMiniprogram(dir);
+  return [];
+}

@@ -1,0 +1,38 @@
+import { existsSync } from 'node:fs';
+import type { Problem } from '../../miniprogram-files/compile-error';
+import { pagePaths } from '../../miniprogram-files/component-graph';
+import { isJson, readJsonFile, textOf, type Json } from '../../miniprogram-files/json-file';
+import { lineOfName } from '../../miniprogram-files/json-line';
+
+/** What app.json names is there. */
+export async function checkAppPaths(dir: string): Promise<Problem[]> {
+  const app = await readJsonFile(dir, 'app.json');
+  if (app === undefined) return [{ file: 'app.json', message: 'is missing' }];
+  const pages = pagePaths(app);
+  const tabs = tabsOf(app);
+  const missingFiles = [
+    ...pages.flatMap((page) => ['.js', '.json', '.wxml'].map((suffix) => ({ name: page, suffix }))),
+    ...['sitemapLocation', 'themeLocation'].map((key) => ({
+      name: textOf(app[key], ''),
+      suffix: '',
+    })),
+    ...tabs.flatMap(({ icons }) => icons.map((name) => ({ name, suffix: '' }))),
+  ].filter(({ name, suffix }) => name !== '' && !existsSync(`${dir}/${name}${suffix}`));
+  const strangeTabs = tabs.filter(({ page }) => !pages.includes(page));
+  return Promise.all([
+    ...missingFiles.map(({ name, suffix }) => problem(dir, name, `there is no ${name}${suffix}`)),
+    ...strangeTabs.map(({ page }) => problem(dir, page, `the tab ${page} is not among pages`)),
+  ]);
+}
+
+function tabsOf(app: Json): { page: string; icons: string[] }[] {
+  const list = isJson(app['tabBar']) ? app['tabBar']['list'] : [];
+  return (Array.isArray(list) ? list.filter(isJson) : []).map((tab) => ({
+    page: textOf(tab['pagePath'], ''),
+    icons: [textOf(tab['iconPath'], ''), textOf(tab['selectedIconPath'], '')],
+  }));
+}
+
+async function problem(dir: string, name: string, message: string): Promise<Problem> {
+  return { file: 'app.json', ...(await lineOfName(dir, 'app.json', name)), message };
+}

@@ -1,0 +1,25 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Problem } from '../../miniprogram-files/compile-error';
+import { filesEndingIn } from '../../lib/files-ending-in';
+
+/** Every appid of WeChat's has this form, with sixteen hexadecimal digits. */
+const APPID = /\bwx[0-9a-f]{16}\b/;
+
+/**
+ * An appid is in project.config.json and nowhere else, so that an adopter changes one line.
+ *
+ * @param own what project.config.json says, which may be a name such as `touristappid`
+ */
+export async function findAppids(dir: string, own: string): Promise<Problem[]> {
+  const files = await Promise.all(['.ts', '.json', '.wxml'].map((end) => filesEndingIn(dir, end)));
+  const found = files.flat().map(async (file) => {
+    const lines = (await readFile(join(dir, file), 'utf8')).split('\n');
+    return lines.flatMap((text, index) =>
+      APPID.test(text) || text.includes(own)
+        ? [{ file, line: index + 1, message: 'repeats an appid; project.config.json has it' }]
+        : [],
+    );
+  });
+  return (await Promise.all(found)).flat();
+}

@@ -1,0 +1,27 @@
+import { MiniprogramCompileError, type Problem } from '../miniprogram-files/compile-error';
+
+/** The problems of what is in `folder`; that it does not even compile is one like the others. */
+export async function inFolder(
+  folder: string,
+  find: () => readonly Problem[] | Promise<readonly Problem[]>,
+): Promise<Problem[]> {
+  const problems = await problemsOf(find);
+  return problems.map((problem) => ({ ...problem, file: `${folder}/${problem.file}` }));
+}
+
+async function problemsOf(
+  find: () => readonly Problem[] | Promise<readonly Problem[]>,
+): Promise<readonly Problem[]> {
+  try {
+    return await find();
+  } catch (cause) {
+    if (cause instanceof MiniprogramCompileError) return cause.problems;
+    throw cause;
+  }
+}
+
+/** `file:line:column: what is wrong` */
+export function describe({ file, line, column, message }: Problem): string {
+  const place = [file, line, column].filter((part) => part !== undefined).join(':');
+  return `${place}: ${message}`;
+}

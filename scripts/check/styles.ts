@@ -1,0 +1,21 @@
+/** Every WXSS follows .stylelintrc.json. Syntax and selectors are checked when the mini program compiles. */
+import { relative } from 'node:path';
+import type { Problem } from '../miniprogram-files/compile-error';
+import { root } from '../project/root';
+
+/** @param dir the mini program's sources */
+export async function checkStyles(dir: string): Promise<Problem[]> {
+  const { default: stylelint } = await import('stylelint');
+  const { results } = await stylelint.lint({
+    files: `${dir}/**/*.wxss`,
+    configFile: `${root}/.stylelintrc.json`,
+  });
+  return results.flatMap(({ source = '', warnings }) =>
+    warnings.map(({ line, column, text }) => ({
+      file: relative(dir, source).replaceAll('\\', '/'),
+      line,
+      column,
+      message: text,
+    })),
+  );
+}

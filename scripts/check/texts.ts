@@ -1,0 +1,32 @@
+/** Every text is in both languages with the same places, and none is written outside `miniprogram/i18n/`. */
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Problem } from '../miniprogram-files/compile-error';
+import { filesEndingIn } from '../lib/files-ending-in';
+import { compareLanguages, type Language } from './texts/compare-languages';
+import { readCopyTexts } from './texts/copy-texts';
+import { textInScript, textInWxml } from './texts/misplaced';
+import { parseWxml } from '../miniprogram-files/wxml/parse-wxml';
+
+const TEXTS = 'i18n/';
+
+/** @param dir the mini program's sources */
+export async function checkTexts(dir: string): Promise<Problem[]> {
+  const read = (file: string): Promise<string> => readFile(join(dir, file), 'utf8');
+  const language = async (file: string): Promise<Language> => ({
+    file,
+    texts: readCopyTexts(file, await read(file)),
+  });
+  const scripts = (await filesEndingIn(dir, '.ts')).filter((file) => !file.startsWith(TEXTS));
+  const misplaced = await Promise.all([
+    ...(await filesEndingIn(dir, '.wxml')).map(async (file) =>
+      textInWxml(parseWxml(file, await read(file))),
+    ),
+    ...scripts.map(async (file) => textInScript(file, await read(file))),
+  ]);
+  const differing = compareLanguages(
+    await language(`${TEXTS}zh-CN.ts`),
+    await language(`${TEXTS}en.ts`),
+  );
+  return [...differing, ...misplaced.flat()];
+}

@@ -1,9 +1,0 @@
-/** The built mini program compiles for the preview, which takes a warning about a template for an error. */
-import { compileMiniprogram } from '../preview/compile-miniprogram';
-import type { Problem } from '../preview/compile/compile-error';
-
-/** @param dir a built mini program */
-export async function checkCompiles(dir: string): Promise<Problem[]> {
-  await compileMiniprogram(dir);
-  return [];
-}

@@ -1,0 +1,46 @@
+import { MiniprogramCompileError } from '../compile-error';
+import { readComponentGraph, resolvePath, type ComponentSource } from '../component-graph';
+import { readJsonFile, readTextFile } from '../json-file';
+import { parseWxml, type Wxml } from './parse-wxml';
+
+/** A page or component with all the WXML it shows: its own, and what that imports or includes. */
+export interface ComponentTemplates extends ComponentSource {
+  templates: readonly Wxml[];
+}
+
+export async function readComponentTemplates(dir: string): Promise<ComponentTemplates[]> {
+  const app = await readJsonFile(dir, 'app.json');
+  if (app === undefined) {
+    throw new MiniprogramCompileError([{ file: 'app.json', message: 'is missing' }]);
+  }
+  const sources = await readComponentGraph(dir, app);
+  return Promise.all(
+    sources.map(async (source) => ({
+      ...source,
+      templates: await readTemplates(dir, `${source.path}.wxml`),
+    })),
+  );
+}
+
+async function readTemplates(dir: string, first: string): Promise<Wxml[]> {
+  const found = new Map<string, Wxml>();
+  const waiting = [first];
+  for (let file = waiting.shift(); file !== undefined; file = waiting.shift()) {
+    if (found.has(file)) continue;
+    const source = await readTextFile(dir, file);
+    if (source === undefined) {
+      throw new MiniprogramCompileError([{ file, message: `is missing; ${first} imports it` }]);
+    }
+    const wxml = parseWxml(file, source);
+    found.set(file, wxml);
+    waiting.push(...importsOf(wxml));
+  }
+  return [...found.values()];
+}
+
+function importsOf({ file, tags }: Wxml): string[] {
+  return tags
+    .filter(({ name }) => name === 'import' || name === 'include')
+    .flatMap(({ attributes }) => attributes.filter(({ name }) => name === 'src'))
+    .map(({ value }) => resolvePath(value.endsWith('.wxml') ? value : `${value}.wxml`, file));
+}

@@ -1,0 +1,4 @@
+import { resolve } from 'node:path';
+
+/** The folder that holds package.json. */
+export const root = resolve(__dirname, '../..');

@@ -1,0 +1,82 @@
+/** What is uploaded. `npm test` has built it. */
+import { describe, expect, test } from '@jest/globals';
+import { execFileSync } from 'node:child_process';
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { root } from '../../../scripts/project/root';
+
+const functions = readdirSync(`${root}/dist/cloudfunctions`);
+const miniprogram = readdirSync(`${root}/dist/miniprogram`, { recursive: true, encoding: 'utf8' });
+
+/** What a function answers to a call from nobody, where it is not the contract's `NO_IDENTITY`. */
+const REFUSAL: Record<string, object> = {
+  gateway: { statusCode: 404, headers: { 'content-type': 'application/problem+json' } },
+};
+
+test('every function of the project is built', () => {
+  const sources = readdirSync(`${root}/cloudfunctions`).filter((name) =>
+    existsSync(`${root}/cloudfunctions/${name}/index.ts`),
+  );
+  expect(sources).toEqual(
+    expect.arrayContaining(['login', 'logout', 'session', 'sweep', 'note', 'account', 'gateway']),
+  );
+  expect(functions.sort()).toEqual(sources.sort());
+});
+
+describe.each(functions)('the function %s', (name) => {
+  test('runs with nothing beside its index.js', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'alone-'));
+    try {
+      cpSync(`${root}/dist/cloudfunctions/${name}/index.js`, join(folder, 'index.js'));
+      const script = `require('./index.js').main({}, {}).then((reply) => process.stdout.write('reply:' + JSON.stringify(reply)))`;
+      const env = {
+        PATH: process.env['PATH'] ?? '',
+        TENCENTCLOUD_RUNENV: 'SCF',
+        SCF_NAMESPACE: 'e',
+        TENCENTCLOUD_REGION: 'r',
+      };
+      const output = execFileSync(process.execPath, ['-e', script], {
+        cwd: folder,
+        env,
+        encoding: 'utf8',
+      });
+      const reply: unknown = JSON.parse(output.split('reply:').at(-1) ?? '');
+      expect(reply).toMatchObject(REFUSAL[name] ?? { ok: false, code: 'NO_IDENTITY' });
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+
+  test('has the two files that DevTools reads', () => {
+    const read = (file: string): unknown =>
+      JSON.parse(readFileSync(`${root}/dist/cloudfunctions/${name}/${file}`, 'utf8'));
+    expect(read('package.json')).toMatchObject({ name, main: 'index.js' });
+    expect(read('package.json')).not.toHaveProperty('dependencies');
+    expect(read('config.json')).toMatchObject({
+      permissions: { openapi: [] },
+      timeout: expect.any(Number),
+    });
+  });
+});
+
+describe('the mini program', () => {
+  test('has no source and no settings of the build in it', () => {
+    expect(miniprogram.filter((file) => /\.ts$|tsconfig/.test(file))).toEqual([]);
+  });
+
+  test('is built file by file: the session has one state for all pages', () => {
+    const home = readFileSync(`${root}/dist/miniprogram/pages/home/index.js`, 'utf8');
+    expect(home).toContain('require("../../session/index")');
+    expect(home).not.toContain('callFunction');
+  });
+
+  test('takes nothing of the functions along', () => {
+    const scripts = miniprogram.filter((file) => file.endsWith('.js'));
+    const all = scripts
+      .map((file) => readFileSync(`${root}/dist/miniprogram/${file}`, 'utf8'))
+      .join('\n');
+    expect(all).not.toContain('cloudfunctions/');
+    expect(all).not.toContain('wx-server-sdk');
+  });
+});

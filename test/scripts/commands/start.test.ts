@@ -1,0 +1,141 @@
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { spawn, type ChildProcess } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer, type Server } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { runsTypeScript } from '../../support/run-script';
+
+const root = resolve(__dirname, '../../..');
+const STARTED = /Open (http:\/\/127\.0\.0\.1:\d+)/;
+
+interface Started {
+  child: ChildProcess;
+  output: () => string;
+  exited: Promise<number | null>;
+  /** Resolves to the address once it is printed; fails when the process ends before. */
+  opened: Promise<string>;
+}
+
+let dataDir: string;
+let started: Started[] = [];
+let blockers: Server[] = [];
+
+beforeEach(async () => {
+  dataDir = await mkdtemp(join(tmpdir(), 'start-'));
+});
+
+afterEach(async () => {
+  for (const { child, exited } of started) {
+    child.kill('SIGKILL');
+    await exited;
+  }
+  for (const blocker of blockers) await new Promise((done) => blocker.close(done));
+  started = [];
+  blockers = [];
+  await rm(dataDir, { recursive: true });
+});
+
+/** As `npm start` runs it; dist/ is built already, and other tests are reading it. */
+function start(...args: string[]): Started {
+  const child = spawn(
+    process.execPath,
+    [...runsTypeScript, 'scripts/commands/start.ts', '--no-build', ...args],
+    {
+      cwd: root,
+      env: { ...process.env, NO_COLOR: '1' },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    },
+  );
+  let output = '';
+  const exited = new Promise<number | null>((done) => child.on('close', done));
+  const opened = new Promise<string>((done, fail) => {
+    const read = (chunk: Buffer): void => {
+      output += chunk.toString();
+      const url = STARTED.exec(output)?.[1];
+      if (url !== undefined) done(url);
+    };
+    child.stdout.on('data', read);
+    child.stderr.on('data', read);
+    void exited.then(() => fail(new Error(output)));
+  });
+  // Where a test waits for the exit only, the failure to open is expected.
+  opened.catch(() => undefined);
+  const it = { child, output: () => output, exited, opened };
+  started.push(it);
+  return it;
+}
+
+async function freePort(): Promise<number> {
+  const server = await listen();
+  const port = portOf(server);
+  await new Promise((done) => server.close(done));
+  return port;
+}
+
+async function takenPort(): Promise<number> {
+  const server = await listen();
+  blockers.push(server);
+  return portOf(server);
+}
+
+function listen(): Promise<Server> {
+  return new Promise((done) => {
+    const server = createServer();
+    server.listen(0, '127.0.0.1', () => done(server));
+  });
+}
+
+function portOf(server: Server): number {
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('not listening');
+  return address.port;
+}
+
+/** Any that are free. */
+const FREE_PORTS = ['--port', '0', '--cloud-port', '0'];
+
+describe('npm start', () => {
+  test.each(['SIGINT', 'SIGTERM'] as const)(
+    'serves the preview and the cloud, and stops cleanly on %s',
+    async (signal) => {
+      const it = start(...FREE_PORTS, '--data', dataDir);
+      const url = await it.opened;
+      expect((await fetch(url)).status).toBe(200);
+      const login = await fetch(`${url}/cloud/functions/login`, {
+        method: 'POST',
+        headers: { 'x-wx-openid': 'o1', 'x-wx-appid': 'wx1', 'x-wx-source': 'wx_client' },
+        body: '{}',
+      });
+      expect(await login.json()).toMatchObject({ result: { ok: true } });
+      it.child.kill(signal);
+      expect(await it.exited).toBe(0);
+      await expect(fetch(url)).rejects.toThrow();
+    },
+  );
+
+  test('says which port is in use and how to choose another, and leaves nothing running', async () => {
+    const [taken, free] = [await takenPort(), await freePort()];
+    const preview = start('--port', String(taken), '--cloud-port', String(free), '--data', dataDir);
+    expect(await preview.exited).toBe(1);
+    expect(preview.output().trim()).toMatch(/^Port \d+ is in use: .* --port\.$/);
+    const cloud = start('--port', String(free), '--cloud-port', String(taken), '--data', dataDir);
+    expect(await cloud.exited).toBe(1);
+    expect(cloud.output().trim()).toMatch(/^Port \d+ is in use: .* --cloud-port\.$/);
+    await expect(fetch(`http://127.0.0.1:${free}`)).rejects.toThrow();
+  });
+
+  test('refuses a data folder that another instance uses', async () => {
+    const first = start(...FREE_PORTS, '--data', dataDir);
+    await first.opened;
+    const second = start(...FREE_PORTS, '--data', dataDir);
+    expect(await second.exited).toBe(1);
+    expect(second.output().trim()).toMatch(/ is in use by another local cloud: .* --data\.$/);
+  });
+
+  test('explains its options when one is wrong', async () => {
+    const it = start('--prot', '5180');
+    expect(await it.exited).toBe(2);
+    expect(it.output()).toContain('Usage: npm start -- [--port 5180]');
+  });
+});
