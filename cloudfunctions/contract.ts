@@ -1,5 +1,22 @@
-/** The door of the functions for whoever calls them: types only, so that importing it costs the mini program no bytes. */
-export type { Profile, ProfileReply } from './profile/profile-contract';
+/** The door of the functions for whoever calls them. Types only: importing it costs the mini program no bytes. */
+import type { NoteReply, NoteRequest } from './note/note-contract';
+import type { ProfileReply, ProfileRequest } from './profile/profile-contract';
+import type {
+  AccountReply,
+  AccountRequest,
+  CheckReply,
+  CheckRequest,
+  ListReply,
+  ListRequest,
+  LoginReply,
+  LoginRequest,
+  LogoutReply,
+  LogoutRequest,
+  RevokeReply,
+  RevokeRequest,
+} from './shared/session/contract';
+
+export type { Profile } from './profile/profile-contract';
 export type {
   Device,
   LogoutScope,
@@ -8,3 +25,19 @@ export type {
   SessionErrorCode,
   SessionInfo,
 } from './shared/session/contract';
+
+/**
+ * Every function that a mini program calls: what it sends as `data`, and what it gets as `result`. A function with several actions
+ * has a pair for each.
+ */
+export interface Contract {
+  login: { request: LoginRequest; reply: LoginReply };
+  logout: { request: LogoutRequest; reply: LogoutReply };
+  session:
+    | { request: CheckRequest; reply: CheckReply }
+    | { request: ListRequest; reply: ListReply }
+    | { request: RevokeRequest; reply: RevokeReply };
+  note: { request: NoteRequest; reply: NoteReply };
+  profile: { request: ProfileRequest; reply: ProfileReply };
+  account: { request: AccountRequest; reply: AccountReply };
+}

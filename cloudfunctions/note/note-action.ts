@@ -1,4 +1,5 @@
-import type { Refusal, Reply } from '../shared/session/contract';
+import type { Refusal } from '../shared/session/contract';
+import type { NoteReply } from './note-contract';
 import type { SavingCall } from '../shared/personal-data/personal-documents';
 import { refuse } from '../shared/session/refusal';
 import type { ProtectedCall } from '../shared/session/with-session';
@@ -14,10 +15,7 @@ const MAX_NOTE_LENGTH = 2_000;
 const HALF_A_CHARACTER = /\p{Surrogate}/gu;
 
 /** `data` is `{ action: 'read' }` or `{ action: 'save', text }`; either answers with the note as it is then. */
-export async function noteAction(
-  call: ProtectedCall,
-  notes: NoteStore,
-): Promise<Reply<{ text: string }>> {
+export async function noteAction(call: ProtectedCall, notes: NoteStore): Promise<NoteReply> {
   const { action, text } = call.data;
   if (action === 'read') return { ok: true, text: await notes.read(call.caller) };
   if (action !== 'save') return refuse('INVALID_INPUT', { field: 'action' });

@@ -1,9 +1,4 @@
-/**
- * The function `profile`. Types only: the mini program imports them.
- *
- * `data` is `{ action: 'read' }`, or `{ action: 'save', nickname?, avatarFileId? }`: a field that is left out stays as it
- * is, an empty one takes back what was chosen. Either is answered with the profile as it is then.
- */
+/** The function `profile`. Types only: the mini program imports them. */
 import type { Reply } from '../shared/session/contract';
 
 export interface Profile {
@@ -13,6 +8,13 @@ export interface Profile {
   avatarFileId: string;
 }
 
+export type ProfileRequest = { sessionToken: string } & (
+  | { action: 'read' }
+  /** A field that is left out stays as it is, an empty one takes back what was chosen. */
+  | ({ action: 'save' } & Partial<Profile>)
+);
+
+/** The profile as it is then. */
 export type ProfileReply = Reply<{
   profile: Profile;
   /** Where `wx.cloud.uploadFile` has to put this person's avatars; `save` takes no others. */

@@ -1,5 +1,5 @@
 /** What the person shows of themselves, as the pages know it: loaded, saved, and gone with the session. No `wx` in here. */
-import type { Profile, ProfileReply } from '#functions/contract';
+import type { Contract, Profile } from '#functions/contract';
 import type { After } from '../session/cloud-call';
 import { createListeners } from '../session/listeners';
 import { createProofs } from '../session/proofs';
@@ -29,7 +29,7 @@ export interface ProfileClient {
   clear(): Promise<boolean>;
 }
 
-type Loaded = Extract<ProfileReply, { ok: true }>;
+type Loaded = Extract<Contract['profile']['reply'], { ok: true }>;
 
 const SIGNED_OUT: ProfileState = { status: 'signedOut' };
 /** Longer than a photo takes on a slow network, in milliseconds. One that takes longer is given up. */

@@ -4,7 +4,7 @@
  */
 import { betterAuth } from 'better-auth';
 import { memoryAdapter } from 'better-auth/adapters/memory';
-import { serve } from '../../../test/bench/peers/measure';
+import { serve } from './measure.mjs';
 
 const hopMs = Number(process.env.HOP_MS);
 const tables = { user: [], session: [], account: [], verification: [] };

@@ -1,13 +1,7 @@
 /** Sign-outs that the cloud hears of late: how late they say they are, in which order they are sent, and when they are given up. */
 import { beforeEach, describe, expect, jest, test } from '@jest/globals';
 import type { SessionClient } from '../../../miniprogram/session/session-client';
-import {
-  OFFLINE,
-  refusal,
-  SessionPhone,
-  settle,
-  signedInAs,
-} from '../support/session-phone';
+import { OFFLINE, refusal, SessionPhone, settle, signedInAs } from '../support/session-phone';
 
 const DAY_MS = 24 * 3_600_000;
 const DONE = { ok: true, ended: 1 };

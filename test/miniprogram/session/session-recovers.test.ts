@@ -1,13 +1,7 @@
 /** The session client after something went wrong and is well again: storage, the network, replies that come late. */
 import { beforeEach, describe, expect, jest, test } from '@jest/globals';
 import type { SessionClient } from '../../../miniprogram/session/session-client';
-import {
-  refusal,
-  sessionOf,
-  SessionPhone,
-  settle,
-  signedInAs,
-} from '../support/session-phone';
+import { refusal, sessionOf, SessionPhone, settle, signedInAs } from '../support/session-phone';
 import { AT } from '../../support/sessions';
 
 const DONE = { ok: true, ended: 1 };

@@ -14,11 +14,7 @@ import {
 } from '#functions/testing';
 import type { SessionClient } from '../../../miniprogram/session/session-client';
 import { memorySessionStore } from '../../support/memory-session-store';
-import {
-  OFFLINE,
-  SessionPhone,
-  settle,
-} from '../support/session-phone';
+import { OFFLINE, SessionPhone, settle } from '../support/session-phone';
 import { LIN } from '../../support/sessions';
 
 const RUNS = 200;
