@@ -1,6 +1,25 @@
 import js from '@eslint/js';
+import boundaries from 'eslint-plugin-boundaries';
 import n from 'eslint-plugin-n';
+import { readFileSync } from 'node:fs';
 import tseslint from 'typescript-eslint';
+import { rooms } from './scripts/check/rooms.mjs';
+
+const { imports } = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8'));
+
+/** A folder, one file, or a door: by the name that package.json gives it, not by the path of its file. */
+function allow(target, from) {
+  if (target.endsWith('.ts')) return { to: { file: { path: target } } };
+  if (!target.startsWith('#')) return { to: { element: { type: target } } };
+  const kind = from.startsWith('miniprogram') ? 'type' : '*';
+  return { to: { file: { path: fileOf(target) } }, dependency: { source: target, kind } };
+}
+
+function fileOf(door) {
+  const [house, room] = door.split('/');
+  const file = imports[door] ?? imports[`${house}/*`].replace('*', room);
+  return file.replace('./', '');
+}
 
 export default tseslint.config(
   { ignores: ['dist/', 'node_modules/', 'coverage/'] },
@@ -51,13 +70,33 @@ export default tseslint.config(
     },
   },
   {
-    // One-way rooms: nothing outside the mini program may reach into it, and it takes only types from the functions.
-    files: ['miniprogram/**/*.ts'],
+    files: ['**/*.ts'],
+    plugins: { boundaries },
+    settings: {
+      'import/resolver': {
+        typescript: {
+          project: ['cloudfunctions', 'miniprogram', 'scripts', 'scripts/preview/page', 'test'],
+          noWarnOnMultipleProjects: true,
+        },
+      },
+      'boundaries/dependency-nodes': ['import', 'dynamic-import', 'export', 'require'],
+      // The deepest first: a file is in the room that is nearest.
+      'boundaries/elements': Object.keys(rooms)
+        .sort((one, other) => other.split('/').length - one.split('/').length)
+        .map((folder) => ({ type: folder, pattern: folder, partialMatch: false })),
+    },
     rules: {
-      '@typescript-eslint/no-restricted-imports': [
+      'boundaries/no-unknown-files': 'error',
+      'boundaries/dependencies': [
         'error',
         {
-          patterns: [{ group: ['**/cloudfunctions/**', '**/scripts/**'], allowTypeImports: true }],
+          default: 'disallow',
+          policies: Object.entries(rooms).flatMap(([folder, targets]) =>
+            [folder, ...targets].map((target) => ({
+              from: { element: { type: folder } },
+              allow: allow(target, folder),
+            })),
+          ),
         },
       ],
     },
