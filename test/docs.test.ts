@@ -5,15 +5,22 @@ import { dirname, join } from 'node:path';
 import { readResources } from '../scripts/project/resources';
 import { root } from '../scripts/project/root';
 
-const DOCUMENTS = [
+/** In both languages. */
+const IN_TWO_LANGUAGES = [
   'README.md',
-  'README.zh-CN.md',
-  '.github/SECURITY.md',
+  'cloudfunctions/README.md',
+  'cloudfunctions/ADOPTING.md',
+  'cloudfunctions/DEPLOYING.md',
+  'cloudfunctions/gateway/README.md',
+  'scripts/README.md',
   'scripts/local-cloud/README.md',
   'scripts/preview/README.md',
-  'cloudfunctions/ADOPTING.md',
-  'cloudfunctions/ADOPTING.zh-CN.md',
-  'cloudfunctions/gateway/README.md',
+];
+const chinese = (document: string): string => document.replace('.md', '.zh-CN.md');
+const DOCUMENTS = [
+  ...IN_TWO_LANGUAGES.flatMap((document) => [document, chinese(document)]),
+  '.github/CONTRIBUTING.md',
+  '.github/SECURITY.md',
 ];
 const read = (file: string): string => readFileSync(join(root, file), 'utf8');
 const testFiles = readdirSync(join(root, 'test'), { recursive: true, encoding: 'utf8' }).map(
@@ -43,13 +50,13 @@ describe.each(DOCUMENTS)('%s', (document) => {
   });
 });
 
-test('both READMEs have the same headings, commands, files and codes', () => {
+test.each(IN_TWO_LANGUAGES)('%s and its Chinese version name the same', (document) => {
   const skeleton = (text: string): unknown => ({
     headings: [...text.matchAll(/^#+ /gm)].length,
     items: [...text.matchAll(/^(?:- |\d+\. )/gm)].length,
     rows: [...text.matchAll(/^\|/gm)].length,
-    // Each shows the phones in its own language.
-    links: [...text.matchAll(/\]\((?!README)([^)]+)/g)]
+    // Each shows the phones, and leads to documents, in its own language.
+    links: [...text.matchAll(/\]\(([^)]+)/g)]
       .map(([, link = '']) =>
         link.replace('.zh-CN.md', '.md').replace(/\.(zh\.light|en\.dark)\.png$/, '.png'),
       )
@@ -58,10 +65,14 @@ test('both READMEs have the same headings, commands, files and codes', () => {
       .map(([command]) => command)
       .sort(),
   });
-  expect(skeleton(read('README.zh-CN.md'))).toEqual(skeleton(read('README.md')));
+  expect(skeleton(read(chinese(document)))).toEqual(skeleton(read(document)));
 });
 
-test.each(['README.md', 'README.zh-CN.md'])(
+test.each(['README.md', 'README.zh-CN.md'])('%s is read in a few minutes', (document) => {
+  expect(read(document).split('\n').length).toBeLessThan(100);
+});
+
+test.each(['cloudfunctions/DEPLOYING.md', 'cloudfunctions/DEPLOYING.zh-CN.md'])(
   '%s names every function, collection and index that the cloud must hold',
   (document) => {
     const { functions, collections } = readResources(`${root}/cloudfunctions/resources.json`);
@@ -76,3 +87,8 @@ test.each(['README.md', 'README.zh-CN.md'])(
     expect(names.filter((name) => !text.includes(`\`${name}\``))).toEqual([]);
   },
 );
+
+test('the version is said in package.json, and the changelog has a section for it', () => {
+  const { version } = JSON.parse(read('package.json')) as { version: string };
+  expect(read('CHANGELOG.md')).toContain(`\n## ${version} (`);
+});
