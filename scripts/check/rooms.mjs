@@ -6,46 +6,59 @@
  * only what stands above it.
  */
 
+const session = 'cloudfunctions/shared/session';
+const sharedRooms = [
+  'cloudfunctions/shared/identity',
+  'cloudfunctions/shared/counters',
+  session,
+  'cloudfunctions/shared/personal-data',
+];
+
 const functions = {
   'cloudfunctions/shared/identity': [],
   'cloudfunctions/shared/counters': [],
-  'cloudfunctions/shared/session': [
-    'cloudfunctions/shared/identity',
-    'cloudfunctions/shared/counters',
-  ],
-  'cloudfunctions/shared/personal-data': [
-    'cloudfunctions/shared/identity',
-    'cloudfunctions/shared/session',
-  ],
-  // A function of its own each: only `account`, which removes what the others keep, knows others.
-  'cloudfunctions/login': ['cloudfunctions/shared/session'],
-  'cloudfunctions/logout': ['cloudfunctions/shared/session'],
-  'cloudfunctions/session': ['cloudfunctions/shared/session'],
-  'cloudfunctions/sweep': ['cloudfunctions/shared/session'],
-  'cloudfunctions/note': ['cloudfunctions/shared/*'],
-  'cloudfunctions/profile': ['cloudfunctions/shared/*'],
-  'cloudfunctions/gateway': ['cloudfunctions/shared/*'],
-  'cloudfunctions/account': ['cloudfunctions/shared/*', 'cloudfunctions/{note,profile}'],
+  [session]: ['cloudfunctions/shared/identity', 'cloudfunctions/shared/counters'],
+  'cloudfunctions/shared/personal-data': ['cloudfunctions/shared/identity', session],
+  // A function of its own each: only `account`, which removes what others keep, knows others.
+  'cloudfunctions/login': [session],
+  'cloudfunctions/logout': [session],
+  'cloudfunctions/session': [session],
+  'cloudfunctions/sweep': [session],
+  'cloudfunctions/note': sharedRooms,
+  'cloudfunctions/profile': sharedRooms,
+  'cloudfunctions/account': [...sharedRooms, 'cloudfunctions/note', 'cloudfunctions/profile'],
+  'cloudfunctions/gateway': sharedRooms,
   // The doors: contract.ts, configuration.ts and testing.ts.
-  cloudfunctions: ['cloudfunctions/**'],
+  cloudfunctions: [
+    ...sharedRooms,
+    'cloudfunctions/note',
+    'cloudfunctions/profile',
+    'cloudfunctions/account',
+    'cloudfunctions/gateway',
+  ],
 };
+
+const config = 'miniprogram/config.ts';
+const clients = [
+  'miniprogram/i18n',
+  'miniprogram/session',
+  'miniprogram/privacy',
+  'miniprogram/devices',
+  'miniprogram/note',
+  'miniprogram/profile',
+];
 
 /** Of the functions, types only: what a phone loads holds nothing of theirs. */
 const miniprogram = {
-  'miniprogram/i18n': ['miniprogram/config.ts'],
-  'miniprogram/session': ['miniprogram/config.ts', 'miniprogram/i18n', '#functions/contract'],
+  'miniprogram/i18n': [config],
+  'miniprogram/session': [config, 'miniprogram/i18n', '#functions/contract'],
   'miniprogram/privacy': ['miniprogram/session'],
   'miniprogram/devices': ['miniprogram/session', '#functions/contract'],
   'miniprogram/note': ['miniprogram/session', '#functions/contract'],
   'miniprogram/profile': ['miniprogram/session', '#functions/contract'],
-  'miniprogram/components': [
-    'miniprogram/config.ts',
-    'miniprogram/{i18n,session,privacy,devices,note,profile}',
-  ],
-  'miniprogram/pages': [
-    'miniprogram/config.ts',
-    'miniprogram/{i18n,session,privacy,devices,note,profile,components}',
-  ],
+  'miniprogram/components': [config, ...clients],
+  'miniprogram/pages': [config, ...clients, 'miniprogram/components'],
+  // app.ts
   miniprogram: ['miniprogram/session'],
 };
 
@@ -60,14 +73,21 @@ const scripts = {
   'scripts/build': tools,
   'scripts/check': [...tools, 'scripts/miniprogram-files', '#preview'],
   'scripts/deploy': [...tools, '#functions/configuration'],
-  'scripts/doctor': [...tools, 'scripts/{check,deploy}', '#functions/configuration'],
+  'scripts/doctor': [...tools, 'scripts/check', 'scripts/deploy', '#functions/configuration'],
   'scripts/upload': tools,
   'scripts/screenshots': [...tools, '#preview', '#local-cloud'],
   'scripts/bench': [...tools, '#preview', '#local-cloud', '#local-cloud/testing'],
   'scripts/testing': [...tools, 'scripts/build'],
   'scripts/commands': [
     ...tools,
-    'scripts/{build,check,deploy,doctor,upload,screenshots,bench,testing}',
+    'scripts/build',
+    'scripts/check',
+    'scripts/deploy',
+    'scripts/doctor',
+    'scripts/upload',
+    'scripts/screenshots',
+    'scripts/bench',
+    'scripts/testing',
     '#preview',
     '#local-cloud',
     '#local-cloud/testing',
@@ -87,7 +107,7 @@ const support = [...tools, ...doors, 'test/support', 'test/config'];
 /** A test may reach into the room that it mirrors, and into no other. */
 const tests = {
   'test/config': [],
-  'test/support': [...support, 'scripts/{build,deploy,doctor}'],
+  'test/support': [...support, 'scripts/build', 'scripts/deploy', 'scripts/doctor'],
   'test/cloudfunctions': [...support, 'cloudfunctions/**'],
   'test/miniprogram': [...support, 'miniprogram/**'],
   ...Object.fromEntries(
