@@ -3,15 +3,10 @@ import { serveStatic } from '@hono/node-server/serve-static';
 import { Hono } from 'hono';
 import { secureHeaders } from 'hono/secure-headers';
 import { listenOnLoopback, type LoopbackServer } from '../lib/loopback-server';
+import type { ProviderServer } from './app/provider-server';
 import { cloudProxy } from './cloud-proxy';
 import { loopbackOnly } from './loopback-guard';
 import { PreviewStartError } from './start-error';
-
-/** The server of a provider such as QQ, which vouches for people by login codes. */
-export interface CodeIssuer {
-  /** A login code of this person. */
-  issueCode(openid: string): string;
-}
 
 interface PreviewOptions {
   /** 0 takes any free one. */
@@ -21,7 +16,7 @@ interface PreviewOptions {
   /** What `compilePreview` wrote. */
   assetsDir: string;
   /** Gives out login codes to phones that sign in over HTTP. */
-  provider: CodeIssuer;
+  provider: Pick<ProviderServer, 'issueCode'>;
 }
 
 export type Preview = LoopbackServer;

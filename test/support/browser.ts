@@ -7,7 +7,7 @@ import { chromium, type Browser, type FrameLocator, type Page } from 'playwright
 import { findChromium, HOW_TO_GET_CHROMIUM } from '../../scripts/lib/browser';
 import { root } from '../../scripts/project/root';
 import { startStack } from '../../scripts/stack';
-import type { Platform } from '#preview/testing';
+import type { ProviderId } from '#preview/testing';
 import { openCloud, type TestCloud } from './local-cloud';
 import { eventually } from './eventually';
 import { testWhere } from './test-where';
@@ -57,12 +57,12 @@ afterAll(async () => {
 
 /**
  * @param environment of the functions, e.g. `{ SESSIONS_PER_USER: '3' }`
- * @param platforms where each phone runs the mini program: WeChat, unless told otherwise
+ * @param providers whose app runs the mini program on each phone; WeChat by default
  * @param project another one than this
  */
 export async function openPreview(
   environment: Record<string, string> = {},
-  platforms: Partial<Record<'A' | 'B', Platform>> = {},
+  providers: Partial<Record<'A' | 'B', ProviderId>> = {},
   project: PreviewedProject = {},
 ): Promise<BrowserPreview> {
   const key = JSON.stringify([environment, project]);
@@ -78,8 +78,8 @@ export async function openPreview(
   await page.goto(nowhere);
   await page.evaluate((chosen) => {
     localStorage.clear();
-    for (const [phone, name] of chosen) localStorage.setItem(`panel:${phone}:platform`, name);
-  }, Object.entries(platforms));
+    for (const [phone, name] of chosen) localStorage.setItem(`panel:${phone}:provider`, name);
+  }, Object.entries(providers));
   errors.length = 0;
   await page.goto(url);
   return {

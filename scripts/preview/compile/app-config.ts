@@ -1,4 +1,10 @@
-import type { MiniprogramConfig, TabBarConfig, TabBarItem, Theme, WindowConfig } from '../bundle';
+import type {
+  MiniprogramConfig,
+  TabBarConfig,
+  TabBarItem,
+  Theme,
+  WindowConfig,
+} from '../bundle/bundle';
 import { MiniprogramCompileError } from '../../miniprogram-files/compile-error';
 import { pagePaths, type ComponentSource } from '../../miniprogram-files/component-graph';
 import { isJson, textOf, type Json } from '../../miniprogram-files/json-file';

@@ -1,5 +1,5 @@
 import parser, { type Node, type Selector } from 'postcss-selector-parser';
-import { browserTag } from '../../miniprogram-files/browser-tags';
+import { browserTag } from '../bundle/browser-tag';
 
 /** Where a style sheet applies: everywhere, in one page, or inside one component. */
 export type StyleReach =

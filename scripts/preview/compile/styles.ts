@@ -1,5 +1,5 @@
 import type { ChildNode, Container, Root, Rule } from 'postcss';
-import { toBrowserUnits } from '../units';
+import { toBrowserUnits } from '../bundle/units';
 import { MiniprogramCompileError, type Problem } from '../../miniprogram-files/compile-error';
 import type { ComponentSource } from '../../miniprogram-files/component-graph';
 import { rewriteSelectors, SelectorError, type StyleReach } from './selectors';

@@ -1,4 +1,4 @@
-import type { Theme } from '../bundle';
+import type { Theme } from '../bundle/bundle';
 import { MiniprogramCompileError } from '../../miniprogram-files/compile-error';
 import { isJson, readJsonFile, type Json } from '../../miniprogram-files/json-file';
 

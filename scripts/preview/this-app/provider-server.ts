@@ -6,17 +6,8 @@ import { createAdaptorServer } from '@hono/node-server';
 import { Hono } from 'hono';
 import { randomBytes } from 'node:crypto';
 import { listenOnLoopback } from '../../lib/loopback-server';
-import type { CodeIssuer } from '../server';
-import { QQ_APPID } from './people';
-
-/** Environment variables by function. */
-export type FunctionVariables = Readonly<Record<string, Readonly<Record<string, string>>>>;
-
-export interface ProviderServer extends CodeIssuer {
-  /** With these the functions find this server, and the app as it is registered there. */
-  readonly functionVariables: FunctionVariables;
-  close(): Promise<void>;
-}
+import type { ProviderServer } from '../app/provider-server';
+import { QQ_APPID } from './providers';
 
 /** https://developers.weixin.qq.com/miniprogram/dev/OpenApiDoc/user-login/code2Session.html */
 const INVALID_CODE = { errcode: 40029, errmsg: 'invalid code' };

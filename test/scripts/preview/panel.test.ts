@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { readCallRecord } from '../../../scripts/preview/page/panel/call-record';
-import { readSessionDocument, stateAt } from '../../../scripts/preview/page/panel/session-document';
+import { thisApp } from '../../../scripts/preview/this-app/app';
+import { readSessionDocument, stateAt } from '../../../scripts/preview/this-app/session-document';
 import { short } from '../../../scripts/preview/page/panel/short';
 
 const DOCUMENT = {
@@ -43,7 +44,7 @@ describe('what the panel reads', () => {
     ],
     ['-504002', 'failed', { outcome: 'error', errCode: -504002 }],
   ])('tells how a call ended: %s', (code, verdict, call) => {
-    expect(readCallRecord(call)).toMatchObject({ code, verdict });
+    expect(readCallRecord(call, thisApp.refusalCode)).toMatchObject({ code, verdict });
   });
 
   test('a hash is shortened to its ends', () => {

@@ -1,6 +1,6 @@
 import { triggerEvent, type GeneralComponent } from 'glass-easel';
-import type { ErrorLog } from '../error-log';
-import { hostElementOf } from '../backend';
+import type { ErrorLog } from '../state/error-log';
+import { hostElementOf } from '../glass-easel/backend';
 
 export interface EmitOptions {
   bubbles?: boolean;

@@ -1,5 +1,5 @@
-import { pathFromRoot } from '../paths';
-import { h } from '../../dom';
+import { pathFromRoot } from '../miniprogram/paths';
+import { h } from '../../shared/dom';
 import type { BuiltIn } from './built-in';
 import type { BuiltInElement } from './element';
 

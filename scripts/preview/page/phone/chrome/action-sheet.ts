@@ -1,4 +1,4 @@
-import { h } from '../../dom';
+import { h } from '../../shared/dom';
 
 /** WeUI's action sheet. Answers the index of the item that was tapped, `undefined` when it was cancelled. */
 export function showActionSheet(

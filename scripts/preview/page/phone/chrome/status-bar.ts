@@ -1,5 +1,5 @@
-import { h, svg } from '../../dom';
-import type { Environment } from '../environment';
+import { h, svg } from '../../shared/dom';
+import type { Environment } from '../state/environment';
 import type { Words } from './words';
 
 const REFRESH_MS = 10_000;

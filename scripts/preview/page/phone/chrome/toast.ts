@@ -1,4 +1,4 @@
-import { h, svg } from '../../dom';
+import { h, svg } from '../../shared/dom';
 
 export type ToastIcon = 'success' | 'error' | 'loading' | 'none';
 

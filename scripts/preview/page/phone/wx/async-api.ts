@@ -1,4 +1,4 @@
-import { messageOf, type ErrorLog } from '../error-log';
+import { messageOf, type ErrorLog } from '../state/error-log';
 import { ApiFailure } from './api-failure';
 
 export type Options = Record<string, unknown>;

@@ -1,6 +1,6 @@
-import type { Environment } from '../environment';
-import { messageOf, type ErrorLog } from '../error-log';
-import type { TempFile, TempFiles } from '../temp-files';
+import type { Environment } from '../state/environment';
+import { messageOf, type ErrorLog } from '../state/error-log';
+import type { TempFile, TempFiles } from '../state/temp-files';
 import { ApiFailure } from './api-failure';
 import { asyncApi, isOptions, textOption, type Options } from './async-api';
 import { onlyThese } from './only-these';

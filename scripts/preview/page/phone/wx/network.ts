@@ -1,5 +1,5 @@
-import type { Environment } from '../environment';
-import { messageOf, type ErrorLog } from '../error-log';
+import type { Environment } from '../state/environment';
+import { messageOf, type ErrorLog } from '../state/error-log';
 import { asyncApi, isOptions, textOption, type Api } from './async-api';
 
 /** A request as the mini program makes it, its body as text. */

@@ -1,7 +1,7 @@
 import { showModal } from '../chrome/modal';
 import type { Words } from '../chrome/words';
-import type { ErrorLog } from '../error-log';
-import type { Privacy, PrivacyListener } from '../privacy';
+import type { ErrorLog } from '../state/error-log';
+import type { Privacy, PrivacyListener } from '../state/privacy';
 import { asyncApi, type Api } from './async-api';
 
 interface PrivacyContext {

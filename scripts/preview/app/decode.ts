@@ -1,23 +1,25 @@
-/** What the cloud answers, decoded: `unknown` in, the fields that are there out. */
+/** Reads what the cloud answers. Whatever has another type than expected counts as missing. */
+
 export type Fields = Record<string, unknown>;
 
 export function isFields(value: unknown): value is Fields {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-export function fieldsOf(value: unknown): Fields {
+export function fieldsOrNone(value: unknown): Fields {
   return isFields(value) ? value : {};
 }
 
-export function listOf(value: unknown): unknown[] {
+export function itemsOrNone(value: unknown): unknown[] {
   return Array.isArray(value) ? value : [];
 }
 
-export function textOf(value: unknown): string {
+export function stringOrEmpty(value: unknown): string {
   return typeof value === 'string' ? value : '';
 }
 
-export function numberOf(value: unknown): number {
+/** A number, plain or in canonical EJSON. */
+export function numberOrZero(value: unknown): number {
   const plain = isFields(value)
     ? (value['$numberInt'] ?? value['$numberLong'] ?? value['$numberDouble'])
     : value;
@@ -26,9 +28,9 @@ export function numberOf(value: unknown): number {
 }
 
 /** An EJSON date, canonical or relaxed, as epoch milliseconds. */
-export function dateOf(value: unknown): number | undefined {
+export function timeOfDate(value: unknown): number | undefined {
   if (!isFields(value)) return undefined;
   const date = value['$date'];
   if (typeof date === 'string') return Date.parse(date);
-  return date === undefined ? undefined : numberOf(date);
+  return date === undefined ? undefined : numberOrZero(date);
 }

@@ -1,5 +1,5 @@
 /** What the compiler writes and a phone runs. Types only: both sides import them, one in Node, one in a browser. */
-import type { ComponentEntry } from '../miniprogram-files/component-entry';
+import type { ComponentEntry } from '../../miniprogram-files/component-entry';
 
 export type Theme = 'light' | 'dark';
 

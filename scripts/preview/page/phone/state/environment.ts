@@ -1,4 +1,4 @@
-import type { Theme } from '../../bundle';
+import type { Theme } from '../../../bundle/bundle';
 import { Signal } from './signal';
 
 export type Language = 'zh_CN' | 'en';

@@ -1,8 +1,8 @@
 import type { CodeSpace } from 'glass-easel-miniprogram-adapter';
-import type { MiniprogramBundle } from '../../bundle';
+import type { MiniprogramBundle } from '../../../bundle/bundle';
 import type { MiniprogramApp } from './app';
-import { registerComponent, type ComponentGlobals } from './components';
-import type { ErrorLog } from './error-log';
+import { registerComponent, type ComponentGlobals } from '../glass-easel/components';
+import type { ErrorLog } from '../state/error-log';
 import type { PageStack } from './page-stack';
 
 export interface MiniprogramContext {

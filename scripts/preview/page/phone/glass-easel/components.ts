@@ -1,7 +1,7 @@
 import type { GeneralComponent, template } from 'glass-easel';
 import type { CodeSpace } from 'glass-easel-miniprogram-adapter';
-import type { ComponentEntry } from '../../../miniprogram-files/component-entry';
-import { COMMON_PROPERTIES, writeCommonProperties } from './built-in/accessibility';
+import type { ComponentEntry } from '../../../../miniprogram-files/component-entry';
+import { COMMON_PROPERTIES, writeCommonProperties } from './common-properties';
 import { hostElementOf } from './backend';
 import { glassComponentOf } from './component-of';
 import { readDefinition, readsSharedStyles } from './definition';

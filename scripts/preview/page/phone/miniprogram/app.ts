@@ -1,5 +1,5 @@
-import type { ErrorLog } from './error-log';
-import { Signal } from './signal';
+import type { ErrorLog } from '../state/error-log';
+import { Signal } from '../state/signal';
 
 export interface LaunchOptions {
   path: string;

@@ -1,6 +1,6 @@
 import { Page, type PageRuntime } from './page';
 import type { PageUrl } from './paths';
-import { Signal } from './signal';
+import { Signal } from '../state/signal';
 
 /** The pages that are open, the last one on the screen. A tab's page stays loaded while another tab is shown. */
 export class PageStack {

@@ -4,8 +4,8 @@ import {
   type domlikeBackend,
   type Element as WxElement,
 } from 'glass-easel';
-import { browserTag } from '../../../miniprogram-files/browser-tags';
-import { toBrowserUnits } from '../../units';
+import { browserTag } from '../../../bundle/browser-tag';
+import { toBrowserUnits } from '../../../bundle/units';
 
 /**
  * glass-easel's document backend, with WeChat's tag names, rpx in inline styles, and a hook for tests: every class as

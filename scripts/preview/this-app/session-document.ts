@@ -1,4 +1,4 @@
-import { dateOf, fieldsOf, textOf } from './decode';
+import { fieldsOrNone, stringOrEmpty, timeOfDate } from '../app/decode';
 
 /** A document of the collection `sessions`, as the database holds it. */
 export interface SessionDocument {
@@ -19,24 +19,24 @@ const TIMES = ['createdAt', 'renewedAt', 'expiresAt', 'absoluteExpiresAt', 'revo
 /** @param text one document as an EJSON string, as the admin protocol sends it */
 export function readSessionDocument(text: string): SessionDocument {
   const parsed: unknown = JSON.parse(text);
-  const document = fieldsOf(parsed);
-  const device = fieldsOf(document['device']);
+  const document = fieldsOrNone(parsed);
+  const device = fieldsOrNone(document['device']);
   const times: SessionTimes = {};
   for (const name of TIMES) {
-    const at = dateOf(document[name]);
+    const at = timeOfDate(document[name]);
     if (at !== undefined) times[name] = at;
   }
   return {
-    id: textOf(document['_id']),
-    openid: textOf(document['openid']),
-    device: textOf(device['name']),
+    id: stringOrEmpty(document['_id']),
+    openid: stringOrEmpty(document['openid']),
+    device: stringOrEmpty(device['name']),
     state: document['state'] === 'revoked' ? 'revoked' : 'active',
-    tokenHash: textOf(document['tokenHash']),
+    tokenHash: stringOrEmpty(document['tokenHash']),
     times,
   };
 }
 
-/** `expired` is nobody's mark on a document: it is what a check would find at `now`. */
+/** No document says `expired`: that is what a check would find at `now`. */
 export function stateAt(session: SessionDocument, now: number): 'active' | 'revoked' | 'expired' {
   if (session.state === 'revoked') return 'revoked';
   const { expiresAt = Infinity, absoluteExpiresAt = Infinity } = session.times;

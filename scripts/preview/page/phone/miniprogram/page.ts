@@ -1,8 +1,8 @@
 import type { AssociatedBackend, CodeSpace, Root } from 'glass-easel-miniprogram-adapter';
-import { h } from '../dom';
-import type { MiniprogramConfig, Theme, WindowConfig } from '../../bundle';
-import { backendElement, hostElementOf } from './backend';
-import type { ErrorLog } from './error-log';
+import { h } from '../../shared/dom';
+import type { MiniprogramConfig, Theme, WindowConfig } from '../../../bundle/bundle';
+import { backendElement, hostElementOf } from '../glass-easel/backend';
+import type { ErrorLog } from '../state/error-log';
 import type { PageUrl } from './paths';
 
 export interface PageRuntime {

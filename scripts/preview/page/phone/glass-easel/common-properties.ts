@@ -1,4 +1,8 @@
-import type { PropertyDefinition } from './built-in';
+type ValueType = BooleanConstructor | StringConstructor | NumberConstructor;
+
+/** A property as glass-easel declares it. */
+export type PropertyDefinition =
+  ValueType | { type: ValueType | null; value?: unknown; reflectIdPrefix?: boolean };
 
 /** https://developers.weixin.qq.com/miniprogram/dev/component/aria-component.html; `aria-role` becomes `role`. */
 const ARIA = [

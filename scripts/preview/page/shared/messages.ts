@@ -1,5 +1,5 @@
-import type { Theme } from '../bundle';
-import { isPhoneId, type PhoneId } from '../this-app/people';
+import type { Theme } from '../../bundle/bundle';
+import { isPhoneId, type PhoneId } from './devices';
 
 /** From the panel to a phone: what changed around it. */
 export interface Surroundings {
