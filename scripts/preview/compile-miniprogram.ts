@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { readAppConfig } from './compile/app-config';
 import { MiniprogramCompileError } from '../miniprogram-files/compile-error';
 import { readComponentGraph } from '../miniprogram-files/component-graph';
-import { readJsonFile } from '../miniprogram-files/json-file';
+import { readJsonFile } from '../miniprogram-files/read-file';
 import { compileScripts } from './compile/scripts';
 import { compileStyles } from './compile/styles';
 import { compileTemplates } from './compile/templates';

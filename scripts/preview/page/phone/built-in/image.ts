@@ -1,4 +1,4 @@
-import { pathFromRoot } from '../miniprogram/paths';
+import { pathFromRoot } from '../../../../miniprogram-files/path-from-root';
 import { h } from '../../shared/dom';
 import type { BuiltIn } from './built-in';
 import type { BuiltInElement } from './element';

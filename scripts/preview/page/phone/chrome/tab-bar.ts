@@ -1,6 +1,6 @@
 import type { TabBarConfig } from '../../../bundle/bundle';
 import { h } from '../../shared/dom';
-import { pathFromRoot } from '../miniprogram/paths';
+import { pathFromRoot } from '../../../../miniprogram-files/path-from-root';
 import type { TabTexts } from '../state/tab-texts';
 
 /** The bar of app.json's `tabBar`, or nothing while the page on the screen is not one of its tabs. */

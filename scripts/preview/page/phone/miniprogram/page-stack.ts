@@ -1,5 +1,5 @@
 import { Page, type PageRuntime } from './page';
-import type { PageUrl } from './paths';
+import type { PageUrl } from './page-url';
 import { Signal } from '../state/signal';
 
 /** The pages that are open, the last one on the screen. A tab's page stays loaded while another tab is shown. */

@@ -3,7 +3,7 @@ import { h } from '../../shared/dom';
 import type { MiniprogramConfig, Theme, WindowConfig } from '../../../bundle/bundle';
 import { backendElement, hostElementOf } from '../glass-easel/backend';
 import type { ErrorLog } from '../state/error-log';
-import type { PageUrl } from './paths';
+import type { PageUrl } from './page-url';
 
 export interface PageRuntime {
   codeSpace: CodeSpace;

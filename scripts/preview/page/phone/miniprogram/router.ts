@@ -1,6 +1,6 @@
 import type { MiniprogramConfig } from '../../../bundle/bundle';
 import type { PageStack } from './page-stack';
-import { parsePageUrl, type PageUrl } from './paths';
+import { parsePageUrl, type PageUrl } from './page-url';
 
 const MAX_PAGES = 10;
 

@@ -1,14 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { MiniprogramCompileError } from './compile-error';
+import { isJson, type Json } from './json';
 
-export type Json = Record<string, unknown>;
-
-export function isJson(value: unknown): value is Json {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-/** The object in `file`; `undefined` when there is no such file. */
+/**
+ * The object in `file`; `undefined` when there is no such file.
+ *
+ * @throws MiniprogramCompileError when the file holds anything else
+ */
 export async function readJsonFile(dir: string, file: string): Promise<Json | undefined> {
   const text = await readTextFile(dir, file);
   if (text === undefined) return undefined;
@@ -30,21 +29,4 @@ export async function readTextFile(dir: string, file: string): Promise<string | 
     if (isJson(cause) && cause['code'] === 'ENOENT') return undefined;
     throw cause;
   }
-}
-
-export function textOf(value: unknown, fallback: string): string {
-  return typeof value === 'string' ? value : fallback;
-}
-
-export function textsOf(value: unknown): string[] {
-  return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
-}
-
-export function stringMapOf(value: unknown): Record<string, string> {
-  if (!isJson(value)) return {};
-  return Object.fromEntries(
-    Object.entries(value).filter(
-      (entry): entry is [string, string] => typeof entry[1] === 'string',
-    ),
-  );
 }

@@ -1,9 +1,14 @@
 /** @jest-environment jsdom */
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
-import type { MiniprogramBundle } from '../../../scripts/preview/bundle/bundle';
-import { compileBundle } from '../../support/compile-bundle';
-import { memoryStore, openPhone, type OpenPhoneOptions, type TestPhone } from '../../support/phone';
-import { removeMiniprograms, writeMiniprogram } from './fixture';
+import type { MiniprogramBundle } from '../../../../../../scripts/preview/bundle/bundle';
+import { compileBundle } from '../../../../../support/compile-bundle';
+import {
+  memoryStore,
+  openPhone,
+  type OpenPhoneOptions,
+  type TestPhone,
+} from '../../../../../support/phone';
+import { removeMiniprograms, writeMiniprogram } from '../../../../../support/miniprogram-folder';
 
 let bundle: MiniprogramBundle;
 

@@ -1,8 +1,12 @@
 /** @jest-environment jsdom */
 import { afterAll, afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
-import { compileBundle } from '../../support/compile-bundle';
-import { openPhone, type OpenPhoneOptions, type TestPhone } from '../../support/phone';
-import { removeMiniprograms, writeMiniprogram, type Files } from './fixture';
+import { compileBundle } from '../../../../support/compile-bundle';
+import { openPhone, type OpenPhoneOptions, type TestPhone } from '../../../../support/phone';
+import {
+  removeMiniprograms,
+  writeMiniprogram,
+  type Files,
+} from '../../../../support/miniprogram-folder';
 
 const phones: TestPhone[] = [];
 

@@ -1,13 +1,4 @@
-/** `target` as `from` (a path without suffix) writes it, from the root of the mini program, without a leading slash. */
-export function pathFromRoot(target: string, from: string): string {
-  const start = target.startsWith('/') ? [] : from.split('/').slice(0, -1);
-  const parts = [...start];
-  for (const part of target.split('/')) {
-    if (part === '..') parts.pop();
-    else if (part !== '' && part !== '.') parts.push(part);
-  }
-  return parts.join('/');
-}
+import { pathFromRoot } from '../../../../miniprogram-files/path-from-root';
 
 export interface PageUrl {
   path: string;

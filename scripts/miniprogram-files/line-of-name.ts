@@ -1,6 +1,6 @@
-import { readTextFile } from './json-file';
+import { readTextFile } from './read-file';
 
-/** Where the file first says `name` as a JSON string; nothing when it does not. */
+/** The line, from 1, where `name` first stands as a JSON string in the file. */
 export async function lineOfName(
   dir: string,
   file: string,

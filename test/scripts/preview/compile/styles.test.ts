@@ -1,6 +1,10 @@
 import { afterAll, describe, expect, test } from '@jest/globals';
-import { compileMiniprogram } from '../../../scripts/preview/compile-miniprogram';
-import { removeMiniprograms, writeMiniprogram, type Files } from './fixture';
+import { compileMiniprogram } from '../../../../scripts/preview/compile-miniprogram';
+import {
+  removeMiniprograms,
+  writeMiniprogram,
+  type Files,
+} from '../../../support/miniprogram-folder';
 
 afterAll(removeMiniprograms);
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
-import { readCallRecord } from '../../../scripts/preview/page/panel/call-record';
-import { thisApp } from '../../../scripts/preview/this-app/app';
-import { readSessionDocument, stateAt } from '../../../scripts/preview/this-app/session-document';
-import { short } from '../../../scripts/preview/page/panel/short';
+import {
+  readSessionDocument,
+  stateAt,
+} from '../../../../scripts/preview/this-app/session-document';
 
 const DOCUMENT = {
   _id: 'session',
@@ -33,21 +33,5 @@ describe('what the panel reads', () => {
     ['revoked', { ...DOCUMENT, state: 'revoked' }, 9_999],
   ])('tells that a session is %s', (state, document, now) => {
     expect(stateAt(readSessionDocument(JSON.stringify(document)), now)).toBe(state);
-  });
-
-  test.each([
-    ['OK', 'ok', { outcome: 'ok', result: { ok: true } }],
-    [
-      'SESSION_EXPIRED',
-      'refused',
-      { outcome: 'ok', result: { ok: false, code: 'SESSION_EXPIRED' } },
-    ],
-    ['-504002', 'failed', { outcome: 'error', errCode: -504002 }],
-  ])('tells how a call ended: %s', (code, verdict, call) => {
-    expect(readCallRecord(call, thisApp.refusalCode)).toMatchObject({ code, verdict });
-  });
-
-  test('a hash is shortened to its ends', () => {
-    expect([short('abcdefghijklmnop'), short('abc')]).toEqual(['abcdef…mnop', 'abc']);
   });
 });
