@@ -1,4 +1,6 @@
-/** The mini program in a browser: two phones side by side and, between them, what the cloud sees. */
+/**
+ * The mini program in a browser: two phones side by side and, between them, what the cloud sees.
+ */
 import { compilePreview as compile } from './compile-preview';
 import { thisApp } from './this-app/app';
 

@@ -15,7 +15,7 @@ interface PreviewOptions {
   cloudUrl: string;
   /** What `compilePreview` wrote. */
   assetsDir: string;
-  /** Gives out login codes to phones that sign in over HTTP. */
+  /** Gives login codes to phones that sign in over HTTP. */
   provider: Pick<ProviderServer, 'issueCode'>;
 }
 
@@ -26,13 +26,13 @@ const HEADERS = {
   crossOriginResourcePolicy: 'same-origin',
   contentSecurityPolicy: {
     defaultSrc: ["'self'"],
-    // `style` attributes are a part of WXML.
+    // WXML has `style` attributes.
     styleSrc: ["'self'", "'unsafe-inline'"],
     imgSrc: ["'self'", 'data:', 'https:'],
   },
 };
 
-/** Whatever somebody uploaded: it must not run as a page of the preview. */
+/** An uploaded file must not run as a page of the preview. */
 const UPLOADED_FILE_POLICY = "sandbox; default-src 'none'; style-src 'unsafe-inline'";
 
 /** @throws PreviewStartError */

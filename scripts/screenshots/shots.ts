@@ -1,4 +1,4 @@
-/** Every picture that is taken, each in both themes and both languages. To show another state, add a line. */
+/** Every picture, taken in both themes and both languages. To show another state, add a line. */
 import type { FrameLocator } from 'playwright-core';
 import type { Stage } from './stage';
 

@@ -14,7 +14,12 @@ const HOME: Files = {
 
 const folders: string[] = [];
 
-/** @param files by path; they join, or replace, those of a mini program with the one page `pages/home/index` */
+/**
+ * @param files by path, added to a mini program with the one page `pages/home/index`, whose files
+ *   they may replace
+ *
+ * @returns the folder
+ */
 export function writeMiniprogram(files: Files = {}): string {
   const folder = mkdtempSync(join(tmpdir(), 'miniprogram-'));
   folders.push(folder);

@@ -1,4 +1,4 @@
-/** What the compiler writes and a phone runs. Types only: both sides import them, one in Node, one in a browser. */
+/** What the compiler writes in Node and a phone runs in the browser: types only. */
 import type { ComponentEntry } from '../../miniprogram-files/component-entry';
 
 export type Theme = 'light' | 'dark';
@@ -32,7 +32,7 @@ export interface TabBarConfig {
 export interface MiniprogramConfig {
   /** The first one is shown at launch. */
   pages: string[];
-  /** Without it a mini program is light whatever the phone is. */
+  /** A mini program that does not declare it is light on a dark phone too. */
   darkmode: boolean;
   /** `__usePrivacyCheck__`: APIs that touch privacy ask the person first. */
   privacyCheck: boolean;
@@ -42,8 +42,9 @@ export interface MiniprogramConfig {
 }
 
 /**
- * The scripts as one function. Its parameters are what WeChat gives a script as globals, and, always `undefined`, what a
- * browser has and WeChat's script layer lacks: code that reaches for `document` or `fetch` fails here as it does there.
+ * The scripts as one function. Its parameters are what WeChat gives a script as globals, and,
+ * always `undefined`, what a browser has and WeChat's script layer lacks: code that reaches for
+ * `document` or `fetch` fails here as it does there.
  */
 type ScriptRunner = (
   module: { exports: Record<string, () => unknown> },

@@ -3,8 +3,8 @@ const QUOTED_OR_URL = /("[^"]*"|'[^']*'|url\([^)]*\))/;
 const RPX_PER_VW = 7.5;
 
 /**
- * A phone's screen is 750 rpx wide, so an rpx is a fixed share of the width; `vh` is of the page, which ends where the
- * bars begin.
+ * A phone's screen is 750 rpx wide, so an rpx is a fixed share of its width. `vh` is a share of the
+ * page, which ends at the bars.
  */
 export function toBrowserUnits(css: string): string {
   if (!/rpx|vh/.test(css)) return css;

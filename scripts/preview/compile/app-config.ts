@@ -10,7 +10,10 @@ import { pagePaths, type ComponentSource } from '../../miniprogram-files/compone
 import { isJson, stringOr, type Json } from '../../miniprogram-files/json';
 import { readTheme, type ThemeFiller } from './theme';
 
-/** Defaults of https://developers.weixin.qq.com/miniprogram/dev/reference/configuration/app.html#window */
+/**
+ * Defaults of
+ * https://developers.weixin.qq.com/miniprogram/dev/reference/configuration/app.html#window
+ */
 const WINDOW_DEFAULTS = {
   navigationBarTitleText: '',
   navigationBarBackgroundColor: '#000000',

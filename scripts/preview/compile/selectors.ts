@@ -53,7 +53,9 @@ function idOf(id: string): Node[] {
   return fragment(`:is([id$="--${id}"],#${id})`);
 }
 
-/** A page's style sheet does not reach the pages below it. `:where` adds no weight against app.wxss. */
+/**
+ * A page's style sheet does not reach the pages below it. `:where` adds no weight against app.wxss.
+ */
 function bindToPage(selector: Selector, path: string): void {
   const first = selector.first;
   const spaces = first.spaces.before;

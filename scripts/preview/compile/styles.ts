@@ -60,7 +60,10 @@ function isKeyframe(rule: Rule): boolean {
   return parent !== undefined && 'name' in parent && /keyframes$/.test(parent.name);
 }
 
-/** `@media (prefers-color-scheme)` asks the computer; a phone has a theme of its own, written on its root element. */
+/**
+ * `@media (prefers-color-scheme)` asks the computer, but a phone has a theme of its own, on its
+ * root element.
+ */
 function followThePhonesTheme(root: Root): void {
   root.walkAtRules('media', (media) => {
     const theme = COLOR_SCHEME.exec(media.params)?.[1];

@@ -2,7 +2,7 @@
 import type { CloudReach } from './phone/wx/cloud';
 import type { NetworkReach } from './phone/wx/network';
 
-/** The preview's server says so when the local cloud does not answer. */
+/** What the preview's server replies when the local cloud does not. */
 const UNREACHED = 502;
 
 /** A person as a provider knows them, in one mini program. */
@@ -11,7 +11,7 @@ interface Caller {
   appid: string;
 }
 
-/** @param called after each call, whatever came of it */
+/** @param called runs after each call, also after one that failed */
 export function localCloudReach({ openid, appid }: Caller, called: () => void): CloudReach {
   async function post(path: string, contentType: string, body: BodyInit, signal: AbortSignal) {
     try {

@@ -1,4 +1,7 @@
-/** One phone in a frame of its own: `phone.html?phone=A&person=lin&provider=wechat&language=zh_CN&theme=light`. */
+/**
+ * One phone in a frame of its own:
+ * `phone.html?phone=A&person=lin&provider=wechat&language=zh_CN&theme=light`.
+ */
 import type { MiniprogramBundle } from '../bundle/bundle';
 import { readSurroundings, type PhoneEvent } from './shared/messages';
 import { localCloudReach, networkReach } from './local-cloud-reach';
@@ -68,7 +71,7 @@ async function main(): Promise<void> {
 }
 
 async function loadBundle(): Promise<MiniprogramBundle> {
-  // A variable keeps the bundler from looking for a file that only exists once a mini program is compiled.
+  // A variable keeps the bundler from looking for a file that is not compiled yet.
   const url = `./${bundleFile(providerId, provider)}`;
   const loaded: unknown = await import(url);
   if (!isBundleModule(loaded)) throw new Error(`${url} is not a compiled mini program`);

@@ -1,7 +1,7 @@
 import { h } from '../shared/dom';
 import type { ViewContext } from './view-context';
 
-/** A person's name beside their colour; `fallback` for an openid of nobody in the preview. */
+/** A person's name beside their colour; `fallback` when the openid belongs to none of them. */
 export function personLabel(
   openid: string,
   { app, language }: ViewContext,

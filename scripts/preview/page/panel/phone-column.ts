@@ -34,8 +34,12 @@ export class PhoneColumn {
         'div',
         { class: 'phone-controls' },
         h('h2', { class: 'phone-controls__title' }, title, h('span', {}, model)),
-        this.#providerChoice(texts),
-        this.#personChoice(texts),
+        this.#choice(texts.provider, app.providers, this.#providerId, (provider) => {
+          preferences.setProvider(id, provider);
+        }),
+        this.#choice(texts.account, app.people, this.#personId, (person) => {
+          preferences.setPerson(id, person);
+        }),
         this.#networkSwitch(texts),
         h(
           'button',
@@ -55,7 +59,7 @@ export class PhoneColumn {
     this.restart();
   }
 
-  /** The app is killed and opened; where it is another person's phone now, with that person's storage. */
+  /** Kills the app and opens it, as the person and with the provider that are chosen by now. */
   restart(): void {
     const { theme, clockOffsetMs } = this.surroundings();
     const query = new URLSearchParams({
@@ -88,34 +92,22 @@ export class PhoneColumn {
     return entryFor(this.app.providers, preferences.providerOn(this.id))[0];
   }
 
-  #providerChoice(texts: Texts): HTMLElement {
+  #choice(
+    label: string,
+    choices: Readonly<Record<string, { name: Localized }>>,
+    chosen: string,
+    keep: (id: string) => void,
+  ): HTMLElement {
     return choice({
-      label: texts.provider,
+      label,
       quiet: true,
-      options: this.#options(this.app.providers),
-      chosen: this.#providerId,
-      choose: (provider) => {
-        preferences.setProvider(this.id, provider);
+      options: Object.entries(choices).map(([id, { name }]) => [id, name[this.language]] as const),
+      chosen,
+      choose: (id) => {
+        keep(id);
         this.restart();
       },
     });
-  }
-
-  #personChoice(texts: Texts): HTMLElement {
-    return choice({
-      label: texts.account,
-      quiet: true,
-      options: this.#options(this.app.people),
-      chosen: this.#personId,
-      choose: (person) => {
-        preferences.setPerson(this.id, person);
-        this.restart();
-      },
-    });
-  }
-
-  #options(choices: Readonly<Record<string, { name: Localized }>>) {
-    return Object.entries(choices).map(([id, { name }]) => [id, name[this.language]] as const);
   }
 
   #networkSwitch(texts: Texts): HTMLElement {

@@ -10,7 +10,9 @@ export interface GestureContext extends ElementContext {
   errors: ErrorLog;
 }
 
-/** Turns what happens to the document into WeChat's events: tap, longpress, the end of a transition. */
+/**
+ * Turns what happens to the document into WeChat's events: tap, longpress, the end of a transition.
+ */
 export function forwardGestures(pages: HTMLElement, context: GestureContext): void {
   let pressed: ReturnType<typeof setTimeout> | undefined;
   let longPressHeard = false;
@@ -56,7 +58,7 @@ function pressByKey(event: KeyboardEvent): void {
   target.click();
 }
 
-/** Answers whether anybody listened. */
+/** @returns whether anybody listened */
 function trigger(type: string, event: Event, { backend, errors }: GestureContext): boolean {
   const node = backend.nodeAt(event.target);
   if (node === undefined) return false;

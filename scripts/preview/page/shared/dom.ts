@@ -1,6 +1,9 @@
 type AttributeValue = string | number | boolean | undefined | ((event: Event) => void);
 
-/** An element with attributes and children. `false` and `undefined` leave an attribute out; functions listen. */
+/**
+ * An element with attributes and children. `false` and `undefined` leave an attribute out; a
+ * function listens to an event.
+ */
 export function h<K extends keyof HTMLElementTagNameMap>(
   tag: K,
   attributes: Record<string, AttributeValue> = {},

@@ -8,7 +8,9 @@ export interface Surroundings {
   clockOffsetMs: number;
 }
 
-/** From a phone to the panel: it has started and wants to know its surroundings, or it called a function. */
+/**
+ * From a phone to the panel: it has started and asks for its surroundings, or it called the cloud.
+ */
 export interface PhoneEvent {
   phone: PhoneId;
   event: 'started' | 'called';

@@ -6,7 +6,9 @@ export interface EmitOptions {
   bubbles?: boolean;
 }
 
-/** One `<button>`, `<input>` ... on a page: what the built-in elements need of glass-easel, typed. */
+/**
+ * One `<button>`, `<input>` ... on a page: what the built-in elements need of glass-easel, typed.
+ */
 export class BuiltInElement {
   readonly host: HTMLElement;
 

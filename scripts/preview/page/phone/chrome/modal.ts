@@ -10,7 +10,11 @@ export interface ModalOptions {
   cancelColor: string;
 }
 
-/** WeUI's dialog. Answers whether it was confirmed. */
+/**
+ * WeUI's dialog.
+ *
+ * @returns whether it was confirmed
+ */
 export function showModal(layer: HTMLElement, options: ModalOptions): Promise<boolean> {
   return new Promise((resolve) => {
     const button = (text: string, color: string, confirmed: boolean): HTMLElement =>

@@ -27,7 +27,11 @@ export interface ChromeContext {
   restart: () => void;
 }
 
-/** Keeps everything around the pages in step with them. Answers how to stop. */
+/**
+ * Keeps everything around the pages in step with them.
+ *
+ * @returns a function that stops it
+ */
 export function wireChrome(context: ChromeContext): () => void {
   const { screen, config, environment, stack, router, errors, words, app, tabTexts } = context;
   const theme = (): 'light' | 'dark' => (config.darkmode ? environment.theme : 'light');

@@ -8,15 +8,16 @@ import { browserTag } from '../../../bundle/browser-tag';
 import { toBrowserUnits } from '../../../bundle/units';
 
 /**
- * glass-easel's document backend, with WeChat's tag names, rpx in inline styles, and a hook for tests: every class as
- * the author wrote it is in `data-class`, beside the prefixed one in `class`.
+ * glass-easel's document backend, with WeChat's tag names, rpx in inline styles, and a hook for
+ * tests: every class as the author wrote it is in `data-class`, beside the prefixed one in `class`.
  */
 export class PhoneBackend extends CurrentWindowBackendContext {
   readonly #nodes = new WeakMap<object, WxElement>();
 
   /**
    * @param styleScopes the class prefixes in use
-   * @param onUnknownTag hears of a tag that is neither WeChat's nor a component of the mini program
+   *
+   * @param onUnknownTag called for a tag that is neither WeChat's nor a component
    */
   constructor(
     private readonly styleScopes: ReadonlySet<string>,
@@ -34,11 +35,11 @@ export class PhoneBackend extends CurrentWindowBackendContext {
 
   override associateValue(element: domlikeBackend.Element, value: WxElement): void {
     this.#nodes.set(element, value);
-    // Every element of WeChat's is a component here, so a bare node stands for nothing.
+    // Every element of WeChat's is a component here, so a bare node is an unknown tag.
     if (NativeNode.isNativeNode(value)) this.onUnknownTag(value.is, value);
   }
 
-  /** Events are forwarded by gestures.ts and the built-in elements, not by listeners on each element. */
+  /** gestures.ts and the built-in elements forward events, not listeners on each element. */
   override setListenerStats(): void {
     return;
   }

@@ -4,7 +4,7 @@ type ValueType = BooleanConstructor | StringConstructor | NumberConstructor;
 export type PropertyDefinition =
   ValueType | { type: ValueType | null; value?: unknown; reflectIdPrefix?: boolean };
 
-/** https://developers.weixin.qq.com/miniprogram/dev/component/aria-component.html; `aria-role` becomes `role`. */
+/** https://developers.weixin.qq.com/miniprogram/dev/component/aria-component.html */
 const ARIA = [
   'ariaRole', 'ariaLabel', 'ariaHidden', 'ariaDisabled', 'ariaChecked', 'ariaSelected', 'ariaExpanded', 'ariaHaspopup',
   'ariaRequired', 'ariaReadonly', 'ariaLive', 'ariaAtomic', 'ariaBusy', 'ariaModal', 'ariaPressed', 'ariaInvalid',
@@ -30,7 +30,7 @@ export const COMMON_PROPERTIES: Record<string, PropertyDefinition> = {
   ...Object.fromEntries(ARIA_IDS.map((name) => [name, { type: String, reflectIdPrefix: true }])),
 };
 
-/** A component of the mini program does not write its properties onto its element; the common ones are wanted there. */
+/** Writes the common properties onto the element, which a component does not do by itself. */
 export function writeCommonProperties(host: HTMLElement, value: (name: string) => unknown): void {
   host.toggleAttribute('hidden', value('hidden') === true);
   for (const name of ['role', ...ARIA]) {

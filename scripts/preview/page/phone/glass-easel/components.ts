@@ -13,7 +13,7 @@ export interface ComponentGlobals {
   Behavior(definition: unknown): unknown;
 }
 
-/** Gives every component of the mini program what WeChat gives it: `hidden`, aria attributes and `ready`. */
+/** Gives every component what WeChat gives it: `hidden`, aria attributes and `ready`. */
 export function prepareComponents(codeSpace: CodeSpace): void {
   const attached: GeneralComponent[] = [];
   const fireReady = (): void => {

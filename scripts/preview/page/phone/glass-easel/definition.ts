@@ -10,7 +10,7 @@ const NAMED_BEHAVIORS: Record<string, Definition> = {
   'wx://component-export': {},
 };
 
-/** What a script gave to Component(), Page() or Behavior(), with named behaviors replaced by real ones. */
+/** What Component(), Page() or Behavior() was given, with named behaviors replaced by real ones. */
 export function readDefinition(value: unknown, codeSpace: CodeSpace): Definition {
   if (!isDefinition(value))
     throw new TypeError('Component(), Page() and Behavior() take an object');

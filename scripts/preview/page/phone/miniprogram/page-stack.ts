@@ -2,7 +2,7 @@ import { Page, type PageRuntime } from './page';
 import type { PageUrl } from './page-url';
 import { Signal } from '../state/signal';
 
-/** The pages that are open, the last one on the screen. A tab's page stays loaded while another tab is shown. */
+/** The open pages, the last one on the screen. A tab's page stays while another tab is shown. */
 export class PageStack {
   /** The page on the screen changed, or its title did. */
   readonly changed = new Signal<Page>();

@@ -73,7 +73,7 @@ export class Page {
     });
   }
 
-  /** @param covered another page is on top, so the frame goes too; otherwise the whole app went to the background */
+  /** @param covered by another page, which hides the frame; if not, the app goes to the background */
   hide({ covered }: { covered: boolean }): void {
     this.frame.hidden = covered;
     if (!this.#visible) return;

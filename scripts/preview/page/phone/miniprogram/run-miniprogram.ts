@@ -18,7 +18,7 @@ export interface MiniprogramContext {
 const OUTSIDE_OF_ITS_SCRIPT =
   'Page() and Component() are called by the script of a page or component, while it loads';
 
-/** Runs app.js, then the scripts of all pages and components, in WeChat's order: `onLaunch` comes between. */
+/** Runs app.js, then all pages and components. As in WeChat, `onLaunch` comes between. */
 export function runMiniprogram(context: MiniprogramContext): void {
   const { bundle, codeSpace, app, errors } = context;
   let current: ComponentGlobals | undefined;

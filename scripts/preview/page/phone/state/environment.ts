@@ -47,6 +47,20 @@ export class Environment {
     this.onlineChanged.emit(online);
   }
 
+  /** Sends something that the signal cuts off when the network goes. */
+  async whileOnline<T>(send: (signal: AbortSignal) => Promise<T>): Promise<T> {
+    const abort = new AbortController();
+    const cutOff = (): void => {
+      abort.abort();
+    };
+    this.onlineChanged.add(cutOff);
+    try {
+      return await send(abort.signal);
+    } finally {
+      this.onlineChanged.remove(cutOff);
+    }
+  }
+
   /** How far this phone's clock is ahead of the computer's. */
   get clockOffsetMs(): number {
     return this.#clockOffsetMs;

@@ -6,7 +6,7 @@ export interface PageError {
   error: unknown;
 }
 
-/** Errors of the mini program's code. None is swallowed: each goes to the console and to whoever listens. */
+/** Errors of the mini program's code. Each goes to the console and to the listeners. */
 export class ErrorLog {
   readonly added = new Signal<PageError>();
   readonly errors: PageError[] = [];

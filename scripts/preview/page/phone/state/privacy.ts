@@ -1,7 +1,8 @@
 /**
- * WeChat's question whether the person accepts the mini program's privacy guide, before the first API that needs it
- * (https://developers.weixin.qq.com/miniprogram/dev/framework/user-privacy/PrivacyAuthorize.html). What was accepted is
- * remembered while the mini program runs.
+ * WeChat's question whether the person accepts the mini program's privacy guide, before the first
+ * API that needs it
+ * (https://developers.weixin.qq.com/miniprogram/dev/framework/user-privacy/PrivacyAuthorize.html).
+ * What was accepted is remembered while the mini program runs.
  */
 export interface PrivacyAnswer {
   event: 'exposureAuthorization' | 'agree' | 'disagree';
@@ -19,11 +20,11 @@ export class Privacy {
 
   /**
    * @param enforced whether app.json says `__usePrivacyCheck__`
-   * @param askByPlatform WeChat's own dialog, for mini programs that do not listen
+   * @param askByWechat WeChat's own dialog, for mini programs that do not listen
    */
   constructor(
     private readonly enforced: boolean,
-    private readonly askByPlatform: () => Promise<boolean>,
+    private readonly askByWechat: () => Promise<boolean>,
   ) {}
 
   get needed(): boolean {
@@ -45,7 +46,7 @@ export class Privacy {
     if (!this.needed) return;
     const listener = this.#listener;
     this.#accepted =
-      listener === undefined ? await this.askByPlatform() : await this.ask(listener, referrer);
+      listener === undefined ? await this.askByWechat() : await this.ask(listener, referrer);
     if (!this.#accepted) throw new Error('privacy permission is not authorized');
   }
 
@@ -53,7 +54,7 @@ export class Privacy {
     return new Promise((settle) => {
       const resolve: Resolve = ({ event, buttonId }) => {
         if (event === 'exposureAuthorization') return;
-        // A page cannot accept for the person: their tap on the button it names has to have come first.
+        // A page cannot accept for the person: they must have tapped the button that it names.
         settle(event === 'agree' && buttonId !== undefined && buttonId === this.#tappedButton);
       };
       listener(resolve, { referrer });

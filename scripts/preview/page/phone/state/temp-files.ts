@@ -1,4 +1,7 @@
-/** Files that WeChat hands to a mini program for as long as it runs: a chosen avatar, a picture from the album. */
+/**
+ * Files that WeChat hands to a mini program for as long as it runs: a chosen avatar, a picture from
+ * the album.
+ */
 export interface TempFile {
   /** MIME type. */
   type: string;

@@ -40,7 +40,11 @@ export function privacyApis({
   };
 }
 
-/** WeChat's own dialog. Answers whether it was accepted. */
+/**
+ * WeChat's own dialog.
+ *
+ * @returns whether the person accepted
+ */
 export function askForPrivacy(layer: HTMLElement, words: Words): Promise<boolean> {
   return showModal(layer, {
     title: words.privacyTitle,

@@ -55,7 +55,7 @@ describe('wx.cloud.callFunction', () => {
     expect(JSON.parse(phone.text('call'))).toEqual({ name: 'echo', data: { n: 1 } });
   });
 
-  test('rejects in the platform’s shape while the phone is offline, and the cloud hears nothing', async () => {
+  test('rejects in WeChat’s shape while the phone is offline, and the cloud hears nothing', async () => {
     let calls = 0;
     const cloud = () => Promise.resolve(++calls);
     const phone = open({ cloud, online: false });
@@ -81,7 +81,7 @@ describe('wx.cloud.callFunction', () => {
     expect(phone.text('call')).toMatch(/^-1 cloud\.callFunction:fail .*cut off/);
   });
 
-  test('rejects with the platform’s own code when it has one', async () => {
+  test('rejects with the cloud’s own code when it has one', async () => {
     const refusal = Object.assign(new Error(), { errCode: -504002, errMsg: 'function failed' });
     const phone = open({ cloud: () => Promise.reject(refusal) });
     await phone.tap('call');
