@@ -11,6 +11,7 @@ const DOCUMENTS = [
   '.github/SECURITY.md',
   'scripts/local-cloud/README.md',
   'scripts/preview/README.md',
+  'scripts/preview/README.zh-CN.md',
   'cloudfunctions/ADOPTING.md',
   'cloudfunctions/ADOPTING.zh-CN.md',
   'cloudfunctions/gateway/README.md',
