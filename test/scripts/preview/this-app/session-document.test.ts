@@ -3,6 +3,7 @@ import {
   readSessionDocument,
   stateAt,
 } from '../../../../scripts/preview/this-app/session-document';
+import { sessionRecords } from '../../../../scripts/preview/this-app/session-records';
 
 const DOCUMENT = {
   _id: 'session',
@@ -33,5 +34,26 @@ describe('what the panel reads', () => {
     ['revoked', { ...DOCUMENT, state: 'revoked' }, 9_999],
   ])('tells that a session is %s', (state, document, now) => {
     expect(stateAt(readSessionDocument(JSON.stringify(document)), now)).toBe(state);
+  });
+});
+
+describe('a session in the panel', () => {
+  const renewed = { ...DOCUMENT, renewedAt: { $date: { $numberLong: '2000' } } };
+  const read = (now: number) => sessionRecords.read(JSON.stringify(renewed), now);
+
+  test('has its times in the order of its life, then the hash', () => {
+    const { id, openid, label, fields } = read(3000);
+    expect({ id, openid, label }).toEqual({ id: 'session', openid: 'o1', label: 'iPhone 15' });
+    expect(fields.map(({ name, value }) => [name.en, value])).toEqual([
+      ['Signed in', { at: 1000 }],
+      ['Renewed', { at: 2000 }],
+      ['Idle until', { at: 5000 }],
+      ['Token hash', { hash: 'hash' }],
+    ]);
+  });
+
+  test('is shown as expired from then on, though its document says nothing of it', () => {
+    expect(read(4999)).toMatchObject({ state: 'active', pill: { tone: 'good' } });
+    expect(read(5000)).toMatchObject({ state: 'active', pill: { text: { en: 'Expired' } } });
   });
 });
