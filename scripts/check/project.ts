@@ -2,8 +2,9 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Problem } from '../miniprogram-files/compile-error';
-import { readJsonFile, textOf } from '../miniprogram-files/json-file';
-import { lineOfName } from '../miniprogram-files/json-line';
+import { stringOr } from '../miniprogram-files/json';
+import { readJsonFile } from '../miniprogram-files/read-file';
+import { lineOfName } from '../miniprogram-files/line-of-name';
 import { checkAppPaths } from './project/app-paths';
 import { findAppids } from './project/appid';
 import { checkFunctions } from './project/functions';
@@ -18,7 +19,7 @@ export async function checkProject(dir: string): Promise<Problem[]> {
     'miniprogramRoot',
     'cloudfunctionRoot',
     'appid',
-  ].map((key) => textOf(config[key], ''));
+  ].map((key) => stringOr(config[key], ''));
   if (!miniprogramRoot || !functionRoot || !appid) {
     return [{ file: CONFIG, message: 'must name miniprogramRoot, cloudfunctionRoot and appid' }];
   }

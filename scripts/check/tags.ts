@@ -1,8 +1,9 @@
 /** Every tag is WeChat's own or declared, every declaration is used, and every WXML is reached from app.json. */
 import type { Problem } from '../miniprogram-files/compile-error';
-import { isJson, readJsonFile, stringMapOf, type Json } from '../miniprogram-files/json-file';
+import { isJson, stringMapOf, type Json } from '../miniprogram-files/json';
+import { readJsonFile } from '../miniprogram-files/read-file';
 import { filesEndingIn } from '../lib/files-ending-in';
-import { lineOfName } from '../miniprogram-files/json-line';
+import { lineOfName } from '../miniprogram-files/line-of-name';
 import { BUILT_IN_TAGS } from '../miniprogram-files/wxml/built-in-tags';
 import {
   readComponentTemplates,

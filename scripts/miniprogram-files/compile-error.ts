@@ -1,3 +1,4 @@
+/** One thing that is wrong in a file of the mini program. */
 export interface Problem {
   /** Path inside the mini program. */
   file: string;
@@ -7,7 +8,7 @@ export interface Problem {
   message: string;
 }
 
-/** The mini program does not compile. The message lists every problem as `file:line:column: what is wrong`. */
+/** The mini program does not compile. The message lists every problem with its place. */
 export class MiniprogramCompileError extends Error {
   override readonly name = 'MiniprogramCompileError';
 

@@ -1,9 +1,10 @@
-/** A page or a component, as its JSON describes it. */
+/** Which styles cross the border of a component, as `styleIsolation` of its JSON says. */
 export type StyleIsolation = 'isolated' | 'apply-shared' | 'shared';
 
+/** A page or a component, as its JSON describes it. */
 export interface ComponentEntry {
   isPage: boolean;
-  /** Prefix of its classes in the style sheet; absent where classes are shared (pages, and `shared` components). */
+  /** Prefix of its classes in the style sheet. Absent where classes are shared: pages, `shared`. */
   styleScope?: string;
   styleIsolation: StyleIsolation;
   /** Tag to path from the root, with a leading slash. */

@@ -1,23 +1,23 @@
 import { posix } from 'node:path';
 import type { ComponentEntry, StyleIsolation } from './component-entry';
 import { MiniprogramCompileError, type Problem } from './compile-error';
-import {
-  isJson,
-  readJsonFile,
-  readTextFile,
-  stringMapOf,
-  textOf,
-  textsOf,
-  type Json,
-} from './json-file';
+import { isJson, stringMapOf, stringOr, stringsIn, type Json } from './json';
+import { pathFromRoot } from './path-from-root';
+import { readJsonFile, readTextFile } from './read-file';
 
+/** A page or component with its JSON, as a folder of built files has it. */
 export interface ComponentSource {
+  /** From the root, without suffix: `pages/home/index`. */
   path: string;
   json: Json;
   entry: ComponentEntry;
 }
 
-/** Every page that app.json lists and every component they reach, pages first, each once. */
+/**
+ * Every page that app.json lists and every component they reach, pages first, each once.
+ *
+ * @throws MiniprogramCompileError with every page and component that is missing
+ */
 export async function readComponentGraph(dir: string, app: Json): Promise<ComponentSource[]> {
   const problems: Problem[] = [];
   const shared = resolveAll(stringMapOf(app['usingComponents']), 'app');
@@ -48,14 +48,15 @@ export async function readComponentGraph(dir: string, app: Json): Promise<Compon
   return [...found.values()];
 }
 
+/** The pages that app.json lists, those of subpackages last. */
 export function pagePaths(app: Json): string[] {
   const packages = app['subPackages'] ?? app['subpackages'];
   const inPackages = (Array.isArray(packages) ? packages : [])
     .filter(isJson)
     .flatMap((item) =>
-      textsOf(item['pages']).map((page) => posix.join(textOf(item['root'], ''), page)),
+      stringsIn(item['pages']).map((page) => posix.join(stringOr(item['root'], ''), page)),
     );
-  return [...textsOf(app['pages']), ...inPackages];
+  return [...stringsIn(app['pages']), ...inPackages];
 }
 
 function entryOf(
@@ -81,13 +82,6 @@ function isolationOf(value: unknown): StyleIsolation {
 
 function resolveAll(using: Record<string, string>, from: string): Record<string, string> {
   return Object.fromEntries(
-    Object.entries(using).map(([tag, target]) => [tag, `/${resolvePath(target, from)}`]),
+    Object.entries(using).map(([tag, target]) => [tag, `/${pathFromRoot(target, from)}`]),
   );
-}
-
-/** `target` as `from` (a path without suffix) writes it, from the root of the mini program. */
-export function resolvePath(target: string, from: string): string {
-  return target.startsWith('/')
-    ? posix.normalize(target).slice(1)
-    : posix.join(posix.dirname(from), target);
 }

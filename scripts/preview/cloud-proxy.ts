@@ -2,7 +2,10 @@ import type { Handler } from 'hono';
 
 const FORWARDED = ['content-type', 'authorization', 'x-wx-openid', 'x-wx-appid', 'x-wx-source'];
 
-/** `/cloud/*` to the local cloud, without Origin: it refuses browsers. 502 when it cannot be reached. */
+/**
+ * Forwards `/cloud/*` to the local cloud, without Origin, since it refuses browsers. Replies 502
+ * when it cannot be reached.
+ */
 export function cloudProxy(cloudUrl: string): Handler {
   return async (context) => {
     const { pathname, search } = new URL(context.req.url);

@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { readAppConfig } from './compile/app-config';
 import { MiniprogramCompileError } from '../miniprogram-files/compile-error';
 import { readComponentGraph } from '../miniprogram-files/component-graph';
-import { readJsonFile } from '../miniprogram-files/json-file';
+import { readJsonFile } from '../miniprogram-files/read-file';
 import { compileScripts } from './compile/scripts';
 import { compileStyles } from './compile/styles';
 import { compileTemplates } from './compile/templates';
@@ -13,11 +13,15 @@ export interface CompiledMiniprogram {
   /** A JavaScript expression whose value is a `MiniprogramBundle`. */
   script: string;
   css: string;
-  /** The script where config.js exports these in the place of its own. */
+  /** The same with config.js exporting these settings instead of its own. */
   scriptWith(settings: object): Promise<string>;
 }
 
-/** A built mini program (`dist/miniprogram/`) as one script and one style sheet for a browser. */
+/**
+ * A built mini program (`dist/miniprogram/`) as one script and one style sheet for a browser.
+ *
+ * @throws MiniprogramCompileError
+ */
 export async function compileMiniprogram(miniprogramDir: string): Promise<CompiledMiniprogram> {
   const dir = resolve(miniprogramDir);
   const app = await readJsonFile(dir, 'app.json');

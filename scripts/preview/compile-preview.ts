@@ -1,6 +1,7 @@
 import { cp, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, extname, join, resolve } from 'node:path';
 import { build } from 'esbuild';
+import { bundleFile, type PreviewApp } from './app/preview-app';
 import { compileMiniprogram } from './compile-miniprogram';
 
 interface CompileOptions {
@@ -8,6 +9,7 @@ interface CompileOptions {
   miniprogramDir: string;
   /** Emptied first. */
   outDir: string;
+  app: Pick<PreviewApp, 'providers'>;
 }
 
 const PAGE_DIR = join(__dirname, 'page');
@@ -15,21 +17,27 @@ const PAGES = ['index.html', 'phone.html'];
 /** What an `<image>` may show. */
 const PICTURES = new Set(['.png', '.jpg', '.jpeg', '.gif', '.svg', '.webp']);
 
-/** What the mini program's config.ts says in the build for QQ. The gateway is where the preview's server has it. */
-const QQ_CONFIG = {
-  transport: 'http',
-  gateway: { url: '/cloud/http/gateway', platform: 'qq' },
-};
-
 /** Everything the preview's server hands out: the panel, the phone, and the mini program in it. */
-export async function compilePreview({ miniprogramDir, outDir }: CompileOptions): Promise<void> {
+/** @throws MiniprogramCompileError */
+export async function compilePreview({
+  miniprogramDir,
+  outDir,
+  app,
+}: CompileOptions): Promise<void> {
   const compiled = await compileMiniprogram(miniprogramDir);
-  const overHttp = await compiled.scriptWith(QQ_CONFIG);
+  const bundles = await Promise.all(
+    Object.entries(app.providers).map(async ([id, provider]) => {
+      const { settings } = provider;
+      const script = settings ? await compiled.scriptWith(settings) : compiled.script;
+      return { file: bundleFile(id, provider), script };
+    }),
+  );
   await rm(outDir, { recursive: true, force: true });
   await mkdir(outDir, { recursive: true });
   await Promise.all([
-    writeFile(join(outDir, 'app.js'), `export default ${compiled.script};\n`),
-    writeFile(join(outDir, 'app-qq.js'), `export default ${overHttp};\n`),
+    ...bundles.map(({ file, script }) =>
+      writeFile(join(outDir, file), `export default ${script};\n`),
+    ),
     writeFile(join(outDir, 'app.css'), compiled.css),
     compilePages(outDir),
     copyPictures(resolve(miniprogramDir), join(outDir, 'miniprogram')),

@@ -1,8 +1,29 @@
-/** The mini program in a browser: two phones side by side and, between them, what the cloud sees. */
-export type { MiniprogramBundle, Theme } from './bundle';
+/**
+ * The mini program in a browser: two phones side by side and, between them, what the cloud sees.
+ */
+import { compilePreview as compile } from './compile-preview';
+import { thisApp } from './this-app/app';
+
+export type { FunctionVariables } from './app/provider-server';
+export type { MiniprogramBundle, Theme } from './bundle/bundle';
 export { compileMiniprogram, MiniprogramCompileError } from './compile-miniprogram';
-export { compilePreview } from './compile-preview';
-export { createPlatform } from './this-app/provider';
-export type { BundleReply, BundleRequest } from './write-bundle';
 export { createPreview, type Preview } from './server';
 export { PreviewStartError } from './start-error';
+export { startProvider } from './this-app/provider-server';
+export type { BundleReply, BundleRequest } from './write-bundle';
+
+interface PreviewFolders {
+  /** A built mini program: `dist/miniprogram/`. */
+  miniprogramDir: string;
+  /** Emptied first. */
+  outDir: string;
+}
+
+/**
+ * Everything the preview's server hands out: the panel, the phone, and the mini program in it.
+ *
+ * @throws MiniprogramCompileError
+ */
+export function compilePreview(folders: PreviewFolders): Promise<void> {
+  return compile({ ...folders, app: thisApp });
+}

@@ -3,8 +3,8 @@ import type { MiddlewareHandler } from 'hono';
 const LOOPBACK = new Set(['127.0.0.1', 'localhost', '[::1]']);
 
 /**
- * Refuses what does not come from a page of this server: a foreign Host is DNS rebinding, a foreign Origin another
- * site's script.
+ * Refuses requests of other sites: a foreign Host is DNS rebinding, a foreign Origin another site's
+ * script.
  */
 export function loopbackOnly(): MiddlewareHandler {
   return async (context, next) => {

@@ -1,6 +1,6 @@
 /**
- * Compiles mini programs into modules for tests to require, where esbuild does not run: as it is told by messages, until nobody is
- * there any more to send one.
+ * A child process that compiles mini programs into modules, for tests in which esbuild does not
+ * run. It takes one request a message and ends with its parent.
  */
 import { writeFile } from 'node:fs/promises';
 import { compileMiniprogram } from './compile-miniprogram';

@@ -1,4 +1,4 @@
-/** Every picture that is taken, each in both themes and both languages. To show another state, add a line. */
+/** Every picture, taken in both themes and both languages. To show another state, add a line. */
 import type { FrameLocator } from 'playwright-core';
 import type { Stage } from './stage';
 
@@ -86,33 +86,9 @@ export const shots: readonly Shot[] = [
   },
   { name: 'mine-signed-out', of: 'phone', show: ({ a }) => openMine(a) },
   { name: 'mine-signed-in', of: 'phone', show: mineSignedIn },
-  {
-    name: 'mine-sign-out',
-    of: 'phone',
-    async show(stage) {
-      await mineSignedIn(stage);
-      await tap(stage.a, 'mine-sign-out');
-      await see(stage.a, 'action-sheet');
-    },
-  },
-  {
-    name: 'mine-delete-account',
-    of: 'phone',
-    async show(stage) {
-      await mineSignedIn(stage);
-      await tap(stage.a, 'delete');
-      await see(stage.a, 'modal');
-    },
-  },
-  {
-    name: 'devices',
-    of: 'phone',
-    async show(stage) {
-      await mineSignedIn(stage);
-      await tap(stage.a, 'devices');
-      await see(stage.a, 'device');
-    },
-  },
+  { name: 'mine-sign-out', of: 'phone', show: fromMine('mine-sign-out', 'action-sheet') },
+  { name: 'mine-delete-account', of: 'phone', show: fromMine('delete', 'modal') },
+  { name: 'devices', of: 'phone', show: fromMine('devices', 'device') },
   { name: 'profile', of: 'phone', show: ({ a }) => openProfile(a) },
   { name: 'profile-chosen', of: 'phone', show: chosenProfile },
   {
@@ -167,6 +143,15 @@ async function mineSignedIn({ a }: Stage): Promise<void> {
   await signIn(a);
   await a.locator('.tab-bar__tab').nth(1).click();
   await see(a, 'mine-sign-out');
+}
+
+/** What a tap on the page of the person who is signed in leads to. */
+function fromMine(tapped: string, seen: string): Shot['show'] {
+  return async (stage) => {
+    await mineSignedIn(stage);
+    await tap(stage.a, tapped);
+    await see(stage.a, seen);
+  };
 }
 
 async function openProfile(phone: FrameLocator): Promise<void> {

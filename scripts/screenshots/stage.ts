@@ -1,6 +1,8 @@
 import type { FrameLocator, Page } from 'playwright-core';
 
-/** What a shot is set up with: two phones that nobody is signed in on, and an empty cloud that works. */
+/**
+ * What a shot begins with: two phones on which nobody is signed in, and an empty cloud that works.
+ */
 export interface Stage {
   page: Page;
   /** The mini program on phone A, which a phone's shot shows. */

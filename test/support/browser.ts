@@ -1,13 +1,16 @@
-/** The preview in a real browser: the mini program on two phones, on a local cloud of the test's own. */
+/**
+ * The preview in a real browser: the mini program on two phones, on a local cloud of the test's
+ * own.
+ */
 import { afterAll } from '@jest/globals';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, type Browser, type FrameLocator, type Page } from 'playwright-core';
 import { findChromium, HOW_TO_GET_CHROMIUM } from '../../scripts/lib/browser';
-import { compilePreview, createPlatform, createPreview } from '#preview';
 import { root } from '../../scripts/project/root';
-import type { Platform } from '#preview/testing';
+import { startStack } from '../../scripts/stack';
+import type { ProviderId } from '#preview/testing';
 import { openCloud, type TestCloud } from './local-cloud';
 import { eventually } from './eventually';
 import { testWhere } from './test-where';
@@ -40,7 +43,10 @@ interface Tab {
   errors: string[];
 }
 
-/** What the tests of a file share: each begins with an empty cloud, and with a browser that remembers nothing. */
+/**
+ * What the tests of a file share: each begins with an empty cloud, and with a browser that
+ * remembers nothing.
+ */
 interface Stage {
   url: string;
   cloud: TestCloud;
@@ -57,12 +63,12 @@ afterAll(async () => {
 
 /**
  * @param environment of the functions, e.g. `{ SESSIONS_PER_USER: '3' }`
- * @param platforms where each phone runs the mini program: WeChat, unless told otherwise
+ * @param providers whose app runs the mini program on each phone; WeChat by default
  * @param project another one than this
  */
 export async function openPreview(
   environment: Record<string, string> = {},
-  platforms: Partial<Record<'A' | 'B', Platform>> = {},
+  providers: Partial<Record<'A' | 'B', ProviderId>> = {},
   project: PreviewedProject = {},
 ): Promise<BrowserPreview> {
   const key = JSON.stringify([environment, project]);
@@ -73,13 +79,13 @@ export async function openPreview(
 
   tab ??= openTab();
   const { page, errors } = await tab;
-  // A page of the preview's own, of nothing: what the last test left is cleared where it was kept.
+  // An empty page of the preview's origin, to clear there what the last test stored.
   const nowhere = `${url}${NOWHERE}`;
   await page.goto(nowhere);
   await page.evaluate((chosen) => {
     localStorage.clear();
-    for (const [phone, name] of chosen) localStorage.setItem(`panel:${phone}:platform`, name);
-  }, Object.entries(platforms));
+    for (const [phone, name] of chosen) localStorage.setItem(`panel:${phone}:provider`, name);
+  }, Object.entries(providers));
   errors.length = 0;
   await page.goto(url);
   return {
@@ -89,13 +95,13 @@ export async function openPreview(
     phone: (name) => page.frameLocator(`iframe[src*="phone=${name}"]`),
     async close() {
       await page.goto(nowhere);
-      // What the page was doing would be done to the cloud of the next test.
+      // A call that is still under way would reach the cloud of the next test.
       await eventually(async () => (await cloud.callsUnderWay()) === 0);
     },
   };
 }
 
-/** One for a whole file: the process behind a new one costs a second. */
+/** One for a whole test file: a new one costs a second. */
 async function openTab(): Promise<Tab> {
   if (executablePath === undefined) throw new Error(`No browser was found. ${HOW_TO_GET_CHROMIUM}`);
   const browser = await chromium.launch({
@@ -109,14 +115,14 @@ async function openTab(): Promise<Tab> {
       '--disable-background-networking',
       '--disable-component-update',
       '--disable-sync',
-      // No process is made in advance for a page that nobody opens.
+      // Without a spare process for a page that is never opened.
       '--renderer-process-limit=1',
     ],
   });
   const page = await browser.newPage({ viewport: { width: 1440, height: 900 }, locale: 'zh-CN' });
-  // How long a browser takes on a machine that does other things too is not what tests are about.
+  // Tests are not about how long a browser takes on a busy machine.
   page.setDefaultTimeout(PATIENCE_MS);
-  // An empty page that is there, with an icon: what is not found is noted a moment later, as if the preview lacked it.
+  // With an icon: the browser would look for one, and print an error of its own a moment later.
   await page.route(`**${NOWHERE}`, (route) =>
     route.fulfill({ contentType: 'text/html', body: '<link rel="icon" href="data:," />' }),
   );
@@ -135,22 +141,22 @@ async function openStage(
   { miniprogramDir = `${root}/dist/miniprogram`, functionsDir, collections }: PreviewedProject,
 ): Promise<Stage> {
   const assetsDir = await mkdtemp(join(tmpdir(), 'preview-assets-'));
-  await compilePreview({ miniprogramDir, outDir: assetsDir });
-  const platform = await createPlatform();
-  const cloud = await openCloud({
-    environment,
-    ...(functionsDir !== undefined && { functionsDir }),
-    ...(collections && { collections }),
-    functionVariables: { gateway: { LOGINS_PER_MINUTE: '1000000', ...platform.variables } },
+  const stack = await startStack({
+    miniprogramDir,
+    assetsDir,
+    startCloud: ({ gateway, ...others }) =>
+      openCloud({
+        environment,
+        ...(functionsDir !== undefined && { functionsDir }),
+        ...(collections && { collections }),
+        functionVariables: { ...others, gateway: { LOGINS_PER_MINUTE: '1000000', ...gateway } },
+      }),
   });
-  const preview = await createPreview({ port: 0, cloudUrl: cloud.url, assetsDir, platform });
   return {
-    url: preview.url,
-    cloud,
+    url: stack.url,
+    cloud: stack.cloud,
     async close() {
-      await preview.close();
-      await cloud.close();
-      await platform.close();
+      await stack.close();
       await rm(assetsDir, { recursive: true });
     },
   };

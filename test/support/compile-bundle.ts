@@ -1,4 +1,7 @@
-/** Compiles mini programs for `openPhone`, in a process of its own: esbuild does not run inside jsdom. One serves a test file. */
+/**
+ * Compiles mini programs for `openPhone`, in one process a test file, since esbuild does not run
+ * inside jsdom.
+ */
 import { afterAll } from '@jest/globals';
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';

@@ -1,6 +1,7 @@
 /**
- * The part of `wx` that this mini program uses, for component tests: miniprogram-simulate has no `wx.cloud`, forgets what
- * is stored, and confirms every question. Install it before the component is mounted.
+ * The part of `wx` that this mini program uses, for component tests: miniprogram-simulate has no
+ * `wx.cloud`, forgets what is stored, and confirms every question. Install it before the component
+ * is mounted.
  */
 
 export interface FakeWx {
@@ -8,7 +9,9 @@ export interface FakeWx {
   functions: Record<string, (data: Record<string, unknown>) => unknown>;
   /** What was stored, by key. */
   readonly storage: Map<string, unknown>;
-  /** `callFunction login`, `navigateTo /pages/legal/index?name=terms`, `showToast 已保存` ... in order. */
+  /**
+   * `callFunction login`, `navigateTo /pages/legal/index?name=terms`, `showToast 已保存` ... in order.
+   */
   readonly heard: string[];
   /** What the person taps in a modal, and the item in an action sheet. */
   confirms: boolean;

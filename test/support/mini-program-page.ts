@@ -1,7 +1,7 @@
 /** What a person does with the mini program on a phone of the preview. */
 import type { FrameLocator } from 'playwright-core';
 
-/** What an expired or ended session is called over HTTP, where nobody learns why a token is bad. */
+/** Said of an expired or ended session over HTTP, where the reason is not told. */
 export const UNTOLD = /^登录已失效，请重新登录。$/;
 
 /** The text of what an author gave this class. */

@@ -1,8 +1,9 @@
 /**
  * Mounts a built component or page in miniprogram-simulate.
  *
- * miniprogram-simulate swallows what a handler or a lifetime throws into `console.error`; here any such line fails the
- * test (see `failOnConsoleError`). What needs `wx` gets one from `installFakeWx`, before it is mounted.
+ * miniprogram-simulate prints what a handler or a lifetime throws by `console.error`; any such line
+ * fails the test (see `failOnConsoleError`). What needs `wx` gets one from `installFakeWx`, before
+ * it is mounted.
  */
 import { afterEach, beforeEach, expect, jest } from '@jest/globals';
 import simulate from 'miniprogram-simulate';
@@ -11,7 +12,9 @@ import { resolve } from 'node:path';
 /** One root for a test file: the compiler keeps the first one it sees. */
 const rootPath = resolve(__dirname, '../../dist/miniprogram');
 
-/** Elements are found by the class their author wrote, in the component and in those that it uses. */
+/**
+ * Elements are found by the class their author wrote, in the component and in those that it uses.
+ */
 export interface Mounted {
   /** The text of the first element with this class; `undefined` when there is none. */
   text(className: string): string | undefined;
@@ -28,7 +31,9 @@ export interface Mounted {
   detach(): void;
 }
 
-/** What is used of a rendered component. The package's own types know neither `attach` here nor `addEventListener`. */
+/**
+ * What is used of a rendered component. The package's types lack `attach` and `addEventListener`.
+ */
 interface Rendered {
   dom: HTMLElement;
   instance: { onLoad?: (query: Record<string, string>) => void };

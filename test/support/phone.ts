@@ -1,9 +1,11 @@
 /**
- * The preview's phone without a browser: a compiled mini program running in jest's jsdom on the same runtime as in
- * `npm start`. A test file that uses it begins with the docblock `@jest-environment jsdom`.
+ * The preview's phone without a browser: a compiled mini program running in jest's jsdom on the
+ * same runtime as in `npm start`. A test file that uses it begins with the docblock
+ * `@jest-environment jsdom`.
  *
- * Elements are found by the class their author wrote (`data-class`), in pages and components alike. A phone that is
- * closed with an unread error of the mini program's code fails its test: read `errors()` where one is expected.
+ * Elements are found by the class their author wrote (`data-class`), in pages and components alike.
+ * A phone that is closed with an unread error of the mini program's code fails its test: read
+ * `errors()` where one is expected.
  */
 import {
   type MiniprogramBundle,
@@ -24,8 +26,8 @@ const IPHONE: DeviceProfile = {
 };
 
 /**
- * Answers what the function returns. A rejection with a numeric `errCode` is the platform's refusal; any other is a
- * network failure.
+ * Resolves to what the function returns. A rejection with a numeric `errCode` is the cloud's; any
+ * other is a network failure.
  */
 export type TestCloud = (name: string, data: unknown, signal: AbortSignal) => Promise<unknown>;
 
@@ -60,7 +62,9 @@ export interface TestPhone {
   type(className: string, text: string): Promise<void>;
   /** What a toast, dialog or action sheet says; empty when there is none. */
   readonly overlay: string;
-  /** Taps the button of a dialog or action sheet, or of the navigation bar, by its text or label. */
+  /**
+   * Taps the button of a dialog or action sheet, or of the navigation bar, by its text or label.
+   */
   press(label: string): Promise<void>;
   /** Waits until `condition` holds. */
   until(condition: () => boolean): Promise<void>;
@@ -104,7 +108,7 @@ export function openPhone(options: OpenPhoneOptions): TestPhone {
     },
     network: {
       appid: 'wx-test',
-      loginCode: () => Promise.reject(new Error('this phone is at no platform')),
+      loginCode: () => Promise.reject(new Error('this phone has no provider')),
       request: () => Promise.reject(new Error('this phone reaches no server')),
     },
     restart: () => undefined,

@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs';
 import type { Problem } from '../../miniprogram-files/compile-error';
 import { pagePaths } from '../../miniprogram-files/component-graph';
-import { isJson, readJsonFile, textOf, type Json } from '../../miniprogram-files/json-file';
-import { lineOfName } from '../../miniprogram-files/json-line';
+import { isJson, stringOr, type Json } from '../../miniprogram-files/json';
+import { readJsonFile } from '../../miniprogram-files/read-file';
+import { lineOfName } from '../../miniprogram-files/line-of-name';
 
 /** What app.json names is there. */
 export async function checkAppPaths(dir: string): Promise<Problem[]> {
@@ -13,7 +14,7 @@ export async function checkAppPaths(dir: string): Promise<Problem[]> {
   const missingFiles = [
     ...pages.flatMap((page) => ['.js', '.json', '.wxml'].map((suffix) => ({ name: page, suffix }))),
     ...['sitemapLocation', 'themeLocation'].map((key) => ({
-      name: textOf(app[key], ''),
+      name: stringOr(app[key], ''),
       suffix: '',
     })),
     ...tabs.flatMap(({ icons }) => icons.map((name) => ({ name, suffix: '' }))),
@@ -28,8 +29,8 @@ export async function checkAppPaths(dir: string): Promise<Problem[]> {
 function tabsOf(app: Json): { page: string; icons: string[] }[] {
   const list = isJson(app['tabBar']) ? app['tabBar']['list'] : [];
   return (Array.isArray(list) ? list.filter(isJson) : []).map((tab) => ({
-    page: textOf(tab['pagePath'], ''),
-    icons: [textOf(tab['iconPath'], ''), textOf(tab['selectedIconPath'], '')],
+    page: stringOr(tab['pagePath'], ''),
+    icons: [stringOr(tab['iconPath'], ''), stringOr(tab['selectedIconPath'], '')],
   }));
 }
 

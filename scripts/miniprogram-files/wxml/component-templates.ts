@@ -1,6 +1,7 @@
 import { MiniprogramCompileError } from '../compile-error';
-import { readComponentGraph, resolvePath, type ComponentSource } from '../component-graph';
-import { readJsonFile, readTextFile } from '../json-file';
+import { readComponentGraph, type ComponentSource } from '../component-graph';
+import { pathFromRoot } from '../path-from-root';
+import { readJsonFile, readTextFile } from '../read-file';
 import { parseWxml, type Wxml } from './parse-wxml';
 
 /** A page or component with all the WXML it shows: its own, and what that imports or includes. */
@@ -42,5 +43,5 @@ function importsOf({ file, tags }: Wxml): string[] {
   return tags
     .filter(({ name }) => name === 'import' || name === 'include')
     .flatMap(({ attributes }) => attributes.filter(({ name }) => name === 'src'))
-    .map(({ value }) => resolvePath(value.endsWith('.wxml') ? value : `${value}.wxml`, file));
+    .map(({ value }) => pathFromRoot(value.endsWith('.wxml') ? value : `${value}.wxml`, file));
 }

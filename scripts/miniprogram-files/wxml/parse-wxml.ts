@@ -1,7 +1,7 @@
 /** WXML as a flat list of tags and texts, which is all that the checks ask for. */
 import { parse } from '@wxml/parser';
 import { MiniprogramCompileError } from '../compile-error';
-import { isJson, textOf, type Json } from '../json-file';
+import { isJson, stringOr, type Json } from '../json';
 
 /** Both from 1. */
 export interface Place {
@@ -40,7 +40,7 @@ export function parseWxml(file: string, source: string): Wxml {
   const errors = isJson(program) ? nodesOf(program['errors']) : [];
   if (errors.length > 0) {
     throw new MiniprogramCompileError(
-      errors.map((error) => ({ file, ...placeOf(error), message: textOf(error['value'], '') })),
+      errors.map((error) => ({ file, ...placeOf(error), message: stringOr(error['value'], '') })),
     );
   }
   const nodes = isJson(program) ? flatten(program) : [];
@@ -55,7 +55,7 @@ export function parseWxml(file: string, source: string): Wxml {
 function valuesOf(nodes: readonly Json[], type: string): WxmlText[] {
   return nodes
     .filter((node) => node['type'] === type)
-    .map((node) => ({ ...placeOf(node), value: textOf(node['value'], '') }));
+    .map((node) => ({ ...placeOf(node), value: stringOr(node['value'], '') }));
 }
 
 /** The node's descendants, in the order in which they are written. */
@@ -70,11 +70,11 @@ function isTag({ type }: Json): boolean {
 function tagOf(node: Json): WxmlTag {
   const start = isJson(node['startTag']) ? node['startTag'] : {};
   return {
-    name: textOf(node['name'], ''),
+    name: stringOr(node['name'], ''),
     ...placeOf(node),
     attributes: nodesOf(start['attributes']).map((attribute) => ({
-      name: textOf(attribute['key'], ''),
-      value: textOf(attribute['value'], ''),
+      name: stringOr(attribute['key'], ''),
+      value: stringOr(attribute['value'], ''),
       ...placeOf(attribute),
     })),
   };

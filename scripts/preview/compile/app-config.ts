@@ -1,10 +1,19 @@
-import type { MiniprogramConfig, TabBarConfig, TabBarItem, Theme, WindowConfig } from '../bundle';
+import type {
+  MiniprogramConfig,
+  TabBarConfig,
+  TabBarItem,
+  Theme,
+  WindowConfig,
+} from '../bundle/bundle';
 import { MiniprogramCompileError } from '../../miniprogram-files/compile-error';
 import { pagePaths, type ComponentSource } from '../../miniprogram-files/component-graph';
-import { isJson, textOf, type Json } from '../../miniprogram-files/json-file';
+import { isJson, stringOr, type Json } from '../../miniprogram-files/json';
 import { readTheme, type ThemeFiller } from './theme';
 
-/** Defaults of https://developers.weixin.qq.com/miniprogram/dev/reference/configuration/app.html#window */
+/**
+ * Defaults of
+ * https://developers.weixin.qq.com/miniprogram/dev/reference/configuration/app.html#window
+ */
 const WINDOW_DEFAULTS = {
   navigationBarTitleText: '',
   navigationBarBackgroundColor: '#000000',
@@ -48,7 +57,7 @@ function inBothThemes<T>(make: (theme: Theme) => T): Record<Theme, T> {
 
 function windowOf(json: Json, theme: Theme, fill: ThemeFiller): WindowConfig {
   const value = (name: keyof typeof WINDOW_DEFAULTS): string =>
-    textOf(fill(json[name], theme), WINDOW_DEFAULTS[name]);
+    stringOr(fill(json[name], theme), WINDOW_DEFAULTS[name]);
   return {
     title: value('navigationBarTitleText'),
     barColor: value('navigationBarBackgroundColor'),
@@ -60,7 +69,7 @@ function windowOf(json: Json, theme: Theme, fill: ThemeFiller): WindowConfig {
 
 function tabBarOf(json: Json, theme: Theme, fill: ThemeFiller): TabBarConfig {
   const value = (name: string, fallback: string): string =>
-    textOf(fill(json[name], theme), fallback);
+    stringOr(fill(json[name], theme), fallback);
   const list = Array.isArray(json['list']) ? json['list'].filter(isJson) : [];
   return {
     color: value('color', '#7f7f7f'),
@@ -73,12 +82,12 @@ function tabBarOf(json: Json, theme: Theme, fill: ThemeFiller): TabBarConfig {
 
 function tabOf(item: Json, theme: Theme, fill: ThemeFiller): TabBarItem {
   const icon = (name: 'iconPath' | 'selectedIconPath'): Partial<TabBarItem> => {
-    const path = textOf(fill(item[name], theme), '');
+    const path = stringOr(fill(item[name], theme), '');
     return path === '' ? {} : { [name]: path };
   };
   return {
-    pagePath: textOf(item['pagePath'], ''),
-    text: textOf(item['text'], ''),
+    pagePath: stringOr(item['pagePath'], ''),
+    text: stringOr(item['text'], ''),
     ...icon('iconPath'),
     ...icon('selectedIconPath'),
   };

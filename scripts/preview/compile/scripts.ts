@@ -18,8 +18,8 @@ const LACKING = [
 ] as const; // prettier-ignore
 
 /**
- * JavaScript whose value is a `ScriptRunner`: app.js and the scripts of `paths` with all they require, each file run
- * once, so that two pages see the same module state.
+ * JavaScript whose value is a `ScriptRunner`: app.js and the scripts of `paths` with all they
+ * require, each file run once, so that two pages see the same module state.
  */
 export async function compileScripts(
   dir: string,
@@ -75,7 +75,7 @@ async function bundle(dir: string, contents: string, settings?: object): Promise
   }
 }
 
-/** `require('/session/x')` starts at the root of the mini program. */
+/** `require('/lib/x')` starts at the root of the mini program. */
 function pathsFromTheRoot(dir: string): Plugin {
   return {
     name: 'paths-from-the-root',
@@ -87,7 +87,7 @@ function pathsFromTheRoot(dir: string): Plugin {
   };
 }
 
-/** config.js with some of what it exports replaced. */
+/** Replaces some of what config.js exports. */
 function otherSettings(dir: string, settings: object): Plugin {
   const file = join(dir, 'config.js');
   return {

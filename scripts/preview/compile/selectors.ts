@@ -1,5 +1,5 @@
 import parser, { type Node, type Selector } from 'postcss-selector-parser';
-import { browserTag } from '../../miniprogram-files/browser-tags';
+import { browserTag } from '../bundle/browser-tag';
 
 /** Where a style sheet applies: everywhere, in one page, or inside one component. */
 export type StyleReach =
@@ -53,7 +53,9 @@ function idOf(id: string): Node[] {
   return fragment(`:is([id$="--${id}"],#${id})`);
 }
 
-/** A page's style sheet does not reach the pages below it. `:where` adds no weight against app.wxss. */
+/**
+ * A page's style sheet does not reach the pages below it. `:where` adds no weight against app.wxss.
+ */
 function bindToPage(selector: Selector, path: string): void {
   const first = selector.first;
   const spaces = first.spaces.before;

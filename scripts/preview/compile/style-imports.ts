@@ -1,7 +1,7 @@
 import postcss, { type AtRule, type Root } from 'postcss';
-import { resolvePath } from '../../miniprogram-files/component-graph';
+import { pathFromRoot } from '../../miniprogram-files/path-from-root';
 import { MiniprogramCompileError } from '../../miniprogram-files/compile-error';
-import { readTextFile } from '../../miniprogram-files/json-file';
+import { readTextFile } from '../../miniprogram-files/read-file';
 
 /** The rules of `file` with every `@import` replaced by what it names. */
 export async function readStyleSheet(
@@ -17,7 +17,7 @@ export async function readStyleSheet(
     imports.push(rule);
   });
   for (const rule of imports) {
-    const target = resolvePath(nameIn(rule, file), file);
+    const target = pathFromRoot(nameIn(rule, file), file);
     if (target === file || importers.includes(target))
       throw failure(rule, file, `imports ${target}, which imports it`);
     const imported = await readStyleSheet(dir, target, [...importers, file]);

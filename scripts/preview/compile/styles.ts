@@ -1,5 +1,5 @@
 import type { ChildNode, Container, Root, Rule } from 'postcss';
-import { toBrowserUnits } from '../units';
+import { toBrowserUnits } from '../bundle/units';
 import { MiniprogramCompileError, type Problem } from '../../miniprogram-files/compile-error';
 import type { ComponentSource } from '../../miniprogram-files/component-graph';
 import { rewriteSelectors, SelectorError, type StyleReach } from './selectors';
@@ -60,7 +60,10 @@ function isKeyframe(rule: Rule): boolean {
   return parent !== undefined && 'name' in parent && /keyframes$/.test(parent.name);
 }
 
-/** `@media (prefers-color-scheme)` asks the computer; a phone has a theme of its own, written on its root element. */
+/**
+ * `@media (prefers-color-scheme)` asks the computer, but a phone has a theme of its own, on its
+ * root element.
+ */
 function followThePhonesTheme(root: Root): void {
   root.walkAtRules('media', (media) => {
     const theme = COLOR_SCHEME.exec(media.params)?.[1];

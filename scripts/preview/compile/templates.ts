@@ -1,10 +1,11 @@
 import { TmplGroup } from 'glass-easel-template-compiler';
 import { MiniprogramCompileError, type Problem } from '../../miniprogram-files/compile-error';
-import { isJson, readTextFile } from '../../miniprogram-files/json-file';
+import { isJson } from '../../miniprogram-files/json';
+import { readTextFile } from '../../miniprogram-files/read-file';
 
 /**
- * JavaScript whose value is every template, by path. A warning of the template compiler is an error here: to it an
- * unclosed tag is only a warning.
+ * JavaScript whose value is every template, by path. A warning of the template compiler is an error
+ * here: to it an unclosed tag is only a warning.
  */
 export async function compileTemplates(dir: string, paths: readonly string[]): Promise<string> {
   const group = new TmplGroup();

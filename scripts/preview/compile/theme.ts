@@ -1,6 +1,7 @@
-import type { Theme } from '../bundle';
+import type { Theme } from '../bundle/bundle';
 import { MiniprogramCompileError } from '../../miniprogram-files/compile-error';
-import { isJson, readJsonFile, type Json } from '../../miniprogram-files/json-file';
+import { isJson, type Json } from '../../miniprogram-files/json';
+import { readJsonFile } from '../../miniprogram-files/read-file';
 
 /** Fills in theme.json's variables: `"@barColor"` becomes what the theme says. */
 export type ThemeFiller = (value: unknown, theme: Theme) => unknown;

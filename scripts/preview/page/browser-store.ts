@@ -1,6 +1,9 @@
 import type { KeyValueStore } from './phone/wx/storage';
 
-/** The part of the browser's storage whose keys begin with `prefix`: it outlives a reload, as a phone's outlives the app. */
+/**
+ * The part of the browser's storage whose keys begin with `prefix`. It outlives a reload, as a
+ * phone's storage outlives the app.
+ */
 export function browserStore(prefix: string): KeyValueStore {
   return {
     get: (key) => localStorage.getItem(prefix + key) ?? undefined,

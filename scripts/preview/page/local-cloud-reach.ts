@@ -1,21 +1,26 @@
 /** The cloud as a phone in the browser reaches it: through the preview's server, as one person. */
 import type { CloudReach } from './phone/wx/cloud';
 import type { NetworkReach } from './phone/wx/network';
-import { APPID, QQ_APPID, type Person, type Platform } from '../this-app/people';
 
-/** The preview's server says so when the local cloud does not answer. */
+/** What the preview's server replies when the local cloud does not. */
 const UNREACHED = 502;
 
-/** @param called after each call, whatever came of it */
-export function localCloudReach({ openids }: Person, called: () => void): CloudReach {
+/** A person as a provider knows them, in one mini program. */
+interface Caller {
+  openid: string;
+  appid: string;
+}
+
+/** @param called runs after each call, also after one that failed */
+export function localCloudReach({ openid, appid }: Caller, called: () => void): CloudReach {
   async function post(path: string, contentType: string, body: BodyInit, signal: AbortSignal) {
     try {
       const response = await fetch(`cloud/${path}`, {
         method: 'POST',
         headers: {
           'content-type': contentType,
-          'x-wx-openid': openids.wechat,
-          'x-wx-appid': APPID,
+          'x-wx-openid': openid,
+          'x-wx-appid': appid,
           'x-wx-source': 'wx_client',
         },
         body,
@@ -45,21 +50,17 @@ export function localCloudReach({ openids }: Person, called: () => void): CloudR
   };
 }
 
-/** What a phone reaches without the cloud: the gateway's address, and the platform's server, which knows the person. */
-export function networkReach(
-  { openids }: Person,
-  platform: Platform,
-  called: () => void,
-): NetworkReach {
+/** What a phone reaches without the cloud: servers, and the provider, which knows the person. */
+export function networkReach({ openid, appid }: Caller, called: () => void): NetworkReach {
   return {
-    appid: platform === 'qq' ? QQ_APPID : APPID,
+    appid,
     loginCode: async () => {
-      const response = await fetch('platform/codes', {
+      const response = await fetch('provider/codes', {
         method: 'POST',
         headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ openid: openids[platform] }),
+        body: JSON.stringify({ openid }),
       });
-      if (!response.ok) throw new Error('the platform cannot be reached');
+      if (!response.ok) throw new Error('the provider cannot be reached');
       return response.text();
     },
     request: async ({ url, method, header: headers, body }, signal) => {

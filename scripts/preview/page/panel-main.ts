@@ -1,8 +1,9 @@
 /** Two phones side by side and, between them, what the cloud sees. */
-import { h } from './dom';
-import { readPhoneEvent } from './messages';
+import { h } from './shared/dom';
+import { readPhoneEvent } from './shared/messages';
 import { cloud } from './panel/cloud-client';
 import { fitPhones } from './panel/fit-phones';
+import { thisApp as app } from '../this-app/app';
 import { Panel } from './panel/panel';
 import { PhoneColumn } from './panel/phone-column';
 import { preferences } from './panel/preferences';
@@ -17,16 +18,16 @@ const { language } = preferences;
 const texts = TEXTS[language];
 
 document.documentElement.lang = language === 'zh' ? 'zh-CN' : 'en';
-document.title = texts.title;
+document.title = app.title[language];
 document.documentElement.dataset['theme'] = preferences.theme;
 
 const surroundings = () => ({ theme: preferences.theme, clockOffsetMs });
-const phoneA = new PhoneColumn('A', language, texts, surroundings);
-const phoneB = new PhoneColumn('B', language, texts, surroundings);
+const phoneA = new PhoneColumn('A', app, language, texts, surroundings);
+const phoneB = new PhoneColumn('B', app, language, texts, surroundings);
 const phones = [phoneA, phoneB];
 
 const panel = new Panel(
-  { texts, language, now, times: new TimeTexts(language, now) },
+  { app, texts, language, now, times: new TimeTexts(language, now) },
   {
     status: (status) => {
       if (status.clockOffsetMs === clockOffsetMs) return;

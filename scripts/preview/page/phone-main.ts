@@ -1,19 +1,22 @@
-/** One phone in a frame of its own: `phone.html?phone=A&person=lin&platform=wechat&language=zh_CN&theme=light`. */
-import type { MiniprogramBundle } from '../bundle';
-import { readSurroundings, type PhoneEvent } from './messages';
+/**
+ * One phone in a frame of its own:
+ * `phone.html?phone=A&person=lin&provider=wechat&language=zh_CN&theme=light`.
+ */
+import type { MiniprogramBundle } from '../bundle/bundle';
+import { readSurroundings, type PhoneEvent } from './shared/messages';
 import { localCloudReach, networkReach } from './local-cloud-reach';
-import { DEVICES, isPersonId, isPhoneId, isPlatform, PEOPLE } from '../this-app/people';
-import { Environment } from './phone/environment';
+import { bundleFile, entryFor } from '../app/preview-app';
+import { thisApp as app } from '../this-app/app';
+import { DEVICES, isPhoneId } from './shared/devices';
+import { Environment } from './phone/state/environment';
 import { startPhone } from './phone/phone';
 import { browserStore } from './browser-store';
 
 const query = new URLSearchParams(location.search);
 const asked = query.get('phone');
 const phoneId = isPhoneId(asked) ? asked : 'A';
-const askedPerson = query.get('person');
-const personId = isPersonId(askedPerson) ? askedPerson : 'lin';
-const askedPlatform = query.get('platform');
-const platform = isPlatform(askedPlatform) ? askedPlatform : 'wechat';
+const [personId, person] = entryFor(app.people, query.get('person'));
+const [providerId, provider] = entryFor(app.providers, query.get('provider'));
 
 const environment = new Environment(
   DEVICES[phoneId],
@@ -40,9 +43,15 @@ async function main(): Promise<void> {
     bundle: await loadBundle(),
     container: document.body,
     environment,
-    store: browserStore(`phone:${phoneId}:${platform}:${personId}:`),
-    cloud: localCloudReach(PEOPLE[personId], called),
-    network: networkReach(PEOPLE[personId], platform, called),
+    store: browserStore(`phone:${phoneId}:${providerId}:${personId}:`),
+    cloud: localCloudReach(
+      { openid: person.openids.wechat, appid: app.providers.wechat.appid },
+      called,
+    ),
+    network: networkReach(
+      { openid: person.openids[providerId] ?? '', appid: provider.appid },
+      called,
+    ),
     restart: () => {
       location.reload();
     },
@@ -62,8 +71,8 @@ async function main(): Promise<void> {
 }
 
 async function loadBundle(): Promise<MiniprogramBundle> {
-  // A variable keeps the bundler from looking for a file that only exists once a mini program is compiled.
-  const url = platform === 'qq' ? './app-qq.js' : './app.js';
+  // A variable keeps the bundler from looking for a file that is not compiled yet.
+  const url = `./${bundleFile(providerId, provider)}`;
   const loaded: unknown = await import(url);
   if (!isBundleModule(loaded)) throw new Error(`${url} is not a compiled mini program`);
   return loaded.default;

@@ -1,8 +1,8 @@
 /** The door of the preview for tests: a phone without a browser. */
-export type { MiniprogramBundle, Theme } from '../bundle';
-export { Environment, type DeviceProfile, type Language } from './phone/environment';
-export { messageOf } from './phone/error-log';
+export type { MiniprogramBundle, Theme } from '../bundle/bundle';
+export { Environment, type DeviceProfile, type Language } from './phone/state/environment';
+export { messageOf } from './phone/state/error-log';
 export { startPhone } from './phone/phone';
-export type { TempFile } from './phone/temp-files';
+export type { TempFile } from './phone/state/temp-files';
 export type { KeyValueStore } from './phone/wx/storage';
-export type { Platform } from '../this-app/people';
+export type { ProviderId } from '../this-app/providers';

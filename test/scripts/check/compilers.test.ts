@@ -2,7 +2,7 @@ import { afterAll, expect, test } from '@jest/globals';
 import { checkCompiles } from '../../../scripts/check/compile';
 import { inFolder } from '../../../scripts/check/report';
 import { checkWithWcc } from '../../../scripts/check/wcc';
-import { removeMiniprograms, writeMiniprogram, type Files } from '../preview/fixture';
+import { removeMiniprograms, writeMiniprogram, type Files } from '../../support/miniprogram-folder';
 
 afterAll(removeMiniprograms);
 

@@ -1,6 +1,6 @@
 import { afterAll, expect, test } from '@jest/globals';
 import { checkHandlers } from '../../../scripts/check/handlers';
-import { removeMiniprograms, writeMiniprogram, type Files } from '../preview/fixture';
+import { removeMiniprograms, writeMiniprogram, type Files } from '../../support/miniprogram-folder';
 
 afterAll(removeMiniprograms);
 

@@ -3,7 +3,7 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { root } from '../../../scripts/project/root';
 import { runsTypeScript } from '../../support/run-script';
-import { removeMiniprograms, writeMiniprogram } from '../preview/fixture';
+import { removeMiniprograms, writeMiniprogram } from '../../support/miniprogram-folder';
 
 afterAll(removeMiniprograms);
 

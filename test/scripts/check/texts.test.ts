@@ -4,7 +4,7 @@ import { compareLanguages } from '../../../scripts/check/texts/compare-languages
 import { readCopyTexts } from '../../../scripts/check/texts/copy-texts';
 import { textInScript, textInWxml } from '../../../scripts/check/texts/misplaced';
 import { parseWxml } from '../../../scripts/miniprogram-files/wxml/parse-wxml';
-import { removeMiniprograms, writeMiniprogram } from '../preview/fixture';
+import { removeMiniprograms, writeMiniprogram } from '../../support/miniprogram-folder';
 
 afterAll(removeMiniprograms);
 

@@ -3,7 +3,7 @@ import {
   compileMiniprogram,
   MiniprogramCompileError,
 } from '../../../scripts/preview/compile-miniprogram';
-import { removeMiniprograms, writeMiniprogram, type Files } from './fixture';
+import { removeMiniprograms, writeMiniprogram, type Files } from '../../support/miniprogram-folder';
 
 afterAll(removeMiniprograms);
 

@@ -1,4 +1,11 @@
-import { fieldsOf, isFields, listOf, numberOf, textOf, type Fields } from './decode';
+import {
+  fieldsOrNone,
+  itemsOrNone,
+  numberOrZero,
+  stringOrEmpty,
+  type Fields,
+} from '../../app/decode';
+import type { PreviewApp } from '../../app/preview-app';
 
 export interface Operation {
   action: string;
@@ -6,6 +13,8 @@ export interface Operation {
   durationMs: number;
   failed: boolean;
 }
+
+export type Verdict = 'ok' | 'refused' | 'failed';
 
 /** One call of a function, as the local cloud lists it. */
 export interface CallRecord {
@@ -17,45 +26,47 @@ export interface CallRecord {
   startedAt: number;
   durationMs: number;
   cold: boolean;
-  /** `OK`, the code of a refusal, or the platform's error code. */
+  /** `OK`, the app's code of a refusal, or the cloud's error code. */
   code: string;
-  verdict: 'ok' | 'refused' | 'failed';
+  verdict: Verdict;
   operations: Operation[];
 }
 
-export function readCallRecord(value: unknown): CallRecord {
-  const call = fieldsOf(value);
-  const caller = fieldsOf(call['caller']);
+type RefusalCode = PreviewApp['refusalCode'];
+
+export function readCallRecord(value: unknown, refusalCode: RefusalCode): CallRecord {
+  const call = fieldsOrNone(value);
+  const caller = fieldsOrNone(call['caller']);
   const startedAt = call['startedAt'];
   return {
     id: String(call['id']),
-    functionName: textOf(call['function']),
-    openid: textOf(caller['openid']),
-    source: textOf(caller['source']),
-    startedAt: typeof startedAt === 'string' ? Date.parse(startedAt) : numberOf(startedAt),
-    durationMs: numberOf(call['durationMs']),
+    functionName: stringOrEmpty(call['function']),
+    openid: stringOrEmpty(caller['openid']),
+    source: stringOrEmpty(caller['source']),
+    startedAt: typeof startedAt === 'string' ? Date.parse(startedAt) : numberOrZero(startedAt),
+    durationMs: numberOrZero(call['durationMs']),
     cold: call['cold'] === true,
-    ...outcomeOf(call),
-    operations: listOf(call['operations']).map(readOperation),
+    ...outcomeOf(call, refusalCode),
+    operations: itemsOrNone(call['operations']).map(readOperation),
   };
 }
 
-function outcomeOf(call: Fields): Pick<CallRecord, 'code' | 'verdict'> {
+function outcomeOf(call: Fields, refusalCode: RefusalCode): Pick<CallRecord, 'code' | 'verdict'> {
   const { outcome, errCode, result } = call;
   if (outcome === 'error')
     return { code: typeof errCode === 'number' ? String(errCode) : 'error', verdict: 'failed' };
-  if (isFields(result) && result['ok'] === false) {
-    return { code: textOf(result['code']), verdict: 'refused' };
-  }
-  return { code: 'OK', verdict: 'ok' };
+  const refused = refusalCode(result);
+  return refused === undefined
+    ? { code: 'OK', verdict: 'ok' }
+    : { code: refused, verdict: 'refused' };
 }
 
 function readOperation(value: unknown): Operation {
-  const operation = fieldsOf(value);
+  const operation = fieldsOrNone(value);
   return {
-    action: textOf(operation['action']).replace(/^database\./, ''),
-    collection: textOf(operation['collection']),
-    durationMs: numberOf(operation['durationMs']),
+    action: stringOrEmpty(operation['action']).replace(/^database\./, ''),
+    collection: stringOrEmpty(operation['collection']),
+    durationMs: numberOrZero(operation['durationMs']),
     failed: operation['outcome'] !== 'ok',
   };
 }

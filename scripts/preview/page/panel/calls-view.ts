@@ -1,10 +1,13 @@
-import { h } from '../dom';
-import type { CallRecord, Operation } from './call-record';
+import { h } from '../shared/dom';
+import type { Tone } from '../../app/preview-app';
+import type { CallRecord, Operation, Verdict } from './call-record';
 import { personLabel } from './person-label';
-import type { ViewContext } from './sessions-view';
+import type { ViewContext } from './view-context';
 
 const MOST_SHOWN = 30;
 const TIMER = 'wx_trigger';
+
+const TONES: Record<Verdict, Tone> = { ok: 'good', refused: 'neutral', failed: 'bad' };
 
 /** The calls, the latest first. */
 export class CallsView {
@@ -29,7 +32,7 @@ export class CallsView {
   }
 
   #row(call: CallRecord): HTMLElement {
-    const { texts, language, times } = this.context;
+    const { texts, times } = this.context;
     const caller = call.source === TIMER ? texts.timer : texts.nobody;
     return h(
       'li',
@@ -42,8 +45,8 @@ export class CallsView {
         'div',
         { class: 'call__head' },
         h('code', { class: 'call__name' }, call.functionName),
-        personLabel(call.openid, language, caller),
-        h('span', { class: `pill pill--${call.verdict}` }, call.code),
+        personLabel(call.openid, this.context, caller),
+        h('span', { class: `pill pill--${TONES[call.verdict]}` }, call.code),
         h(
           'span',
           { class: 'call__facts' },

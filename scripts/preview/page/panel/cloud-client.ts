@@ -1,6 +1,6 @@
 import { readCallRecord, type CallRecord } from './call-record';
-import { fieldsOf, listOf, numberOf, textOf } from './decode';
-import { readSessionDocument, type SessionDocument } from './session-document';
+import { fieldsOrNone, itemsOrNone, numberOrZero, stringOrEmpty } from '../../app/decode';
+import type { PreviewApp } from '../../app/preview-app';
 
 export type FaultKind = 'databaseDown' | 'databaseLatency';
 
@@ -13,37 +13,42 @@ export interface CloudStatus {
 export class CloudUnavailable extends Error {}
 
 const SLOW_MS = 1000;
-const MOST_SESSIONS = 100;
+const MOST_DOCUMENTS = 100;
 
 /** The local cloud, through the preview's server. */
 export const cloud = {
   async status(): Promise<CloudStatus> {
-    const { clockOffsetMs, fault } = fieldsOf(await request('control'));
-    const kind = fieldsOf(fault)['kind'];
+    const { clockOffsetMs, fault } = fieldsOrNone(await request('control'));
+    const kind = fieldsOrNone(fault)['kind'];
     return {
-      clockOffsetMs: numberOf(clockOffsetMs),
+      clockOffsetMs: numberOrZero(clockOffsetMs),
       fault: kind === 'databaseDown' || kind === 'databaseLatency' ? kind : undefined,
     };
   },
 
   /** Calls after the one with this id, the oldest first. */
-  async calls(since: string | undefined): Promise<CallRecord[]> {
+  async calls(
+    since: string | undefined,
+    refusalCode: PreviewApp['refusalCode'],
+  ): Promise<CallRecord[]> {
     const query = since === undefined ? '' : `?since=${encodeURIComponent(since)}`;
-    return listOf(fieldsOf(await request(`calls${query}`))['calls']).map(readCallRecord);
+    const { calls } = fieldsOrNone(await request(`calls${query}`));
+    return itemsOrNone(calls).map((call) => readCallRecord(call, refusalCode));
   },
 
-  async sessions(): Promise<SessionDocument[]> {
-    const reply = fieldsOf(
+  /** The documents of a collection, each as an EJSON string. */
+  async documents(collectionName: string): Promise<string[]> {
+    const reply = fieldsOrNone(
       await request('admin', {
         action: 'database.getDocument',
-        collectionName: 'sessions',
+        collectionName,
         query: '{}',
         queryType: 'WHERE',
-        limit: MOST_SESSIONS,
+        limit: MOST_DOCUMENTS,
       }),
     );
-    if (reply['code'] !== undefined) throw new CloudUnavailable(textOf(reply['message']));
-    return listOf(fieldsOf(reply['data'])['list']).map((text) => readSessionDocument(textOf(text)));
+    if (reply['code'] !== undefined) throw new CloudUnavailable(stringOrEmpty(reply['message']));
+    return itemsOrNone(fieldsOrNone(reply['data'])['list']).map(stringOrEmpty);
   },
 
   async advanceClock(advanceClockMs: number): Promise<void> {

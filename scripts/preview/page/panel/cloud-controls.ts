@@ -1,7 +1,7 @@
-import { h } from '../dom';
+import { h } from '../shared/dom';
 import { choice, setChoice } from './choice';
 import { cloud, type CloudStatus, type FaultKind } from './cloud-client';
-import type { ViewContext } from './sessions-view';
+import type { ViewContext } from './view-context';
 
 const HOUR_MS = 3_600_000;
 const ADVANCES = { hour: HOUR_MS, day: 24 * HOUR_MS, month: 30 * 24 * HOUR_MS };

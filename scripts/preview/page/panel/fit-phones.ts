@@ -5,7 +5,9 @@ const PANEL_MIN_WIDTH = 430;
 const GAPS_WIDTH = 96;
 const SMALLEST = 0.6;
 
-/** Keeps `--phone-scale` such that both phones and the panel fit the window; never larger than life. */
+/**
+ * Keeps `--phone-scale` such that both phones and the panel fit the window; never larger than life.
+ */
 export function fitPhones(root: HTMLElement): void {
   const fit = (): void => {
     const byHeight = (window.innerHeight - AROUND_HEIGHT) / PHONE.height;

@@ -1,10 +1,11 @@
-import { h } from '../dom';
+import { h } from '../shared/dom';
 import { CallsView } from './calls-view';
 import { choice } from './choice';
 import { cloud, type CloudStatus } from './cloud-client';
 import { CloudControls } from './cloud-controls';
 import { preferences } from './preferences';
-import { SessionsView, type ViewContext } from './sessions-view';
+import { RecordsView } from './records-view';
+import type { ViewContext } from './view-context';
 
 export interface PanelActions {
   /** The cloud answered: its clock and faults. */
@@ -17,7 +18,7 @@ export interface PanelActions {
 /** The column between the phones: what the cloud sees, and what to do to it. */
 export class Panel {
   readonly element: HTMLElement;
-  readonly #sessions: SessionsView;
+  readonly #records: RecordsView;
   readonly #calls: CallsView;
   readonly #controls: CloudControls;
   readonly #notice = h('p', { class: 'notice', role: 'status', hidden: true });
@@ -28,8 +29,9 @@ export class Panel {
     private readonly context: ViewContext,
     private readonly actions: PanelActions,
   ) {
-    const { texts } = context;
-    this.#sessions = new SessionsView(context);
+    const { texts, language } = context;
+    const { records } = context.app;
+    this.#records = new RecordsView(context);
     this.#calls = new CallsView(context);
     this.#controls = new CloudControls(context, {
       changed: () => void this.refresh(),
@@ -42,11 +44,11 @@ export class Panel {
       this.#controls.element,
       h(
         'section',
-        { class: 'block block--sessions' },
-        h('h2', {}, texts.sessions),
-        h('p', { class: 'note' }, texts.sessionsNote),
+        { class: 'block block--records' },
+        h('h2', {}, records.heading[language]),
+        h('p', { class: 'note' }, records.note[language]),
         this.#notice,
-        this.#sessions.element,
+        this.#records.element,
       ),
       h('section', { class: 'block block--calls' }, h('h2', {}, texts.calls), this.#calls.element),
     );
@@ -71,9 +73,12 @@ export class Panel {
   }
 
   async #ask(): Promise<void> {
-    const { texts } = this.context;
+    const { app, texts, now } = this.context;
     try {
-      const [status, calls] = await Promise.all([cloud.status(), cloud.calls(this.#lastCall)]);
+      const [status, calls] = await Promise.all([
+        cloud.status(),
+        cloud.calls(this.#lastCall, app.refusalCode),
+      ]);
       this.actions.status(status);
       this.#controls.show(status);
       this.#calls.add(calls);
@@ -83,7 +88,8 @@ export class Panel {
       return;
     }
     try {
-      this.#sessions.show(await cloud.sessions());
+      const documents = await cloud.documents(app.records.collection);
+      this.#records.show(documents.map((text) => app.records.read(text, now())));
       this.#tell(undefined);
     } catch {
       this.#tell(texts.stale);
@@ -96,14 +102,14 @@ export class Panel {
   }
 
   #header(): HTMLElement {
-    const { texts, language } = this.context;
+    const { app, texts, language } = this.context;
     return h(
       'header',
       { class: 'header' },
       h(
         'div',
         { class: 'header__row' },
-        h('h1', {}, texts.title),
+        h('h1', {}, app.title[language]),
         choice({
           label: texts.language,
           quiet: true,
@@ -132,7 +138,7 @@ export class Panel {
           },
         }),
       ),
-      ...texts.tryIt.map((line) => h('p', {}, line)),
+      ...app.introduction[language].map((line) => h('p', {}, line)),
     );
   }
 }

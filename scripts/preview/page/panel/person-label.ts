@@ -1,23 +1,21 @@
-import { h } from '../dom';
-import { isPersonId, PEOPLE, type PersonId } from '../../this-app/people';
-import type { PanelLanguage } from './texts';
+import { h } from '../shared/dom';
+import type { ViewContext } from './view-context';
 
-export function personOf(openid: string): PersonId | undefined {
-  return Object.keys(PEOPLE)
-    .filter(isPersonId)
-    .find((id) => Object.values(PEOPLE[id].openids).includes(openid));
-}
-
-/** A person's name beside their colour. */
+/** A person's name beside their colour; `fallback` when the openid belongs to none of them. */
 export function personLabel(
   openid: string,
-  language: PanelLanguage,
+  { app, language }: ViewContext,
   fallback: string,
 ): HTMLElement {
-  const person = personOf(openid);
+  const people = Object.values(app.people);
+  const index = people.findIndex(({ openids }) => Object.values(openids).includes(openid));
   return h(
     'span',
-    { class: 'person', 'data-person': person, title: openid === '' ? undefined : openid },
-    person === undefined ? fallback : PEOPLE[person].name[language],
+    {
+      class: 'person',
+      'data-person': index < 0 ? undefined : index + 1,
+      title: openid === '' ? undefined : openid,
+    },
+    people[index]?.name[language] ?? fallback,
   );
 }

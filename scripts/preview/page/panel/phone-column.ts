@@ -1,9 +1,15 @@
-import { h } from '../dom';
-import type { Surroundings } from '../messages';
-import { DEVICES, isPersonId, isPlatform, PEOPLE, type PhoneId } from '../../this-app/people';
+import {
+  entryFor,
+  type Localized,
+  type PanelLanguage,
+  type PreviewApp,
+} from '../../app/preview-app';
+import { DEVICES, type PhoneId } from '../shared/devices';
+import { h } from '../shared/dom';
+import type { Surroundings } from '../shared/messages';
 import { choice } from './choice';
 import { preferences } from './preferences';
-import type { PanelLanguage, Texts } from './texts';
+import type { Texts } from './texts';
 
 /** One phone with its controls above it. */
 export class PhoneColumn {
@@ -13,6 +19,7 @@ export class PhoneColumn {
 
   constructor(
     private readonly id: PhoneId,
+    private readonly app: PreviewApp,
     private readonly language: PanelLanguage,
     texts: Texts,
     private readonly surroundings: () => Omit<Surroundings, 'online'>,
@@ -27,9 +34,13 @@ export class PhoneColumn {
         'div',
         { class: 'phone-controls' },
         h('h2', { class: 'phone-controls__title' }, title, h('span', {}, model)),
-        this.#platform(texts),
-        this.#account(texts),
-        this.#network(texts),
+        this.#choice(texts.provider, app.providers, this.#providerId, (provider) => {
+          preferences.setProvider(id, provider);
+        }),
+        this.#choice(texts.account, app.people, this.#personId, (person) => {
+          preferences.setPerson(id, person);
+        }),
+        this.#networkSwitch(texts),
         h(
           'button',
           {
@@ -48,13 +59,13 @@ export class PhoneColumn {
     this.restart();
   }
 
-  /** The app is killed and opened; where it is another person's phone now, with that person's storage. */
+  /** Kills the app and opens it, as the person and with the provider that are chosen by now. */
   restart(): void {
     const { theme, clockOffsetMs } = this.surroundings();
     const query = new URLSearchParams({
       phone: this.id,
-      person: preferences.personOn(this.id),
-      platform: preferences.platformOf(this.id),
+      person: this.#personId,
+      provider: this.#providerId,
       language: this.language === 'zh' ? 'zh_CN' : 'en',
       theme,
       online: String(this.#online),
@@ -73,38 +84,33 @@ export class PhoneColumn {
     this.#frame.contentWindow?.postMessage(message, location.origin);
   }
 
-  #platform(texts: Texts): HTMLElement {
+  get #personId(): string {
+    return entryFor(this.app.people, preferences.personOn(this.id))[0];
+  }
+
+  get #providerId(): string {
+    return entryFor(this.app.providers, preferences.providerOn(this.id))[0];
+  }
+
+  #choice(
+    label: string,
+    choices: Readonly<Record<string, { name: Localized }>>,
+    chosen: string,
+    keep: (id: string) => void,
+  ): HTMLElement {
     return choice({
-      label: texts.platform,
+      label,
       quiet: true,
-      options: [
-        ['wechat', texts.platforms.wechat],
-        ['qq', texts.platforms.qq],
-      ],
-      chosen: preferences.platformOf(this.id),
-      choose: (platform) => {
-        if (!isPlatform(platform)) return;
-        preferences.setPlatform(this.id, platform);
+      options: Object.entries(choices).map(([id, { name }]) => [id, name[this.language]] as const),
+      chosen,
+      choose: (id) => {
+        keep(id);
         this.restart();
       },
     });
   }
 
-  #account(texts: Texts): HTMLElement {
-    return choice({
-      label: texts.account,
-      quiet: true,
-      options: Object.entries(PEOPLE).map(([id, { name }]) => [id, name[this.language]] as const),
-      chosen: preferences.personOn(this.id),
-      choose: (person) => {
-        if (!isPersonId(person)) return;
-        preferences.setPerson(this.id, person);
-        this.restart();
-      },
-    });
-  }
-
-  #network(texts: Texts): HTMLElement {
+  #networkSwitch(texts: Texts): HTMLElement {
     const box = h('input', { type: 'checkbox' });
     box.addEventListener('change', () => {
       this.#online = !box.checked;

@@ -1,12 +1,6 @@
-import type { Theme } from '../../bundle';
-import {
-  isPersonId,
-  isPlatform,
-  type PersonId,
-  type PhoneId,
-  type Platform,
-} from '../../this-app/people';
-import type { PanelLanguage } from './texts';
+import type { PanelLanguage } from '../../app/preview-app';
+import type { Theme } from '../../bundle/bundle';
+import type { PhoneId } from '../shared/devices';
 
 export type ThemeChoice = 'system' | Theme;
 
@@ -41,21 +35,19 @@ export const preferences = {
     matchMedia(DARK).addEventListener('change', listener);
   },
 
-  /** One person on two phones, unless chosen otherwise. */
-  personOn(phone: PhoneId): PersonId {
-    const kept = localStorage.getItem(`panel:${phone}:person`);
-    return isPersonId(kept) ? kept : 'lin';
+  /** The id that was chosen; `null` before. */
+  personOn(phone: PhoneId): string | null {
+    return localStorage.getItem(`panel:${phone}:person`);
   },
-  setPerson(phone: PhoneId, person: PersonId): void {
+  setPerson(phone: PhoneId, person: string): void {
     localStorage.setItem(`panel:${phone}:person`, person);
   },
 
-  platformOf(phone: PhoneId): Platform {
-    const kept = localStorage.getItem(`panel:${phone}:platform`);
-    return isPlatform(kept) ? kept : 'wechat';
+  providerOn(phone: PhoneId): string | null {
+    return localStorage.getItem(`panel:${phone}:provider`);
   },
-  setPlatform(phone: PhoneId, platform: Platform): void {
-    localStorage.setItem(`panel:${phone}:platform`, platform);
+  setProvider(phone: PhoneId, provider: string): void {
+    localStorage.setItem(`panel:${phone}:provider`, provider);
   },
 
   forgetPhones(): void {

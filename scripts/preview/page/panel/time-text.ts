@@ -1,5 +1,5 @@
-import { h } from '../dom';
-import type { PanelLanguage } from './texts';
+import { h } from '../shared/dom';
+import type { PanelLanguage } from '../../app/preview-app';
 
 const UNITS: readonly [Intl.RelativeTimeFormatUnit, number][] = [
   ['day', 86_400_000],

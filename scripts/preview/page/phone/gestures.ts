@@ -1,19 +1,18 @@
-import { triggerEvent, type Element as WxElement, type GeneralComponent } from 'glass-easel';
-import type { PhoneBackend } from './backend';
-import type { FindBuiltIn, PlacedBuiltIn } from './built-in/define';
-import type { ErrorLog } from './error-log';
+import { triggerEvent } from 'glass-easel';
+import { builtInsAround, type ElementContext } from './built-ins-around';
 import { startHover } from './hover';
+import type { ErrorLog } from './state/error-log';
 
 const LONG_PRESS_MS = 350;
 const FORWARDED = ['transitionend', 'animationstart', 'animationend', 'animationiteration'];
 
-export interface GestureContext {
-  backend: PhoneBackend;
-  findBuiltIn: FindBuiltIn;
+export interface GestureContext extends ElementContext {
   errors: ErrorLog;
 }
 
-/** Turns what happens to the document into WeChat's events: tap, longpress, the end of a transition. */
+/**
+ * Turns what happens to the document into WeChat's events: tap, longpress, the end of a transition.
+ */
 export function forwardGestures(pages: HTMLElement, context: GestureContext): void {
   let pressed: ReturnType<typeof setTimeout> | undefined;
   let longPressHeard = false;
@@ -59,7 +58,7 @@ function pressByKey(event: KeyboardEvent): void {
   target.click();
 }
 
-/** Answers whether anybody listened. */
+/** @returns whether anybody listened */
 function trigger(type: string, event: Event, { backend, errors }: GestureContext): boolean {
   const node = backend.nodeAt(event.target);
   if (node === undefined) return false;
@@ -89,20 +88,4 @@ function pointOf(event: Event): { clientX: number; clientY: number } {
   return event instanceof MouseEvent
     ? { clientX: event.clientX, clientY: event.clientY }
     : { clientX: 0, clientY: 0 };
-}
-
-/** WeChat's own elements around what was tapped, the innermost first. */
-function builtInsAround(target: EventTarget | null, context: GestureContext): PlacedBuiltIn[] {
-  const { backend, findBuiltIn } = context;
-  const found: PlacedBuiltIn[] = [];
-  for (let at = target instanceof Element ? target : null; at !== null; at = at.parentElement) {
-    const node = backend.nodeAt(at);
-    const placed = isComponent(node) ? findBuiltIn(node) : undefined;
-    if (placed?.element.host === at) found.push(placed);
-  }
-  return found;
-}
-
-function isComponent(node: WxElement | undefined): node is GeneralComponent {
-  return Boolean(node?.asGeneralComponent());
 }

@@ -1,8 +1,8 @@
 import { chooseAvatar } from './chrome/choose-avatar';
 import type { Words } from './chrome/words';
 import type { OpenTypes } from './built-in/button';
-import type { Privacy } from './privacy';
-import type { TempFiles } from './temp-files';
+import type { Privacy } from './state/privacy';
+import type { TempFiles } from './state/temp-files';
 
 interface OpenTypeContext {
   layer: HTMLElement;

@@ -5,30 +5,30 @@ import {
   type GeneralComponent,
 } from 'glass-easel';
 import { MiniProgramEnv } from 'glass-easel-miniprogram-adapter';
-import type { MiniprogramBundle } from '../../bundle';
-import { MiniprogramApp } from './app';
-import { PhoneBackend } from './backend';
+import type { MiniprogramBundle } from '../../bundle/bundle';
+import { MiniprogramApp } from './miniprogram/app';
+import { PhoneBackend } from './glass-easel/backend';
 import { builtIns } from './built-in';
 import { BUILT_IN_PATH, defineBuiltIns } from './built-in/define';
 import { createScreen } from './chrome/screen';
 import { Toast } from './chrome/toast';
 import { WORDS } from './chrome/words';
 import { wireChrome } from './chrome/wire';
-import { prepareComponents } from './components';
-import type { Environment } from './environment';
-import { ErrorLog } from './error-log';
+import { prepareComponents } from './glass-easel/components';
+import type { Environment } from './state/environment';
+import { ErrorLog } from './state/error-log';
 import { forwardGestures } from './gestures';
 import { openTypes } from './open-types';
-import { PageStack } from './page-stack';
-import { Privacy } from './privacy';
-import { runMiniprogram } from './run-miniprogram';
-import { TabTexts } from './tab-texts';
-import { TempFiles } from './temp-files';
+import { PageStack } from './miniprogram/page-stack';
+import { Privacy } from './state/privacy';
+import { runMiniprogram } from './miniprogram/run-miniprogram';
+import { TabTexts } from './state/tab-texts';
+import { TempFiles } from './state/temp-files';
 import { createWx } from './wx';
 import type { CloudReach } from './wx/cloud';
 import type { NetworkReach } from './wx/network';
 import { askForPrivacy } from './wx/privacy';
-import { Router } from './wx/routes';
+import { Router } from './miniprogram/router';
 import type { KeyValueStore } from './wx/storage';
 
 export interface PhoneOptions {

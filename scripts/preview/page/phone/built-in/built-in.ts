@@ -1,10 +1,5 @@
+import type { PropertyDefinition } from '../glass-easel/common-properties';
 import type { BuiltInElement } from './element';
-
-type ValueType = BooleanConstructor | StringConstructor | NumberConstructor;
-
-/** A property as glass-easel declares it. */
-export type PropertyDefinition =
-  ValueType | { type: ValueType | null; value?: unknown; reflectIdPrefix?: boolean };
 
 /** One of WeChat's own elements. Every part is optional: `<view>` needs none. */
 export interface BuiltIn {

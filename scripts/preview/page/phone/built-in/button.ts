@@ -2,7 +2,7 @@ import type { BuiltIn } from './built-in';
 import type { BuiltInElement } from './element';
 import { resetForm, submitForm } from './form';
 
-/** What a button with an `open-type` does; a rejection is reported to nobody, as WeChat does. */
+/** What a button does by its `open-type`. Nobody hears of a rejection, as in WeChat. */
 export type OpenTypes = Readonly<Record<string, (element: BuiltInElement) => Promise<void>>>;
 
 export const button = (openTypes: OpenTypes): BuiltIn => ({

@@ -1,4 +1,4 @@
-import { h } from '../../dom';
+import { h } from '../../shared/dom';
 import type { BuiltIn } from './built-in';
 import type { BuiltInElement } from './element';
 import { registerField } from './fields';

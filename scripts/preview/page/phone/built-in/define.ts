@@ -1,8 +1,8 @@
 import type { GeneralComponent } from 'glass-easel';
 import type { CodeSpace } from 'glass-easel-miniprogram-adapter';
-import { glassComponentOf } from '../component-of';
-import type { ErrorLog } from '../error-log';
-import { COMMON_PROPERTIES, writeRole } from './accessibility';
+import { glassComponentOf } from '../glass-easel/component-of';
+import type { ErrorLog } from '../state/error-log';
+import { COMMON_PROPERTIES, writeRole } from '../glass-easel/common-properties';
 import type { BuiltIn } from './built-in';
 import { BuiltInElement } from './element';
 

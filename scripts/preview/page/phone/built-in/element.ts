@@ -1,12 +1,14 @@
 import { triggerEvent, type GeneralComponent } from 'glass-easel';
-import type { ErrorLog } from '../error-log';
-import { hostElementOf } from '../backend';
+import type { ErrorLog } from '../state/error-log';
+import { hostElementOf } from '../glass-easel/backend';
 
 export interface EmitOptions {
   bubbles?: boolean;
 }
 
-/** One `<button>`, `<input>` ... on a page: what the built-in elements need of glass-easel, typed. */
+/**
+ * One `<button>`, `<input>` ... on a page: what the built-in elements need of glass-easel, typed.
+ */
 export class BuiltInElement {
   readonly host: HTMLElement;
 

@@ -1,5 +1,5 @@
-import { toBrowserUnits } from '../../../units';
-import { h, svg } from '../../dom';
+import { toBrowserUnits } from '../../../bundle/units';
+import { h, svg } from '../../shared/dom';
 import type { BuiltIn } from './built-in';
 
 const TICK = '<path d="M10.6 16.2 6.7 12.3l1.1-1.1 2.8 2.8 5.8-5.8 1.1 1.1z"/>';

@@ -1,5 +1,5 @@
-import { pathFromRoot } from '../paths';
-import { h } from '../../dom';
+import { pathFromRoot } from '../../../../miniprogram-files/path-from-root';
+import { h } from '../../shared/dom';
 import type { BuiltIn } from './built-in';
 import type { BuiltInElement } from './element';
 
@@ -11,7 +11,7 @@ const FIT: Record<string, string> = {
   heightFix: 'fill',
 };
 
-/** Where the browser finds what a mini program names: a temporary file, a file id; `undefined` for all else. */
+/** Where the browser finds a temporary file or a file id; `undefined` for any other source. */
 export type ImageSource = (source: string) => string | undefined;
 
 export const image = (sourceOf: ImageSource): BuiltIn => ({
@@ -41,7 +41,9 @@ export const image = (sourceOf: ImageSource): BuiltIn => ({
   },
 });
 
-/** Files of the mini program are served below `miniprogram/`; a relative path starts at the page. */
+/**
+ * Files of the mini program are served below `miniprogram/`; a relative path starts at the page.
+ */
 function browserSource(element: BuiltInElement, sourceOf: ImageSource): string {
   const source = element.text('src');
   const elsewhere = sourceOf(source);

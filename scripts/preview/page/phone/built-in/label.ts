@@ -1,4 +1,4 @@
-import { hostElementOf } from '../backend';
+import { hostElementOf } from '../glass-easel/backend';
 import type { BuiltIn } from './built-in';
 import { fieldAt } from './fields';
 

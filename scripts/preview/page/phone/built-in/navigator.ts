@@ -1,6 +1,6 @@
+import type { OpenType } from '../miniprogram/router';
 import type { BuiltIn } from './built-in';
 
-export type OpenType = 'navigate' | 'redirect' | 'switchTab' | 'reLaunch' | 'navigateBack';
 export type Navigate = (openType: OpenType, url: string) => Promise<unknown>;
 
 const OPEN_TYPES: readonly string[] = [

@@ -1,6 +1,10 @@
-import { h } from '../../dom';
+import { h } from '../../shared/dom';
 
-/** WeUI's action sheet. Answers the index of the item that was tapped, `undefined` when it was cancelled. */
+/**
+ * WeUI's action sheet.
+ *
+ * @returns the index of the item that was tapped; `undefined` when it was cancelled
+ */
 export function showActionSheet(
   layer: HTMLElement,
   items: readonly string[],

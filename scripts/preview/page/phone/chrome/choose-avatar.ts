@@ -1,8 +1,8 @@
-/** What `<button open-type="chooseAvatar">` opens: the person's WeChat avatar, or a picture of theirs. */
-import { h } from '../../dom';
+/** What `<button open-type="chooseAvatar">` opens: the WeChat avatar, or a picture from the album. */
+import { h } from '../../shared/dom';
 import { showActionSheet } from './action-sheet';
 import type { Words } from './words';
-import type { TempFile } from '../temp-files';
+import type { TempFile } from '../state/temp-files';
 
 /** `undefined` when the person chose none. */
 export async function chooseAvatar(

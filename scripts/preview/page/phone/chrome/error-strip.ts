@@ -1,5 +1,5 @@
-import { h } from '../../dom';
-import { messageOf, type ErrorLog } from '../error-log';
+import { h } from '../../shared/dom';
+import { messageOf, type ErrorLog } from '../state/error-log';
 import type { Words } from './words';
 
 /** A red strip with the latest error of the mini program's code, until it is dismissed. */

@@ -1,4 +1,4 @@
-import { h, svg } from '../../dom';
+import { h, svg } from '../../shared/dom';
 import type { Words } from './words';
 
 const ICON =

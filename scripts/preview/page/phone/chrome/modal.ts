@@ -1,4 +1,4 @@
-import { h } from '../../dom';
+import { h } from '../../shared/dom';
 
 export interface ModalOptions {
   title: string;
@@ -10,7 +10,11 @@ export interface ModalOptions {
   cancelColor: string;
 }
 
-/** WeUI's dialog. Answers whether it was confirmed. */
+/**
+ * WeUI's dialog.
+ *
+ * @returns whether it was confirmed
+ */
 export function showModal(layer: HTMLElement, options: ModalOptions): Promise<boolean> {
   return new Promise((resolve) => {
     const button = (text: string, color: string, confirmed: boolean): HTMLElement =>

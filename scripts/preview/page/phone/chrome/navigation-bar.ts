@@ -1,5 +1,5 @@
-import type { WindowConfig } from '../../../bundle';
-import { h, svg } from '../../dom';
+import type { WindowConfig } from '../../../bundle/bundle';
+import { h, svg } from '../../shared/dom';
 import type { Words } from './words';
 
 const BACK =

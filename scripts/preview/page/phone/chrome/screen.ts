@@ -1,4 +1,4 @@
-import { h } from '../../dom';
+import { h } from '../../shared/dom';
 
 /** The regions of a phone's screen, from the top down, overlays last. */
 export interface Screen {

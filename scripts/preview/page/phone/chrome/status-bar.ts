@@ -1,5 +1,5 @@
-import { h, svg } from '../../dom';
-import type { Environment } from '../environment';
+import { h, svg } from '../../shared/dom';
+import type { Environment } from '../state/environment';
 import type { Words } from './words';
 
 const REFRESH_MS = 10_000;
@@ -10,7 +10,11 @@ const NO_WIFI =
 const BATTERY =
   '<svg viewBox="0 0 26 12"><rect x=".5" y=".5" width="22" height="11" rx="3" fill="none" stroke="currentColor" opacity=".5"/><rect x="2" y="2" width="15" height="8" rx="1.5" fill="currentColor"/><path d="M24 4v4c.8-.3 1.5-1.1 1.5-2S24.8 4.3 24 4z" fill="currentColor" opacity=".5"/></svg>';
 
-/** Time and network of a phone. Answers how to stop it. */
+/**
+ * Time and network of a phone.
+ *
+ * @returns a function that stops the clock
+ */
 export function showStatusBar(
   bar: HTMLElement,
   environment: Environment,

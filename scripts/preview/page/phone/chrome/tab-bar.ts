@@ -1,9 +1,11 @@
-import type { TabBarConfig } from '../../../bundle';
-import { h } from '../../dom';
-import { pathFromRoot } from '../paths';
-import type { TabTexts } from '../tab-texts';
+import type { TabBarConfig } from '../../../bundle/bundle';
+import { h } from '../../shared/dom';
+import { pathFromRoot } from '../../../../miniprogram-files/path-from-root';
+import type { TabTexts } from '../state/tab-texts';
 
-/** The bar of app.json's `tabBar`, or nothing while the page on the screen is not one of its tabs. */
+/**
+ * The bar of app.json's `tabBar`, or nothing while the page on the screen is not one of its tabs.
+ */
 export function showTabBar(
   bar: HTMLElement,
   config: TabBarConfig,

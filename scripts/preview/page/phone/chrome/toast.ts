@@ -1,4 +1,4 @@
-import { h, svg } from '../../dom';
+import { h, svg } from '../../shared/dom';
 
 export type ToastIcon = 'success' | 'error' | 'loading' | 'none';
 
@@ -18,7 +18,7 @@ const DRAWINGS: Record<Exclude<ToastIcon, 'none' | 'loading'>, string> = {
     '<svg viewBox="0 0 40 40"><path d="M20 9v14M20 28v3" fill="none" stroke="currentColor" stroke-width="3"/><circle cx="20" cy="20" r="17" fill="none" stroke="currentColor" stroke-width="2.5"/></svg>',
 };
 
-/** The one toast of a phone; a loading indicator is a toast too, so each takes the other's place, as in WeChat. */
+/** The one toast of a phone. A loading indicator is a toast too, as in WeChat. */
 export class Toast {
   #timer: ReturnType<typeof setTimeout> | undefined;
 

@@ -1,10 +1,10 @@
-import type { MiniprogramConfig } from '../../../bundle';
-import type { MiniprogramApp } from '../app';
-import type { Environment } from '../environment';
-import type { ErrorLog } from '../error-log';
-import type { PageStack } from '../page-stack';
-import type { TabTexts } from '../tab-texts';
-import type { Router } from '../wx/routes';
+import type { MiniprogramConfig } from '../../../bundle/bundle';
+import type { MiniprogramApp } from '../miniprogram/app';
+import type { Environment } from '../state/environment';
+import type { ErrorLog } from '../state/error-log';
+import type { PageStack } from '../miniprogram/page-stack';
+import type { TabTexts } from '../state/tab-texts';
+import type { Router } from '../miniprogram/router';
 import { showActionSheet } from './action-sheet';
 import { showErrors } from './error-strip';
 import { showHomeScreen } from './home-screen';
@@ -27,7 +27,11 @@ export interface ChromeContext {
   restart: () => void;
 }
 
-/** Keeps everything around the pages in step with them. Answers how to stop. */
+/**
+ * Keeps everything around the pages in step with them.
+ *
+ * @returns a function that stops it
+ */
 export function wireChrome(context: ChromeContext): () => void {
   const { screen, config, environment, stack, router, errors, words, app, tabTexts } = context;
   const theme = (): 'light' | 'dark' => (config.darkmode ? environment.theme : 'light');

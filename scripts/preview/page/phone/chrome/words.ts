@@ -1,4 +1,4 @@
-import type { Language } from '../environment';
+import type { Language } from '../state/environment';
 
 /** WeChat's own words on a phone. */
 export interface Words {

@@ -1,4 +1,4 @@
-import { messageOf, type ErrorLog } from '../error-log';
+import { messageOf, type ErrorLog } from '../state/error-log';
 import { ApiFailure } from './api-failure';
 
 export type Options = Record<string, unknown>;
@@ -7,7 +7,8 @@ export type Api = (...args: never[]) => unknown;
 type Run = (options: Options) => unknown;
 
 /**
- * An API in WeChat's convention: callbacks `success`, `fail` and `complete`, or, with none of them, a promise.
+ * An API in WeChat's convention: callbacks `success`, `fail` and `complete`, or, with none of them,
+ * a promise.
  *
  * @param run what it does. A throw fails the call with `NAME:fail MESSAGE`.
  */

@@ -1,21 +1,21 @@
-import type { Environment } from '../environment';
-import { messageOf, type ErrorLog } from '../error-log';
-import type { TempFile, TempFiles } from '../temp-files';
+import type { Environment } from '../state/environment';
+import { messageOf, type ErrorLog } from '../state/error-log';
+import type { TempFile, TempFiles } from '../state/temp-files';
 import { ApiFailure } from './api-failure';
 import { asyncApi, isOptions, textOption, type Options } from './async-api';
 import { onlyThese } from './only-these';
 
-/** How the cloud is reached. Both reject when it cannot be. */
+/** How the cloud is reached. The requests reject when they do not get through. */
 export interface CloudReach {
-  /** Answers the body of the reply: `{ result, errMsg, requestID }` or `{ errCode, errMsg }`. */
+  /** @returns the body of the reply: `{ result, errMsg, requestID }` or `{ errCode, errMsg }` */
   callFunction(name: string, data: unknown, signal: AbortSignal): Promise<unknown>;
-  /** Answers `{ fileID, statusCode, errMsg }` or `{ errCode, errMsg }`. */
+  /** @returns `{ fileID, statusCode, errMsg }` or `{ errCode, errMsg }` */
   uploadFile(cloudPath: string, file: TempFile, signal: AbortSignal): Promise<unknown>;
-  /** Where the browser finds a file; `undefined` for what is no file id. */
+  /** Where the browser finds a file; `undefined` for anything but a file id. */
   fileUrl(fileId: string): string | undefined;
 }
 
-/** No code of the platform's: the request did not get through, and whether it arrived is not known. */
+/** Not a code of the cloud's: the connection failed, and the request may have arrived or not. */
 const UNREACHED = -1;
 const WRONG_ARGUMENT = -601002;
 
@@ -56,7 +56,7 @@ export function cloudApis(context: CloudContext): Record<string, unknown> {
   });
 }
 
-/** One request to the cloud, which a lost network cuts off. */
+/** One request to the cloud, which ends when the network goes. */
 class Reach {
   constructor(
     private readonly api: string,
@@ -82,17 +82,10 @@ class Reach {
   }
 
   private async send(send: (signal: AbortSignal) => Promise<unknown>): Promise<unknown> {
-    const abort = new AbortController();
-    const cutOff = (): void => {
-      abort.abort();
-    };
-    this.environment.onlineChanged.add(cutOff);
     try {
-      return await send(abort.signal);
+      return await this.environment.whileOnline(send);
     } catch (cause) {
       throw this.failure(UNREACHED, `request:fail ${messageOf(cause)}`);
-    } finally {
-      this.environment.onlineChanged.remove(cutOff);
     }
   }
 }

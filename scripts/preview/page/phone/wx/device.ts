@@ -1,6 +1,6 @@
-import type { Environment } from '../environment';
-import type { ErrorLog } from '../error-log';
-import { Signal, type Listener } from '../signal';
+import type { Environment } from '../state/environment';
+import type { ErrorLog } from '../state/error-log';
+import { Signal, type Listener } from '../state/signal';
 import { asyncApi, type Api } from './async-api';
 
 const LIBRARY_VERSION = '3.0.0';

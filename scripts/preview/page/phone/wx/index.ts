@@ -1,18 +1,19 @@
-import type { MiniprogramApp } from '../app';
-import type { ErrorLog } from '../error-log';
-import type { PageStack } from '../page-stack';
-import type { Environment } from '../environment';
+import type { MiniprogramApp } from '../miniprogram/app';
+import type { ErrorLog } from '../state/error-log';
+import type { PageStack } from '../miniprogram/page-stack';
+import type { Environment } from '../state/environment';
 import { cloudApis, type CloudReach } from './cloud';
 import { deviceApis, listenerApis } from './device';
 import { interactionApis, type InteractionContext } from './interaction';
 import { networkApis, type NetworkReach } from './network';
 import { onlyThese } from './only-these';
 import { privacyApis } from './privacy';
-import { routeApis, type Router } from './routes';
+import type { Router } from '../miniprogram/router';
+import { routeApis } from './routes';
 import { storageApis, type KeyValueStore } from './storage';
-import type { Privacy } from '../privacy';
-import type { TabTexts } from '../tab-texts';
-import type { TempFiles } from '../temp-files';
+import type { Privacy } from '../state/privacy';
+import type { TabTexts } from '../state/tab-texts';
+import type { TempFiles } from '../state/temp-files';
 import { tabBarApis } from './tab-bar';
 
 export interface WxContext extends InteractionContext {

@@ -2,7 +2,7 @@ import { showActionSheet } from '../chrome/action-sheet';
 import { showModal } from '../chrome/modal';
 import type { Toast, ToastIcon } from '../chrome/toast';
 import type { Words } from '../chrome/words';
-import type { ErrorLog } from '../error-log';
+import type { ErrorLog } from '../state/error-log';
 import { asyncApi, numberOption, textOption, type Api } from './async-api';
 
 const TOAST_MS = 1500;

@@ -1,5 +1,5 @@
-import type { Environment } from '../environment';
-import { messageOf, type ErrorLog } from '../error-log';
+import type { Environment } from '../state/environment';
+import type { ErrorLog } from '../state/error-log';
 import { asyncApi, isOptions, textOption, type Api } from './async-api';
 
 /** A request as the mini program makes it, its body as text. */
@@ -10,7 +10,10 @@ export interface OutgoingRequest {
   body?: string;
 }
 
-/** How the internet, and the platform that vouches for the person, are reached. Both reject when they cannot be. */
+/**
+ * How servers, and the provider that vouches for the person, are reached. Both reject when they are
+ * not.
+ */
 export interface NetworkReach {
   readonly appid: string;
   request(
@@ -36,19 +39,10 @@ export function networkApis({ network, environment, errors }: NetworkContext): R
     }),
     request: asyncApi('request', errors, async (options) => {
       if (!environment.online) throw new Error('the network is offline');
-      const abort = new AbortController();
-      const cutOff = (): void => {
-        abort.abort();
-      };
-      environment.onlineChanged.add(cutOff);
-      try {
-        const { statusCode, header, text } = await network.request(outgoing(options), abort.signal);
-        return { statusCode, header, data: parsed(text) };
-      } catch (cause) {
-        throw new Error(messageOf(cause), { cause });
-      } finally {
-        environment.onlineChanged.remove(cutOff);
-      }
+      const { statusCode, header, text } = await environment.whileOnline((signal) =>
+        network.request(outgoing(options), signal),
+      );
+      return { statusCode, header, data: parsed(text) };
     }),
   };
 }
@@ -65,7 +59,7 @@ function outgoing(options: Record<string, unknown>): OutgoingRequest {
   };
 }
 
-/** `dataType` is `json` unless told otherwise: what is no JSON stays text. */
+/** `dataType` is `json` by default; text that is not JSON stays as it is. */
 function parsed(text: string): unknown {
   try {
     return JSON.parse(text);

@@ -1,6 +1,6 @@
 /**
- * An object whose missing members throw when they are read: code that needs an API the preview lacks must not run on as
- * if nothing had happened.
+ * An object whose missing members throw when they are read: code that needs an API which the
+ * preview lacks must not carry on.
  */
 export function onlyThese(name: string, members: Record<string, unknown>): Record<string, unknown> {
   return new Proxy(members, {

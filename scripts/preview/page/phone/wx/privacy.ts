@@ -1,7 +1,7 @@
 import { showModal } from '../chrome/modal';
 import type { Words } from '../chrome/words';
-import type { ErrorLog } from '../error-log';
-import type { Privacy, PrivacyListener } from '../privacy';
+import type { ErrorLog } from '../state/error-log';
+import type { Privacy, PrivacyListener } from '../state/privacy';
 import { asyncApi, type Api } from './async-api';
 
 interface PrivacyContext {
@@ -40,7 +40,11 @@ export function privacyApis({
   };
 }
 
-/** WeChat's own dialog. Answers whether it was accepted. */
+/**
+ * WeChat's own dialog.
+ *
+ * @returns whether the person accepted
+ */
 export function askForPrivacy(layer: HTMLElement, words: Words): Promise<boolean> {
   return showModal(layer, {
     title: words.privacyTitle,

@@ -1,4 +1,4 @@
-import type { ErrorLog } from '../error-log';
+import type { ErrorLog } from '../state/error-log';
 import { asyncApi, textOption, type Api } from './async-api';
 
 /** Where one phone keeps what one account stored. */

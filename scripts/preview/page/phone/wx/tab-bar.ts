@@ -1,5 +1,5 @@
-import type { ErrorLog } from '../error-log';
-import type { TabTexts } from '../tab-texts';
+import type { ErrorLog } from '../state/error-log';
+import type { TabTexts } from '../state/tab-texts';
 import { asyncApi, numberOption, textOption, type Api } from './async-api';
 
 /** Only the text can be changed here, not the icons. */

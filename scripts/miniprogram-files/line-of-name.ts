@@ -1,0 +1,12 @@
+import { readTextFile } from './read-file';
+
+/** The line, from 1, where `name` first stands as a JSON string in the file. */
+export async function lineOfName(
+  dir: string,
+  file: string,
+  name: string,
+): Promise<{ line: number } | undefined> {
+  const lines = ((await readTextFile(dir, file)) ?? '').split('\n');
+  const index = lines.findIndex((text) => text.includes(JSON.stringify(name)));
+  return index === -1 ? undefined : { line: index + 1 };
+}

@@ -1,0 +1,101 @@
+import type { GeneralComponent, template } from 'glass-easel';
+import type { CodeSpace } from 'glass-easel-miniprogram-adapter';
+import type { ComponentEntry } from '../../../../miniprogram-files/component-entry';
+import { COMMON_PROPERTIES, writeCommonProperties } from './common-properties';
+import { hostElementOf } from './backend';
+import { glassComponentOf } from './component-of';
+import { readDefinition, readsSharedStyles } from './definition';
+
+/** What a script of a page or component finds as globals. */
+export interface ComponentGlobals {
+  Page(definition: unknown): void;
+  Component(definition: unknown): void;
+  Behavior(definition: unknown): unknown;
+}
+
+/** Gives every component what WeChat gives it: `hidden`, aria attributes and `ready`. */
+export function prepareComponents(codeSpace: CodeSpace): void {
+  const attached: GeneralComponent[] = [];
+  const fireReady = (): void => {
+    // Inner ones first: glass-easel attaches from the outside in.
+    for (const component of attached.splice(0).reverse()) component.triggerLifetime('ready', []);
+  };
+  codeSpace.setOverallBehavior(
+    codeSpace.getComponentSpace().defineBehavior({
+      properties: COMMON_PROPERTIES,
+      lifetimes: {
+        attached() {
+          if (attached.push(glassComponentOf(this)) === 1) queueMicrotask(fireReady);
+        },
+      },
+      observers: {
+        [Object.keys(COMMON_PROPERTIES).join(',')]() {
+          const component = glassComponentOf(this);
+          const data: Record<string, unknown> = component.data;
+          writeCommonProperties(hostElementOf(component), (name) => data[name]);
+        },
+      },
+    }),
+  );
+}
+
+/** Registers one page or component; `run` runs its script. */
+export function registerComponent(
+  codeSpace: CodeSpace,
+  path: string,
+  entry: ComponentEntry,
+  templates: Record<string, unknown>,
+  run: (globals: ComponentGlobals) => void,
+): void {
+  if (entry.styleScope !== undefined) codeSpace.addStyleSheet(path, undefined, entry.styleScope);
+  codeSpace.addCompiledTemplate(path, compiledTemplate(templates, path));
+  const registered = new Set<string>();
+  run({
+    Page: (value) => {
+      registered.add(path);
+      setStaticConfig(codeSpace, path, entry, false);
+      codeSpace.component(path).pageDefinition(readDefinition(value, codeSpace)).register();
+    },
+    Component: (value) => {
+      registered.add(path);
+      const definition = readDefinition(value, codeSpace);
+      setStaticConfig(codeSpace, path, entry, readsSharedStyles(definition));
+      codeSpace.component(path).definition(definition).register();
+    },
+    Behavior: (value) =>
+      codeSpace.behavior().definition(readDefinition(value, codeSpace)).register(),
+  });
+  if (registered.size === 0) throw new Error(`${path}.js called neither Component() nor Page()`);
+}
+
+function setStaticConfig(
+  codeSpace: CodeSpace,
+  path: string,
+  entry: ComponentEntry,
+  sharedStyles: boolean,
+): void {
+  codeSpace.addComponentStaticConfig(path, {
+    // glass-easel shares the styles of what is not marked as a component.
+    component: entry.styleIsolation !== 'shared',
+    addGlobalClass: sharedStyles || entry.styleIsolation === 'apply-shared',
+    usingComponents: entry.usingComponents,
+    ...(entry.pureDataPattern === undefined ? {} : { pureDataPattern: entry.pureDataPattern }),
+  });
+}
+
+function compiledTemplate(
+  templates: Record<string, unknown>,
+  path: string,
+): template.ComponentTemplate {
+  const content = isTemplateList(templates) ? templates[path] : undefined;
+  if (!isTemplateList(templates) || content === undefined) {
+    throw new Error(`${path} has no compiled template`);
+  }
+  return { groupList: templates, content };
+}
+
+function isTemplateList(
+  templates: Record<string, unknown>,
+): templates is template.ProcGenGroupList & Record<string, unknown> {
+  return Object.values(templates).every((content) => typeof content === 'function');
+}

@@ -1,0 +1,51 @@
+import type { types } from 'glass-easel-miniprogram-adapter';
+import type { behavior, CodeSpace } from 'glass-easel-miniprogram-adapter';
+
+type AnyBehavior = behavior.GeneralBehavior;
+export type Definition = types.GeneralComponentDefinition;
+
+/** Behaviors that WeChat knows by name, as far as the preview has them. */
+const NAMED_BEHAVIORS: Record<string, Definition> = {
+  'wx://form-field': { properties: { name: String, value: null } },
+  'wx://component-export': {},
+};
+
+/** What Component(), Page() or Behavior() was given, with named behaviors replaced by real ones. */
+export function readDefinition(value: unknown, codeSpace: CodeSpace): Definition {
+  if (!isDefinition(value))
+    throw new TypeError('Component(), Page() and Behavior() take an object');
+  const behaviors: unknown = value.behaviors;
+  if (!Array.isArray(behaviors)) return value;
+  return { ...value, behaviors: behaviors.map((item: unknown) => readBehavior(item, codeSpace)) };
+}
+
+/** `options: { addGlobalClass, styleIsolation }` of a script; a JSON file may say the same. */
+export function readsSharedStyles(definition: Definition): boolean {
+  const options: Record<string, unknown> = { ...definition.options };
+  if (options['styleIsolation'] === 'shared') {
+    throw new Error(
+      'the preview reads styleIsolation "shared" from the JSON file only: write it there',
+    );
+  }
+  return options['addGlobalClass'] === true || options['styleIsolation'] === 'apply-shared';
+}
+
+function readBehavior(value: unknown, codeSpace: CodeSpace): AnyBehavior {
+  if (typeof value === 'string') {
+    const named = NAMED_BEHAVIORS[value];
+    if (named === undefined) throw new Error(`the behavior "${value}" is not part of the preview`);
+    const registered: unknown = codeSpace.behavior().definition(named).register();
+    return readBehavior(registered, codeSpace);
+  }
+  if (!isBehavior(value))
+    throw new TypeError('behaviors holds what Behavior() returned, or a name');
+  return value;
+}
+
+function isDefinition(value: unknown): value is Definition {
+  return typeof value === 'object' && value !== null;
+}
+
+function isBehavior(value: unknown): value is AnyBehavior {
+  return typeof value === 'object' && value !== null && '_$' in value;
+}

@@ -1,0 +1,106 @@
+import type { AssociatedBackend, CodeSpace, Root } from 'glass-easel-miniprogram-adapter';
+import { h } from '../../shared/dom';
+import type { MiniprogramConfig, Theme, WindowConfig } from '../../../bundle/bundle';
+import { backendElement, hostElementOf } from '../glass-easel/backend';
+import type { ErrorLog } from '../state/error-log';
+import type { PageUrl } from './page-url';
+
+export interface PageRuntime {
+  codeSpace: CodeSpace;
+  backend: AssociatedBackend;
+  config: MiniprogramConfig;
+  errors: ErrorLog;
+}
+
+/** One page of the stack: its component, its frame on the screen, and its lifetimes. */
+export class Page {
+  readonly frame = h('div', { class: 'page-frame' });
+  /** Set by wx.setNavigationBarTitle; the page's JSON has the first one. */
+  title: string | undefined;
+  readonly #root: Root;
+  readonly #instance: object;
+  #ready = false;
+  #visible = false;
+
+  constructor(
+    private readonly runtime: PageRuntime,
+    readonly url: PageUrl,
+  ) {
+    const query = Object.entries(url.query)
+      .map((pair) => pair.join('='))
+      .join('&');
+    this.#root = runtime.backend.createRoot('wx-page', runtime.codeSpace, `${url.path}?${query}`);
+    this.#instance = this.#root.get();
+    Object.assign(this.#instance, { route: url.path, options: url.query });
+    hostElementOf(this.#root.getComponent()).setAttribute('is', url.path);
+  }
+
+  /** What scripts find in getCurrentPages(). */
+  get instance(): object {
+    return this.#instance;
+  }
+
+  get path(): string {
+    return this.url.path;
+  }
+
+  window(theme: Theme): WindowConfig {
+    const window = this.runtime.config.windows[this.path];
+    if (window === undefined) throw new Error(`${this.path} is not a page`);
+    return window[theme];
+  }
+
+  load(container: HTMLElement): void {
+    const placeholder = h('div');
+    const scroller = h('div', { class: 'page-frame__scroller' }, placeholder);
+    this.frame.append(scroller);
+    if (container.childElementCount > 0) this.#slideIn();
+    container.append(this.frame);
+    this.#root.attach(backendElement(scroller), backendElement(placeholder));
+    this.#call('onLoad', this.url.query);
+  }
+
+  show(): void {
+    if (this.#visible) return;
+    this.#visible = true;
+    this.frame.hidden = false;
+    this.#root.getComponent().triggerPageLifetime('show', []);
+    this.#call('onShow');
+    if (this.#ready) return;
+    this.#ready = true;
+    queueMicrotask(() => {
+      this.#call('onReady');
+    });
+  }
+
+  /** @param covered by another page, which hides the frame; if not, the app goes to the background */
+  hide({ covered }: { covered: boolean }): void {
+    this.frame.hidden = covered;
+    if (!this.#visible) return;
+    this.#visible = false;
+    this.#root.getComponent().triggerPageLifetime('hide', []);
+    this.#call('onHide');
+  }
+
+  unload(): void {
+    this.#call('onUnload');
+    this.#root.release();
+    this.frame.remove();
+  }
+
+  #slideIn(): void {
+    const { classList } = this.frame;
+    classList.add('page-frame--entering');
+    this.frame.addEventListener('animationend', ({ target }) => {
+      if (target === this.frame) classList.remove('page-frame--entering');
+    });
+  }
+
+  #call(name: string, ...args: unknown[]): void {
+    const method: unknown = Reflect.get(this.#instance, name);
+    if (typeof method !== 'function') return;
+    this.runtime.errors.run(`${name} of ${this.path}`, (): unknown =>
+      Reflect.apply(method, this.#instance, args),
+    );
+  }
+}

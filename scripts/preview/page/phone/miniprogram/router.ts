@@ -1,0 +1,54 @@
+import type { MiniprogramConfig } from '../../../bundle/bundle';
+import type { PageStack } from './page-stack';
+import { parsePageUrl, type PageUrl } from './page-url';
+
+const MAX_PAGES = 10;
+
+/** How a page is opened, as `<navigator open-type>` has it. */
+export type OpenType = 'navigate' | 'redirect' | 'switchTab' | 'reLaunch' | 'navigateBack';
+
+/** WeChat's rules for opening pages. Errors carry its wording. */
+export class Router {
+  constructor(
+    private readonly config: MiniprogramConfig,
+    private readonly stack: PageStack,
+    private readonly tabPaths: readonly string[],
+  ) {}
+
+  open(openType: OpenType, url: string): void {
+    if (openType === 'navigateBack') {
+      this.back(1);
+      return;
+    }
+    const target = parsePageUrl(url, this.stack.pages.at(-1)?.path ?? '');
+    if (!this.config.pages.includes(target.path))
+      throw new Error(`page "${target.path}" is not found`);
+    this[openType](target);
+  }
+
+  back(delta: number): void {
+    const count = Math.min(Math.max(delta, 1), this.stack.pages.length - 1);
+    if (count < 1) throw new Error('cannot navigate back at first page.');
+    this.stack.pop(count);
+  }
+
+  private navigate(target: PageUrl): void {
+    if (this.tabPaths.includes(target.path)) throw new Error('can not navigateTo a tabbar page');
+    if (this.stack.pages.length >= MAX_PAGES) throw new Error('webview count limit exceed');
+    this.stack.push(target);
+  }
+
+  private redirect(target: PageUrl): void {
+    if (this.tabPaths.includes(target.path)) throw new Error('can not redirectTo a tabbar page');
+    this.stack.replace(target);
+  }
+
+  private switchTab(target: PageUrl): void {
+    if (!this.tabPaths.includes(target.path)) throw new Error('can not switch to no-tabBar page');
+    this.stack.switchTo(target);
+  }
+
+  private reLaunch(target: PageUrl): void {
+    this.stack.restart(target);
+  }
+}

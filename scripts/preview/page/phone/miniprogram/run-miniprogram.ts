@@ -1,0 +1,58 @@
+import type { CodeSpace } from 'glass-easel-miniprogram-adapter';
+import type { MiniprogramBundle } from '../../../bundle/bundle';
+import type { MiniprogramApp } from './app';
+import { registerComponent, type ComponentGlobals } from '../glass-easel/components';
+import type { ErrorLog } from '../state/error-log';
+import type { PageStack } from './page-stack';
+
+export interface MiniprogramContext {
+  bundle: MiniprogramBundle;
+  codeSpace: CodeSpace;
+  app: MiniprogramApp;
+  stack: PageStack;
+  wx: Record<string, unknown>;
+  date: DateConstructor;
+  errors: ErrorLog;
+}
+
+const OUTSIDE_OF_ITS_SCRIPT =
+  'Page() and Component() are called by the script of a page or component, while it loads';
+
+/** Runs app.js, then all pages and components. As in WeChat, `onLaunch` comes between. */
+export function runMiniprogram(context: MiniprogramContext): void {
+  const { bundle, codeSpace, app, errors } = context;
+  let current: ComponentGlobals | undefined;
+  const given = (): ComponentGlobals => {
+    if (current === undefined) throw new Error(OUTSIDE_OF_ITS_SCRIPT);
+    return current;
+  };
+  const module: { exports: Record<string, () => unknown> } = { exports: {} };
+  bundle.run(module, {
+    wx: context.wx,
+    Date: context.date,
+    App: (options: unknown) => {
+      app.register(options);
+    },
+    getApp: () => app.instance,
+    getCurrentPages: () => context.stack.pages.map((page) => page.instance),
+    Page: (definition: unknown) => {
+      given().Page(definition);
+    },
+    Component: (definition: unknown) => {
+      given().Component(definition);
+    },
+    Behavior: (definition: unknown) => given().Behavior(definition),
+  });
+  const script = (path: string): unknown => module.exports[path]?.();
+  errors.run('app.js', () => script('app'));
+  app.launch();
+  for (const [path, entry] of Object.entries(bundle.config.components)) {
+    errors.run(`${path}.js`, () => {
+      registerComponent(codeSpace, path, entry, bundle.templates, (globals) => {
+        current = globals;
+        script(path);
+        current = undefined;
+      });
+    });
+  }
+}

@@ -1,0 +1,45 @@
+import { Signal } from './signal';
+
+export interface PageError {
+  /** What ran: `onLoad of pages/home/index`. */
+  where: string;
+  error: unknown;
+}
+
+/** Errors of the mini program's code. Each goes to the console and to the listeners. */
+export class ErrorLog {
+  readonly added = new Signal<PageError>();
+  readonly errors: PageError[] = [];
+
+  report(where: string, error: unknown): void {
+    const found = { where, error };
+    this.errors.push(found);
+    console.error(`[${where}]`, error);
+    this.added.emit(found);
+  }
+
+  /** Runs code of the mini program; a throw, or a promise that fails later, is reported. */
+  run<T>(where: string, code: () => T): T | undefined {
+    try {
+      const result = code();
+      this.watch(where, result);
+      return result;
+    } catch (error) {
+      this.report(where, error);
+      return undefined;
+    }
+  }
+
+  watch(where: string, result: unknown): void {
+    if (!(result instanceof Promise)) return;
+    result.catch((error: unknown) => {
+      this.report(where, error);
+    });
+  }
+}
+
+export function messageOf(error: unknown): string {
+  if (error instanceof Error) return error.message;
+  if (typeof error === 'object' && error !== null && 'errMsg' in error) return String(error.errMsg);
+  return String(error);
+}
