@@ -1,4 +1,7 @@
-/** The real SDKs, each in one file, as the build puts them into functions: an instance starts in a third of the time. */
+/**
+ * The real SDKs, each in one file, as the build puts them into functions: an instance starts in a
+ * third of the time.
+ */
 import { build } from 'esbuild';
 import { existsSync } from 'node:fs';
 import { readFile, rename } from 'node:fs/promises';

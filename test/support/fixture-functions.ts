@@ -6,7 +6,10 @@ import { bundledSdk } from './bundled-sdk';
 const SDKS = ['wx-server-sdk', '@cloudbase/node-sdk'] as const;
 
 export interface FixtureFunction {
-  /** JavaScript that sets `exports.main`. `require('wx-server-sdk')` and `require('@cloudbase/node-sdk')` give the real ones. */
+  /**
+   * JavaScript that sets `exports.main`. `require('wx-server-sdk')` and
+   * `require('@cloudbase/node-sdk')` give the real ones.
+   */
   code: string;
   config?: object;
 }

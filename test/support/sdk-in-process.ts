@@ -1,6 +1,6 @@
 /** The real SDK in the process of a test, on a local cloud. */
 import * as sdk from 'wx-server-sdk';
-import { openCloud, type TestCloud, type TestCloudOptions } from './local-cloud';
+import { openCloud, type CloudOptions, type TestCloud } from './local-cloud';
 import { sdkVariables } from '#local-cloud/testing';
 
 export type Database = ReturnType<typeof sdk.database>;
@@ -8,7 +8,7 @@ export type Database = ReturnType<typeof sdk.database>;
 /** A cloud of the test's own that the SDK works on, until it is closed. */
 export async function openCloudWithSdk(
   timeoutMs: number,
-  options: TestCloudOptions = {},
+  options: CloudOptions = {},
 ): Promise<TestCloud> {
   const cloud = await openCloud(options);
   const before = { ...process.env };

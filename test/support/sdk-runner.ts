@@ -1,14 +1,16 @@
 /**
- * Runs a line of code inside a cloud function, once with each of the real SDKs: what the documentation of the cloud
- * database shows, as it shows it. The code is an expression; at hand are
+ * Runs a line of code inside a cloud function, once with each of the real SDKs: what the
+ * documentation of the cloud database shows, as it shows it. The code is an expression; at hand are
  *
- * - `db`, `_` (its command), `$` (its aggregate operators) and the collections `things` and `others`,
+ * - `db`, `_` (its command), `$` (its aggregate operators) and the collections `things` and
+ * `others`,
  * - `find(query, order?)`: the documents, `ids(query, order?)`: their ids,
- * - `update(id, data)`: the document after an update, `updateWhere(query, data)`: how many were updated,
+ * - `update(id, data)`: the document after an update, `updateWhere(query, data)`: how many were
+ * updated,
  * - `set(id, data)`, `add(data)`, `pipeline(build)`: the result of an aggregation.
  */
 import { EJSON } from 'bson';
-import type { CollectionResource } from '../../scripts/project/resources';
+import type { CollectionSetup } from '#local-cloud';
 import { writeFunctions } from './fixture-functions';
 import { openCloud, type Answer, type TestCloud } from './local-cloud';
 
@@ -77,7 +79,7 @@ export interface SdkRunner {
 }
 
 export async function openSdkRunner(
-  collections: readonly (string | CollectionResource)[] = ['things', 'others'],
+  collections: readonly (string | CollectionSetup)[] = ['things', 'others'],
 ): Promise<SdkRunner> {
   const config = { timeout: 20 };
   const functions = await writeFunctions({

@@ -1,6 +1,7 @@
 /**
- * Uses every part of the SDK once, and writes what came of each as JSON into the file `OUTCOMES`: a bundle's entry, run in a process
- * of its own against a server that answers everything, whose address is in `SERVER`.
+ * Uses every part of the SDK once, and writes what came of each as JSON into the file `OUTCOMES`: a
+ * bundle's entry, run in a process of its own against a server that answers everything, whose
+ * address is in `SERVER`.
  */
 import tcb from '@cloudbase/node-sdk';
 import { generateKeyPairSync } from 'node:crypto';

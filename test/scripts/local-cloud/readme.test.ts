@@ -1,4 +1,7 @@
-/** The first example of the local cloud's README, line by line in a fresh copy; only the port is one that is free. */
+/**
+ * The first example of the local cloud's README, line by line in a fresh copy; only the port is one
+ * that is free.
+ */
 import { expect, test } from '@jest/globals';
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';

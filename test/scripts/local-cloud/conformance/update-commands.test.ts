@@ -1,6 +1,7 @@
 /**
  * Updates, by the chapters of
- * https://developers.weixin.qq.com/miniprogram/dev/wxcloud/reference-sdk-api/database/Command.html and
+ * https://developers.weixin.qq.com/miniprogram/dev/wxcloud/reference-sdk-api/database/Command.html
+ * and
  * https://developers.weixin.qq.com/miniprogram/dev/wxcloud/reference-sdk-api/database/document/Document.update.html
  */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
