@@ -46,10 +46,10 @@ export function toLocalValues(value: unknown, nowMs: number): unknown {
   );
 }
 
-/** Only flags that JavaScript and the database share; `x` is refused. */
+/** @throws AdminError for the options `x` and `l`, which JavaScript lacks */
 function regularExpression({ pattern, options }: BSONRegExp): RegExp {
   try {
-    return new RegExp(pattern, options.replace(/[gy]/g, ''));
+    return new RegExp(pattern, options);
   } catch (error) {
     throw requestFailed(error);
   }

@@ -1,5 +1,5 @@
 /** Documents as lmdb holds them: BSON bytes under a key. */
-import { deserialize, EJSON, serialize } from 'bson';
+import { calculateObjectSize, deserialize, EJSON, serialize } from 'bson';
 import type { Document } from './collection';
 
 export interface StoredDocument {
@@ -29,8 +29,8 @@ function serialized(document: Document): Uint8Array {
   try {
     return serialize(document);
   } catch (error) {
-    // The document does not fit into the buffer of `bson`, which holds 17 MB.
-    if (error instanceof RangeError) throw new DocumentTooLarge();
+    // Beyond 17 MB it does not fit into the buffer of `bson`.
+    if (calculateObjectSize(document) > MAX_DOCUMENT_BYTES) throw new DocumentTooLarge();
     throw error;
   }
 }
