@@ -11,8 +11,8 @@
  */
 import { EJSON } from 'bson';
 import type { CollectionSetup } from '#local-cloud';
-import { writeFunctions } from './fixture-functions';
-import { openCloud, type Answer, type TestCloud } from './local-cloud';
+import type { Answer, TestCloud } from '#local-cloud/testing';
+import { openFixtureCloud } from './fixture-functions';
 
 export const SDKS = ['wx-server-sdk', '@cloudbase/node-sdk'] as const;
 export type Sdk = (typeof SDKS)[number];
@@ -82,11 +82,8 @@ export async function openSdkRunner(
   collections: readonly (string | CollectionSetup)[] = ['things', 'others'],
 ): Promise<SdkRunner> {
   const config = { timeout: 20 };
-  const functions = await writeFunctions({
-    wx: { code: WX, config },
-    node: { code: NODE, config },
-  });
-  const cloud = await openCloud({ functionsDir: functions.folder, collections });
+  const functions = { wx: { code: WX, config }, node: { code: NODE, config } };
+  const cloud = await openFixtureCloud(functions, { collections });
   const run = (sdk: Sdk, code: string): Promise<Answer> =>
     sdk === 'wx-server-sdk'
       ? cloud.call('wx', {}, { code })
@@ -117,9 +114,6 @@ export async function openSdkRunner(
       await insert('things', things);
       await insert('others', others);
     },
-    async close() {
-      await cloud.close();
-      await functions.remove();
-    },
+    close: () => cloud.close(),
   };
 }

@@ -3,8 +3,8 @@
  */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { EJSON, ObjectId } from 'bson';
-import { writeFunctions } from '../../../support/fixture-functions';
-import { openCloud, type Answer, type TestCloud } from '../../../support/local-cloud';
+import type { Answer, TestCloud } from '#local-cloud/testing';
+import { openFixtureCloud } from '../../../support/fixture-functions';
 
 /** Runs what it is sent, with `db` and `_` at hand: tests write their SDK calls as text. */
 const RUN = `
@@ -21,17 +21,14 @@ const RUN = `
   };`;
 
 let cloud: TestCloud;
-let remove: () => Promise<void>;
 
 beforeAll(async () => {
-  const functions = await writeFunctions({ run: { code: RUN, config: { timeout: 20 } } });
-  remove = functions.remove;
-  cloud = await openCloud({ functionsDir: functions.folder, collections: ['things'] });
+  cloud = await openFixtureCloud(
+    { run: { code: RUN, config: { timeout: 20 } } },
+    { collections: ['things'] },
+  );
 });
-afterAll(async () => {
-  await cloud.close();
-  await remove();
-});
+afterAll(() => cloud.close());
 beforeEach(() => cloud.control({ reset: true }));
 
 const run = (code: string): Promise<Answer> => cloud.call('run', { openid: 'o' }, { code });

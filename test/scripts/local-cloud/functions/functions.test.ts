@@ -2,8 +2,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { mkdtemp, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { writeFunctions } from '../../../support/fixture-functions';
-import { openCloud, type TestCloud } from '../../../support/local-cloud';
+import { openFixtureCloud, type FixtureCloud } from '../../../support/fixture-functions';
 
 const FUNCTIONS = {
   counter: {
@@ -55,18 +54,12 @@ const FUNCTIONS = {
   },
 };
 
-let cloud: TestCloud;
-let folder: string;
-let remove: () => Promise<void>;
+let cloud: FixtureCloud;
 
 beforeAll(async () => {
-  ({ folder, remove } = await writeFunctions(FUNCTIONS));
-  cloud = await openCloud({ functionsDir: folder, collections: [] });
+  cloud = await openFixtureCloud(FUNCTIONS);
 });
-afterAll(async () => {
-  await cloud.close();
-  await remove();
-});
+afterAll(() => cloud.close());
 beforeEach(() => cloud.control({ reset: true }));
 
 const LIN = { openid: 'o-lin', appid: 'wx-app', unionid: 'u-lin' };
@@ -82,7 +75,7 @@ describe('an instance', () => {
 
   test('serves one call at a time: calls at once get instances of their own, and never mix', async () => {
     const callers = Array.from({ length: 5 }, (_, index) => `o-${index}`);
-    const meetIn = await mkdtemp(join(folder, 'together', 'meet-'));
+    const meetIn = await mkdtemp(join(cloud.functionsDir, 'together', 'meet-'));
     const answers = await Promise.all(
       callers.map((openid) =>
         cloud.call('together', { openid }, { meetIn, count: callers.length }),
@@ -111,7 +104,7 @@ describe('an instance', () => {
   });
 
   test('of a function that was built again runs the new code', async () => {
-    const file = join(folder, 'echo', 'index.js');
+    const file = join(cloud.functionsDir, 'echo', 'index.js');
     await cloud.call('echo', LIN, {});
     await writeFile(file, 'exports.main = () => ({ rebuilt: true });');
     await utimes(file, new Date(), new Date(Date.now() + 5_000));

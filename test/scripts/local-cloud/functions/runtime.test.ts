@@ -3,8 +3,8 @@
  * faults, seeds.
  */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { writeFunctions } from '../../../support/fixture-functions';
-import { openCloud, type Answer, type TestCloud } from '../../../support/local-cloud';
+import type { Answer, TestCloud } from '#local-cloud/testing';
+import { openFixtureCloud } from '../../../support/fixture-functions';
 
 const SDK = `
   const cloud = require('wx-server-sdk');
@@ -61,21 +61,11 @@ const FUNCTIONS = {
 };
 
 let cloud: TestCloud;
-let remove: () => Promise<void>;
 
 beforeAll(async () => {
-  const functions = await writeFunctions(FUNCTIONS);
-  remove = functions.remove;
-  cloud = await openCloud({
-    functionsDir: functions.folder,
-    collections: ['things', 'ticks'],
-    timers: true,
-  });
+  cloud = await openFixtureCloud(FUNCTIONS, { collections: ['things', 'ticks'], timers: true });
 });
-afterAll(async () => {
-  await cloud.close();
-  await remove();
-});
+afterAll(() => cloud.close());
 beforeEach(() => cloud.control({ reset: true }));
 
 const LIN = { openid: 'o-lin', appid: 'wx-app' };

@@ -220,12 +220,12 @@ describe('who may talk to it', () => {
 
   test('a body over the limit is refused, and so is one that is no JSON', async () => {
     const { url } = await start();
-    const tooMuch = await fetch(`${url}/functions/login`, {
+    const tooMuch = await fetch(`${url}/functions/hello`, {
       method: 'POST',
       body: 'x'.repeat(7_000_000),
     });
     expect(tooMuch.status).toBe(413);
-    const notJson = await fetch(`${url}/functions/login`, { method: 'POST', body: '{' });
+    const notJson = await fetch(`${url}/functions/hello`, { method: 'POST', body: '{' });
     expect(await notJson.json()).toMatchObject({ errCode: -501007 });
     const control = await fetch(`${url}/control`, { method: 'POST', body: '{' });
     expect(control.status).toBe(400);

@@ -1,7 +1,7 @@
 /** Files: uploaded as a mini program does, and handled by functions through the real SDK. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { writeFunctions } from '../../../support/fixture-functions';
-import { openCloud, type Answer, type TestCloud } from '../../../support/local-cloud';
+import type { Answer, TestCloud } from '#local-cloud/testing';
+import { openFixtureCloud } from '../../../support/fixture-functions';
 
 const FILES = `
   const cloud = require('wx-server-sdk');
@@ -17,17 +17,11 @@ const FILES = `
   };`;
 
 let cloud: TestCloud;
-let remove: () => Promise<void>;
 
 beforeAll(async () => {
-  const functions = await writeFunctions({ files: { code: FILES, config: { timeout: 20 } } });
-  remove = functions.remove;
-  cloud = await openCloud({ functionsDir: functions.folder });
+  cloud = await openFixtureCloud({ files: { code: FILES, config: { timeout: 20 } } });
 });
-afterAll(async () => {
-  await cloud.close();
-  await remove();
-});
+afterAll(() => cloud.close());
 beforeEach(() => cloud.control({ reset: true }));
 
 const sdk = (method: string, options: object): Promise<Answer> =>
