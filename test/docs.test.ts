@@ -10,6 +10,7 @@ const DOCUMENTS = [
   'README.zh-CN.md',
   '.github/SECURITY.md',
   'scripts/local-cloud/README.md',
+  'scripts/local-cloud/README.zh-CN.md',
   'scripts/preview/README.md',
   'cloudfunctions/ADOPTING.md',
   'cloudfunctions/ADOPTING.zh-CN.md',
