@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { openTestCloud, type TestCloud, type TestCloudOptions } from '#local-cloud/testing';
 
-export type { Answer, Caller, TestCloud } from '#local-cloud/testing';
+export type { Answer, TestCloud } from '#local-cloud/testing';
 
 export interface CloudOptions extends TestCloudOptions {
   /** Environment variables of every function of the project, as a deployment would set them. */
