@@ -3,9 +3,9 @@
  * resolved, the change survives the death of this process at any moment.
  */
 import { open, type Database, type RootDatabase } from 'lmdb';
-import type { Collection, Document, IndexDefinition } from './collection';
+import type { Collection, IndexDefinition } from './collection';
 import { CollectionIndexes } from './collection-indexes';
-import { decodeDocument, encodeDocument, keyOf, type StoredDocument } from './stored-document';
+import { collectionView, type OpenCollection } from './collection-view';
 import { type Change, TransactionConflict, Transactions } from './transactions';
 
 export interface DocumentStore {
@@ -48,11 +48,6 @@ const MAX_DATABASES = 2_002;
 
 export class FormatVersionError extends Error {
   override readonly name = 'FormatVersionError';
-}
-
-interface OpenCollection {
-  documents: Database<Buffer, string>;
-  indexes: CollectionIndexes;
 }
 
 /** @throws FormatVersionError when the folder was written in a format that is not understood */
@@ -204,49 +199,9 @@ class LmdbDocumentStore implements DocumentStore {
   }
 
   #view(name: string, transactionId: string | undefined, changes: Change[]): Collection {
-    const { documents, indexes } = this.#collection(name);
     const transaction =
       transactionId === undefined ? undefined : this.#transactions.get(transactionId);
-    const options = transaction === undefined ? {} : { transaction: transaction.snapshot };
-    const own = transaction?.written(name) ?? new Map<string, StoredDocument | undefined>();
-    const bytesOf = (key: string): Buffer | undefined =>
-      own.has(key) ? own.get(key)?.bytes : documents.get(key, options);
-    const get = (key: string): Document | undefined => {
-      const bytes = bytesOf(key);
-      return bytes && decodeDocument(bytes);
-    };
-    const change = (key: string, stored: StoredDocument | undefined): void =>
-      void changes.push({ collection: name, key, stored });
-    return {
-      // A transaction's own changes are in no index before it is committed.
-      indexes: transaction === undefined ? indexes.usable : [],
-      get: (id) => get(keyOf(id)),
-      *all() {
-        for (const { key, value } of documents.getRange(options)) {
-          const bytes = own.has(key) ? own.get(key)?.bytes : value;
-          if (bytes !== undefined) yield decodeDocument(bytes);
-        }
-        for (const [key, stored] of own) {
-          const isNew = documents.get(key, options) === undefined;
-          if (isNew && stored !== undefined) yield decodeDocument(stored.bytes);
-        }
-      },
-      *scan(range) {
-        for (const key of indexes.scan(range)) {
-          const document = get(key);
-          if (document !== undefined) yield document;
-        }
-      },
-      put: (document) => change(keyOf(document._id), encodeDocument(document)),
-      putIfChanged(document) {
-        const key = keyOf(document._id);
-        const stored = encodeDocument(document);
-        if (bytesOf(key)?.equals(stored.bytes) === true) return false;
-        change(key, stored);
-        return true;
-      },
-      remove: (id) => change(keyOf(id), undefined),
-    };
+    return collectionView(name, this.#collection(name), transaction, changes);
   }
 
   #collection(name: string): OpenCollection {

@@ -101,7 +101,7 @@ export class Transactions {
   }
 }
 
-class OpenTransaction {
+export class OpenTransaction {
   readonly over: Promise<void>;
   readonly #changes = new Map<string, Change>();
   readonly #timer: NodeJS.Timeout;
