@@ -21,7 +21,7 @@ const UNLIMITED_LOGINS = {
 const PATIENCE_SECONDS = 120;
 const BUILT_FUNCTIONS = resolve(__dirname, '../../dist/cloudfunctions');
 
-/** @param options `functionsDir` of other functions than the project's */
+/** @param options `functionsDir`: another folder of functions than the project's */
 export async function openCloud(options: CloudOptions = {}): Promise<TestCloud> {
   const { environment = {}, ...others } = options;
   const folder = await mkdtemp(join(tmpdir(), 'functions-'));
@@ -60,7 +60,7 @@ async function patientFunctions(
       join(folder, name, 'config.json'),
       JSON.stringify({ ...config, timeout: PATIENCE_SECONDS, envVariables }),
     );
-    // The bundles are too big to be copied for every cloud.
+    // The bundles are too large to copy for every cloud.
     await writeFile(
       join(folder, name, 'index.js'),
       `module.exports = require(${JSON.stringify(built)});\n`,

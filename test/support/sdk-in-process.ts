@@ -5,7 +5,7 @@ import { sdkVariables } from '#local-cloud/testing';
 
 export type Database = ReturnType<typeof sdk.database>;
 
-/** A cloud of the test's own that the SDK works on, until it is closed. */
+/** Opens a cloud, and points the SDK at it until it is closed. */
 export async function openCloudWithSdk(
   timeoutMs: number,
   options: CloudOptions = {},
@@ -30,7 +30,7 @@ export function openDatabase(): Database {
   return sdk.database(options);
 }
 
-/** The real database, where something is waited for before each request. */
+/** The real database; each request first waits for `gate`. */
 export function gatedDatabase(gate: () => Promise<void>): Database {
   return gated(openDatabase(), gate) as Database;
 }

@@ -1,4 +1,7 @@
-/** The READMEs of the local cloud: their first example, line by line in a fresh copy, and what both hold. */
+/**
+ * The READMEs of the local cloud: their first example, line by line in a fresh copy, and what both
+ * hold.
+ */
 import { describe, expect, test } from '@jest/globals';
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';

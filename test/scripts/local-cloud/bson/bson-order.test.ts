@@ -1,4 +1,7 @@
-/** The order of values, and their equality, as MongoDB's manual defines them (reference/bson-type-comparison-order). */
+/**
+ * The order of values, and their equality, as MongoDB's manual defines them
+ * (reference/bson-type-comparison-order).
+ */
 import { describe, expect, test } from '@jest/globals';
 import { Binary, Decimal128, Double, Int32, Long, ObjectId } from 'bson';
 import { compareBson, distinct, sameBson } from '../../../../scripts/local-cloud/bson/bson-order';

@@ -1,4 +1,6 @@
-/** `orderBy` and `$sort`, as MongoDB's manual describes them (reference/operator/aggregation/sort). */
+/**
+ * `orderBy` and `$sort`, as MongoDB's manual describes them (reference/operator/aggregation/sort).
+ */
 import { describe, expect, test } from '@jest/globals';
 import { sortDocuments, type SortOrder } from '../../../../scripts/local-cloud/bson/sort-documents';
 import { decodeSortOrder } from '../../../../scripts/local-cloud/bson/sort-order';

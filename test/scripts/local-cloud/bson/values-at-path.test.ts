@@ -1,4 +1,7 @@
-/** Where a path leads, as MongoDB's manual describes it (tutorial/query-arrays, tutorial/query-embedded-documents). */
+/**
+ * Where a path leads, as MongoDB's manual describes it (tutorial/query-arrays,
+ * tutorial/query-embedded-documents).
+ */
 import { expect, test } from '@jest/globals';
 import {
   candidatesAtPath,

@@ -1,6 +1,6 @@
 /**
- * Indexes: a query that uses one finds what it would find without, in the order it would have, and
- * looks at less. https://developers.weixin.qq.com/miniprogram/dev/wxcloud/guide/database/index.html
+ * Indexes: a query that uses one finds the same documents in the same order, and examines fewer.
+ * https://developers.weixin.qq.com/miniprogram/dev/wxcloud/guide/database/index.html
  */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { ObjectId } from 'bson';

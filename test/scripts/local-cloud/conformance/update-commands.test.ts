@@ -31,7 +31,7 @@ const BEFORE = {
   places: PLACES,
 };
 
-/** The update, and what is another one than before. */
+/** The update, and the fields that it changes. */
 const CHANGES: [string, object][] = [
   // set, and plain values
   [`{ n: 6 }`, { n: 6 }],

@@ -1,12 +1,10 @@
-/**
- * The database of the local cloud, through the real SDK where it can say it, else in its protocol.
- */
+/** The database, through the real SDK where it has a way to say it, else through its protocol. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { EJSON, ObjectId } from 'bson';
 import type { Answer, TestCloud } from '#local-cloud/testing';
 import { openFixtureCloud } from '../../../support/fixture-functions';
 
-/** Runs what it is sent, with `db` and `_` at hand: tests write their SDK calls as text. */
+/** Runs the code that it is sent, which can use `db` and `_`. */
 const RUN = `
   const cloud = require('wx-server-sdk');
   cloud.init({ env: cloud.DYNAMIC_CURRENT_ENV });

@@ -14,7 +14,7 @@ const FUNCTIONS = {
       return { pid: process.pid, openid: process.env.WX_OPENID };
     };`,
   },
-  // Answers once as many calls as there must be are under way.
+  // Answers once `count` calls are under way.
   together: {
     code: `const { readdirSync, writeFileSync } = require('node:fs');
     exports.main = async ({ meetIn, count }) => {

@@ -1,6 +1,5 @@
 /**
- * The local cloud as a server: starting, stopping, keeping what it said it kept, and who may talk
- * to it.
+ * The local cloud as a server: starting, stopping, keeping what it acknowledged, who may use it.
  */
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { EJSON } from 'bson';
@@ -144,7 +143,7 @@ describe('starting', () => {
       message: expect.stringContaining(`port ${port} is in use`),
     });
     await new Promise((resolve) => server.close(resolve));
-    // The folder was let go again.
+    // The folder was unlocked again.
     await expect(start()).resolves.toBeDefined();
   });
 

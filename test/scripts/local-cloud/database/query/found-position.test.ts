@@ -1,4 +1,7 @@
-/** Which element `$` stands for: https://www.mongodb.com/docs/manual/reference/operator/update/positional/. */
+/**
+ * Which element `$` stands for:
+ * https://www.mongodb.com/docs/manual/reference/operator/update/positional/.
+ */
 import { expect, test } from '@jest/globals';
 import { positionFinder } from '../../../../../scripts/local-cloud/database/query/found-position';
 

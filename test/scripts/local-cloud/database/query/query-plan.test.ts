@@ -1,4 +1,6 @@
-/** Which documents of a collection a query looks at: by ids, by a range of an index, or all of them. */
+/**
+ * Which documents of a collection a query looks at: by ids, by a range of an index, or all of them.
+ */
 import { describe, expect, test } from '@jest/globals';
 import type { SortOrder } from '../../../../../scripts/local-cloud/bson/sort-documents';
 import { planQuery } from '../../../../../scripts/local-cloud/database/query/query-plan';

@@ -1,6 +1,7 @@
 /**
- * A local cloud that is killed again and again while it writes: what it acknowledged is there, all
- * of it, and of what was not committed nothing. `DURABILITY_ROUNDS` kills it more often.
+ * A local cloud that is killed again and again while it writes: everything that it acknowledged is
+ * there, and nothing of a transaction that was not committed. `DURABILITY_ROUNDS` kills it more
+ * often.
  */
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { EJSON } from 'bson';
@@ -58,13 +59,13 @@ async function start(): Promise<Running> {
   return { child, admin };
 }
 
-/** Of each pair both were written in one transaction, or none. */
+/** The documents of a pair are written in one transaction. */
 interface Expected {
   documents: Map<string, number>;
   pairs: Set<string>;
 }
 
-/** Where in its writing a round is killed: after so many pairs, every time a few more. */
+/** After how many pairs a round is killed: each time a few more. */
 const pairsBeforeKill = (round: number): number => 10 + (round % 20) * 7;
 
 async function writeUntilKilled(
@@ -82,7 +83,7 @@ async function writeUntilKilled(
       expected.documents.set(id, n);
       await writePair(admin, id, expected);
     } catch (error) {
-      // The connection is gone with the process. (fetch is of another realm than this test.)
+      // The connection is gone with the process. (Its error is from another realm: no instanceof.)
       if ((error as Error).message === 'fetch failed') return;
       throw error;
     }

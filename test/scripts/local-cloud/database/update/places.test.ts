@@ -1,4 +1,7 @@
-/** The places that a path of an update leads to, as MongoDB's manual describes them (reference/operator/update). */
+/**
+ * The places that a path of an update leads to, as MongoDB's manual describes them
+ * (reference/operator/update).
+ */
 import { describe, expect, test } from '@jest/globals';
 import {
   placesOf,
