@@ -14,6 +14,7 @@ const IN_TWO_LANGUAGES = [
   'cloudfunctions/gateway/README.md',
   'scripts/README.md',
   'scripts/local-cloud/README.md',
+  'scripts/local-cloud/README.zh-CN.md',
   'scripts/preview/README.md',
 ];
 const chinese = (document: string): string => document.replace('.md', '.zh-CN.md');

@@ -1,5 +1,5 @@
 /** Kept connections against one for each operation, which is what the SDK does on Node 16 and 18. */
-import { openCloud } from '../../test/support/local-cloud';
+import { openTestCloud } from '#local-cloud/testing';
 import { startTcpProxy } from '../lib/tcp-proxy';
 import { median } from './measure';
 import type { BenchRow } from './results';
@@ -9,7 +9,7 @@ const HOP_MS = 5;
 const CYCLES = 40;
 
 export async function benchConnections(): Promise<BenchRow[]> {
-  const cloud = await openCloud({ collections: ['sessions'] });
+  const cloud = await openTestCloud({ collections: ['sessions'] });
   const run = async (
     env: Record<string, string>,
   ): Promise<{ p50: number; connections: number }> => {

@@ -1,8 +1,7 @@
 /** Sign-in, check and sign-out of three systems, each in a process of its own, its database behind the same injected network. */
-import { sdkVariables } from '#local-cloud/testing';
 import { root } from '../project/root';
 import { BENCH_PEERS, installTools } from '../lib/install-tools';
-import { openCloud } from '../../test/support/local-cloud';
+import { openTestCloud, sdkVariables } from '#local-cloud/testing';
 import { startTcpProxy } from '../lib/tcp-proxy';
 import { cp } from 'node:fs/promises';
 import { BenchChild } from './child';
@@ -46,7 +45,7 @@ export async function benchSideBySide(): Promise<BenchRow[]> {
 }
 
 async function measureOurs(): Promise<Measured> {
-  const cloud = await openCloud({ collections: ['sessions'] });
+  const cloud = await openTestCloud({ collections: ['sessions'] });
   let counted = 0;
   const count = async (): Promise<number> => {
     const response = await fetch(`${cloud.url}/calls`);

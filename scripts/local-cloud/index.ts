@@ -1,50 +1,64 @@
 /**
- * WeChat Cloud Development on this machine: the server that `wx-server-sdk` talks to, and the runtime of cloud
- * functions. See README.md beside this file.
+ * WeChat Cloud Development on this machine: the server that `wx-server-sdk` talks to, and a runtime
+ * for cloud functions. See README.md beside this file.
  */
-import { serve, type ServerType } from '@hono/node-server';
 import { existsSync, mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { createCallLog } from './call-log';
-import { createClock } from './clock';
-import type { Seed } from './control';
-import { createFaults } from './faults';
+import { createCallLog } from './environment/call-log';
+import { createClock } from './environment/clock';
+import { createFaults } from './environment/faults';
 import { callFunction } from './functions/call-function';
 import { createFunctionPool } from './functions/function-pool';
 import { createNestedCall, type CallFunctionAs } from './functions/nested-call';
 import { buildRuntime } from './functions/runtime-file';
-import { ENVIRONMENT_ID, sdkVariables } from './functions/sdk-variables';
+import { ENVIRONMENT_ID, sdkVariables } from './environment/sdk-variables';
 import { startTimers } from './functions/timers';
-import { createApp } from './http';
-import type { CollectionResource } from '../project/resources';
-import { LocalCloudStartError } from './start-error';
-import { FormatVersionError, openDocumentStore, type DocumentStore } from './state/document-store';
-import { lockFolder } from './state/folder-lock';
-import { addDocuments, seedEmpty } from './state/seed';
+import { createApp } from './server/http';
+import type { IndexDefinition } from './database/store/collection';
+import { LocalCloudStartError } from './environment/start-error';
+import { listen } from './server/listen';
+import {
+  FormatVersionError,
+  openDocumentStore,
+  type DocumentStore,
+} from './database/store/document-store';
+import { lockFolder } from './environment/folder-lock';
+import { addDocuments, seedEmpty, type Seed } from './database/seed';
 import { openFileStore } from './storage/file-store';
 
-export { LocalCloudStartError } from './start-error';
+export type { Seed } from './database/seed';
+export type { IndexDefinition } from './database/store/collection';
+export { LocalCloudStartError } from './environment/start-error';
+
+export interface CollectionSetup {
+  name: string;
+  indexes: readonly IndexDefinition[];
+  /** Not enforced here: clients reach the database only through functions. */
+  permission?: string;
+}
 
 export interface LocalCloudOptions {
-  /** 0: any that is free. */
+  /** 0: any free port. */
   port: number;
-  /** Where the state is kept; made when it is not there. */
+  /** The folder of the state; created if missing. */
   dataDir: string;
-  /** A folder of built functions, NAME/index.js and NAME/config.json. Without it there are no functions. */
+  /** A folder of functions, NAME/index.js and NAME/config.json. Without it there are none. */
   functionsDir?: string;
-  /** Collections that are made, at the start and after a reset, when they are not there. */
-  collections?: readonly (string | CollectionResource)[];
-  /** Environment variables by function, beside those of its `config.json`, which win: secrets, say, which no file holds. */
+  /** Created at the start and after a reset, unless they exist. */
+  collections?: readonly (string | CollectionSetup)[];
+  /**
+   * Environment variables by function, e.g. secrets. Those of its `config.json` take precedence.
+   */
   functionVariables?: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /** Whether the timers of `config.json` fire. Default: yes. */
   timers?: boolean;
-  /** How many instances of one function there may be at once; a call beyond waits. Default: 8. */
+  /** How many instances one function may have at once; further calls wait. Default: 8. */
   maxInstances?: number;
-  /** Documents by collection, added at the start to collections that are empty. */
+  /** Documents by collection, added at the start to empty collections. */
   seed?: Seed;
-  /** What a duplicate key is called. Default: `DATABASE_DUPLICATE_WRITE`. */
+  /** The error code of a duplicate key. Default: `DATABASE_DUPLICATE_WRITE`. */
   duplicateKeyCode?: 'DATABASE_DUPLICATE_WRITE' | 'DATABASE_REQUEST_FAILED';
-  /** What functions print, a line at a time, the function's name before it. */
+  /** Receives each line that a function prints, with the function's name in front. */
   onLog?: (line: string) => void;
 }
 
@@ -55,7 +69,7 @@ export interface LocalCloud {
   close(): Promise<void>;
 }
 
-/** On a developer's machine more would only wait for each other. */
+/** On a developer's machine, more would only compete for the processor. */
 const DEFAULT_MAX_INSTANCES = 8;
 
 /** @throws LocalCloudStartError */
@@ -97,7 +111,7 @@ export async function createLocalCloud(options: LocalCloudOptions): Promise<Loca
     await addCollections();
     await seedEmpty(store, options.seed ?? {});
 
-    // The address is known to the functions only once the server has a port.
+    // Functions are told the address, which is known only once the server listens.
     let port = options.port;
     const pool = createFunctionPool(
       functionsDir ?? '',
@@ -136,7 +150,7 @@ export async function createLocalCloud(options: LocalCloudOptions): Promise<Loca
       },
     });
     const server = await listen(app.fetch, options.port);
-    undo.unshift(() => closeServer(server.server));
+    undo.unshift(() => server.close());
     port = server.port;
     if (options.timers !== false && functionsDir !== undefined) {
       const timers = startTimers(functionsDir, clock, call);
@@ -166,26 +180,4 @@ async function openStore(dataDir: string): Promise<DocumentStore> {
       `The data folder ${dataDir} was written by another version of the local cloud (${error.message}): choose another folder with --data, or delete it.`,
     );
   }
-}
-
-type Fetch = Parameters<typeof serve>[0]['fetch'];
-
-function listen(fetch: Fetch, port: number): Promise<{ server: ServerType; port: number }> {
-  return new Promise((resolve, reject) => {
-    const server = serve({ fetch, port, hostname: '127.0.0.1' }, (address) =>
-      resolve({ server, port: address.port }),
-    );
-    server.once('error', (error: NodeJS.ErrnoException) => {
-      const inUse = error.code === 'EADDRINUSE';
-      const message = `The port ${port} is in use: stop what uses it, or choose another with --port.`;
-      reject(inUse ? new LocalCloudStartError('PORT_IN_USE', message) : error);
-    });
-  });
-}
-
-function closeServer(server: ServerType): Promise<void> {
-  return new Promise((resolve) => {
-    server.close(() => resolve());
-    if ('closeAllConnections' in server) server.closeAllConnections();
-  });
 }

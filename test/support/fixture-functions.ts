@@ -1,21 +1,47 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { openTestCloud, type TestCloud, type TestCloudOptions } from '#local-cloud/testing';
 import { bundledSdk } from './bundled-sdk';
 
 const SDKS = ['wx-server-sdk', '@cloudbase/node-sdk'] as const;
 
 export interface FixtureFunction {
-  /** JavaScript that sets `exports.main`. `require('wx-server-sdk')` and `require('@cloudbase/node-sdk')` give the real ones. */
+  /**
+   * JavaScript that sets `exports.main`. `require('wx-server-sdk')` and
+   * `require('@cloudbase/node-sdk')` give the real ones.
+   */
   code: string;
   config?: object;
 }
 
-/** A folder of functions that only a test needs. */
-export async function writeFunctions(
+export interface FixtureCloud extends TestCloud {
+  /** Where the functions are, NAME/index.js. */
+  readonly functionsDir: string;
+}
+
+/** A local cloud with functions that only a test needs. */
+export async function openFixtureCloud(
   functions: Readonly<Record<string, FixtureFunction>>,
-): Promise<{ folder: string; remove: () => Promise<void> }> {
-  const folder = await mkdtemp(join(tmpdir(), 'fixture-functions-'));
+  options: Omit<TestCloudOptions, 'functionsDir'> = {},
+): Promise<FixtureCloud> {
+  const functionsDir = await mkdtemp(join(tmpdir(), 'fixture-functions-'));
+  await writeFunctions(functionsDir, functions);
+  const cloud = await openTestCloud({ ...options, functionsDir });
+  return {
+    ...cloud,
+    functionsDir,
+    async close() {
+      await cloud.close();
+      await rm(functionsDir, { recursive: true });
+    },
+  };
+}
+
+async function writeFunctions(
+  folder: string,
+  functions: Readonly<Record<string, FixtureFunction>>,
+): Promise<void> {
   const files = await Promise.all(SDKS.map((name) => bundledSdk(name)));
   for (const [name, { code, config }] of Object.entries(functions)) {
     await mkdir(join(folder, name));
@@ -24,7 +50,6 @@ export async function writeFunctions(
       await writeFile(join(folder, name, 'config.json'), JSON.stringify(config));
     }
   }
-  return { folder, remove: () => rm(folder, { recursive: true }) };
 }
 
 function withSdks(code: string, files: readonly string[]): string {

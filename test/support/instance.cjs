@@ -1,4 +1,7 @@
-/** An instance of a function outside of the local cloud: requires the file `BUNDLE`, and calls it for each message. */
+/**
+ * An instance of a function outside of the local cloud: requires the file `BUNDLE`, and calls it for
+ * each message.
+ */
 'use strict';
 
 // With `CLOCK=stopped` time passes only where a message says so.

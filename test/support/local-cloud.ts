@@ -1,58 +1,19 @@
-/** A local cloud of a test's own: a free port, a folder that goes away, the functions as they are deployed. */
-import { EJSON } from 'bson';
+/** The functions of this project on a local cloud of the test's own, as they are deployed. */
 import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { createLocalCloud, type LocalCloud } from '#local-cloud';
-import type { CollectionResource } from '../../scripts/project/resources';
-import type { CallRecord } from '#local-cloud/testing';
+import { openTestCloud, type TestCloud, type TestCloudOptions } from '#local-cloud/testing';
 
-export interface Caller {
-  openid?: string;
-  appid?: string;
-  unionid?: string;
-  source?: string;
-}
+export type { Answer, TestCloud } from '#local-cloud/testing';
 
-export type Answer = Record<string, unknown>;
-
-export interface TestCloud {
-  readonly url: string;
-  readonly port: number;
-  readonly dataDir: string;
-  /** Calls a function as this person, and gives its `result`. Fails the test when the platform gave an error. */
-  call(name: string, caller: Caller, data: unknown): Promise<Answer>;
-  /** The platform's own answer to a call. */
-  callRaw(name: string, caller: Caller, data: unknown): Promise<Answer>;
-  control(body: object): Promise<void>;
-  /** Every document of a collection, as the database holds it. */
-  documents(collection: string): Promise<Answer[]>;
-  admin(body: object): Promise<Answer>;
-  /** @param since the id of a call: those after it only */
-  calls(since?: number): Promise<CallRecord[]>;
-  lastCall(): Promise<CallRecord>;
-  callsUnderWay(): Promise<number>;
-  close(): Promise<void>;
-}
-
-export interface TestCloudOptions {
-  /** Whether the timers of config.json fire. */
-  timers?: boolean;
+export interface CloudOptions extends TestCloudOptions {
   /** Environment variables of every function of the project, as a deployment would set them. */
   environment?: Record<string, string>;
-  /** Environment variables of single functions. */
-  functionVariables?: Readonly<Record<string, Readonly<Record<string, string>>>>;
-  duplicateKeyCode?: 'DATABASE_DUPLICATE_WRITE' | 'DATABASE_REQUEST_FAILED';
-  /** Another folder of functions than the project's. */
-  functionsDir?: string;
-  collections?: readonly (string | CollectionResource)[];
-  /** Of one function, at once. Each is a process, whose start takes a tenth of a second of a processor. */
-  maxInstances?: number;
 }
 
-/** The people of a test sign in more often than anybody would. What a test says of a function itself takes the place of this. */
-const SIGN_INS_WITHOUT_END = {
+/** People in tests sign in more often than anybody would. A test may set its own limit instead. */
+const UNLIMITED_LOGINS = {
   login: { LOGINS_PER_MINUTE: '1000000' },
   gateway: { LOGINS_PER_MINUTE: '1000000' },
 };
@@ -60,32 +21,28 @@ const SIGN_INS_WITHOUT_END = {
 const PATIENCE_SECONDS = 120;
 const BUILT_FUNCTIONS = resolve(__dirname, '../../dist/cloudfunctions');
 
-export async function openCloud(options: TestCloudOptions = {}): Promise<TestCloud> {
-  const folder = await mkdtemp(join(tmpdir(), 'test-cloud-'));
-  const functions =
-    options.functionsDir ??
-    (await patientFunctions(join(folder, 'functions'), options.environment ?? {}));
-  const dataDir = join(folder, 'data');
-  const cloud = await createLocalCloud({
-    port: 0,
-    dataDir,
-    functionsDir: functions,
-    collections: options.collections ?? ['sessions', 'notes', 'profiles', 'gateway_counters'],
-    // A test fires them when it wants to.
-    timers: options.timers ?? false,
-    functionVariables: { ...SIGN_INS_WITHOUT_END, ...options.functionVariables },
-    ...(options.maxInstances !== undefined && { maxInstances: options.maxInstances }),
-    ...(options.duplicateKeyCode && { duplicateKeyCode: options.duplicateKeyCode }),
+/** @param options `functionsDir`: another folder of functions than the project's */
+export async function openCloud(options: CloudOptions = {}): Promise<TestCloud> {
+  const { environment = {}, ...others } = options;
+  const folder = await mkdtemp(join(tmpdir(), 'functions-'));
+  const cloud = await openTestCloud({
+    collections: ['sessions', 'notes', 'profiles', 'gateway_counters'],
+    ...others,
+    functionsDir: others.functionsDir ?? (await patientFunctions(folder, environment)),
+    functionVariables: { ...UNLIMITED_LOGINS, ...others.functionVariables },
   });
-  return testCloud(cloud, dataDir, async () => {
-    await cloud.close();
-    await rm(folder, { recursive: true });
-  });
+  return {
+    ...cloud,
+    async close() {
+      await cloud.close();
+      await rm(folder, { recursive: true });
+    },
+  };
 }
 
 /**
- * The built functions with these variables in their config.json, and with more time than they are deployed with: how long one
- * takes on a machine that does other things too is not what tests are about.
+ * The built functions with these variables in their config.json, and with more time than they are
+ * deployed with: tests don't depend on the speed of the machine.
  */
 async function patientFunctions(
   folder: string,
@@ -103,68 +60,11 @@ async function patientFunctions(
       join(folder, name, 'config.json'),
       JSON.stringify({ ...config, timeout: PATIENCE_SECONDS, envVariables }),
     );
-    // The bundles are too big to be copied for every cloud.
+    // The bundles are too large to copy for every cloud.
     await writeFile(
       join(folder, name, 'index.js'),
       `module.exports = require(${JSON.stringify(built)});\n`,
     );
   }
   return folder;
-}
-
-function testCloud(cloud: LocalCloud, dataDir: string, close: () => Promise<void>): TestCloud {
-  const post = async (
-    path: string,
-    body: string,
-    headers: Record<string, string> = {},
-  ): Promise<Answer> => {
-    const response = await fetch(`${cloud.url}${path}`, { method: 'POST', body, headers });
-    return (await response.json()) as Answer;
-  };
-  const admin = (body: object): Promise<Answer> => post('/admin', JSON.stringify(body));
-  const callRaw = (name: string, caller: Caller, data: unknown): Promise<Answer> =>
-    post(`/functions/${name}`, JSON.stringify(data), headersOf(caller));
-  const callLog = async (since = 0): Promise<{ calls: CallRecord[]; running: number }> => {
-    const response = await fetch(`${cloud.url}/calls?since=${since}`);
-    return (await response.json()) as { calls: CallRecord[]; running: number };
-  };
-  const calls = async (since?: number): Promise<CallRecord[]> => (await callLog(since)).calls;
-  return {
-    url: cloud.url,
-    port: cloud.port,
-    dataDir,
-    callRaw,
-    async call(name, caller, data) {
-      const answer = await callRaw(name, caller, data);
-      if (!('result' in answer)) throw new Error(`${name} failed: ${JSON.stringify(answer)}`);
-      return answer['result'] as Answer;
-    },
-    async control(body) {
-      const answer = await post('/control', JSON.stringify(body));
-      if ('error' in answer) throw new Error(String(answer['error']));
-    },
-    async documents(collectionName) {
-      const answer = await admin({ action: 'database.getDocument', collectionName, limit: 1000 });
-      const { list } = answer['data'] as { list: string[] };
-      return list.map((text) => EJSON.parse(text) as Answer);
-    },
-    admin,
-    calls,
-    async lastCall() {
-      const last = (await calls()).at(-1);
-      if (last === undefined) throw new Error('there was no call');
-      return last;
-    },
-    callsUnderWay: async () => (await callLog()).running,
-    close,
-  };
-}
-
-function headersOf({ openid, appid, unionid, source }: Caller): Record<string, string> {
-  return {
-    ...(openid !== undefined && { 'x-wx-openid': openid }),
-    ...(appid !== undefined && { 'x-wx-appid': appid }),
-    ...(unionid !== undefined && { 'x-wx-unionid': unionid }),
-    ...(source !== undefined && { 'x-wx-source': source }),
-  };
 }

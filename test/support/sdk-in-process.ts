@@ -1,14 +1,14 @@
 /** The real SDK in the process of a test, on a local cloud. */
 import * as sdk from 'wx-server-sdk';
-import { openCloud, type TestCloud, type TestCloudOptions } from './local-cloud';
+import { openCloud, type CloudOptions, type TestCloud } from './local-cloud';
 import { sdkVariables } from '#local-cloud/testing';
 
 export type Database = ReturnType<typeof sdk.database>;
 
-/** A cloud of the test's own that the SDK works on, until it is closed. */
+/** Opens a cloud, and points the SDK at it until it is closed. */
 export async function openCloudWithSdk(
   timeoutMs: number,
-  options: TestCloudOptions = {},
+  options: CloudOptions = {},
 ): Promise<TestCloud> {
   const cloud = await openCloud(options);
   const before = { ...process.env };
@@ -30,7 +30,7 @@ export function openDatabase(): Database {
   return sdk.database(options);
 }
 
-/** The real database, where something is waited for before each request. */
+/** The real database; each request first waits for `gate`. */
 export function gatedDatabase(gate: () => Promise<void>): Database {
   return gated(openDatabase(), gate) as Database;
 }

@@ -1,16 +1,17 @@
 /**
- * Runs a line of code inside a cloud function, once with each of the real SDKs: what the documentation of the cloud
- * database shows, as it shows it. The code is an expression; at hand are
+ * Runs a line of code inside a cloud function, once with each of the real SDKs, so that tests can
+ * take what the documentation of the cloud database shows. The code is an expression and can use
  *
- * - `db`, `_` (its command), `$` (its aggregate operators) and the collections `things` and `others`,
+ * - `db`, `_` (its command), `$` (its aggregate operators), the collections `things` and `others`,
  * - `find(query, order?)`: the documents, `ids(query, order?)`: their ids,
- * - `update(id, data)`: the document after an update, `updateWhere(query, data)`: how many were updated,
+ * - `update(id, data)`: the document after an update,
+ * - `updateWhere(query, data)`: how many documents were updated,
  * - `set(id, data)`, `add(data)`, `pipeline(build)`: the result of an aggregation.
  */
 import { EJSON } from 'bson';
-import type { CollectionResource } from '../../scripts/project/resources';
-import { writeFunctions } from './fixture-functions';
-import { openCloud, type Answer, type TestCloud } from './local-cloud';
+import type { CollectionSetup } from '#local-cloud';
+import type { Answer, TestCloud } from '#local-cloud/testing';
+import { openFixtureCloud } from './fixture-functions';
 
 export const SDKS = ['wx-server-sdk', '@cloudbase/node-sdk'] as const;
 export type Sdk = (typeof SDKS)[number];
@@ -67,9 +68,9 @@ const NODE = `
 
 export interface SdkRunner {
   readonly cloud: TestCloud;
-  /** What the code is worth, as JSON. A failure of the SDK fails the test. */
+  /** The value of the code, as JSON. @throws Error when the SDK fails */
   value(sdk: Sdk, code: string): Promise<unknown>;
-  /** What the code fails with. */
+  /** The error that the code fails with. */
   failure(sdk: Sdk, code: string): Promise<Answer>;
   /** Empties both collections and fills them. */
   seed(things: readonly object[], others?: readonly object[]): Promise<void>;
@@ -77,14 +78,11 @@ export interface SdkRunner {
 }
 
 export async function openSdkRunner(
-  collections: readonly (string | CollectionResource)[] = ['things', 'others'],
+  collections: readonly (string | CollectionSetup)[] = ['things', 'others'],
 ): Promise<SdkRunner> {
   const config = { timeout: 20 };
-  const functions = await writeFunctions({
-    wx: { code: WX, config },
-    node: { code: NODE, config },
-  });
-  const cloud = await openCloud({ functionsDir: functions.folder, collections });
+  const functions = { wx: { code: WX, config }, node: { code: NODE, config } };
+  const cloud = await openFixtureCloud(functions, { collections });
   const run = (sdk: Sdk, code: string): Promise<Answer> =>
     sdk === 'wx-server-sdk'
       ? cloud.call('wx', {}, { code })
@@ -115,9 +113,6 @@ export async function openSdkRunner(
       await insert('things', things);
       await insert('others', others);
     },
-    async close() {
-      await cloud.close();
-      await functions.remove();
-    },
+    close: () => cloud.close(),
   };
 }

@@ -1,6 +1,7 @@
 /**
- * Uses every part of the SDK once, and writes what came of each as JSON into the file `OUTCOMES`: a bundle's entry, run in a process
- * of its own against a server that answers everything, whose address is in `SERVER`.
+ * Uses every part of the SDK once, and writes the outcomes as JSON into the file `OUTCOMES`. It is
+ * the entry of a bundle, and runs in a process of its own against a server that answers everything,
+ * whose address is in `SERVER`.
  */
 import tcb from '@cloudbase/node-sdk';
 import { generateKeyPairSync } from 'node:crypto';
@@ -23,7 +24,7 @@ async function use(part: string, run: () => unknown): Promise<void> {
   }
 }
 
-/** What of a value is the same in each run. */
+/** The parts of a value that are the same in each run. */
 function describe(value: unknown): unknown {
   if (value === undefined) return 'undefined';
   if (typeof value === 'function') return `function ${value.name}`;
@@ -38,7 +39,7 @@ function describe(value: unknown): unknown {
 
 const server = process.env['SERVER'] ?? '';
 
-/** Nothing leaves this machine: what is meant for the internet is for the test's server. */
+/** Nothing leaves this machine: requests to the internet go to the test's server. */
 https.request = (...args: unknown[]) => {
   const answered = args.find((arg) => typeof arg === 'function');
   const options = args.find((arg) => typeof arg === 'object' && !(arg instanceof URL)) ?? {};

@@ -1,12 +1,16 @@
-/** The action `aggregateDocuments`: a pipeline of stages, each `{ stageKey, stageValue }`, the value as EJSON text. */
+/**
+ * The action `aggregateDocuments`: a pipeline of `{ stageKey, stageValue }`, the value as EJSON.
+ */
 import { EJSON } from 'bson';
 import { Aggregator } from 'mingo/aggregator';
-import type { Collection } from '../state/collection';
-import { AdminError, requestFailed } from './admin-error';
-import { encodeEjson, isFields, toLocalValues, type Fields } from './ejson';
+import type { Collection } from './store/collection';
+import { AdminError, requestFailed } from '../protocol/admin-error';
+import { isFields, type Fields } from '../bson/fields';
+import { encodeEjson, toLocalValues } from '../protocol/ejson';
 import { checkResultSize, DEFAULT_AGGREGATED, MAX_AGGREGATED } from './limits';
 import { operatorOptions } from './operators/context';
-import { findDocuments, type FindCost, type FindRequest } from './query/find-documents';
+import { compileQuery } from './query/compiled-query';
+import { findDocuments, type FindCost } from './query/find-documents';
 import { existingCollection, noSuchCollection, type Action, type ActionContext } from './request';
 
 type Stage = Fields;
@@ -33,12 +37,13 @@ function run(
   collection: Collection,
   { store }: ActionContext,
 ): { documents: Fields[]; cost: FindCost } {
-  // What a first `match` means can be found by an index; the rest of the pipeline works on that.
+  // A first `$match` can use an index; the rest of the pipeline works on what it finds.
   const [first, ...rest] = stages;
   const match = first?.['$match'];
   const isMatch = isFields(match);
-  const request: FindRequest = { query: isMatch ? match : {} };
-  const { documents, cost } = findDocuments(collection, request);
+  const { documents, cost } = findDocuments(collection, {
+    query: compileQuery(isMatch ? match : {}),
+  });
   const pipeline = new Aggregator(isMatch ? rest : [...stages], {
     ...operatorOptions,
     collectionResolver: (other) => {

@@ -1,15 +1,15 @@
-/** The actions that read: `get` and `count`. */
-import { encodeEjson } from './ejson';
+/** The actions behind `get` and `count`. */
+import { encodeEjson } from '../protocol/ejson';
 import { checkResultSize, DEFAULT_DOCUMENTS, MAX_DOCUMENTS } from './limits';
 import { countDocuments, findDocuments } from './query/find-documents';
 import { projectDocuments } from './query/project-documents';
 import {
+  countOr,
   existingCollection,
   orderOf,
   projectionOf,
   queryOf,
   transactionOf,
-  wholeNumber,
   type Action,
 } from './request';
 import { writeError } from './write-errors';
@@ -20,8 +20,8 @@ export const getDocument: Action = (body, context) => {
   const request = {
     query: queryOf(body, context),
     ...(order !== undefined && { order }),
-    skip: wholeNumber(body['offset'], 0),
-    limit: Math.min(wholeNumber(body['limit'], DEFAULT_DOCUMENTS), MAX_DOCUMENTS),
+    skip: countOr(0, body['offset']),
+    limit: Math.min(countOr(DEFAULT_DOCUMENTS, body['limit']), MAX_DOCUMENTS),
   };
   const projection = projectionOf(body, context);
   try {
@@ -30,7 +30,7 @@ export const getDocument: Action = (body, context) => {
       (collection) => findDocuments(collection, request),
       transactionOf(body),
     );
-    const list = projectDocuments(documents, request.query, projection).map(encodeEjson);
+    const list = projectDocuments(documents, request.query.fields, projection).map(encodeEjson);
     checkResultSize(list);
     return { data: { list }, matched: list.length, cost };
   } catch (error) {

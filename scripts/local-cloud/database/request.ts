@@ -1,12 +1,12 @@
-/** What the requests of the SDKs have in common: a collection, a query, an order, a number of documents. */
-import { operatorOptions } from './operators/context';
-import { Query } from 'mingo/query';
-import type { DocumentStore } from '../state/document-store';
-import { AdminError, requestFailed } from './admin-error';
-import { decodeEjson, type Fields } from './ejson';
+/** The parts of a request that several actions share: collection, query, order, transaction. */
+import type { DocumentStore } from './store/document-store';
+import { AdminError, requestFailed } from '../protocol/admin-error';
+import type { Fields } from '../bson/fields';
+import { decodeEjson } from '../protocol/ejson';
+import { compileQuery, type CompiledQuery } from './query/compiled-query';
 import type { FindCost } from './query/find-documents';
-import { decodeSortOrder } from './query/sort-order';
-import type { SortOrder } from './query/sort-documents';
+import { decodeSortOrder } from '../bson/sort-order';
+import type { SortOrder } from '../bson/sort-documents';
 
 export interface ActionContext {
   store: DocumentStore;
@@ -14,18 +14,18 @@ export interface ActionContext {
 }
 
 export interface ActionResult {
-  /** Goes to the SDK. */
+  /** Sent to the SDK. */
   data?: Fields;
-  /** Goes to the SDK, beside `data`. */
+  /** Sent to the SDK, beside `data`. */
   transactionId?: string;
-  /** How many documents were read, written or removed, for the log of calls. */
+  /** How many documents were read, written or removed, for the call log. */
   matched: number;
   cost?: FindCost;
 }
 
 export type Action = (body: Fields, context: ActionContext) => ActionResult | Promise<ActionResult>;
 
-/** @throws AdminError when it is not there */
+/** @throws AdminError when there is no such collection */
 export function existingCollection(body: Fields, { store }: ActionContext): string {
   const { collectionName: name } = body;
   if (typeof name !== 'string' || name === '') {
@@ -42,15 +42,14 @@ export function noSuchCollection(name: string): AdminError {
   );
 }
 
-/** @throws AdminError also for an operator that does not exist, whether or not there are documents to look at */
-export function queryOf({ query = '{}' }: Fields, { nowMs }: ActionContext): Fields {
-  const decoded = decodeEjson('query', query, nowMs);
+/** @throws AdminError also for an unknown operator, even if the collection is empty */
+export function queryOf({ query = '{}' }: Fields, { nowMs }: ActionContext): CompiledQuery {
+  const fields = decodeEjson('query', query, nowMs);
   try {
-    new Query(decoded, operatorOptions);
+    return compileQuery(fields);
   } catch (error) {
     throw requestFailed(error);
   }
-  return decoded;
 }
 
 export function orderOf({ order }: Fields, { nowMs }: ActionContext): SortOrder | undefined {
@@ -70,6 +69,6 @@ export function transactionOf({ transactionId }: Fields): string | undefined {
   return typeof transactionId === 'string' ? transactionId : undefined;
 }
 
-export function wholeNumber(value: unknown, fallback: number): number {
+export function countOr(fallback: number, value: unknown): number {
   return typeof value === 'number' && Number.isInteger(value) && value >= 0 ? value : fallback;
 }

@@ -1,5 +1,7 @@
-/** The actions that begin and end a transaction (https://docs.cloudbase.net/database/transaction). */
-import type { Fields } from './ejson';
+/**
+ * The actions that begin and end a transaction (https://docs.cloudbase.net/database/transaction).
+ */
+import type { Fields } from '../bson/fields';
 import type { Action } from './request';
 import { noSuchTransaction, writeError } from './write-errors';
 

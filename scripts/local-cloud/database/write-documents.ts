@@ -1,10 +1,9 @@
-/** The actions that write: `add`, `set`, `update`, `remove` and `updateAndReturn`. */
-import { randomBytes } from 'node:crypto';
-import type { Collection, Document } from '../state/collection';
-import { AdminError } from './admin-error';
-import { decodeEjson, encodeEjson, type Fields } from './ejson';
-import { checkDocumentSize } from './limits';
-import { findDocuments, type Found } from './query/find-documents';
+/** The actions behind `add`, `set`, `update`, `remove` and `updateAndReturn`. */
+import type { Fields } from '../bson/fields';
+import { AdminError } from '../protocol/admin-error';
+import { decodeEjson, encodeEjson } from '../protocol/ejson';
+import { insertAll, withId } from './insert';
+import { findDocuments } from './query/find-documents';
 import {
   existingCollection,
   queryOf,
@@ -13,28 +12,19 @@ import {
   type ActionContext,
   type ActionResult,
 } from './request';
-import { applyUpdate } from './update/apply-update';
-import { duplicateId, inWrite } from './write-errors';
+import type { Document } from './store/collection';
+import { compileUpdate } from './update/apply-update';
+import { inWrite } from './write-errors';
 
 export const insertDocument: Action = async (body, context) => {
   const name = existingCollection(body, context);
   const { data } = body;
   if (!Array.isArray(data)) throw new AdminError('INVALID_PARAM', 'data must be an array');
   const documents = data.map((text: unknown) => withId(decodeEjson('data', text, context.nowMs)));
-  documents.forEach(checkDocumentSize);
   await inWrite(name, () =>
     context.store.write(
       name,
-      (collection) => {
-        const ids = new Set<unknown>();
-        for (const document of documents) {
-          if (ids.has(document._id) || collection.get(document._id) !== undefined) {
-            throw duplicateId(name, document._id);
-          }
-          ids.add(document._id);
-          collection.put(document);
-        }
-      },
+      (collection) => insertAll(collection, documents),
       transactionOf(body),
     ),
   );
@@ -44,35 +34,41 @@ export const insertDocument: Action = async (body, context) => {
 export const modifyDocument: Action = (body, context) => {
   const name = existingCollection(body, context);
   const query = queryOf(body, context);
-  const { multi, merge, upsert } = body;
-  const change = changeOf(body, context, merge === true);
-  const limit = multi === true ? Infinity : 1;
+  const isMerge = body['merge'] === true;
+  const modification = modificationOf(body, context, isMerge);
+  const limit = body['multi'] === true ? Infinity : 1;
   return inWrite(name, () =>
     context.store.write(
       name,
       (collection): ActionResult => {
         const { documents, cost } = findDocuments(collection, { query, limit });
+        const isInsert = documents.length === 0;
+        if (isInsert && body['upsert'] !== true) return { data: { updated: 0 }, matched: 0, cost };
+        const modify = modification(query.fields, isInsert);
+        if (isInsert) {
+          const inserted = withId({ _id: query.fields['_id'] });
+          collection.put(modify(inserted));
+          return { data: { updated: 0, upsert_id: inserted._id }, matched: 1, cost };
+        }
         let updated = 0;
         for (const document of documents) {
-          if (putChanged(collection, change(document, query, false))) updated += 1;
+          const modified = modify(document);
+          // A replaced document always counts as updated, one that is merged only if it changes.
+          if (!isMerge) collection.put(modified);
+          if (!isMerge || collection.putIfChanged(modified)) updated += 1;
         }
-        if (documents.length > 0 || upsert !== true) {
-          return { data: { updated }, matched: documents.length, cost };
-        }
-        const inserted = withId({ _id: query['_id'] });
-        putChanged(collection, change(inserted, query, true) ?? inserted);
-        return { data: { updated: 0, upsert_id: inserted._id }, matched: 1, cost };
+        return { data: { updated }, matched: documents.length, cost };
       },
       transactionOf(body),
     ),
   );
 };
 
-/** Changes one document and answers what it is then. */
+/** Changes one document, and returns the result. */
 export const modifyAndReturnDoc: Action = (body, context) => {
   const name = existingCollection(body, context);
   const query = queryOf(body, context);
-  const change = changeOf(body, context, true);
+  const modification = modificationOf(body, context, true);
   return inWrite(name, () =>
     context.store.write(
       name,
@@ -82,9 +78,9 @@ export const modifyAndReturnDoc: Action = (body, context) => {
         if (document === undefined) {
           return { data: { updated: 0, doc: null }, matched: 0, cost };
         }
-        const changed = putChanged(collection, change(document, query, false));
-        const data = { updated: Number(changed), doc: encodeEjson(document) };
-        return { data, matched: 1, cost };
+        const modified = modification(query.fields, false)(document);
+        const updated = Number(collection.putIfChanged(modified));
+        return { data: { updated, doc: encodeEjson(modified) }, matched: 1, cost };
       },
       transactionOf(body),
     ),
@@ -94,13 +90,13 @@ export const modifyAndReturnDoc: Action = (body, context) => {
 export const removeDocument: Action = (body, context) => {
   const name = existingCollection(body, context);
   const query = queryOf(body, context);
-  // A removal of one document names it by its id; every other removes all that match.
+  // Only the removal of a single document, by its id, sets "multi" to false.
   const limit = body['multi'] === false ? 1 : Infinity;
   return inWrite(name, () =>
     context.store.write(
       name,
       (collection): ActionResult => {
-        const { documents, cost }: Found = findDocuments(collection, { query, limit });
+        const { documents, cost } = findDocuments(collection, { query, limit });
         for (const { _id } of documents) collection.remove(_id);
         return { data: { deleted: documents.length }, matched: documents.length, cost };
       },
@@ -109,12 +105,11 @@ export const removeDocument: Action = (body, context) => {
   );
 };
 
-/** What is made of one document; `undefined` when it stays as it is. */
-type ChangeOne = (document: Document, query: Fields, isInsert: boolean) => Document | undefined;
+/** Compiles the modification of a request; `isInsert` when a document is upserted. */
+type Modification = (query: Fields, isInsert: boolean) => (document: Document) => Document;
 
-/** @param isMerge operators are applied to the document; if not, it is replaced */
-function changeOf(body: Fields, context: ActionContext, isMerge: boolean): ChangeOne {
-  const { nowMs } = context;
+/** @param isMerge whether operators change the document, or `data` replaces it */
+function modificationOf(body: Fields, { nowMs }: ActionContext, isMerge: boolean): Modification {
   const data = decodeEjson('data', body['data'], nowMs);
   const hasOperators = Object.keys(data).some((key) => key.startsWith('$'));
   if (isMerge ? !hasOperators : hasOperators) {
@@ -124,19 +119,14 @@ function changeOf(body: Fields, context: ActionContext, isMerge: boolean): Chang
       `the document of this update must have ${rule}`,
     );
   }
-  if (!isMerge) return ({ _id }) => ({ ...data, _id });
-  return (document, query, isInsert) =>
-    applyUpdate(document, data, query, { isInsert, nowMs }) ? document : undefined;
-}
-
-function putChanged(collection: Collection, changed: Document | undefined): boolean {
-  if (changed === undefined) return false;
-  checkDocumentSize(changed);
-  collection.put(changed);
-  return true;
-}
-
-/** The platform makes ids of 32 hexadecimal digits. */
-function withId(fields: Fields): Document {
-  return { ...fields, _id: fields['_id'] ?? randomBytes(16).toString('hex') };
+  if (!isMerge)
+    return () =>
+      ({ _id }) => ({ ...data, _id });
+  return (query, isInsert) => {
+    const update = compileUpdate(data, query, { isInsert, nowMs });
+    return (document) => {
+      update(document);
+      return document;
+    };
+  };
 }

@@ -1,19 +1,15 @@
-/** What a write that the store refuses is called in the admin protocol. */
-import { DuplicateKey } from '../state/collection-indexes';
-import { NoSuchTransaction, TransactionConflict } from '../state/transactions';
-import { AdminError, requestFailed } from './admin-error';
+/** The errors of the store, as the admin protocol reports them. */
+import { DuplicateKey } from './store/collection-indexes';
+import { NoSuchTransaction, TransactionConflict } from './store/transactions';
+import { AdminError, requestFailed } from '../protocol/admin-error';
 
-/** @throws AdminError in the place of what the store throws */
+/** @throws AdminError in place of the errors of the store */
 export async function inWrite<T>(collection: string, write: () => Promise<T>): Promise<T> {
   try {
     return await write();
   } catch (error) {
     throw writeError(collection, error);
   }
-}
-
-export function duplicateId(collection: string, id: unknown): AdminError {
-  return duplicate(collection, '_id_', { _id: id });
 }
 
 export function writeError(collection: string, error: unknown): AdminError {

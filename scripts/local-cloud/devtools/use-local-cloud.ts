@@ -1,12 +1,13 @@
 /**
- * The local cloud from inside WeChat DevTools, for development only. Copy this file into your mini program, and call it in
- * `app.ts` before `wx.cloud` is used:
+ * Uses the local cloud from WeChat DevTools, for development only. Copy this file into your mini
+ * program, and call it in `app.ts` before `wx.cloud` is used:
  *
  *     if (localCloudUrl !== '') useLocalCloud(wx, { url: localCloudUrl, openid: 'me' });
  *
- * with `localCloudUrl` in your config file: `http://127.0.0.1:8787` while you develop, empty in what you upload. In DevTools,
- * 详情 → 本地设置 → 不校验合法域名 has to be ticked. `wx.cloud.callFunction` and `wx.cloud.uploadFile` then reach the local cloud
- * over `wx.request`; everything else of `wx.cloud` stays as it is.
+ * with `localCloudUrl` in your configuration: `http://127.0.0.1:8787` while you develop, empty in
+ * what you upload. In DevTools, tick 详情 → 本地设置 → 不校验合法域名. `wx.cloud.callFunction` and
+ * `wx.cloud.uploadFile` then reach the local cloud over `wx.request`; the rest of `wx.cloud` is
+ * left as it is.
  */
 
 interface RequestSuccess {
@@ -14,7 +15,7 @@ interface RequestSuccess {
   statusCode: number;
 }
 
-/** What is used of `wx`. */
+/** The parts of `wx` that are used here. */
 interface Wx {
   cloud?: object;
   request(options: {
@@ -36,14 +37,14 @@ interface Wx {
 }
 
 export interface LocalCloudUser {
-  /** Where `npm run local-cloud` says it is. */
+  /** The address that `npm run local-cloud` prints. */
   url: string;
-  /** Who you are. In the cloud WeChat says that; here you do. */
+  /** Who you are. In the cloud, WeChat vouches for it. */
   openid: string;
   appid?: string;
 }
 
-/** The SDK of the mini program gives up after so long. */
+/** The SDK of the mini program gives up after this time. */
 const TIMEOUT_MS = 60_000;
 
 type Options = Record<string, unknown>;
@@ -91,7 +92,7 @@ export function useLocalCloud(wx: Wx, user: LocalCloudUser): void {
   Object.defineProperty(wx, 'cloud', { value: cloud, configurable: true });
 }
 
-/** As the mini program's own SDK fails. */
+/** An error in the shape of the mini program's own SDK. */
 function failure(errCode: number, errMsg: string): Error {
   return Object.assign(new Error(errMsg), { errCode, errMsg });
 }
@@ -102,7 +103,7 @@ function checked(reply: Record<string, unknown>): Record<string, unknown> {
   return reply;
 }
 
-/** A promise, or, with any of `success`, `fail` and `complete`, those. */
+/** Returns a promise, or calls `success`, `fail` and `complete` if any of them is given. */
 function withCallbacks(run: (options: Options) => Promise<unknown>) {
   return (options: Options): Promise<unknown> | undefined => {
     const { success, fail, complete } = options as Record<

@@ -1,10 +1,10 @@
-/** One call of a function, from the caller's identity to the platform's answer. */
+/** One call of a function, from the caller's identity to the answer of the platform. */
 import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
-import type { CallLog } from '../call-log';
-import type { Clock } from '../clock';
-import type { Faults } from '../faults';
-import { callerVariables, eventFor, type CallerIdentity } from './caller-variables';
+import type { CallLog } from '../environment/call-log';
+import type { Clock } from '../environment/clock';
+import type { Faults } from '../environment/faults';
+import { callerVariables, eventFor, type CallerIdentity } from '../environment/caller';
 import type { InstanceOutcome } from './function-instance';
 import type { FunctionPool } from './function-pool';
 
@@ -27,7 +27,7 @@ const NO_FUNCTION = -501000;
 const EXECUTION_FAILED = -504002;
 const TIMED_OUT = -504003;
 
-/** What the platform's runtime takes from a function. */
+/** The limit of the platform for the result of a function. */
 const MAX_RESULT_BYTES = 6 * 1024 * 1024;
 
 export async function callFunction(
@@ -36,7 +36,7 @@ export async function callFunction(
   caller: CallerIdentity,
   data: unknown,
 ): Promise<CallReply> {
-  // Without dashes: the SDK's `seqId` puts one behind it.
+  // Without dashes: in the SDK's `seqId` a dash follows it.
   const requestId = randomUUID().replaceAll('-', '');
   const startedAt = clock.now();
   const record = calls.begin({ function: name, caller, startedAt, requestId });
@@ -112,10 +112,10 @@ function replyTo(outcome: InstanceOutcome, timeoutSeconds: number, requestId: st
   }
 }
 
-function failure(errCode: number, text: string, requestID: string): CallReply {
+function failure(errCode: number, message: string, requestID: string): CallReply {
   return {
     errCode,
-    errMsg: `cloud.callFunction:fail Error: errCode: ${errCode} ${text}`,
+    errMsg: `cloud.callFunction:fail Error: errCode: ${errCode} ${message}`,
     requestID,
   };
 }

@@ -1,19 +1,19 @@
-/** A folder of built functions: NAME/index.js, and beside it NAME/config.json. */
+/** Reads a folder of functions: NAME/index.js, and NAME/config.json beside it. */
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
 export interface FunctionFiles {
   name: string;
-  /** The script, absolute. */
+  /** The absolute path of the script. */
   main: string;
-  /** When the script was written, epoch milliseconds: a rebuilt function starts anew. */
+  /** The modification time of the script, epoch milliseconds: a rebuilt function starts anew. */
   builtAt: number;
   timeoutSeconds: number;
   environment: Readonly<Record<string, string>>;
 }
 
 const NAME = /^[A-Za-z][A-Za-z0-9_-]{0,59}$/;
-/** What the platform gives a function that asks for nothing. */
+/** The default of the platform. */
 const DEFAULT_TIMEOUT_SECONDS = 3;
 const MAX_TIMEOUT_SECONDS = 900;
 
@@ -33,7 +33,7 @@ export interface TimerTrigger {
   config: string;
 }
 
-/** The timers of all functions; the platform takes one each. */
+/** The timers of all functions; the platform takes one per function. */
 export function listTimers(folder: string): TimerTrigger[] {
   return readdirSync(folder)
     .filter((functionName) => findFunction(folder, functionName) !== undefined)

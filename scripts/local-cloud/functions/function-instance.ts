@@ -1,4 +1,4 @@
-/** One instance of a function: a process that serves one call at a time. */
+/** An instance of a function: a process that serves one call at a time. */
 import { fork, type ChildProcess } from 'node:child_process';
 import type { FunctionFiles } from './function-files';
 import type { InstanceMessage, InvokeMessage } from './instance-messages';
@@ -12,7 +12,7 @@ export type InstanceOutcome =
 
 export interface FunctionInstance {
   readonly id: number;
-  /** When the script that it runs was written, epoch milliseconds. */
+  /** The modification time of its script, epoch milliseconds. */
   readonly builtAt: number;
   readonly alive: boolean;
   invoke(
@@ -31,7 +31,7 @@ export function startInstance(
   environment: Readonly<Record<string, string>>,
 ): FunctionInstance {
   const child = fork(runtimeFile, [files.main], {
-    // Nothing of the developer's own environment reaches a function.
+    // The developer's own environment is not passed on.
     env: { ...environment, ...files.environment },
     execArgv: [],
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
@@ -60,7 +60,7 @@ export function startInstance(
       return alive;
     },
     async invoke(message, timeoutMs, onLog) {
-      const crashed = exited.then((text): InstanceOutcome => ({ kind: 'crashed', message: text }));
+      const crashed = exited.then((message): InstanceOutcome => ({ kind: 'crashed', message }));
       const started = await Promise.race([ready, exited]);
       if (typeof started === 'string') return crashed;
       if (started.type === 'broken') {
@@ -68,8 +68,8 @@ export function startInstance(
         return { kind: 'threw', message: started.message };
       }
 
-      const log = (said: InstanceMessage): void => {
-        if (said.type === 'log') onLog(said.line);
+      const log = (received: InstanceMessage): void => {
+        if (received.type === 'log') onLog(received.line);
       };
       child.on('message', log);
       let timer: NodeJS.Timeout | undefined;

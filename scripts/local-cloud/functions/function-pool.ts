@@ -1,4 +1,4 @@
-/** The instances of all functions: a call takes one that is idle, or starts one, or waits its turn. */
+/** The instances of all functions: a call takes an idle one, starts one, or waits its turn. */
 import { findFunction, type FunctionFiles } from './function-files';
 import { startInstance, type FunctionInstance } from './function-instance';
 
@@ -13,7 +13,9 @@ export interface Lease {
 export interface FunctionPool {
   /** `undefined` when there is no such function. Resolves when an instance is free. */
   lease(name: string): Promise<Lease | undefined>;
-  /** Ends every instance, as the platform does when it likes: a call under way crashes, the next starts cold. */
+  /**
+   * Ends instances, as the platform may at any time: running calls crash, later ones start cold.
+   */
   killInstances(name?: string): Promise<void>;
 }
 
@@ -27,7 +29,7 @@ export function createFunctionPool(
   folder: string,
   runtimeFile: string,
   environmentFor: (name: string) => Readonly<Record<string, string>>,
-  /** Of one function, at once. */
+  /** The limit for one function. */
   maxInstances: number,
 ): FunctionPool {
   const functions = new Map<string, FunctionState>();
@@ -42,7 +44,7 @@ export function createFunctionPool(
     return state;
   }
 
-  /** An idle instance that still runs what is on the disk. */
+  /** An idle instance that runs the current script. */
   function takeIdle(state: FunctionState, files: FunctionFiles): FunctionInstance | undefined {
     for (;;) {
       const instance = state.idle.pop();

@@ -1,16 +1,16 @@
 /**
- * HTTP access (HTTP 访问服务): any request below `/http/NAME` becomes an event for the function, and what it answers the reply
- * (https://docs.cloudbase.net/service/access-cloud-function). Nobody is vouched for: there is no OPENID, and no header makes one; and
- * nothing in the event tells the client's address.
+ * HTTP access (HTTP 访问服务): any request below `/http/NAME` becomes an event for the function, and
+ * its result becomes the reply (https://docs.cloudbase.net/service/access-cloud-function). The
+ * caller is not identified: there is no OPENID, whatever the headers say, and no client address.
  */
 import { randomUUID } from 'node:crypto';
 import type { CallReply } from './call-function';
 import type { CallFunctionAs } from './nested-call';
-import { ENVIRONMENT_ID } from './sdk-variables';
+import { ENVIRONMENT_ID } from '../environment/sdk-variables';
 
 export interface HttpRequest {
   method: string;
-  /** Behind the function's name, with a leading slash. */
+  /** What follows the function's name, with a leading slash. */
   path: string;
   query: Readonly<Record<string, string>>;
   headers: Readonly<Record<string, string>>;
@@ -23,12 +23,12 @@ export interface HttpReply {
   body: Buffer | string;
 }
 
-/** What the platform calls such callers is not documented; it is none that a mini program could be. */
+/** Undocumented. It differs from every source of a mini program. */
 const SOURCE = 'wx_http';
 const TEXT = /^(text\/|application\/(.+\+)?(json|xml)|application\/x-www-form-urlencoded)/;
 const FORBIDDEN_HEADERS = new Set(['connection', 'transfer-encoding', 'content-length', 'date']);
 
-/** Of the account that the environment belongs to; there is none here. */
+/** Placeholders: this environment belongs to no account. */
 const ACCOUNT = { appId: 0, uin: 0 };
 
 export async function answerHttp(

@@ -1,6 +1,6 @@
 /**
- * Runs in a process of its own, for one instance of one function: loads the built script and serves one call after
- * another. It is bundled to one file, so that it starts as fast as the platform's own runtime.
+ * The process of one instance: loads the script of the function, and serves one call after another.
+ * Bundled into one file, so that it starts as fast as the platform's own runtime.
  */
 import { createRequire } from 'node:module';
 import type { InstanceMessage, InvokeMessage } from './instance-messages';
@@ -10,7 +10,7 @@ type Main = (event: unknown, context: unknown, callback?: Callback) => unknown;
 
 const send = (message: InstanceMessage): void => void process.send?.(message);
 
-/** The clock of the local cloud can be moved forward, and functions must see it. */
+/** Functions follow the clock of the local cloud, which can be moved forward. */
 let clockOffsetMs = 0;
 const RealDate = Date;
 globalThis.Date = new Proxy(RealDate, {
@@ -27,7 +27,7 @@ globalThis.Date = new Proxy(RealDate, {
     name === 'now' ? () => RealDate.now() + clockOffsetMs : (Reflect.get(target, name) as unknown),
 });
 
-// In order with the answers, which a pipe would not be.
+// Sent as messages: a pipe would not keep the order of lines and answers.
 for (const stream of [process.stdout, process.stderr]) {
   stream.write = (chunk: string | Uint8Array): boolean => {
     for (const line of String(chunk).split('\n')) if (line !== '') send({ type: 'log', line });
@@ -35,7 +35,7 @@ for (const stream of [process.stdout, process.stderr]) {
   };
 }
 
-const textOf = (error: unknown): string =>
+const describeError = (error: unknown): string =>
   error instanceof Error
     ? (error.stack ?? error.message)
     : typeof error === 'string'
@@ -50,13 +50,13 @@ function setVariables({ variables, keepStale }: InvokeMessage): void {
   previous = [...new Set([...(keepStale ? previous : []), ...Object.keys(variables)])];
 }
 
-/** A function that takes a callback answers by it, or by what it returns. */
+/** A function with three parameters answers by its callback, or by what it returns. */
 function run(main: Main, { event, context }: InvokeMessage): unknown {
   if (main.length < 3) return main(event, context);
   return new Promise((resolve, reject) => {
     const callback: Callback = (error, result) => {
       if (error === null || error === undefined) resolve(result);
-      else reject(error instanceof Error ? error : new Error(textOf(error)));
+      else reject(error instanceof Error ? error : new Error(describeError(error)));
     };
     const returned = main(event, context, callback);
     if (returned !== undefined) resolve(returned);
@@ -70,11 +70,11 @@ async function invoke(main: Main, message: InvokeMessage): Promise<InstanceMessa
     const result = await run(main, message);
     return { type: 'returned', ...(result !== undefined && { result }) };
   } catch (error) {
-    return { type: 'threw', message: textOf(error) };
+    return { type: 'threw', message: describeError(error) };
   }
 }
 
-// The local cloud is gone, however it ended.
+// The local cloud has ended, in whatever way.
 process.on('disconnect', () => process.exit(0));
 
 try {
@@ -86,5 +86,5 @@ try {
   });
   send({ type: 'ready' });
 } catch (error) {
-  send({ type: 'broken', message: textOf(error) });
+  send({ type: 'broken', message: describeError(error) });
 }

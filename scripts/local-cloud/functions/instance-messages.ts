@@ -1,18 +1,18 @@
-/** What the local cloud and an instance of a function say to each other. */
+/** The messages between the local cloud and an instance. */
 
 export interface InvokeMessage {
   event: unknown;
   context: Record<string, unknown>;
-  /** The variables of this call. */
+  /** The environment variables of this call. */
   variables: Record<string, string>;
-  /** Whether variables of the call before that this one lacks stay, as on a runtime that never clears them. */
+  /** Whether variables of earlier calls stay, as on a runtime that never clears them. */
   keepStale: boolean;
   clockOffsetMs: number;
 }
 
 export type InstanceMessage =
   | { type: 'ready' }
-  /** The script threw while it was loaded. */
+  /** Loading the script failed. */
   | { type: 'broken'; message: string }
   | { type: 'log'; line: string }
   /** `result` is absent when the function answered `undefined`. */

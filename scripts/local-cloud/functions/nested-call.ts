@@ -1,14 +1,15 @@
 /**
- * A function that calls another, by `cloud.callFunction` of the SDK. The callee sees the same person, and `scf` behind the
- * source (https://developers.weixin.qq.com/minigame/dev/wxcloud/reference-sdk-api/utils/Cloud.getWXContext.html).
+ * Functions that call functions with `cloud.callFunction` of the SDK. The callee sees the same
+ * person, and `scf` appended to the source
+ * (https://developers.weixin.qq.com/minigame/dev/wxcloud/reference-sdk-api/utils/Cloud.getWXContext.html).
  */
-import type { CallLog } from '../call-log';
-import { AdminError, type AdminErrorCode } from '../database/admin-error';
-import type { Fields } from '../database/ejson';
+import type { CallLog } from '../environment/call-log';
+import { AdminError, type AdminErrorCode } from '../protocol/admin-error';
+import type { Fields } from '../bson/fields';
 import type { CallReply } from './call-function';
-import type { CallerIdentity } from './caller-variables';
+import type { CallerIdentity } from '../environment/caller';
 
-/** @param callId of the call that the caller runs in */
+/** @param callId of the call in which the calling function runs */
 export type NestedCall = (callId: string | undefined, body: Fields) => Promise<Fields>;
 
 export type CallFunctionAs = (
@@ -17,7 +18,7 @@ export type CallFunctionAs = (
   data: unknown,
 ) => Promise<CallReply>;
 
-/** A function that calls itself without end stops here. */
+/** Stops a function that calls itself endlessly. */
 const MAX_DEPTH = 8;
 
 const CODES: Readonly<Record<number, AdminErrorCode>> = {
@@ -29,7 +30,7 @@ const CODES: Readonly<Record<number, AdminErrorCode>> = {
 export function createNestedCall(calls: CallLog, callFunction: CallFunctionAs): NestedCall {
   return async (callId, { function_name: name, request_data: data }) => {
     if (typeof name !== 'string' || (data !== undefined && typeof data !== 'string')) {
-      throw new AdminError('INVALID_PARAM', 'function_name and request_data must be texts');
+      throw new AdminError('INVALID_PARAM', 'function_name and request_data must be strings');
     }
     const caller = callId === undefined ? undefined : calls.running(callId)?.caller;
     const source = [...(caller?.source.split(',') ?? []), 'scf'];

@@ -1,7 +1,7 @@
 import { build } from 'esbuild';
 import { join } from 'node:path';
 
-/** Bundles what an instance runs into one file of the data folder, and resolves to where it is. */
+/** Bundles the runtime of instances into the data folder, and resolves to the path of the file. */
 export async function buildRuntime(dataDir: string): Promise<string> {
   const outfile = join(dataDir, 'function-runtime.cjs');
   await build({

@@ -1,11 +1,12 @@
 /**
- * Timer triggers of `config.json`, run by the clock of this cloud: seven fields, second to year, in the time of Beijing; day
- * and weekday are alternatives (https://developers.weixin.qq.com/miniprogram/dev/wxcloud/guide/functions/triggers.html).
+ * The timer triggers of `config.json`, run by the clock of this cloud: seven fields, second to
+ * year, in Beijing time; day and weekday are alternatives
+ * (https://developers.weixin.qq.com/miniprogram/dev/wxcloud/guide/functions/triggers.html).
  *
- * When the clock is moved past several moments of a timer, it fires once, for the last of them.
+ * A timer that is due several times when the clock is moved fires once, for the last time.
  */
 import { Cron } from 'croner';
-import type { Clock } from '../clock';
+import type { Clock } from '../environment/clock';
 import { listTimers, type TimerTrigger } from './function-files';
 import type { CallFunctionAs } from './nested-call';
 
@@ -13,7 +14,7 @@ export interface Timers {
   stop(): void;
 }
 
-/** setTimeout holds no more. */
+/** The maximum of setTimeout. */
 const LONGEST_WAIT_MS = 2 ** 31 - 1;
 const TIME_ZONE = 'Asia/Shanghai';
 
@@ -32,7 +33,7 @@ function runTimer(
   let due = after(clock.now());
   let timeout: NodeJS.Timeout | undefined;
 
-  function look(): void {
+  function fireIfDue(): void {
     clearTimeout(timeout);
     const now = clock.now();
     let fired: number | undefined;
@@ -45,16 +46,16 @@ function runTimer(
       void callFunction(functionName, { source: 'wx_trigger' }, event);
     }
     if (due === undefined) return;
-    timeout = setTimeout(look, Math.min(due - now, LONGEST_WAIT_MS));
+    timeout = setTimeout(fireIfDue, Math.min(due - now, LONGEST_WAIT_MS));
     timeout.unref();
   }
 
   const stopListening = clock.onChange((cause) => {
-    // After a reset the time goes on from where this machine is.
+    // A reset puts the clock back to the time of this machine.
     if (cause === 'reset') due = after(clock.now());
-    look();
+    fireIfDue();
   });
-  look();
+  fireIfDue();
   return () => {
     stopListening();
     clearTimeout(timeout);

@@ -1,11 +1,13 @@
-/** The files of the cloud storage, in a folder. What `save` has resolved for survives the death of this process. */
+/**
+ * The files of the cloud storage, in a folder. Once `save` has resolved, a file survives a crash.
+ */
 import { createHash, randomUUID } from 'node:crypto';
 import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 
 export interface StoredFile {
   cloudPath: string;
-  /** Who uploaded it: nobody else but functions may write over it. Absent: a function did. */
+  /** The uploader: only they and functions may overwrite it. Absent: a function uploaded it. */
   openid?: string;
   contentType: string;
   content: Buffer;
@@ -14,13 +16,13 @@ export interface StoredFile {
 export interface FileStore {
   read(cloudPath: string): Promise<StoredFile | undefined>;
   save(file: StoredFile): Promise<void>;
-  /** Resolves to whether there was one. */
+  /** Resolves to whether the file existed. */
   remove(cloudPath: string): Promise<boolean>;
   clear(): Promise<void>;
 }
 
 export function openFileStore(folder: string): FileStore {
-  // The name says nothing: no path from outside ever names a file of this machine.
+  // Hashed: a path from outside never names a file of this machine.
   const fileOf = (cloudPath: string): string =>
     join(folder, createHash('sha256').update(cloudPath).digest('hex'));
   const read = async (cloudPath: string): Promise<StoredFile | undefined> => {

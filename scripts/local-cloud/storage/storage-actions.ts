@@ -1,35 +1,38 @@
 /**
- * The actions of the admin protocol on files, in the shapes that `@cloudbase/node-sdk` sends and reads
- * (`src/storage/index.ts`). Functions may do everything; there are no permissions here.
+ * The file actions of the admin protocol, in the shapes that `@cloudbase/node-sdk` uses
+ * (`src/storage/index.ts`). Functions have no restrictions.
  */
-import { AdminError } from '../database/admin-error';
-import { isFields, type Fields } from '../database/ejson';
+import { AdminError } from '../protocol/admin-error';
+import { isFields, type Fields } from '../bson/fields';
 import { cloudPathOf, fileIdOf, isCloudPath } from './cloud-path';
 import type { FileStore } from './file-store';
 
 export interface StorageContext {
   files: FileStore;
-  /** Where files are served, e.g. `http://127.0.0.1:8787/files`. */
+  /** The URL of all files, e.g. `http://127.0.0.1:8787/files`. */
   filesUrl: string;
 }
 
 type StorageAction = (body: Fields, context: StorageContext) => Promise<Fields>;
 
-/** How many files one request may name (https://docs.cloudbase.net/api-reference/server/node-sdk/storage). */
+/**
+ * How many files one request may name
+ * (https://docs.cloudbase.net/api-reference/server/node-sdk/storage).
+ */
 const MAX_FILES = 50;
 const DEFAULT_MAX_AGE_SECONDS = 86_400;
 
 export const storageActions: Readonly<Record<string, StorageAction>> = {
   'storage.getUploadMetadata': ({ path }, { filesUrl }) => {
     if (typeof path !== 'string' || !isCloudPath(path)) {
-      throw new AdminError('INVALID_PARAM', 'path is no path of a file');
+      throw new AdminError('INVALID_PARAM', 'path is not a valid path of a file');
     }
     return Promise.resolve({
       url: encodeURI(urlOf(filesUrl, path)),
       token: 'local',
       authorization: 'local',
       fileId: fileIdOf(path),
-      // Becomes a header.
+      // Encoded, because it becomes a header.
       cosFileId: encodeURI(fileIdOf(path)),
     });
   },
@@ -67,7 +70,7 @@ export const storageActions: Readonly<Record<string, StorageAction>> = {
 function namedFiles(list: unknown, idOf: (item: unknown) => unknown = (item) => item): string[] {
   const items: unknown[] = Array.isArray(list) ? list : [];
   if (items.length === 0 || items.length > MAX_FILES) {
-    throw new AdminError('INVALID_PARAM', `a list of 1 to ${MAX_FILES} files is needed`);
+    throw new AdminError('INVALID_PARAM', `the list must name 1 to ${MAX_FILES} files`);
   }
   return items.map((item) => {
     const id = idOf(item);
@@ -77,7 +80,7 @@ function namedFiles(list: unknown, idOf: (item: unknown) => unknown = (item) => 
   });
 }
 
-/** Not encoded: before a download the SDK does that itself. */
+/** Not encoded: the SDK does that before a download. */
 function urlOf(filesUrl: string, cloudPath: string): string {
   return `${filesUrl}/${cloudPath}`;
 }

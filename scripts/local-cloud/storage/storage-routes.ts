@@ -1,8 +1,9 @@
 /**
- * Files over HTTP: `POST /files/PATH` is what `wx.cloud.uploadFile` does, `PUT /files/PATH` how the SDK uploads from a
- * function, `GET /files/PATH` what an `<image>` with a file id shows.
+ * Files over HTTP: `POST /files/PATH` for `wx.cloud.uploadFile`, `PUT /files/PATH` for uploads of
+ * the SDK from a function, `GET /files/PATH` for an `<image>` with a file id.
  *
- * The permissions are the storage's default: everybody may read, only who uploaded a file may write over it.
+ * The permissions are the default of the storage: everybody may read a file, only its uploader may
+ * overwrite it.
  */
 import { Hono, type Context, type MiddlewareHandler } from 'hono';
 import { fileIdOf, isCloudPath } from './cloud-path';
@@ -22,8 +23,8 @@ export function storageRoutes(files: FileStore, limit: MiddlewareHandler): Hono 
     if (cloudPath === undefined) return c.json(failure(INVALID_PATH, 'invalid cloudPath'));
     const openid = c.req.header('x-wx-openid') || undefined;
     const existing = await files.read(cloudPath);
-    const isTheirs = openid !== undefined && (existing === undefined || existing.openid === openid);
-    if (!isTheirs) return c.json(failure(FILE_PERMISSION_DENIED, 'cloud file permission denied'));
+    const mayWrite = openid !== undefined && (existing === undefined || existing.openid === openid);
+    if (!mayWrite) return c.json(failure(FILE_PERMISSION_DENIED, 'cloud file permission denied'));
     await save(c, cloudPath, openid);
     return c.json({ fileID: fileIdOf(cloudPath), statusCode: 204, errMsg: 'cloud.uploadFile:ok' });
   });
@@ -41,7 +42,7 @@ export function storageRoutes(files: FileStore, limit: MiddlewareHandler): Hono 
     if (file === undefined) return c.json({ error: 'There is no such file.' }, 404);
     return c.body(new Uint8Array(file.content), 200, {
       'content-type': file.contentType,
-      // Whatever somebody uploaded: it must not run as a page of this server.
+      // An uploaded page must not run with the origin of this server.
       'content-security-policy': "sandbox; default-src 'none'; style-src 'unsafe-inline'",
       'x-content-type-options': 'nosniff',
     });

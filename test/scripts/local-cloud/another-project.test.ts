@@ -1,10 +1,13 @@
-/** The local cloud as another project uses it: from its own tests, and from its mini program in WeChat DevTools. */
+/**
+ * The local cloud as another project uses it: from its own tests, and from its mini program in
+ * WeChat DevTools.
+ */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { useLocalCloud } from '../../../scripts/local-cloud/devtools/use-local-cloud';
-import { createLocalCloud, type LocalCloud } from '../../../scripts/local-cloud/index';
+import { createLocalCloud, type LocalCloud } from '#local-cloud';
 
 let folder: string;
 let cloud: LocalCloud;

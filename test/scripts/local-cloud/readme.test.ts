@@ -1,8 +1,11 @@
-/** The first example of the local cloud's README, line by line in a fresh copy; only the port is one that is free. */
-import { expect, test } from '@jest/globals';
+/**
+ * The READMEs of the local cloud: their first example, line by line in a fresh copy, and what both
+ * hold.
+ */
+import { describe, expect, test } from '@jest/globals';
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
 import { promisify } from 'node:util';
 import { freePort } from '../../../scripts/lib/free-port';
 import { onPath } from '../../../scripts/lib/on-path';
@@ -12,13 +15,17 @@ import { makeFreshCopy } from '../../support/fresh-copy';
 const run = promisify(execFile);
 const testWithCurl = onPath(['curl']).length > 0 ? test : test.skip;
 
+const LANGUAGES = { en: 'README.md', zh: 'README.zh-CN.md' };
+const read = (language: keyof typeof LANGUAGES): string =>
+  readFileSync(`${root}/scripts/local-cloud/${LANGUAGES[language]}`, 'utf8');
+
+const firstExample = (text: string): string => /^```sh\n([\s\S]*?)^```$/m.exec(text)?.[1] ?? '';
+
 testWithCurl(
-  'the first example signs somebody in',
+  'the first example calls a function',
   async () => {
-    const text = await readFile(`${root}/scripts/local-cloud/README.md`, 'utf8');
-    const [, example = ''] = /^```sh\n([\s\S]*?)^```$/m.exec(text) ?? [];
     const port = await freePort();
-    const lines = example.replaceAll('8787', String(port)).trim().split('\n');
+    const lines = firstExample(read('en')).replaceAll('8787', String(port)).trim().split('\n');
     const copy = await makeFreshCopy();
     const options = { cwd: copy.dir, env: copy.environment };
     try {
@@ -41,7 +48,8 @@ testWithCurl(
         });
         const { stdout } = await run('sh', ['-euc', after.join('\n')], options);
         expect(JSON.parse(stdout)).toMatchObject({
-          result: { ok: true, session: { current: true } },
+          result: { hello: 'you' },
+          errMsg: 'cloud.callFunction:ok',
         });
       } finally {
         if (cloud.pid !== undefined && cloud.exitCode === null) process.kill(-cloud.pid, 'SIGTERM');
@@ -53,3 +61,21 @@ testWithCurl(
   },
   120_000,
 );
+
+describe('both languages', () => {
+  const found = (text: string, pattern: RegExp): string[] =>
+    [...text.matchAll(pattern)].map(([match]) => match).sort();
+
+  test.each<[string, (text: string) => unknown]>([
+    ['the same first example', firstExample],
+    ['as many headings', (text) => found(text, /^#+ /gm)],
+    ['as many rows in tables', (text) => found(text, /^\|/gm)],
+    ['as many items', (text) => found(text, /^- /gm)],
+    ['the same links', (text) => found(text, /\]\((?!README)[^)]+\)/g)],
+    ['the same names', (text) => [...new Set(found(text, /`[^`\n]+`/g))]],
+    ['the same tests', (text) => found(text, /`[\w/-]+\.test\.ts`(, "[^"]+")?/g)],
+  ])('have %s', (_, part) => {
+    expect(part(read('en'))).not.toHaveLength(0);
+    expect(part(read('zh'))).toEqual(part(read('en')));
+  });
+});

@@ -1,13 +1,14 @@
 /**
- * Shapes on the earth, as GeoJSON or as an old pair [longitude, latitude]
- * (https://developers.weixin.qq.com/miniprogram/dev/wxcloud/reference-sdk-api/database/geo/Geo.html). Edges are straight on
- * the map; the cloud's run along great circles, which differs for shapes of hundreds of kilometres.
+ * Shapes on the earth, as GeoJSON or as legacy pairs [longitude, latitude]
+ * (https://developers.weixin.qq.com/miniprogram/dev/wxcloud/reference-sdk-api/database/geo/Geo.html).
+ * Edges are straight on the map; the cloud's follow great circles, which makes a difference for
+ * shapes of hundreds of kilometres.
  */
 import booleanIntersects from '@turf/boolean-intersects';
 import booleanWithin from '@turf/boolean-within';
 import distance from '@turf/distance';
 import pointToLineDistance from '@turf/point-to-line-distance';
-import { isFields } from '../ejson';
+import { isFields } from '../../bson/fields';
 
 export interface Geometry {
   type: 'Point' | 'LineString' | 'Polygon' | 'MultiPoint' | 'MultiLineString' | 'MultiPolygon';
@@ -16,10 +17,12 @@ export interface Geometry {
 
 type Position = readonly [longitude: number, latitude: number];
 
-/** Of the sphere that the database measures on (https://www.mongodb.com/docs/manual/core/geospatial-indexes/). */
+/**
+ * The radius that the database uses (https://www.mongodb.com/docs/manual/core/geospatial-indexes/).
+ */
 const EARTH_RADIUS_METERS = 6_378_100;
 
-/** How deep the numbers lie in `coordinates`. */
+/** How deeply the numbers in `coordinates` are nested. */
 const DEPTHS: Readonly<Record<string, number>> = {
   Point: 1,
   LineString: 2,
@@ -29,7 +32,7 @@ const DEPTHS: Readonly<Record<string, number>> = {
   MultiPolygon: 4,
 };
 
-/** `undefined` for what is no shape. */
+/** `undefined` unless the value is a shape. */
 export function geometryOf(value: unknown): Geometry | undefined {
   if (isPosition(value)) return { type: 'Point', coordinates: value as unknown as never[] };
   if (!isFields(value)) return undefined;
@@ -49,7 +52,7 @@ export function intersects(a: Geometry, b: Geometry): boolean {
   return booleanIntersects(a, b);
 }
 
-/** In metres, from a point to the nearest part of a shape; 0 inside it. */
+/** From a point to the nearest part of a shape; 0 inside it. */
 export function distanceInMeters(from: Geometry, to: Geometry): number {
   const [start] = positionsOf(from);
   if (start === undefined) return Infinity;
@@ -65,7 +68,7 @@ export function distanceInMeters(from: Geometry, to: Geometry): number {
   return Math.min(...toCorners, ...toEdges) * EARTH_RADIUS_METERS;
 }
 
-/** In metres, from a point to the farthest corner of a shape. */
+/** From a point to the farthest corner of a shape. */
 export function farthestInMeters(from: Geometry, to: Geometry): number {
   const [start] = positionsOf(from);
   if (start === undefined) return Infinity;
@@ -85,7 +88,7 @@ function polygonsOf({ coordinates }: Geometry): Geometry[] {
   return coordinates.map((polygon) => ({ type: 'Polygon', coordinates: polygon }));
 }
 
-/** The lines of a shape, also those around areas. */
+/** The lines of a shape, including the rings of polygons. */
 function linesOf({ coordinates }: Geometry): Position[][] {
   const collect = (value: unknown): Position[][] => {
     if (!Array.isArray(value) || isPosition(value)) return [];

@@ -1,6 +1,6 @@
 /**
- * What queries, projections and aggregations may use: mingo's operators and, in the place of those that differ from the
- * cloud's, our own, one a file. What runs code, writes collections or is not here is refused by its name.
+ * The operators of queries, projections and aggregations: mingo's, and our own, one per file, where
+ * mingo differs from the cloud. Operators that run code or write collections are refused.
  */
 import { Context } from 'mingo/core';
 import * as accumulators from 'mingo/operators/accumulator';
@@ -8,7 +8,7 @@ import * as expressions from 'mingo/operators/expression';
 import * as stages from 'mingo/operators/pipeline';
 import * as projections from 'mingo/operators/projection';
 import * as queries from 'mingo/operators/query';
-import type { OperatorOptions } from './operator-options';
+import type { OperatorOptions } from './query/operator-options';
 import { $addToSet } from './accumulator/add-to-set';
 import { $avg } from './accumulator/avg';
 import { $mergeObjects } from './accumulator/merge-objects';

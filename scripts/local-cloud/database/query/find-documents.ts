@@ -1,24 +1,21 @@
-/** Which documents a query means, in which order, and which of their fields: `get`, and what writes look for. */
-import { Query } from 'mingo/query';
-import type { Collection, Document } from '../../state/collection';
-import type { Fields } from '../ejson';
-import { operatorOptions } from '../operators/context';
-import { distanceOrder } from '../operators/query/near-sphere';
+/** The documents that match a query, in the order that was asked for. */
+import type { Collection, Document } from '../store/collection';
+import type { CompiledQuery } from './compiled-query';
 import { planQuery, type QueryPlan } from './query-plan';
-import { sortDocuments, type SortOrder } from './sort-documents';
+import { sortDocuments, type SortOrder } from '../../bson/sort-documents';
 
 export interface FindRequest {
-  query: Fields;
+  query: CompiledQuery;
   order?: SortOrder;
   skip?: number;
   limit?: number;
 }
 
-/** What finding took, for the log of calls. */
+/** What the search took, for the call log. */
 export interface FindCost {
-  /** The name of the index that was used, `_id` when ids were named, or `null`: every document was looked at. */
+  /** The index that was used, or `_id`; `null`: every document was examined. */
   index: string | null;
-  /** How many documents were looked at. */
+  /** How many documents were examined. */
   scanned: number;
 }
 
@@ -29,25 +26,25 @@ export interface Found {
 
 export function findDocuments(collection: Collection, request: FindRequest): Found {
   const { query, order, skip = 0, limit = Infinity } = request;
-  const plan = planQuery(collection.indexes, query, order);
+  const plan = planQuery(collection.indexes, query.fields, order);
   const cost: FindCost = { index: plan.index, scanned: 0 };
-  const nearness = distanceOrder(query);
-  const isInOrder = nearness === undefined && (order === undefined || plan.isSorted);
+  const { distance } = query;
+  const isInOrder = distance === undefined && (order === undefined || plan.isSorted);
   const matches = matching(collection, plan, query, cost);
   if (isInOrder) return { documents: take(matches, skip, limit), cost };
   const all = [...matches];
   const sorted =
-    order === undefined && nearness !== undefined
-      ? all.sort((a, b) => nearness(a) - nearness(b))
+    order === undefined && distance !== undefined
+      ? all.sort((a, b) => distance(a) - distance(b))
       : sortDocuments(all, order ?? {});
   return { documents: sorted.slice(skip, skip + limit), cost };
 }
 
 export function countDocuments(
   collection: Collection,
-  query: Fields,
+  query: CompiledQuery,
 ): { total: number; cost: FindCost } {
-  const plan = planQuery(collection.indexes, query, undefined);
+  const plan = planQuery(collection.indexes, query.fields, undefined);
   const cost: FindCost = { index: plan.index, scanned: 0 };
   const matches = matching(collection, plan, query, cost);
   let total = 0;
@@ -58,13 +55,12 @@ export function countDocuments(
 function* matching(
   collection: Collection,
   plan: QueryPlan,
-  query: Fields,
+  query: CompiledQuery,
   cost: FindCost,
 ): Generator<Document> {
-  const compiled = new Query<Fields>(query, operatorOptions);
   for (const document of plan.documents(collection)) {
     cost.scanned += 1;
-    if (compiled.test(document)) yield document;
+    if (query.matches(document)) yield document;
   }
 }
 

@@ -1,33 +1,32 @@
-/** Which element of an array a query found: what `$` stands for in the path of an update or of a field. */
-import { Query } from 'mingo';
-import { isFields, type Fields } from '../ejson';
-import { operatorOptions } from '../operators/context';
-import { valuesAtPath } from './values-at-path';
+/**
+ * The array element that a query matched: what `$` means in the path of an update or a projection.
+ */
+import { isFields, type Fields } from '../../bson/fields';
+import { valuesAtPath } from '../../bson/values-at-path';
+import { compileQuery, type CompiledQuery } from './compiled-query';
 
 /**
- * The first element that fulfils every condition on the array, or else the first that fulfils the last of them.
- *
- * @param arrayPath the path of the array
- * @throws TypeError when no condition is about the array
+ * Compiles the conditions of a query on an array. The returned function gives the index of the
+ * first element that fulfils them all, or else of the first that fulfils the last of them; it
+ * throws a TypeError when there is none.
  */
-export function foundPosition(document: Fields, query: Fields, arrayPath: string): number {
-  const [array] = valuesAtPath(document, arrayPath);
-  const elements = Array.isArray(array) ? (array as unknown[]) : [];
-  const conditions = conditionsOn(query, arrayPath).map((condition) => ({
-    condition,
-    query: new Query(condition, operatorOptions),
-  }));
-  const fulfils = (element: unknown, { query }: { query: Query }) =>
-    query.test(nested(arrayPath, [element]));
+export function positionFinder(query: Fields, arrayPath: string): (document: Fields) => number {
+  const conditions = conditionsOn(query, arrayPath).map(compileQuery);
   const last = conditions.at(-1);
-  const byAll = elements.findIndex((element) => conditions.every((one) => fulfils(element, one)));
-  if (last !== undefined && byAll >= 0) return byAll;
-  const byLast = last ? elements.findIndex((element) => fulfils(element, last)) : -1;
-  if (byLast >= 0) return byLast;
-  throw new TypeError('The positional operator did not find the match needed from the query.');
+  const fulfils = (element: unknown, condition: CompiledQuery): boolean =>
+    condition.matches(nested(arrayPath, [element]));
+  return (document) => {
+    const [array] = valuesAtPath(document, arrayPath);
+    const elements = Array.isArray(array) ? (array as unknown[]) : [];
+    const byAll = elements.findIndex((element) => conditions.every((one) => fulfils(element, one)));
+    if (last !== undefined && byAll >= 0) return byAll;
+    const byLast = last ? elements.findIndex((element) => fulfils(element, last)) : -1;
+    if (byLast >= 0) return byLast;
+    throw new TypeError('The positional operator did not find the match needed from the query.');
+  };
 }
 
-/** Those that must all hold: what is in `$or` says nothing about which of its conditions did. */
+/** The conditions that must all hold: an `$or` does not tell which of its conditions did. */
 function conditionsOn(query: Fields, arrayPath: string): Fields[] {
   return Object.entries(query).flatMap(([name, condition]) => {
     if (name === '$and' && Array.isArray(condition)) {
@@ -42,7 +41,7 @@ function conditionsOn(query: Fields, arrayPath: string): Fields[] {
   });
 }
 
-/** A document with nothing but this value at this path. */
+/** A document with this value at this path, and nothing else. */
 function nested(path: string, value: unknown): Fields {
   return path
     .split('.')

@@ -1,17 +1,17 @@
 /**
- * The fields that a `field()` asks for; `list.$` is the element that the query found
+ * The fields that `field()` selects; `list.$` is the element that the query matched
  * (https://developers.weixin.qq.com/miniprogram/dev/wxcloud/reference-sdk-api/database/collection/Collection.field.html).
  */
 import { Query } from 'mingo/query';
-import type { Document } from '../../state/collection';
-import { isFields, type Fields } from '../ejson';
+import type { Document } from '../store/collection';
+import { isFields, type Fields } from '../../bson/fields';
 import { operatorOptions } from '../operators/context';
-import { foundPosition } from './found-position';
-import { valuesAtPath } from './values-at-path';
+import { positionFinder } from './found-position';
+import { valuesAtPath } from '../../bson/values-at-path';
 
 const FOUND = '.$';
 
-/** @throws TypeError for fields that do not go together */
+/** @throws TypeError for fields that can't be selected together */
 export function projectDocuments(
   documents: readonly Document[],
   query: Fields,
@@ -23,17 +23,25 @@ export function projectDocuments(
   const path = found.slice(0, -FOUND.length);
   const { [found]: wanted, ...others } = projection;
   const all = select(documents, { ...others, [path]: wanted });
-  return all.map((fields, index) => withOnlyFound(fields, documents[index] ?? {}, query, path));
+  const positionIn = positionFinder(query, path);
+  return all.map((fields, index) =>
+    withOnlyFound(fields, documents[index] ?? {}, positionIn, path),
+  );
 }
 
 function select(documents: readonly Document[], projection: Fields): Fields[] {
   return new Query({}, operatorOptions).find<Fields>(documents, projection).all();
 }
 
-function withOnlyFound(fields: Fields, document: Fields, query: Fields, path: string): Fields {
+function withOnlyFound(
+  fields: Fields,
+  document: Fields,
+  positionIn: (document: Fields) => number,
+  path: string,
+): Fields {
   const [array] = valuesAtPath(document, path);
   if (!Array.isArray(array)) return fields;
-  const element: unknown = array[foundPosition(document, query, path)];
+  const element: unknown = array[positionIn(document)];
   return replaced(fields, path.split('.'), [element]) as Fields;
 }
 

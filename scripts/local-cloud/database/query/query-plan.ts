@@ -1,4 +1,6 @@
-/** How the documents that a query may mean are reached: by their ids, by a stretch of an index, or one after the other. */
+/**
+ * How the documents of a query are reached: by their ids, by ranges of an index, or by a full scan.
+ */
 import { EJSON } from 'bson';
 import type {
   Collection,
@@ -6,17 +8,17 @@ import type {
   IndexBound,
   IndexRange,
   UsableIndex,
-} from '../../state/collection';
-import { isFields, type Fields } from '../ejson';
-import { compareBson, sameBson, TYPE_RANKS, typeRank } from './bson-order';
-import type { SortOrder } from './sort-documents';
+} from '../store/collection';
+import { isFields, type Fields } from '../../bson/fields';
+import { compareBson, sameBson, TYPE_RANKS, typeRank } from '../../bson/bson-order';
+import type { SortOrder } from '../../bson/sort-documents';
 
 export interface QueryPlan {
-  /** The index's name; `_id`; `null`: none. */
+  /** The name of the index, or `_id`; `null`: a full scan. */
   index: string | null;
-  /** Whether the documents come in the order that was asked for. */
+  /** Whether the documents come in the requested order. */
   isSorted: boolean;
-  /** All that can match, and maybe more. */
+  /** Yields every document that can match, and maybe others. */
   documents(collection: Collection): Iterable<Document>;
 }
 
@@ -41,7 +43,7 @@ export function planQuery(
   return best ?? { index: null, isSorted: false, documents: (collection) => collection.all() };
 }
 
-/** More is better: fields that are equal, then a range, then an order that needs no sorting. */
+/** Higher is better: equal fields count most, then a range, then an order that needs no sorting. */
 interface WorthyPlan extends QueryPlan {
   worth: number;
 }
@@ -84,7 +86,7 @@ function* scanAll(collection: Collection, ranges: readonly IndexRange[]): Genera
     yield* collection.scan(ranges[0]);
     return;
   }
-  // A document with an array may be in several.
+  // A document with an array may be in several ranges.
   const seen = new Set<string>();
   for (const range of ranges) {
     for (const document of collection.scan(range)) {
@@ -95,7 +97,9 @@ function* scanAll(collection: Collection, ranges: readonly IndexRange[]): Genera
   }
 }
 
-/** 1 or -1 when reading the index that way gives the order; the fields before `equalFields` are all the same. */
+/**
+ * The direction in which the index gives the order, given that its first `equalFields` are fixed.
+ */
 function orderDirection(
   { keys }: UsableIndex,
   equalFields: number,
@@ -105,14 +109,14 @@ function orderDirection(
   if (wanted.length === 0) return undefined;
   const rest = keys.slice(equalFields);
   const [first] = wanted.map(([, direction]) => direction);
-  // Every index is kept upwards: it serves an order whose fields go the same way.
+  // Indexes are kept ascending: they serve orders whose fields all have the same direction.
   const fits = wanted.every(
     ([field, direction], position) => rest[position]?.field === field && direction === first,
   );
   return fits ? first : undefined;
 }
 
-/** What a query says about one field, all of which has to hold. */
+/** The conditions of a query on one field, all of which must hold. */
 type Condition = readonly (readonly [operator: string, operand: unknown])[];
 
 function conditionsOf(query: Fields): Map<string, Condition> {
@@ -134,19 +138,18 @@ function conditionsOf(query: Fields): Map<string, Condition> {
   return conditions;
 }
 
-/** The only values the field can have, when the condition says so. */
+/** The only values that the field can have, if the condition names them. */
 function equalValues(condition: Condition | undefined): unknown[] | undefined {
   for (const [operator, operand] of condition ?? []) {
     if (operator === '$eq' && isKey(operand)) return [operand];
     if (operator === '$in' && Array.isArray(operand) && operand.every(isKey)) {
-      return distinct(operand);
+      return sortedDistinct(operand);
     }
   }
   return undefined;
 }
 
-/** In the order of an index. */
-function distinct(values: readonly unknown[]): unknown[] {
+function sortedDistinct(values: readonly unknown[]): unknown[] {
   return [...values]
     .sort(compareBson)
     .filter((value, position, sorted) => position === 0 || !sameBson(value, sorted[position - 1]));
@@ -165,17 +168,19 @@ function boundsOf(
   }
   const { from, to } = bounds;
   if (from === undefined || to === undefined) return bounds;
-  // One element of an array may be above the one, another below the other: only one bound may narrow the scan.
+  // In an array different elements may meet the two bounds, so only one may narrow the scan.
   const together = !isMultikey && typeRank(from.value) === typeRank(to.value);
   return together ? bounds : { from };
 }
 
-/** Whether the value stands in an index as itself: shapes, patterns and arrays are compared in other ways. */
+/**
+ * Whether an index holds the value as it is: objects, patterns and arrays are matched differently.
+ */
 function isKey(value: unknown): boolean {
   const ranks: readonly number[] = [
     TYPE_RANKS.nothing,
     TYPE_RANKS.number,
-    TYPE_RANKS.text,
+    TYPE_RANKS.string,
     TYPE_RANKS.objectId,
     TYPE_RANKS.boolean,
     TYPE_RANKS.date,

@@ -1,46 +1,54 @@
 /**
  * What an update makes of a document
- * (https://developers.weixin.qq.com/miniprogram/dev/wxcloud/reference-sdk-api/database/Command.html). mingo has an updater
- * too, but it differs from the cloud in most operators: it takes doubles out of a set, forgets `sort` and `slice` of a
- * push to a new field, and leaves a document as it is where the cloud refuses.
+ * (https://developers.weixin.qq.com/miniprogram/dev/wxcloud/reference-sdk-api/database/Command.html).
+ * mingo's own updater differs from the cloud in most operators: it takes duplicates out of a set,
+ * ignores `sort` and `slice` of a push to a new field, and skips what the cloud refuses.
  */
 import { deserialize, serialize } from 'bson';
-import type { Document } from '../../state/collection';
-import { isFields, type Fields } from '../ejson';
-import { sameBson } from '../query/bson-order';
-import { foundPosition } from '../query/found-position';
+import type { Document } from '../store/collection';
+import { sameBson } from '../../bson/bson-order';
+import { isFields, type Fields } from '../../bson/fields';
+import { positionFinder } from '../query/found-position';
 import { updateOperators } from './operators';
 import { REMOVED } from './operators/update-operator';
 import { placesOf, put, take, valueAt } from './places';
 import { rename } from './rename';
 
 /**
- * @param document is changed
- * @returns whether it is another one than before: the platform counts only such a document as updated
- * @throws TypeError when an operator does not fit what is there; the document may be changed in part then
+ * Compiles the operators of an update. The returned function changes a document in place; when it
+ * throws a TypeError, because an operator does not fit the document, part of it may be changed.
+ *
+ * @param query finds the elements that `$` stands for
+ * @throws TypeError when the operators are malformed or in conflict
  */
-export function applyUpdate(
-  document: Document,
+export function compileUpdate(
   operators: Fields,
   query: Fields,
   { isInsert, nowMs }: { isInsert: boolean; nowMs: number },
-): boolean {
+): (document: Document) => void {
   const changes = changesOf(atThisTime(operators, isInsert, nowMs));
   checkPaths(changes);
-  const before = serialize(document);
-  // Before anything changes: an element that this update changes is still the one that was found.
-  const found = foundPositions(document, query, changes);
-  for (const change of changes) {
-    if (change.name === '$rename') rename(document, change.path, change.operand);
-    else applyOperator(document, change, (array) => found.get(array) ?? NaN);
-  }
-  const after = serialize(document);
-  if (changes.some(touchesId) && !hasSameId(before, after)) {
-    throw new TypeError(
-      "Performing an update on the path '_id' would modify the immutable field '_id'",
-    );
-  }
-  return Buffer.compare(before, after) !== 0;
+  const finders = positionFinders(query, changes);
+  const mayChangeId = changes.some(touchesId);
+  return (document) => {
+    const id = mayChangeId ? copyOf(document._id) : undefined;
+    // Before anything changes: what the query matched may no longer match afterwards.
+    const found = new Map([...finders].map(([array, find]) => [array, find(document)]));
+    for (const change of changes) {
+      if (change.name === '$rename') rename(document, change.path, change.operand);
+      else applyOperator(document, change, (array) => found.get(array) ?? NaN);
+    }
+    if (mayChangeId && !sameBson(id, copyOf(document._id))) {
+      throw new TypeError(
+        "Performing an update on the path '_id' would modify the immutable field '_id'",
+      );
+    }
+  };
+}
+
+/** As it is stored. */
+function copyOf(value: unknown): unknown {
+  return deserialize(serialize({ value }))['value'];
 }
 
 interface Change {
@@ -64,7 +72,7 @@ function applyOperator(
   }
 }
 
-/** `$setOnInsert` and `$currentDate` are a `$set` that does not always happen, and one of the time. */
+/** Rewrites `$setOnInsert` and `$currentDate` as `$set`. */
 function atThisTime(operators: Fields, isInsert: boolean, nowMs: number): [string, unknown][] {
   return Object.entries(operators).flatMap(([name, fields]): [string, unknown][] => {
     if (name === '$setOnInsert') return isInsert ? [['$set', fields]] : [];
@@ -89,11 +97,7 @@ function touchesId(change: Change): boolean {
   return pathsOf(change).some((one) => one === '_id' || one.startsWith('_id.'));
 }
 
-function hasSameId(before: Uint8Array, after: Uint8Array): boolean {
-  return sameBson(deserialize(before)['_id'], deserialize(after)['_id']);
-}
-
-/** No two operators may be about one field, or one about a part of what the other is about. */
+/** No two operators may change the same field, or one a field within the other's. */
 function checkPaths(changes: readonly Change[]): void {
   const taken = new Set<string>();
   const above = new Set<string>();
@@ -113,16 +117,15 @@ function ancestorsOf(path: string): string[] {
   return names.slice(1).map((_, index) => names.slice(0, index + 1).join('.'));
 }
 
-/** By the path of the array: the place of the element that the query found. */
-function foundPositions(
-  document: Fields,
+/** By the path of each array whose element `$` names. */
+function positionFinders(
   query: Fields,
   changes: readonly Change[],
-): Map<string, number> {
+): Map<string, (document: Fields) => number> {
   const arrays = changes.flatMap(({ path }) => {
     const names = path.split('.');
     const at = names.indexOf('$');
     return at > 0 ? [names.slice(0, at).join('.')] : [];
   });
-  return new Map(arrays.map((array) => [array, foundPosition(document, query, array)]));
+  return new Map(arrays.map((array) => [array, positionFinder(query, array)]));
 }

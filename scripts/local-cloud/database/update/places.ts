@@ -1,10 +1,10 @@
 /**
- * The places in a document that a path of an update leads to: `a.b`, `list.0`, and in arrays `$`, the element that the
- * query found, and `$[]`, every element
+ * The places in a document that the path of an update leads to: `a.b`, `list.0`, and in arrays `$`,
+ * the element that the query matched, and `$[]`, every element
  * (https://www.mongodb.com/docs/manual/reference/operator/update/positional/ and its neighbours).
  */
 import { EJSON } from 'bson';
-import { isFields, type Fields } from '../ejson';
+import { isFields, type Fields } from '../../bson/fields';
 
 export interface Place {
   container: Fields | unknown[];
@@ -12,16 +12,16 @@ export interface Place {
 }
 
 export interface Way {
-  /** Whether fields on the way that are missing are made. If not, a way that ends early leads nowhere. */
+  /** Whether missing fields along the path are created; if not, such a path leads nowhere. */
   creates: boolean;
-  /** The position in the array at a path that the query found. */
+  /** The index of the element that the query matched, in the array at this path. */
   foundAt: (path: string) => number;
 }
 
 const EVERY = '$[]';
 const FOUND = '$';
 
-/** @throws TypeError when something on the way can't hold the next field */
+/** @throws TypeError when a value along the path can't hold the next field */
 export function placesOf(document: Fields, path: string, way: Way): Place[] {
   const names = path.split('.');
   if (names.includes('')) {
@@ -45,7 +45,7 @@ function walk(
   return step(at, passed, name, rest, way);
 }
 
-/** @param at holds `key`, or ought to */
+/** @param at the value that should hold `key` */
 function step(
   at: unknown,
   passed: readonly string[],
@@ -89,16 +89,16 @@ function cannotCreate(passed: readonly string[], key: string, at: unknown): Type
   return new TypeError(`Cannot create field '${key}' in element ${element}`);
 }
 
-/** `undefined` where there is nothing. */
+/** `undefined` where there is none. */
 export function valueAt({ container, key }: Place): unknown {
   if (Array.isArray(container)) return container[Number(key)];
   return Object.hasOwn(container, key) ? container[key] : undefined;
 }
 
-/** An array that is too short is filled up with null. */
+/** Pads an array that is too short with null. */
 export function put({ container, key }: Place, value: unknown): void {
   if (!Array.isArray(container)) {
-    // `__proto__` is a name as any other.
+    // Assigning to `__proto__` would set the prototype; here it is a name like any other.
     Object.defineProperty(container, key, {
       value,
       configurable: true,
@@ -112,7 +112,7 @@ export function put({ container, key }: Place, value: unknown): void {
   container[index] = value;
 }
 
-/** An element of an array becomes null, so that the others keep their places. */
+/** Removes a field. An array element becomes null, so that the others keep their positions. */
 export function take({ container, key }: Place): void {
   if (!Array.isArray(container)) Reflect.deleteProperty(container, key);
   else if (Number(key) < container.length) container[Number(key)] = null;

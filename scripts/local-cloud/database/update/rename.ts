@@ -1,8 +1,10 @@
-/** https://developers.weixin.qq.com/miniprogram/dev/wxcloud/reference-sdk-api/database/command/Command.rename.html */
-import type { Fields } from '../ejson';
+/**
+ * https://developers.weixin.qq.com/miniprogram/dev/wxcloud/reference-sdk-api/database/command/Command.rename.html
+ */
+import type { Fields } from '../../bson/fields';
 import { placesOf, put, take, valueAt, type Place } from './places';
 
-/** @throws TypeError when either is in an array, or they are the same */
+/** @throws TypeError when either field is in an array, or both are the same */
 export function rename(document: Fields, from: string, to: unknown): void {
   if (typeof to !== 'string')
     throw new TypeError(`The 'to' field for $rename must be a string: ${from}`);
@@ -14,7 +16,7 @@ export function rename(document: Fields, from: string, to: unknown): void {
   const target = placeOf(document, to, true);
   if (target === undefined) return;
   take(source);
-  // A field with the old name is gone, and with it its place in the document.
+  // Without this the value would take the position of a field that has this name already.
   take(target);
   put(target, value);
 }

@@ -1,4 +1,6 @@
-/** Errors and limits: https://developers.weixin.qq.com/miniprogram/dev/wxcloud/guide/error-code.html */
+/**
+ * Errors and limits: https://developers.weixin.qq.com/miniprogram/dev/wxcloud/guide/error-code.html
+ */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { openCloud } from '../../../support/local-cloud';
 import { openSdkRunner, SDKS, type SdkRunner } from '../../../support/sdk-runner';

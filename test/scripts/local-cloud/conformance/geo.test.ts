@@ -1,6 +1,7 @@
 /**
- * Places, by https://developers.weixin.qq.com/miniprogram/dev/wxcloud/reference-sdk-api/database/geo/Geo.html and the chapters
- * geoNear, geoWithin and geoIntersects of Command.
+ * Places, by
+ * https://developers.weixin.qq.com/miniprogram/dev/wxcloud/reference-sdk-api/database/geo/Geo.html
+ * and the chapters geoNear, geoWithin and geoIntersects of Command.
  */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { openSdkRunner, SDKS, type SdkRunner } from '../../../support/sdk-runner';

@@ -1,11 +1,11 @@
 /**
- * Indexes: a query that uses one finds what it would find without, in the order it would have, and looks at less.
+ * Indexes: a query that uses one finds the same documents in the same order, and examines fewer.
  * https://developers.weixin.qq.com/miniprogram/dev/wxcloud/guide/database/index.html
  */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { ObjectId } from 'bson';
 import * as fc from 'fast-check';
-import type { CollectionResource, IndexResource } from '../../../../scripts/project/resources';
+import type { CollectionSetup, IndexDefinition } from '#local-cloud';
 import { openSdkRunner, type SdkRunner } from '../../../support/sdk-runner';
 
 const index = (name: string, fields: string[], unique = false) => ({
@@ -13,7 +13,7 @@ const index = (name: string, fields: string[], unique = false) => ({
   unique,
   keys: fields.map((field) => ({ field, order: 'asc' as const })),
 });
-const things = (...indexes: IndexResource[]): CollectionResource => ({
+const things = (...indexes: IndexDefinition[]): CollectionSetup => ({
   name: 'things',
   permission: 'ADMINONLY',
   indexes,

@@ -1,6 +1,7 @@
 /**
  * Updates, by the chapters of
- * https://developers.weixin.qq.com/miniprogram/dev/wxcloud/reference-sdk-api/database/Command.html and
+ * https://developers.weixin.qq.com/miniprogram/dev/wxcloud/reference-sdk-api/database/Command.html
+ * and
  * https://developers.weixin.qq.com/miniprogram/dev/wxcloud/reference-sdk-api/database/document/Document.update.html
  */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
@@ -30,7 +31,7 @@ const BEFORE = {
   places: PLACES,
 };
 
-/** The update, and what is another one than before. */
+/** The update, and the fields that it changes. */
 const CHANGES: [string, object][] = [
   // set, and plain values
   [`{ n: 6 }`, { n: 6 }],

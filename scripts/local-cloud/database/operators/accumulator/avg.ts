@@ -1,4 +1,7 @@
-/** Of the numbers among the values, null when there are none: https://developers.weixin.qq.com/miniprogram/dev/wxcloud/reference-sdk-api/database/command/aggregate/AggregateCommand.avg.html */
+/**
+ * The average of the numbers among the values, or null:
+ * https://developers.weixin.qq.com/miniprogram/dev/wxcloud/reference-sdk-api/database/command/aggregate/AggregateCommand.avg.html
+ */
 import { accumulating, numbersOf } from './gather';
 
 export const $avg = accumulating((values) => {

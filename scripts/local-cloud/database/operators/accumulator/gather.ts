@@ -1,16 +1,16 @@
-/** The values that an accumulator looks at. */
+/** The values that an accumulator works on. */
 import { evalExpr } from 'mingo/core';
 import * as mingo from 'mingo/operators/accumulator';
 import type { Options } from 'mingo/types';
-import { isFields } from '../../ejson';
+import { isFields } from '../../../bson/fields';
 import type { ExpressionOperator } from '../expression/expression-operator';
 
-/** As mingo calls it, for each group. */
+/** Called by mingo for each group. */
 export type Accumulator = (documents: unknown[], operand: unknown, options: Options) => unknown;
 
-/** One value of each document of a group; where it is missing there is none. */
+/** One value from each document of a group; missing ones are left out. */
 export function gather(documents: unknown[], operand: unknown, options: Options): unknown[] {
-  // Within a field, mingo keeps apart what is missing and what is null.
+  // Only within a field mingo tells missing values from null.
   const gathered = mingo.$push(documents, { value: operand }, options);
   return gathered
     .map((each) => (isFields(each) ? each['value'] : undefined))
@@ -18,13 +18,13 @@ export function gather(documents: unknown[], operand: unknown, options: Options)
 }
 
 /**
- * Of a group, or as an expression: of several values, or of the elements of the one that is an array
+ * For a group; or as an expression, for several values, or for the elements of a single array
  * (https://www.mongodb.com/docs/manual/reference/operator/aggregation/sum/).
  */
-export function accumulating(answer: (values: readonly unknown[]) => unknown): ExpressionOperator {
+export function accumulating(compute: (values: readonly unknown[]) => unknown): ExpressionOperator {
   return (document, operand, options) => {
-    if (Array.isArray(document)) return answer(gather(document, operand, options));
-    return answer(valuesOf(document, operand, options).filter((value) => value !== undefined));
+    if (Array.isArray(document)) return compute(gather(document, operand, options));
+    return compute(valuesOf(document, operand, options).filter((value) => value !== undefined));
   };
 }
 

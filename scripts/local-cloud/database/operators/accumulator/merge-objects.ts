@@ -1,6 +1,9 @@
-/** Later fields win, null is passed over: https://developers.weixin.qq.com/miniprogram/dev/wxcloud/reference-sdk-api/database/command/aggregate/AggregateCommand.mergeObjects.html */
+/**
+ * Later fields take precedence, null is skipped:
+ * https://developers.weixin.qq.com/miniprogram/dev/wxcloud/reference-sdk-api/database/command/aggregate/AggregateCommand.mergeObjects.html
+ */
 import { evalExpr } from 'mingo/core';
-import { isFields } from '../../ejson';
+import { isFields } from '../../../bson/fields';
 import { evaluateOne, isNothing } from '../expression/arguments';
 import type { ExpressionOperator } from '../expression/expression-operator';
 import { gather } from './gather';
@@ -12,11 +15,11 @@ export const $mergeObjects: ExpressionOperator = (document, operand, options) =>
 };
 
 function merged(objects: readonly unknown[]): object {
-  return Object.fromEntries(objects.flatMap(fieldsOf));
+  return Object.fromEntries(objects.flatMap(presentFields));
 }
 
-/** Without those that are missing. */
-function fieldsOf(value: unknown): [string, unknown][] {
+/** Without missing fields. */
+function presentFields(value: unknown): [string, unknown][] {
   if (isNothing(value)) return [];
   if (!isFields(value))
     throw new TypeError(`$mergeObjects requires object inputs, but got ${typeof value}`);

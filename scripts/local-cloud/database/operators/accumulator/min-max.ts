@@ -1,5 +1,9 @@
-/** Of values of every type, but null: https://developers.weixin.qq.com/miniprogram/dev/wxcloud/reference-sdk-api/database/command/aggregate/AggregateCommand.max.html, https://developers.weixin.qq.com/miniprogram/dev/wxcloud/reference-sdk-api/database/command/aggregate/AggregateCommand.min.html */
-import { compareBson } from '../../query/bson-order';
+/**
+ * The largest and smallest value, of any type but null:
+ * https://developers.weixin.qq.com/miniprogram/dev/wxcloud/reference-sdk-api/database/command/aggregate/AggregateCommand.max.html,
+ * https://developers.weixin.qq.com/miniprogram/dev/wxcloud/reference-sdk-api/database/command/aggregate/AggregateCommand.min.html
+ */
+import { compareBson } from '../../../bson/bson-order';
 import { isNothing } from '../expression/arguments';
 import { accumulating } from './gather';
 

@@ -1,4 +1,7 @@
-/** What is no number counts nothing: https://developers.weixin.qq.com/miniprogram/dev/wxcloud/reference-sdk-api/database/command/aggregate/AggregateCommand.sum.html */
+/**
+ * Values other than numbers are ignored:
+ * https://developers.weixin.qq.com/miniprogram/dev/wxcloud/reference-sdk-api/database/command/aggregate/AggregateCommand.sum.html
+ */
 import { accumulating, numbersOf } from './gather';
 
 export const $sum = accumulating((values) =>

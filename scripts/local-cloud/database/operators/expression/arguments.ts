@@ -1,20 +1,20 @@
-/** What operators of expressions have been given. */
+/** Evaluating the arguments of expression operators. */
 import { EJSON } from 'bson';
 import { evalExpr } from 'mingo/core';
-import { isFields, type Fields } from '../../ejson';
-import { isNumber } from '../../query/bson-order';
-import { listOf } from '../query/condition';
+import { isFields, type Fields } from '../../../bson/fields';
+import { isNumber } from '../../../bson/bson-order';
+import { arrayOperand } from '../query/condition';
 import type { ExpressionOperator } from './expression-operator';
 
 export type Given = Parameters<ExpressionOperator>;
 
-/** @throws TypeError unless the operand is a list of so many expressions */
+/** @throws TypeError unless the operand is a list of this many expressions */
 export function evaluateList(
   name: string,
   [document, operand, options]: Given,
   [least, most]: readonly [least: number, most: number],
 ): unknown[] {
-  const list = listOf(name, operand);
+  const list = arrayOperand(name, operand);
   if (list.length < least || list.length > most) {
     const count = least === most ? String(least) : `${least} to ${most}`;
     throw new TypeError(
@@ -24,7 +24,7 @@ export function evaluateList(
   return list.map((part) => evalExpr(document, part, options));
 }
 
-/** The only one, which may stand in a list of its own. */
+/** A single argument, which may stand in a list of one. */
 export function evaluateOne([document, operand, options]: Given): unknown {
   return evalExpr(document, unwrapped(operand), options);
 }
@@ -34,7 +34,7 @@ export function unwrapped(operand: unknown): unknown {
   return Array.isArray(operand) && operand.length === 1 ? (operand as unknown[])[0] : operand;
 }
 
-/** @throws TypeError unless the operand is an object with no fields but these */
+/** @throws TypeError unless the operand is an object with only these fields */
 export function evaluateFields(
   name: string,
   [document, operand, options]: Given,

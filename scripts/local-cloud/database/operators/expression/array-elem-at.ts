@@ -1,4 +1,7 @@
-/** The place of an element that is not there is missing, not null: https://developers.weixin.qq.com/miniprogram/dev/wxcloud/reference-sdk-api/database/command/aggregate/AggregateCommand.arrayElemAt.html */
+/**
+ * An index out of bounds gives a missing value, not null:
+ * https://developers.weixin.qq.com/miniprogram/dev/wxcloud/reference-sdk-api/database/command/aggregate/AggregateCommand.arrayElemAt.html
+ */
 import { elementsOf, evaluateList, isNothing } from './arguments';
 import type { ExpressionOperator } from './expression-operator';
 

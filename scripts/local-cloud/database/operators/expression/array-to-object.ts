@@ -1,5 +1,8 @@
-/** Values that are arrays themselves stay so: https://developers.weixin.qq.com/miniprogram/dev/wxcloud/reference-sdk-api/database/command/aggregate/AggregateCommand.arrayToObject.html */
-import { isFields } from '../../ejson';
+/**
+ * Values that are arrays stay arrays:
+ * https://developers.weixin.qq.com/miniprogram/dev/wxcloud/reference-sdk-api/database/command/aggregate/AggregateCommand.arrayToObject.html
+ */
+import { isFields } from '../../../bson/fields';
 import { elementsOf, evaluateOne, isNothing } from './arguments';
 import type { ExpressionOperator } from './expression-operator';
 

@@ -1,19 +1,20 @@
 /**
- * `eq`, `neq`, `gt`, `gte`, `lt`, `lte` and `cmp`: values of every type, where a field that is missing comes before null.
+ * `eq`, `neq`, `gt`, `gte`, `lt`, `lte` and `cmp`, of values of any type; a missing field comes
+ * before null.
  * (https://developers.weixin.qq.com/miniprogram/dev/wxcloud/reference-sdk-api/database/command/aggregate/AggregateCommand.eq.html)
  */
 import { evalExpr } from 'mingo/core';
-import { compareBson } from '../../query/bson-order';
-import { listOf } from '../query/condition';
+import { compareBson } from '../../../bson/bson-order';
+import { arrayOperand } from '../query/condition';
 import type { ExpressionOperator } from './expression-operator';
 
-function comparing(name: string, answer: (order: number) => unknown): ExpressionOperator {
+function comparing(name: string, resultOf: (order: number) => unknown): ExpressionOperator {
   return (document, operand, options) => {
-    const operands = listOf(name, operand);
+    const operands = arrayOperand(name, operand);
     if (operands.length !== 2) throw new TypeError(`${name} needs two values`);
     const [a, b] = operands.map((part) => evalExpr(document, part, options));
     const missingFirst = Number(b === undefined) - Number(a === undefined);
-    return answer(missingFirst === 0 ? Math.sign(compareBson(a, b)) : missingFirst);
+    return resultOf(missingFirst === 0 ? Math.sign(compareBson(a, b)) : missingFirst);
   };
 }
 

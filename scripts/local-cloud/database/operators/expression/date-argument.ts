@@ -1,13 +1,13 @@
 /**
- * A date in a time zone, as the operators of dates are given it: a date, or `{ date, timezone }`
+ * The argument of the date operators: a date, or `{ date, timezone }`
  * (https://www.mongodb.com/docs/manual/reference/operator/aggregation/year/).
  */
 import { ObjectId } from 'bson';
 import { DateTime, FixedOffsetZone, IANAZone, type Zone } from 'luxon';
-import { isFields } from '../../ejson';
+import { isFields } from '../../../bson/fields';
 import { evaluateFields, evaluateOne, isNothing, unwrapped, type Given } from './arguments';
 
-/** @returns null where there is no date, or no time zone */
+/** @returns null when the date or the time zone is null or missing */
 export function evaluateDate(name: string, given: Given): DateTime | null {
   const [document, operand, options] = given;
   const inner = unwrapped(operand);
@@ -20,7 +20,7 @@ export function evaluateDate(name: string, given: Given): DateTime | null {
   return dateTime(name, date, timezone);
 }
 
-/** @throws TypeError when the value is no date */
+/** @throws TypeError when the value is not a date */
 export function dateTime(name: string, date: unknown, timezone: unknown): DateTime | null {
   if (isNothing(date) || timezone === null) return null;
   const value = date instanceof ObjectId ? date.getTimestamp() : date;
@@ -31,7 +31,10 @@ export function dateTime(name: string, date: unknown, timezone: unknown): DateTi
 
 const OFFSET = /^([+-])(\d\d)(?::?(\d\d))?$/;
 
-/** @param timezone a name such as `Asia/Shanghai`, or an offset: `+08:00`, `+0800`, `+08`; UTC when there is none */
+/**
+ * @param timezone a name such as `Asia/Shanghai`, or an offset: `+08:00`, `+0800`, `+08`. Default:
+ * UTC
+ */
 export function zoneOf(timezone: unknown): Zone {
   if (timezone === undefined) return FixedOffsetZone.utcInstance;
   if (typeof timezone !== 'string') throw new TypeError('timezone must evaluate to a string');

@@ -1,4 +1,7 @@
-/** Parts beyond their range are carried on: https://developers.weixin.qq.com/miniprogram/dev/wxcloud/reference-sdk-api/database/command/aggregate/AggregateCommand.dateFromParts.html */
+/**
+ * Parts beyond their range carry over:
+ * https://developers.weixin.qq.com/miniprogram/dev/wxcloud/reference-sdk-api/database/command/aggregate/AggregateCommand.dateFromParts.html
+ */
 import { DateTime } from 'luxon';
 import { evaluateFields, isNothing } from './arguments';
 import { zoneOf } from './date-argument';
@@ -18,7 +21,7 @@ export const $dateFromParts: ExpressionOperator = (...given) => {
 };
 
 function byCalendar(parts: object): DateTime {
-  const { year, month, day, ...time } = wholeNumbers(CALENDAR, parts);
+  const { year, month, day, ...time } = integers(CALENDAR, parts);
   return DateTime.fromObject({ year: yearOf('year', year) }, { zone: 'utc' }).plus({
     months: month - 1,
     days: day - 1,
@@ -27,7 +30,7 @@ function byCalendar(parts: object): DateTime {
 }
 
 function byWeeks(parts: object): DateTime {
-  const { isoWeekYear, isoWeek, isoDayOfWeek, ...time } = wholeNumbers(ISO_WEEKS, parts);
+  const { isoWeekYear, isoWeek, isoDayOfWeek, ...time } = integers(ISO_WEEKS, parts);
   const weekYear = yearOf('isoWeekYear', isoWeekYear);
   return DateTime.fromObject({ weekYear, weekNumber: 1, weekday: 1 }, { zone: 'utc' }).plus({
     weeks: isoWeek - 1,
@@ -45,7 +48,7 @@ function yearOf(name: string, year: number): number {
   throw new TypeError(`'${name}' must evaluate to an integer in the range 1 to 9999`);
 }
 
-function wholeNumbers<T extends Record<string, number>>(defaults: T, parts: object): T {
+function integers<T extends Record<string, number>>(defaults: T, parts: object): T {
   for (const [name, value] of Object.entries(parts)) {
     if (!(name in defaults)) throw new TypeError(`$dateFromParts does not allow '${name}' here`);
     if (!Number.isInteger(value)) throw new TypeError(`'${name}' must evaluate to an integer`);

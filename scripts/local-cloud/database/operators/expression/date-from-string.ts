@@ -1,4 +1,6 @@
-/** https://developers.weixin.qq.com/miniprogram/dev/wxcloud/reference-sdk-api/database/command/aggregate/AggregateCommand.dateFromString.html */
+/**
+ * https://developers.weixin.qq.com/miniprogram/dev/wxcloud/reference-sdk-api/database/command/aggregate/AggregateCommand.dateFromString.html
+ */
 import { DateTime, type Zone } from 'luxon';
 import { evaluateFields, isNothing } from './arguments';
 import { zoneOf } from './date-argument';
@@ -35,7 +37,7 @@ function parse(text: string, format: unknown, timezone: unknown): DateTime {
   return date;
 }
 
-/** What people write, as far as it can be read in one way only. */
+/** Common formats that can be read in only one way. */
 const FORMATS = [
   'yyyy-MM-dd HH:mm:ss',
   'yyyy-M-d H:m:s',
@@ -52,7 +54,7 @@ const FORMATS = [
 
 function parseAny(text: string, zone: Zone): DateTime {
   const attempts = [
-    // A time without a date is one of today.
+    // Luxon reads a time without a date as today's.
     () => (/^\d{4}-?[\dW]/.test(text) ? DateTime.fromISO(text, { zone }) : undefined),
     () => DateTime.fromSQL(text, { zone }),
     () => DateTime.fromRFC2822(text, { zone }),
@@ -65,7 +67,7 @@ function parseAny(text: string, zone: Zone): DateTime {
   return DateTime.invalid('unparsable');
 }
 
-/** As luxon calls them. */
+/** The names that luxon has for them. */
 const SPECIFIERS: Readonly<Record<string, string>> = {
   '%': "'%'",
   d: 'dd',

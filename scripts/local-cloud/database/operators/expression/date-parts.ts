@@ -1,13 +1,17 @@
-/** `year`, `month` and the other parts of a date: https://developers.weixin.qq.com/miniprogram/dev/wxcloud/reference-sdk-api/database/command/aggregate/AggregateCommand.year.html and its neighbours. */
+/**
+ * `year`, `month` and the other parts of a date:
+ * https://developers.weixin.qq.com/miniprogram/dev/wxcloud/reference-sdk-api/database/command/aggregate/AggregateCommand.year.html
+ * and its neighbours.
+ */
 import type { DateTime } from 'luxon';
 import { evaluateDate } from './date-argument';
 import type { ExpressionOperator } from './expression-operator';
 
 const part =
-  (name: string, of: (date: DateTime) => number): ExpressionOperator =>
+  (name: string, read: (date: DateTime) => number): ExpressionOperator =>
   (...given) => {
     const date = evaluateDate(name, given);
-    return date === null ? null : of(date);
+    return date === null ? null : read(date);
   };
 
 /** Sunday is 1. */

@@ -1,4 +1,6 @@
-/** https://developers.weixin.qq.com/miniprogram/dev/wxcloud/reference-sdk-api/database/command/aggregate/AggregateCommand.dateToString.html */
+/**
+ * https://developers.weixin.qq.com/miniprogram/dev/wxcloud/reference-sdk-api/database/command/aggregate/AggregateCommand.dateToString.html
+ */
 import type { DateTime } from 'luxon';
 import { evaluateFields, isNothing } from './arguments';
 import { dateTime } from './date-argument';

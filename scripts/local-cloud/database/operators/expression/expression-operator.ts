@@ -1,4 +1,4 @@
 import type { Options } from 'mingo/types';
 
-/** As mingo calls it, for each document. */
+/** Called by mingo for each document. */
 export type ExpressionOperator = (document: unknown, operand: unknown, options: Options) => unknown;

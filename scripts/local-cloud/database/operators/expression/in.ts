@@ -1,5 +1,7 @@
-/** https://developers.weixin.qq.com/miniprogram/dev/wxcloud/reference-sdk-api/database/command/aggregate/AggregateCommand.in.html */
-import { sameBson } from '../../query/bson-order';
+/**
+ * https://developers.weixin.qq.com/miniprogram/dev/wxcloud/reference-sdk-api/database/command/aggregate/AggregateCommand.in.html
+ */
+import { sameBson } from '../../../bson/bson-order';
 import { elementsOf, evaluateList } from './arguments';
 import type { ExpressionOperator } from './expression-operator';
 

@@ -1,14 +1,15 @@
 /**
- * Where something stands in a text or an array, or -1: https://developers.weixin.qq.com/miniprogram/dev/wxcloud/reference-sdk-api/database/command/aggregate/AggregateCommand.indexOfBytes.html,
+ * The index of a part of a string, or of an element of an array, or -1:
+ * https://developers.weixin.qq.com/miniprogram/dev/wxcloud/reference-sdk-api/database/command/aggregate/AggregateCommand.indexOfBytes.html,
  * https://developers.weixin.qq.com/miniprogram/dev/wxcloud/reference-sdk-api/database/command/aggregate/AggregateCommand.indexOfCP.html,
  * https://developers.weixin.qq.com/miniprogram/dev/wxcloud/reference-sdk-api/database/command/aggregate/AggregateCommand.indexOfArray.html
  */
-import { sameBson } from '../../query/bson-order';
+import { sameBson } from '../../../bson/bson-order';
 import { evaluateList, isNothing, type Given } from './arguments';
 import type { ExpressionOperator } from './expression-operator';
 
-export const $indexOfBytes = inText('$indexOfBytes', (text) => Array.from(Buffer.from(text)));
-export const $indexOfCP = inText('$indexOfCP', (text) => Array.from(text));
+export const $indexOfBytes = inString('$indexOfBytes', (text) => Array.from(Buffer.from(text)));
+export const $indexOfCP = inString('$indexOfCP', (text) => Array.from(text));
 
 export const $indexOfArray: ExpressionOperator = (...given) => {
   const [array, wanted, start, end] = evaluateList('$indexOfArray', given, [2, 4]);
@@ -16,10 +17,10 @@ export const $indexOfArray: ExpressionOperator = (...given) => {
   if (!Array.isArray(array))
     throw new TypeError('$indexOfArray requires an array as a first argument');
   const range = rangeOf('$indexOfArray', start, end, array.length);
-  return firstPlace(range, 1, (place) => sameBson(array[place], wanted));
+  return firstIndex(range, 1, (place) => sameBson(array[place], wanted));
 };
 
-function inText(
+function inString(
   name: string,
   unitsOf: (text: string) => readonly (string | number)[],
 ): ExpressionOperator {
@@ -32,7 +33,7 @@ function inText(
     const units = unitsOf(text);
     const wantedUnits = unitsOf(wanted);
     const range = rangeOf(name, start, end, units.length);
-    return firstPlace(range, wantedUnits.length, (place) =>
+    return firstIndex(range, wantedUnits.length, (place) =>
       wantedUnits.every((unit, index) => units[place + index] === unit),
     );
   };
@@ -53,8 +54,8 @@ function rangeOf(name: string, start: unknown, end: unknown, length: number): Ra
   return { start: Number(start ?? 0), end: Math.min(Number(end ?? length), length) };
 }
 
-/** @param size of what is looked for */
-function firstPlace({ start, end }: Range, size: number, isThere: (at: number) => boolean): number {
+/** @param size how long the wanted part is */
+function firstIndex({ start, end }: Range, size: number, isThere: (at: number) => boolean): number {
   for (let at = start; at + size <= end; at += 1) if (isThere(at)) return at;
   return -1;
 }

@@ -1,4 +1,7 @@
-/** `ln`, `log10` and `log`, of positive numbers only: https://developers.weixin.qq.com/miniprogram/dev/wxcloud/reference-sdk-api/database/command/aggregate/AggregateCommand.log.html */
+/**
+ * `ln`, `log10` and `log`, of positive numbers only:
+ * https://developers.weixin.qq.com/miniprogram/dev/wxcloud/reference-sdk-api/database/command/aggregate/AggregateCommand.log.html
+ */
 import { evaluateList, evaluateOne, isNothing, numberOf } from './arguments';
 import type { ExpressionOperator } from './expression-operator';
 
@@ -10,10 +13,10 @@ const positive = (name: string, value: unknown): number => {
 };
 
 const logarithm =
-  (name: string, of: (value: number) => number): ExpressionOperator =>
+  (name: string, compute: (value: number) => number): ExpressionOperator =>
   (...given) => {
     const value = evaluateOne(given);
-    return isNothing(value) ? null : of(positive(name, value));
+    return isNothing(value) ? null : compute(positive(name, value));
   };
 
 export const $ln = logarithm('$ln', Math.log);

@@ -1,4 +1,6 @@
-/** https://developers.weixin.qq.com/miniprogram/dev/wxcloud/reference-sdk-api/database/command/aggregate/AggregateCommand.mod.html */
+/**
+ * https://developers.weixin.qq.com/miniprogram/dev/wxcloud/reference-sdk-api/database/command/aggregate/AggregateCommand.mod.html
+ */
 import { evaluateList, isNothing, numberOf } from './arguments';
 import type { ExpressionOperator } from './expression-operator';
 

@@ -1,5 +1,5 @@
 /**
- * Operators of one argument, which may stand in an array of its own: `$abs: ['$n']` is `$abs: '$n'`.
+ * Operators of one argument, which may stand in an array of one: `$abs: ['$n']` is `$abs: '$n'`.
  * (https://developers.weixin.qq.com/miniprogram/dev/wxcloud/reference-sdk-api/database/command/aggregate/AggregateCommand.html)
  */
 import * as mingo from 'mingo/operators/expression';

@@ -1,6 +1,9 @@
-/** `$$value` and `$$this` beside the fields of the document: https://developers.weixin.qq.com/miniprogram/dev/wxcloud/reference-sdk-api/database/command/aggregate/AggregateCommand.reduce.html */
+/**
+ * `$$value` and `$$this` beside the fields of the document:
+ * https://developers.weixin.qq.com/miniprogram/dev/wxcloud/reference-sdk-api/database/command/aggregate/AggregateCommand.reduce.html
+ */
 import { evalExpr } from 'mingo/core';
-import { isFields, type Fields } from '../../ejson';
+import { isFields, type Fields } from '../../../bson/fields';
 import { elementsOf, isNothing } from './arguments';
 import type { ExpressionOperator } from './expression-operator';
 

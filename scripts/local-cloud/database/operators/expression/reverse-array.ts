@@ -1,4 +1,6 @@
-/** https://developers.weixin.qq.com/miniprogram/dev/wxcloud/reference-sdk-api/database/command/aggregate/AggregateCommand.reverseArray.html */
+/**
+ * https://developers.weixin.qq.com/miniprogram/dev/wxcloud/reference-sdk-api/database/command/aggregate/AggregateCommand.reverseArray.html
+ */
 import { elementsOf, evaluateOne, isNothing } from './arguments';
 import type { ExpressionOperator } from './expression-operator';
 

@@ -1,5 +1,7 @@
-/** https://developers.weixin.qq.com/miniprogram/dev/wxcloud/reference-sdk-api/database/command/aggregate/AggregateCommand.setUnion.html */
-import { distinct } from '../../query/bson-order';
+/**
+ * https://developers.weixin.qq.com/miniprogram/dev/wxcloud/reference-sdk-api/database/command/aggregate/AggregateCommand.setUnion.html
+ */
+import { distinct } from '../../../bson/bson-order';
 import { elementsOf, evaluateList, isNothing } from './arguments';
 import type { ExpressionOperator } from './expression-operator';
 

@@ -1,4 +1,6 @@
-/** https://developers.weixin.qq.com/miniprogram/dev/wxcloud/reference-sdk-api/database/command/aggregate/AggregateCommand.slice.html */
+/**
+ * https://developers.weixin.qq.com/miniprogram/dev/wxcloud/reference-sdk-api/database/command/aggregate/AggregateCommand.slice.html
+ */
 import { elementsOf, evaluateList, isNothing } from './arguments';
 import type { ExpressionOperator } from './expression-operator';
 

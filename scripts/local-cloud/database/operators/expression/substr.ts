@@ -1,12 +1,12 @@
 /**
- * Parts of texts, counted in bytes (`substr`, `substrBytes`) and in characters (`substrCP`):
+ * Parts of strings, counted in bytes (`substr`, `substrBytes`) or in code points (`substrCP`):
  * https://developers.weixin.qq.com/miniprogram/dev/wxcloud/reference-sdk-api/database/command/aggregate/AggregateCommand.substrBytes.html
  */
 import { evaluateList, type Given } from './arguments';
 import type { ExpressionOperator } from './expression-operator';
-import { textOf, wholeNumberOf } from './text';
+import { coerceToString, truncated } from './strings';
 
-/** A part that begins before the text is empty; a negative length is the rest. */
+/** Empty when it begins before the string; a negative length takes the rest. */
 export const $substrBytes: ExpressionOperator = (...given) => {
   const { text, start, length } = argumentsOf('$substrBytes', given);
   const bytes = Buffer.from(text);
@@ -35,9 +35,9 @@ export const $substrCP: ExpressionOperator = (...given) => {
 function argumentsOf(name: string, given: Given) {
   const [text, start, length] = evaluateList(name, given, [3, 3]);
   return {
-    text: textOf(name, text),
-    start: wholeNumberOf(name, start),
-    length: wholeNumberOf(name, length),
+    text: coerceToString(name, text),
+    start: truncated(name, start),
+    length: truncated(name, length),
   };
 }
 

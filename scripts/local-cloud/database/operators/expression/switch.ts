@@ -1,13 +1,16 @@
-/** The first branch that applies; without one, and without a default, an error: https://developers.weixin.qq.com/miniprogram/dev/wxcloud/reference-sdk-api/database/command/aggregate/AggregateCommand.switch.html */
+/**
+ * The first branch that applies; an error when there is neither one nor a default:
+ * https://developers.weixin.qq.com/miniprogram/dev/wxcloud/reference-sdk-api/database/command/aggregate/AggregateCommand.switch.html
+ */
 import * as mingo from 'mingo/operators/expression/conditional';
 import { evalExpr } from 'mingo/core';
-import { isFields } from '../../ejson';
-import { listOf } from '../query/condition';
+import { isFields } from '../../../bson/fields';
+import { arrayOperand } from '../query/condition';
 import type { ExpressionOperator } from './expression-operator';
 
 export const $switch: ExpressionOperator = (document, operand, options) => {
   const { branches, default: otherwise } = isFields(operand) ? operand : {};
-  const cases = listOf('branches of $switch', branches);
+  const cases = arrayOperand('branches of $switch', branches);
   for (const branch of cases) {
     if (!isFields(branch)) throw new TypeError('a branch of $switch needs "case" and "then"');
     const condition = mingo.$cond(document as never, [branch['case'], true, false], options);

@@ -1,8 +1,11 @@
-/** To a whole number, or to so many places: https://developers.weixin.qq.com/miniprogram/dev/wxcloud/reference-sdk-api/database/command/aggregate/AggregateCommand.trunc.html */
+/**
+ * To an integer, or to a number of decimal places:
+ * https://developers.weixin.qq.com/miniprogram/dev/wxcloud/reference-sdk-api/database/command/aggregate/AggregateCommand.trunc.html
+ */
 import * as mingo from 'mingo/operators/expression/arithmetic';
 import type { ExpressionOperator } from './expression-operator';
 
-/** mingo wants the only argument in an array. */
+/** mingo expects even a single argument in an array. */
 const wrapping =
   (operator: ExpressionOperator): ExpressionOperator =>
   (document, operand, options) =>

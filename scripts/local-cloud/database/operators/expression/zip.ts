@@ -1,4 +1,7 @@
-/** As many rows as the shortest array has, also when that is none: https://developers.weixin.qq.com/miniprogram/dev/wxcloud/reference-sdk-api/database/command/aggregate/AggregateCommand.zip.html */
+/**
+ * As many rows as the shortest array has, which may be none:
+ * https://developers.weixin.qq.com/miniprogram/dev/wxcloud/reference-sdk-api/database/command/aggregate/AggregateCommand.zip.html
+ */
 import { elementsOf, evaluateFields, isNothing } from './arguments';
 import type { ExpressionOperator } from './expression-operator';
 

@@ -1,4 +1,7 @@
-/** Of no documents there are no buckets: https://developers.weixin.qq.com/miniprogram/dev/wxcloud/reference-sdk-api/database/aggregate/Aggregate.bucketAuto.html */
+/**
+ * No buckets without documents:
+ * https://developers.weixin.qq.com/miniprogram/dev/wxcloud/reference-sdk-api/database/aggregate/Aggregate.bucketAuto.html
+ */
 import { Lazy, type Iterator } from 'mingo/lazy';
 import * as mingo from 'mingo/operators/pipeline';
 

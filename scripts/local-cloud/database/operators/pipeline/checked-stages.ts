@@ -1,10 +1,13 @@
-/** Stages as mingo has them, which first refuse what the cloud refuses: https://developers.weixin.qq.com/miniprogram/dev/wxcloud/reference-sdk-api/database/aggregate/Aggregate.html */
+/**
+ * Stages of mingo, with the checks of the cloud:
+ * https://developers.weixin.qq.com/miniprogram/dev/wxcloud/reference-sdk-api/database/aggregate/Aggregate.html
+ */
 import * as mingo from 'mingo/operators/pipeline';
-import { isFields } from '../../ejson';
+import { isFields } from '../../../bson/fields';
 
 type Stage = (documents: unknown, operand: unknown, options: unknown) => unknown;
 
-/** What is wrong with an operand; nothing when it may be. */
+/** The problem with an operand, or `undefined`. */
 type Check = (operand: unknown) => string | undefined;
 
 const hasFields = (value: unknown): boolean => isFields(value) && Object.keys(value).length > 0;

@@ -1,4 +1,7 @@
-/** How many documents there are; without any, nothing: https://developers.weixin.qq.com/miniprogram/dev/wxcloud/reference-sdk-api/database/aggregate/Aggregate.count.html */
+/**
+ * The number of documents; without any, no result:
+ * https://developers.weixin.qq.com/miniprogram/dev/wxcloud/reference-sdk-api/database/aggregate/Aggregate.count.html
+ */
 import { Lazy, type Iterator } from 'mingo/lazy';
 
 export function $count(documents: Iterator, name: unknown): Iterator {

@@ -5,16 +5,16 @@
 import { Query } from 'mingo/query';
 import { Lazy, type Iterator } from 'mingo/lazy';
 import { update } from 'mingo/updater';
-import { isFields, type Fields } from '../../ejson';
+import { isFields, type Fields } from '../../../bson/fields';
 import { geometryOf, type Geometry } from '../../geo/geometry';
-import { valuesAtPath } from '../../query/values-at-path';
+import { valuesAtPath } from '../../../bson/values-at-path';
 import { metersTo } from '../query/near-sphere';
 
 interface GeoNear {
   center: Geometry;
   distanceField: string;
   includeLocs: string | undefined;
-  /** The field that holds the shape; `undefined`: the first one that does. */
+  /** The field of the shape; `undefined`: the first field that holds one. */
   key: string | undefined;
   limit: number;
   minMeters: number;
@@ -53,7 +53,7 @@ function describe(
   return described;
 }
 
-/** Where an index of the collection would say which field is meant. */
+/** In the cloud, the geo index of the collection tells which field is meant. */
 function firstShape(document: Fields): string | undefined {
   return Object.keys(document).find((name) => geometryOf(document[name]) !== undefined);
 }

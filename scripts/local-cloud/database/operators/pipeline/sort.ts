@@ -1,7 +1,10 @@
-/** In an order: https://developers.weixin.qq.com/miniprogram/dev/wxcloud/reference-sdk-api/database/aggregate/Aggregate.sort.html */
+/**
+ * Sorts documents:
+ * https://developers.weixin.qq.com/miniprogram/dev/wxcloud/reference-sdk-api/database/aggregate/Aggregate.sort.html
+ */
 import { Lazy, type Iterator } from 'mingo/lazy';
-import { sortDocuments } from '../../query/sort-documents';
-import { decodeSortOrder } from '../../query/sort-order';
+import { sortDocuments } from '../../../bson/sort-documents';
+import { decodeSortOrder } from '../../../bson/sort-order';
 
 export function $sort(documents: Iterator, operand: unknown): Iterator {
   const order = decodeSortOrder('$sort', operand);

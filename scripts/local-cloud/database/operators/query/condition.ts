@@ -1,17 +1,17 @@
-/** How an operator of a condition looks at a document. */
-import { compareBson, typeRank } from '../../query/bson-order';
-import { candidatesAtPath } from '../../query/values-at-path';
+/** How a query operator tests a document. */
+import { compareBson, typeRank } from '../../../bson/bson-order';
+import { candidatesAtPath } from '../../../bson/values-at-path';
 
-/** As mingo calls it, once for a query; the result is asked for every document. */
+/** Called by mingo once for each query; the returned function is called for each document. */
 export type QueryOperator = (path: string, operand: unknown) => (document: unknown) => boolean;
 
-/** An operator that holds when it does for the value, or for one element of it. */
+/** An operator that holds for a value, or for one of its elements. */
 export function anyValue(holds: (value: unknown, operand: unknown) => boolean): QueryOperator {
   return (path, operand) => (document) =>
     candidatesAtPath(document, path).some((value) => holds(value, operand));
 }
 
-/** Holds exactly where the other does not. */
+/** Holds exactly where the other operator does not. */
 export function not(operator: QueryOperator): QueryOperator {
   return (path, operand) => {
     const holds = operator(path, operand);
@@ -19,13 +19,15 @@ export function not(operator: QueryOperator): QueryOperator {
   };
 }
 
-/** A regular expression where a value is expected matches texts. */
+/** A regular expression in place of a value matches strings. */
 export function matchesValue(value: unknown, operand: unknown): boolean {
   if (operand instanceof RegExp && typeof value === 'string') return operand.test(value);
   return compareBson(value, operand) === 0;
 }
 
-/** Only values of one type are compared: `gt(1)` says nothing about a text, and nothing but NaN about NaN. */
+/**
+ * Only values of the same type are compared: `gt(1)` matches no string, and NaN only matches NaN.
+ */
 export function compares(isRight: (order: number) => boolean): QueryOperator {
   return anyValue(
     (value, operand) =>
@@ -36,7 +38,7 @@ export function compares(isRight: (order: number) => boolean): QueryOperator {
 }
 
 /** @throws TypeError unless the operand is an array */
-export function listOf(name: string, operand: unknown): readonly unknown[] {
+export function arrayOperand(name: string, operand: unknown): readonly unknown[] {
   if (!Array.isArray(operand)) throw new TypeError(`${name} needs an array`);
   return operand as unknown[];
 }

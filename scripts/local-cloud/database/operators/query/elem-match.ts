@@ -1,7 +1,10 @@
-/** An array with an element that fulfils everything: https://developers.weixin.qq.com/miniprogram/dev/wxcloud/reference-sdk-api/database/command/Command.elemMatch.html */
-import { isFields } from '../../ejson';
-import { valuesAtPath } from '../../query/values-at-path';
-import type { OperatorOptions } from '../operator-options';
+/**
+ * An array with an element that meets every condition:
+ * https://developers.weixin.qq.com/miniprogram/dev/wxcloud/reference-sdk-api/database/command/Command.elemMatch.html
+ */
+import { isFields } from '../../../bson/fields';
+import { valuesAtPath } from '../../../bson/values-at-path';
+import type { OperatorOptions } from './operator-options';
 import { elementMatcher } from './element-matcher';
 
 export const $elemMatch = (path: string, operand: unknown, options: OperatorOptions) => {

@@ -1,14 +1,14 @@
-/** Conditions on one element of an array: of `elemMatch`, and of `pull`. */
+/** The conditions of `elemMatch` and `pull` on one element of an array. */
 import { Query } from 'mingo/query';
-import { isFields, type Fields } from '../../ejson';
-import type { OperatorOptions } from '../operator-options';
+import { isFields, type Fields } from '../../../bson/fields';
+import type { OperatorOptions } from './operator-options';
 
-/** They combine conditions on fields. */
+/** These combine conditions on fields. */
 const LOGICAL = ['$and', '$or', '$nor'];
-/** They are about an element that is an array itself; all others are about what is none. */
+/** These test elements that are arrays themselves. */
 const ABOUT_ARRAYS = ['$elemMatch', '$size', '$all'];
 
-/** @param condition on the fields of an element, or operators that are about the element itself */
+/** @param condition on the fields of an element, or operators that test the element itself */
 export function elementMatcher(
   condition: Fields,
   options: OperatorOptions,

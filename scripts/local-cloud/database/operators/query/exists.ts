@@ -1,5 +1,8 @@
-/** The field is there, be it null: https://developers.weixin.qq.com/miniprogram/dev/wxcloud/reference-sdk-api/database/command/Command.exists.html */
-import { valuesAtPath } from '../../query/values-at-path';
+/**
+ * The field exists, even if it is null:
+ * https://developers.weixin.qq.com/miniprogram/dev/wxcloud/reference-sdk-api/database/command/Command.exists.html
+ */
+import { valuesAtPath } from '../../../bson/values-at-path';
 import type { QueryOperator } from './condition';
 
 export const $exists: QueryOperator = (path, operand) => {

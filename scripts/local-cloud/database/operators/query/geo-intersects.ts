@@ -1,10 +1,10 @@
 /**
- * Has at least a point in common with a shape:
+ * Shares at least one point with a shape:
  * https://developers.weixin.qq.com/miniprogram/dev/wxcloud/reference-sdk-api/database/command/Command.geoIntersects.html
  */
-import { isFields } from '../../ejson';
+import { isFields } from '../../../bson/fields';
 import { geometryOf, intersects } from '../../geo/geometry';
-import { valuesAtPath } from '../../query/values-at-path';
+import { valuesAtPath } from '../../../bson/values-at-path';
 import type { QueryOperator } from './condition';
 
 export const $geoIntersects: QueryOperator = (path, operand) => {

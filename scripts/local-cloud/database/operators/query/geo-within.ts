@@ -2,7 +2,7 @@
  * Wholly inside a Polygon, a MultiPolygon or a circle on the sphere:
  * https://developers.weixin.qq.com/miniprogram/dev/wxcloud/reference-sdk-api/database/command/Command.geoWithin.html
  */
-import { isFields } from '../../ejson';
+import { isFields } from '../../../bson/fields';
 import {
   farthestInMeters,
   geometryOf,
@@ -10,7 +10,7 @@ import {
   metersFromRadians,
   type Geometry,
 } from '../../geo/geometry';
-import { valuesAtPath } from '../../query/values-at-path';
+import { valuesAtPath } from '../../../bson/values-at-path';
 import type { QueryOperator } from './condition';
 
 export const $geoWithin: QueryOperator = (path, operand) => {

@@ -1,10 +1,11 @@
 /**
- * Documents of a form: https://www.mongodb.com/docs/manual/reference/operator/query/jsonSchema/. The words are those of
- * JSON Schema's draft 4, and `bsonType`.
+ * Documents that fit a schema:
+ * https://www.mongodb.com/docs/manual/reference/operator/query/jsonSchema/. The keywords are those
+ * of JSON Schema draft 4, and `bsonType`.
  */
 import { Ajv } from 'ajv';
-import { isFields } from '../../ejson';
-import { TYPE_RANKS, typeRank, type TypeRank } from '../../query/bson-order';
+import { isFields } from '../../../bson/fields';
+import { TYPE_RANKS, typeRank, type TypeRank } from '../../../bson/bson-order';
 
 export function $jsonSchema(_path: string, schema: unknown): (document: unknown) => boolean {
   if (!isFields(schema)) throw new TypeError('$jsonSchema must be an object');
@@ -29,10 +30,10 @@ const RANKS: Readonly<Record<string, TypeRank>> = {
   object: TYPE_RANKS.object,
   objectId: TYPE_RANKS.objectId,
   regex: TYPE_RANKS.regularExpression,
-  string: TYPE_RANKS.text,
+  string: TYPE_RANKS.string,
 };
 
-/** JavaScript has one type of numbers: which of the database's it would have been is told by its value. */
+/** JavaScript has one number type: the value tells which of the database's types it stands for. */
 const NUMBERS: Readonly<Record<string, (value: number) => boolean>> = {
   int: (value) => Number.isInteger(value) && Math.abs(value) < 2 ** 31,
   long: (value) => Number.isInteger(value) && Math.abs(value) >= 2 ** 31,
@@ -51,7 +52,9 @@ function hasType(wanted: unknown, value: unknown): boolean {
   });
 }
 
-/** What draft 4 says in two words: `{ minimum, exclusiveMinimum: true }`. */
+/**
+ * Draft 4 writes `{ minimum, exclusiveMinimum: true }`, draft 7 `{ exclusiveMinimum: minimum }`.
+ */
 function asDraft7(schema: unknown): unknown {
   if (Array.isArray(schema)) return schema.map(asDraft7);
   if (!isFields(schema)) return schema;

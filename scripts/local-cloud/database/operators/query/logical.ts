@@ -1,9 +1,9 @@
 /**
- * `and`, `or` and `nor` of at least one condition; an empty list is a mistake, not a condition that always holds:
+ * `and`, `or` and `nor` of at least one condition; an empty list is an error:
  * https://developers.weixin.qq.com/miniprogram/dev/wxcloud/reference-sdk-api/database/command/Command.or.html
  */
 import * as mingo from 'mingo/operators/query/logical';
-import { listOf } from './condition';
+import { arrayOperand } from './condition';
 
 type Logical = typeof mingo.$and;
 
@@ -17,7 +17,7 @@ export const $nor: Logical = (selector, conditions, options) =>
   mingo.$nor(selector, atLeastOne('$nor', conditions), options);
 
 function atLeastOne<T>(name: string, conditions: T[]): T[] {
-  if (listOf(name, conditions).length === 0)
+  if (arrayOperand(name, conditions).length === 0)
     throw new TypeError(`${name} needs at least one condition`);
   return conditions;
 }

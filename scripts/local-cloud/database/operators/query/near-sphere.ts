@@ -1,10 +1,10 @@
 /**
- * Near a point, within distances in metres; what is found comes nearest first (`find-documents.ts`):
+ * Near a point, within distances in metres; matches come nearest first:
  * https://developers.weixin.qq.com/miniprogram/dev/wxcloud/reference-sdk-api/database/command/Command.geoNear.html
  */
-import { isFields, type Fields } from '../../ejson';
+import { isFields, type Fields } from '../../../bson/fields';
 import { distanceInMeters, geometryOf, type Geometry } from '../../geo/geometry';
-import { valuesAtPath } from '../../query/values-at-path';
+import { valuesAtPath } from '../../../bson/values-at-path';
 import type { QueryOperator } from './condition';
 
 interface Near {
@@ -21,7 +21,7 @@ export const $nearSphere: QueryOperator = (path, operand) => {
   };
 };
 
-/** The distance by which the matches of a query are ordered; `undefined` when it asks for none. */
+/** The distance in metres that orders the matches of a query; `undefined` without `$nearSphere`. */
 export function distanceOrder(query: Fields): ((document: unknown) => number) | undefined {
   for (const [path, condition] of Object.entries(query)) {
     if (path === '$and' && Array.isArray(condition)) {
@@ -35,7 +35,7 @@ export function distanceOrder(query: Fields): ((document: unknown) => number) | 
   return undefined;
 }
 
-/** Infinity where there is no shape at the path. */
+/** Infinity when there is no shape at the path. */
 export function metersTo(center: Geometry, document: unknown, path: string): number {
   const shapes = valuesAtPath(document, path).flatMap((value) => geometryOf(value) ?? []);
   return Math.min(Infinity, ...shapes.map((shape) => distanceInMeters(center, shape)));

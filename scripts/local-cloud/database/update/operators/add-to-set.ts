@@ -1,6 +1,9 @@
-/** What is there twice already stays so: https://developers.weixin.qq.com/miniprogram/dev/wxcloud/reference-sdk-api/database/command/Command.addToSet.html */
-import { isFields } from '../../ejson';
-import { sameBson } from '../../query/bson-order';
+/**
+ * Duplicates that are in the array already stay:
+ * https://developers.weixin.qq.com/miniprogram/dev/wxcloud/reference-sdk-api/database/command/Command.addToSet.html
+ */
+import { isFields } from '../../../bson/fields';
+import { sameBson } from '../../../bson/bson-order';
 import { onArray } from './update-operator';
 
 export const $addToSet = onArray('$addToSet', true, (elements, operand) => {

@@ -1,5 +1,5 @@
 /** Raw mode only: https://www.mongodb.com/docs/manual/reference/operator/update/bit/ */
-import { isFields } from '../../ejson';
+import { isFields } from '../../../bson/fields';
 import type { UpdateOperator } from './update-operator';
 
 const OPERATIONS: Readonly<Record<string, (value: number, operand: number) => number>> = {

@@ -1,4 +1,4 @@
-/** The operators of updates, one a file. `rename` is none of them: it is about two fields. */
+/** The update operators, one per file. `rename` is not among them: it changes two fields. */
 import { $addToSet } from './add-to-set';
 import { $bit } from './bit';
 import { $inc } from './inc';

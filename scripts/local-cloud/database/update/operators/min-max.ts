@@ -1,9 +1,9 @@
 /**
- * Values of different types are compared too, in the order of their types:
+ * Values of different types are compared in the order of their types:
  * https://developers.weixin.qq.com/miniprogram/dev/wxcloud/reference-sdk-api/database/command/Command.min.html,
  * https://developers.weixin.qq.com/miniprogram/dev/wxcloud/reference-sdk-api/database/command/Command.max.html
  */
-import { compareBson } from '../../query/bson-order';
+import { compareBson } from '../../../bson/bson-order';
 import type { UpdateOperator } from './update-operator';
 
 function keeping(isBetter: (order: number) => boolean): UpdateOperator {

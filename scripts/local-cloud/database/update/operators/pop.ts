@@ -1,4 +1,7 @@
-/** https://developers.weixin.qq.com/miniprogram/dev/wxcloud/reference-sdk-api/database/command/Command.pop.html, and `shift`, which is a pop at the front. */
+/**
+ * https://developers.weixin.qq.com/miniprogram/dev/wxcloud/reference-sdk-api/database/command/Command.pop.html,
+ * and `shift`, which is a pop at the front.
+ */
 import { onArray } from './update-operator';
 
 export const $pop = onArray('$pop', false, (elements, operand) => {

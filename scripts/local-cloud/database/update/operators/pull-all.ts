@@ -1,5 +1,7 @@
-/** https://developers.weixin.qq.com/miniprogram/dev/wxcloud/reference-sdk-api/database/command/Command.pullAll.html */
-import { sameBson } from '../../query/bson-order';
+/**
+ * https://developers.weixin.qq.com/miniprogram/dev/wxcloud/reference-sdk-api/database/command/Command.pullAll.html
+ */
+import { sameBson } from '../../../bson/bson-order';
 import { onArray } from './update-operator';
 
 export const $pullAll = onArray('$pullAll', false, (elements, operand) => {

@@ -1,5 +1,7 @@
-/** https://developers.weixin.qq.com/miniprogram/dev/wxcloud/reference-sdk-api/database/command/Command.pull.html */
-import { isFields } from '../../ejson';
+/**
+ * https://developers.weixin.qq.com/miniprogram/dev/wxcloud/reference-sdk-api/database/command/Command.pull.html
+ */
+import { isFields } from '../../../bson/fields';
 import { operatorOptions } from '../../operators/context';
 import { matchesValue } from '../../operators/query/condition';
 import { elementMatcher } from '../../operators/query/element-matcher';

@@ -1,8 +1,11 @@
-/** https://developers.weixin.qq.com/miniprogram/dev/wxcloud/reference-sdk-api/database/command/Command.push.html, and `unshift`, which is a push to the front. */
-import { isFields } from '../../ejson';
-import { compareBson } from '../../query/bson-order';
-import { sortDocuments } from '../../query/sort-documents';
-import { decodeSortOrder } from '../../query/sort-order';
+/**
+ * https://developers.weixin.qq.com/miniprogram/dev/wxcloud/reference-sdk-api/database/command/Command.push.html,
+ * and `unshift`, which is a push to the front.
+ */
+import { isFields } from '../../../bson/fields';
+import { compareBson } from '../../../bson/bson-order';
+import { sortDocuments } from '../../../bson/sort-documents';
+import { decodeSortOrder } from '../../../bson/sort-order';
 import { onArray } from './update-operator';
 
 export const $push = onArray('$push', true, (elements, operand) => {
@@ -12,14 +15,14 @@ export const $push = onArray('$push', true, (elements, operand) => {
   if (misplaced !== undefined) throw new TypeError(`Unrecognized clause in $push: ${misplaced}`);
   if (!Array.isArray(each)) throw new TypeError('The argument to $each in $push must be an array');
   const pushed = [...elements];
-  pushed.splice(wholeNumber('$position', position) ?? pushed.length, 0, ...(each as unknown[]));
+  pushed.splice(integerClause('$position', position) ?? pushed.length, 0, ...(each as unknown[]));
   const sorted = sort === undefined ? pushed : sortedBy(sort, pushed);
-  const kept = wholeNumber('$slice', slice);
+  const kept = integerClause('$slice', slice);
   if (kept === undefined) return sorted;
   return kept < 0 ? sorted.slice(kept) : sorted.slice(0, kept);
 });
 
-function wholeNumber(clause: string, value: unknown): number | undefined {
+function integerClause(clause: string, value: unknown): number | undefined {
   if (value === undefined) return undefined;
   if (!Number.isInteger(value)) {
     throw new TypeError(`The value for ${clause} must be an integer value`);
@@ -27,7 +30,7 @@ function wholeNumber(clause: string, value: unknown): number | undefined {
   return value as number;
 }
 
-/** @param sort a direction for whole elements, or the directions of fields of theirs */
+/** @param sort a direction for whole elements, or directions for some of their fields */
 function sortedBy(sort: unknown, elements: readonly unknown[]): unknown[] {
   if (isFields(sort)) return sortDocuments(elements, decodeSortOrder('$sort', sort));
   if (sort !== 1 && sort !== -1) {

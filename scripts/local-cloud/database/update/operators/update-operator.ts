@@ -1,34 +1,34 @@
-/** What an operator of an update makes of one value. */
-import { isNumber } from '../../query/bson-order';
+/** How an update operator changes one value. */
+import { isNumber } from '../../../bson/bson-order';
 
 export interface UpdateOperator {
-  /** Whether it makes a field that is missing. */
+  /** Whether it creates a missing field. */
   creates: boolean;
   /**
    * @param value `undefined` when the field is missing
-   * @returns what the field is from then on; `REMOVED` when it is no more; the same `value` when nothing happens to it
-   * @throws TypeError when the operator fits neither its operand nor the value
+   * @returns the new value; `REMOVED` to remove the field; `value` itself to leave it
+   * @throws TypeError when the operand or the value does not fit the operator
    */
   change(value: unknown, operand: unknown, path: string): unknown;
 }
 
 export const REMOVED = Symbol('removed');
 
-/** An operator that reckons with a number. */
+/** An operator that computes a number. */
 export function onNumber(
   name: string,
-  reckon: (value: number | undefined, operand: number) => number,
+  compute: (value: number | undefined, operand: number) => number,
 ): UpdateOperator {
   return {
     creates: true,
     change: (value, operand, path) => {
       if (!isNumber(operand)) {
-        throw new TypeError(`Cannot ${name} '${path}' by a value that is no number`);
+        throw new TypeError(`Cannot ${name} '${path}' by a value that is not a number`);
       }
       if (value !== undefined && !isNumber(value)) {
-        throw new TypeError(`Cannot apply ${name} to '${path}': its value is no number`);
+        throw new TypeError(`Cannot apply ${name} to '${path}': its value is not a number`);
       }
-      return reckon(value === undefined ? undefined : Number(value), Number(operand));
+      return compute(value === undefined ? undefined : Number(value), Number(operand));
     },
   };
 }
@@ -43,7 +43,7 @@ export function onArray(
     creates,
     change: (value, operand, path) => {
       if (value !== undefined && !Array.isArray(value)) {
-        throw new TypeError(`Cannot apply ${name} to '${path}': its value is no array`);
+        throw new TypeError(`Cannot apply ${name} to '${path}': its value is not an array`);
       }
       const changed = change(value ?? [], operand);
       return value === undefined && !creates ? undefined : changed;

@@ -1,0 +1,23 @@
+/** A query that is compiled once, and then asked about every document. */
+import { Query } from 'mingo/query';
+import type { Fields } from '../../bson/fields';
+import { operatorOptions } from '../operators/context';
+import { distanceOrder } from '../operators/query/near-sphere';
+
+export interface CompiledQuery {
+  /** The query as it was sent. */
+  readonly fields: Fields;
+  matches(document: Fields): boolean;
+  /** In metres: matches come nearest first. `undefined` when the query asks for no such order. */
+  readonly distance: ((document: unknown) => number) | undefined;
+}
+
+/** @throws TypeError for an unknown operator or a wrong operand */
+export function compileQuery(fields: Fields): CompiledQuery {
+  const query = new Query(fields, operatorOptions);
+  return {
+    fields,
+    matches: (document) => query.test(document),
+    distance: distanceOrder(fields),
+  };
+}

@@ -1,0 +1,98 @@
+/** The latest calls, and the database operations of each, for `GET /calls`. */
+import type { CallerIdentity } from './caller';
+
+export interface OperationRecord {
+  /** e.g. `getDocument` */
+  action: string;
+  collection: string;
+  durationMs: number;
+  /** `ok`, or the code that the SDK got. */
+  outcome: string;
+  /** How many documents were read, written or removed. */
+  matched?: number;
+  /** The index that was used, or `_id`; `null`: every document was examined. */
+  index?: string | null;
+  /** How many documents were examined. */
+  scanned?: number;
+}
+
+export interface CallRecord {
+  id: number;
+  requestId: string;
+  function: string;
+  caller: CallerIdentity;
+  startedAt: number;
+  durationMs: number;
+  cold: boolean;
+  instance: number;
+  outcome: 'ok' | 'error';
+  errCode?: number;
+  errMsg?: string;
+  /** Only these fields of the result are kept: others may be secret. */
+  result?: { ok?: boolean; code?: string };
+  operations: OperationRecord[];
+  logs: string[];
+}
+
+const KEPT_CALLS = 500;
+
+export interface CallLog {
+  /** Begins a record, which is listed once `finish` is called. */
+  begin(start: Pick<CallRecord, 'function' | 'caller' | 'startedAt' | 'requestId'>): CallRecord;
+  finish(record: CallRecord): void;
+  /** The call with this request id, while it runs. */
+  running(requestId: string): CallRecord | undefined;
+  /** @param requestId of the call that made it; operations of no call are kept apart */
+  operation(requestId: string | undefined, record: OperationRecord): void;
+  since(id: number): {
+    calls: readonly CallRecord[];
+    adminOperations: readonly OperationRecord[];
+    /** How many calls have not finished yet. */
+    running: number;
+  };
+  clear(): void;
+}
+
+export function createCallLog(): CallLog {
+  const running = new Map<string, CallRecord>();
+  let finished: CallRecord[] = [];
+  let adminOperations: OperationRecord[] = [];
+  let lastId = 0;
+  return {
+    begin(start) {
+      const record: CallRecord = {
+        ...start,
+        id: 0,
+        durationMs: 0,
+        cold: false,
+        instance: 0,
+        outcome: 'ok',
+        operations: [],
+        logs: [],
+      };
+      running.set(start.requestId, record);
+      return record;
+    },
+    running: (requestId) => running.get(requestId),
+    finish(record) {
+      running.delete(record.requestId);
+      // Numbered as they finish, so that `since` misses none.
+      record.id = ++lastId;
+      finished = [...finished, record].slice(-KEPT_CALLS);
+    },
+    operation(requestId, operation) {
+      const call = requestId === undefined ? undefined : running.get(requestId);
+      if (call !== undefined) call.operations.push(operation);
+      else adminOperations = [...adminOperations, operation].slice(-KEPT_CALLS);
+    },
+    since: (id) => ({
+      calls: finished.filter((call) => call.id > id),
+      adminOperations,
+      running: running.size,
+    }),
+    clear() {
+      finished = [];
+      adminOperations = [];
+    },
+  };
+}

@@ -1,0 +1,11 @@
+/** Why a local cloud could not start. The message says what to do about it. */
+export class LocalCloudStartError extends Error {
+  override readonly name = 'LocalCloudStartError';
+
+  constructor(
+    readonly code: 'PORT_IN_USE' | 'DATA_DIR_IN_USE' | 'DATA_DIR_VERSION' | 'FUNCTIONS_DIR_MISSING',
+    message: string,
+  ) {
+    super(message);
+  }
+}

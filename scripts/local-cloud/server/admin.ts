@@ -1,0 +1,120 @@
+/** `POST /admin`: the protocol of the SDKs, one JSON body for each action. */
+import { randomUUID } from 'node:crypto';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { CallLog } from '../environment/call-log';
+import type { Clock } from '../environment/clock';
+import { actions, type ActionResult } from '../database/actions';
+import { AdminError, type AdminErrorCode } from '../protocol/admin-error';
+import { isFields, type Fields } from '../bson/fields';
+import type { Faults } from '../environment/faults';
+import type { NestedCall } from '../functions/nested-call';
+import type { DocumentStore } from '../database/store/document-store';
+import type { FileStore } from '../storage/file-store';
+import { storageActions } from '../storage/storage-actions';
+
+export interface AdminDependencies {
+  store: DocumentStore;
+  files: FileStore;
+  /** The address of this server, e.g. `http://127.0.0.1:8787`. */
+  url: () => string;
+  clock: Clock;
+  faults: Faults;
+  calls: CallLog;
+  /** Calls a function on behalf of another. */
+  callNested: NestedCall;
+  /** The platform documents the first, and people have seen the second. */
+  duplicateKeyCode: 'DATABASE_DUPLICATE_WRITE' | 'DATABASE_REQUEST_FAILED';
+}
+
+/** `silence`: no answer is sent. `drop`: the connection is closed. */
+export type AdminReply = Fields | 'silence' | 'drop';
+
+/**
+ * @param seqId of the request's URL. The SDK begins it with TCB_SEQID, the id of the current call.
+ */
+export async function answerAdmin(
+  dependencies: AdminDependencies,
+  text: string,
+  seqId: string | undefined,
+): Promise<AdminReply> {
+  const { clock, calls } = dependencies;
+  const requestId = randomUUID();
+  const startedAt = clock.now();
+  const body = parseBody(text);
+  const action = stringOrEmpty(body?.['action']);
+  const callId = seqId?.split('-')[0];
+  const record = (outcome: string, result?: ActionResult): void =>
+    calls.operation(callId, {
+      action: action.replace(/^database\./, ''),
+      collection: stringOrEmpty(body?.['collectionName']),
+      durationMs: clock.now() - startedAt,
+      outcome,
+      ...(result !== undefined && { matched: result.matched, ...result.cost }),
+    });
+
+  try {
+    if (body === undefined) throw new AdminError('INVALID_PARAM', 'the body must be a JSON object');
+    if (action === 'functions.invokeFunction') {
+      return { requestId, data: await dependencies.callNested(callId, body) };
+    }
+    const result = await perform(dependencies, action, body);
+    if (typeof result === 'string') {
+      record(result === 'silence' ? 'TIMEOUT' : 'DROPPED');
+      return result;
+    }
+    record('ok', result);
+    const { data, transactionId } = result;
+    return { requestId, ...(data && { data }), ...(transactionId && { transactionId }) };
+  } catch (error) {
+    if (!(error instanceof AdminError)) throw error;
+    record(error.code);
+    return { requestId, code: codeOf(error, dependencies), message: error.message };
+  }
+}
+
+function codeOf({ code }: AdminError, { duplicateKeyCode }: AdminDependencies): AdminErrorCode {
+  return code === 'DATABASE_DUPLICATE_WRITE' ? duplicateKeyCode : code;
+}
+
+async function perform(
+  { store, files, url, clock, faults }: AdminDependencies,
+  action: string,
+  body: Fields,
+): Promise<ActionResult | 'silence' | 'drop'> {
+  const onFiles = Object.hasOwn(storageActions, action) ? storageActions[action] : undefined;
+  if (onFiles !== undefined) {
+    return { data: await onFiles(body, { files, filesUrl: `${url()}/files` }), matched: 0 };
+  }
+  const run = Object.hasOwn(actions, action) ? actions[action] : undefined;
+  if (run === undefined) {
+    throw new AdminError(
+      'INVALID_ACTION',
+      `the local cloud does not know the action ${JSON.stringify(action)}`,
+    );
+  }
+  const fault = faults.meet(
+    action.replace(/^database\./, ''),
+    stringOrEmpty(body['collectionName']),
+  );
+  if (fault?.kind === 'databaseDown') throw new AdminError('SYS_ERR', 'resource system error');
+  if (fault?.kind === 'databaseError') throw new AdminError(fault.code, `${fault.code}, on demand`);
+  if (fault?.kind === 'databaseLatency') await wait(fault.ms);
+  if (fault?.kind === 'databaseTimeoutBefore') return 'silence';
+  if (fault?.kind === 'databaseDropBefore') return 'drop';
+  const result = await run(body, { store, nowMs: clock.now() });
+  if (fault?.kind === 'databaseTimeoutAfter') return 'silence';
+  return fault?.kind === 'databaseDropAfter' ? 'drop' : result;
+}
+
+function stringOrEmpty(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}
+
+function parseBody(text: string): Fields | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return isFields(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}

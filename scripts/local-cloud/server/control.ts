@@ -1,0 +1,94 @@
+/** `POST /control`: changes this cloud while it runs, for tests and tools. */
+import { EJSON } from 'bson';
+import type { Clock } from '../environment/clock';
+import { isFields } from '../bson/fields';
+import type { Seed } from '../database/seed';
+import { decodeFault, type Fault, type Faults } from '../environment/faults';
+
+export interface ControlState {
+  clockOffsetMs: number;
+  now: number;
+  fault: Fault | null;
+}
+
+export function controlState(clock: Clock, faults: Faults): ControlState {
+  return { clockOffsetMs: clock.offsetMs, now: clock.now(), fault: faults.current };
+}
+
+export interface Controlled {
+  clock: Clock;
+  faults: Faults;
+  reset: () => Promise<void>;
+  /** @param functionName without it, the instances of every function */
+  killInstances: (functionName?: string) => Promise<void>;
+  /** Adds documents, and the collections that are missing. @throws TypeError */
+  seed: (seed: Seed) => Promise<void>;
+}
+
+/** 100 years: dates stay valid, and no test needs more. */
+const MAX_ADVANCE_MS = 100 * 365 * 24 * 60 * 60 * 1000;
+
+interface ControlRequest {
+  kill: true | string | undefined;
+  reset: true | undefined;
+  seed: Seed | undefined;
+  advanceClockMs: number | undefined;
+  fault: Fault | null | undefined;
+}
+
+/**
+ * Applies everything that the body asks for, in this order: instances are killed, the state is
+ * reset and seeded, the clock moves, the fault begins. Nothing of an invalid body is applied.
+ *
+ * @throws TypeError with a message for the developer
+ */
+export async function applyControl(body: unknown, controlled: Controlled): Promise<void> {
+  const { clock, faults } = controlled;
+  const { kill, reset, seed, advanceClockMs, fault } = decodeRequest(body);
+  if (kill !== undefined) await controlled.killInstances(kill === true ? undefined : kill);
+  if (reset === true) {
+    await controlled.reset();
+    faults.current = null;
+  }
+  if (seed !== undefined) await controlled.seed(seed);
+  if (advanceClockMs !== undefined) clock.advance(advanceClockMs);
+  if (fault !== undefined) faults.current = fault;
+}
+
+function decodeRequest(body: unknown): ControlRequest {
+  if (!isFields(body)) throw new TypeError('The body must be a JSON object.');
+  const { advanceClockMs, fault, reset, killInstances, seed } = body;
+  if ([advanceClockMs, fault, reset, killInstances, seed].every((field) => field === undefined)) {
+    throw new TypeError('Send "advanceClockMs", "fault", "reset", "seed" or "killInstances".');
+  }
+  if (advanceClockMs !== undefined && !isAdvance(advanceClockMs)) {
+    throw new TypeError(`"advanceClockMs" must be a whole number from 0 to ${MAX_ADVANCE_MS}.`);
+  }
+  if (reset !== undefined && reset !== true) throw new TypeError('"reset" must be true.');
+  if (killInstances !== undefined && killInstances !== true && typeof killInstances !== 'string') {
+    throw new TypeError('"killInstances" must be true, or the name of a function.');
+  }
+  return {
+    kill: killInstances,
+    reset,
+    seed: seed === undefined ? undefined : decodeSeed(seed),
+    advanceClockMs,
+    fault: fault === undefined ? undefined : decodeFault(fault),
+  };
+}
+
+/** Plain JSON, with EJSON for other types, e.g. `{ "$date": "2026-01-01T00:00:00Z" }`. */
+function decodeSeed(value: unknown): Seed {
+  const seed: unknown = EJSON.parse(JSON.stringify(value));
+  const isSeed =
+    isFields(seed) &&
+    Object.values(seed).every((documents) => Array.isArray(documents) && documents.every(isFields));
+  if (!isSeed) throw new TypeError('"seed" must hold an array of documents for each collection.');
+  return seed as Seed;
+}
+
+function isAdvance(value: unknown): value is number {
+  return (
+    typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= MAX_ADVANCE_MS
+  );
+}

@@ -1,0 +1,119 @@
+/** Documents in the store: what counts as a change, and what is refused. */
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { Binary, calculateObjectSize, Decimal128, Long, ObjectId, Timestamp } from 'bson';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Collection } from '../../../../../scripts/local-cloud/database/store/collection';
+import {
+  openDocumentStore,
+  type DocumentStore,
+} from '../../../../../scripts/local-cloud/database/store/document-store';
+import { DocumentTooLarge } from '../../../../../scripts/local-cloud/database/store/stored-document';
+
+let folder: string;
+let store: DocumentStore;
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'document-store-'));
+  store = await openDocumentStore(folder);
+  await store.addCollection('things');
+});
+afterEach(async () => {
+  await store.close();
+  await rm(folder, { recursive: true });
+});
+
+const write = <T>(run: (things: Collection) => T, transaction?: string): Promise<T> =>
+  store.write('things', run, transaction);
+const read = (id: unknown, transaction?: string): unknown =>
+  store.read('things', (things) => things.get(id), transaction);
+
+describe('a document that is put back', () => {
+  // What is compared are bytes: a value of any type must be stored as the same bytes again.
+  test.each<[string, unknown]>([
+    ['a whole number', 5],
+    ['a number with a fraction', 0.1],
+    ['a large number', 2 ** 53],
+    ['-0', -0],
+    ['NaN', NaN],
+    ['a string', '中文 😀'],
+    ['null', null],
+    ['true', true],
+    ['a date', new Date(-5)],
+    ['an id', new ObjectId()],
+    ['a pattern', /a.b/im],
+    ['binary data', new Binary(Buffer.of(1, 2, 3))],
+    ['a decimal', Decimal128.fromString('1.50')],
+    ['a long beyond JavaScript’s numbers', Long.fromString('9007199254740993')],
+    ['a timestamp', Timestamp.fromBits(1, 2)],
+    ['a nested document', { a: [{ b: null }, []], c: {} }],
+  ])('as it was read is no change: %s', async (_, value) => {
+    await write((things) => things.put({ _id: 'x', value }));
+    const isChanged = await write((things) => {
+      const document = things.get('x');
+      return document && things.putIfChanged(document);
+    });
+    expect(isChanged).toBe(false);
+  });
+
+  test('with another value is one, and is kept', async () => {
+    await write((things) => things.put({ _id: 'x', n: 1 }));
+    expect(await write((things) => things.putIfChanged({ _id: 'x', n: 2 }))).toBe(true);
+    expect(read('x')).toEqual({ _id: 'x', n: 2 });
+  });
+
+  test('with its fields in another order is one', async () => {
+    await write((things) => things.put({ _id: 'x', a: 1, b: 2 }));
+    expect(await write((things) => things.putIfChanged({ _id: 'x', b: 2, a: 1 }))).toBe(true);
+  });
+
+  test('in a transaction is compared with what the transaction has made of it', async () => {
+    await write((things) => things.put({ _id: 'x', n: 1 }));
+    const id = store.beginTransaction();
+    await write((things) => things.put({ _id: 'x', n: 2 }), id);
+    expect(await write((things) => things.putIfChanged({ _id: 'x', n: 2 }), id)).toBe(false);
+    expect(await write((things) => things.putIfChanged({ _id: 'x', n: 1 }), id)).toBe(true);
+    expect([read('x', id), read('x')]).toEqual([
+      { _id: 'x', n: 1 },
+      { _id: 'x', n: 1 },
+    ]);
+    await store.commit(id);
+    expect(read('x')).toEqual({ _id: 'x', n: 1 });
+  });
+});
+
+test('a document that was read is a copy: changing it changes nothing that is stored', async () => {
+  await write((things) => things.put({ _id: 'x', list: [1] }));
+  const document = read('x') as { list: number[] };
+  document.list.push(2);
+  expect(read('x')).toEqual({ _id: 'x', list: [1] });
+});
+
+test('an error leaves nothing half done', async () => {
+  const failing = write((things) => {
+    things.put({ _id: 'a' });
+    throw new Error('as planned');
+  });
+  await expect(failing).rejects.toThrow('as planned');
+  expect(read('a')).toBeUndefined();
+});
+
+describe('a document', () => {
+  test.each<[string, object]>([
+    ['over 5 MB', { text: 'x'.repeat(5 * 1024 * 1024) }],
+    // It does not even fit into the buffer of `bson`.
+    ['far over 5 MB', { list: Array.from({ length: 1_500_000 }, (_, n) => n) }],
+  ])('%s is refused', async (_, fields) => {
+    const put = write((things) => things.put({ _id: 'x', ...fields }));
+    await expect(put).rejects.toBeInstanceOf(DocumentTooLarge);
+  });
+
+  test('of exactly 5 MB is taken', async () => {
+    const empty = calculateObjectSize({ _id: 'x', text: '' });
+    const largest = { _id: 'x', text: 'x'.repeat(5 * 1024 * 1024 - empty) };
+    await write((things) => things.put(largest));
+    const larger = write((things) => things.put({ ...largest, text: `${largest.text}x` }));
+    await expect(larger).rejects.toBeInstanceOf(DocumentTooLarge);
+  });
+});
