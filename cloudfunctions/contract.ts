@@ -1,9 +1,8 @@
 /** The door of the functions for whoever calls them. Types only: importing it costs the mini program no bytes. */
+import type { AccountReply, AccountRequest } from './account/account-contract';
 import type { NoteReply, NoteRequest } from './note/note-contract';
 import type { ProfileReply, ProfileRequest } from './profile/profile-contract';
 import type {
-  AccountReply,
-  AccountRequest,
   CheckReply,
   CheckRequest,
   ListReply,

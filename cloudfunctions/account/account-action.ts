@@ -1,21 +1,12 @@
 /** Deletes a person's account (注销): everything that is kept about them. */
-import type { AccountReply } from '../shared/session/contract';
+import type { PersonalData } from '../shared/personal-data/personal-data';
 import type { Call } from '../shared/session/function-entry';
-import type { IsSignedIn } from '../shared/personal-data/personal-documents';
 import { everyId, findOwnSessions } from '../shared/session/open-session';
 import { refuse } from '../shared/session/refusal';
 import { decodeProtected } from '../shared/session/request';
-import { isFresh, isLive, type Owner } from '../shared/session/session';
+import { isFresh, isLive } from '../shared/session/session';
 import { publicSessionId } from '../shared/session/session-token';
-
-/** Something that is kept about people. An app of your own adds what it keeps to the list in `index.ts`. */
-export interface PersonalData {
-  /**
-   * Removes all of it, unless it was last saved by somebody who is signed in: that is of a sign-in since. Nothing to remove is no
-   * error: the deletion may be repeated. Resolves to how many files the storage would not remove, which stay on record.
-   */
-  removeAll(owner: Owner, isSignedIn: IsSignedIn): Promise<{ filesLeft: number }>;
-}
+import type { AccountReply } from './account-contract';
 
 /**
  * The order is what makes it safe to repeat, and complete whatever is under way. First the other sessions go, so that none of them

@@ -3,7 +3,7 @@ import type { Ok, Refusal, Reply } from '../shared/session/contract';
 import type { OpenCall } from '../shared/session/function-entry';
 import { openAny, readToken } from '../shared/session/open-session';
 import type { ActiveSession } from '../shared/session/session';
-import { endSession } from '../shared/session/session-actions';
+import { endSession } from '../shared/session/logout-action';
 import { publicSessionId } from '../shared/session/session-token';
 import type { ClientAuthentication } from './client-authentication';
 import { responseOf } from './problem';

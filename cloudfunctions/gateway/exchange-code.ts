@@ -1,6 +1,6 @@
-/** A login code for the identity of the person, at the platform that gave the code. */
+/** A login code for the identity of the person, at the provider that gave the code. */
 import type { GatewayApp, GatewayConfig } from './gateway-config';
-import { platforms } from './providers/index';
+import { providers } from './providers/index';
 import type { CodeOutcome } from './providers/provider';
 
 export type ExchangeCode = (app: GatewayApp, code: string) => Promise<CodeOutcome>;
@@ -12,8 +12,8 @@ export function createExchangeCode(
   { urls }: Pick<GatewayConfig, 'urls'>,
   timeoutMs = TIMEOUT_MS,
 ): ExchangeCode {
-  return async ({ platform, appid, secret }, code) => {
-    const { path, outcomeOf } = platforms[platform];
+  return async ({ provider, appid, secret }, code) => {
+    const { path, outcomeOf } = providers[provider];
     const query = new URLSearchParams({
       appid,
       secret,
@@ -21,7 +21,7 @@ export function createExchangeCode(
       grant_type: 'authorization_code',
     });
     try {
-      const response = await fetch(`${urls[platform]}${path}?${query.toString()}`, {
+      const response = await fetch(`${urls[provider]}${path}?${query.toString()}`, {
         signal: AbortSignal.timeout(timeoutMs),
         redirect: 'error',
       });

@@ -12,10 +12,10 @@
  *     GATEWAY_WECHAT_URL, GATEWAY_QQ_URL         another server in the place of the platform's, for tests
  */
 import { CLAIMED_HEADERS } from './client-address';
-import { isPlatformName, platforms, type PlatformName } from './providers/index';
+import { isProviderName, providers, type ProviderName } from './providers/index';
 
 export interface GatewayApp {
-  platform: PlatformName;
+  provider: ProviderName;
   appid: string;
   secret: string;
 }
@@ -31,7 +31,7 @@ export interface GatewayConfig {
   client: GatewayClient | undefined;
   corsOrigins: readonly string[];
   addressHeader: string | undefined;
-  urls: Readonly<Record<PlatformName, string>>;
+  urls: Readonly<Record<ProviderName, string>>;
 }
 
 type Variables = Readonly<Record<string, string | undefined>>;
@@ -53,10 +53,10 @@ export function readGatewayConfig(variables: Variables): GatewayConfig {
       if (value === '') problems.push(`${variable} is missing`);
       return value;
     };
-    const [platform, appid, secret] = [read('PLATFORM'), read('APPID'), read('SECRET')];
-    if (isPlatformName(platform)) return [{ platform, appid, secret }];
+    const [provider, appid, secret] = [read('PLATFORM'), read('APPID'), read('SECRET')];
+    if (isProviderName(provider)) return [{ provider, appid, secret }];
     problems.push(
-      `GATEWAY_${name.toUpperCase()}_PLATFORM must be one of ${Object.keys(platforms).join(', ')}`,
+      `GATEWAY_${name.toUpperCase()}_PLATFORM must be one of ${Object.keys(providers).join(', ')}`,
     );
     return [];
   });
@@ -78,8 +78,8 @@ export function readGatewayConfig(variables: Variables): GatewayConfig {
     corsOrigins,
     addressHeader,
     urls: {
-      wechat: variables['GATEWAY_WECHAT_URL'] ?? platforms.wechat.url,
-      qq: variables['GATEWAY_QQ_URL'] ?? platforms.qq.url,
+      wechat: variables['GATEWAY_WECHAT_URL'] ?? providers.wechat.url,
+      qq: variables['GATEWAY_QQ_URL'] ?? providers.qq.url,
     },
   };
 }

@@ -1,6 +1,6 @@
 /** Notes in the collection `notes` (ADMINONLY), one document a person. */
 import type { database } from 'wx-server-sdk';
-import type { PersonalData } from '../account/account-action';
+import type { PersonalData } from '../shared/personal-data/personal-data';
 import { personalDocuments } from '../shared/personal-data/personal-documents';
 import type { NoteStore } from './note-action';
 

@@ -1,6 +1,6 @@
 /** Profiles in the collection `profiles` (ADMINONLY), one document a person; avatars in the cloud storage. */
 import type { database } from 'wx-server-sdk';
-import type { PersonalData } from '../account/account-action';
+import type { PersonalData } from '../shared/personal-data/personal-data';
 import { personalDocuments } from '../shared/personal-data/personal-documents';
 import type { KeptProfile, ProfileStore } from './profile-action';
 

@@ -6,13 +6,12 @@ import {
   createWindowedLimit,
   WINDOWS_AHEAD,
   type CounterStore,
-  createRateLimit,
   type FunctionEnvironment,
   type Session,
-  LOGIN_WINDOW_MS,
   defaultPolicy,
   type SessionPolicy,
   type SessionId,
+  createLoginLimit,
 } from '#functions/testing';
 import { countingSessionStore } from './counting-session-store';
 import { memorySessionStore } from './memory-session-store';
@@ -22,7 +21,7 @@ export const CLIENT = { id: 'billing', secret: '0123456789abcdef0123456789abcdef
 export const basic = (text: string): string => `Basic ${Buffer.from(text).toString('base64')}`;
 
 export const gatewayConfig = (changes: Partial<GatewayConfig> = {}): GatewayConfig => ({
-  apps: [{ platform: 'wechat', appid: 'wx-app', secret: 'app-secret' }],
+  apps: [{ provider: 'wechat', appid: 'wx-app', secret: 'app-secret' }],
   client: { id: CLIENT.id, secrets: [CLIENT.secret] },
   corsOrigins: [],
   addressHeader: undefined,
@@ -99,7 +98,7 @@ export class TestGateway {
       policy,
       now: () => new Date(this.now),
       log: (line) => this.lines.push(line),
-      limitLogins: createRateLimit({ limit: policy.loginsPerMinute, windowMs: LOGIN_WINDOW_MS }),
+      limitLogins: createLoginLimit(policy),
     };
     const exchangeCode: ExchangeCode =
       options.exchangeCode ?? ((_app, code) => Promise.resolve({ ok: true, openid: code }));

@@ -7,7 +7,8 @@ import {
   sessionId,
   sessionIds,
 } from '#functions/testing';
-import { activeSession, AT, LIN, ZHOU } from './sessions';
+import { LIN, ZHOU } from './people';
+import { activeSession, AT } from './sessions';
 
 interface StoreUnderTest {
   store: SessionStore;

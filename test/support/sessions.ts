@@ -8,12 +8,10 @@ import {
   newSecret,
   sessionId,
 } from '#functions/testing';
+import { LIN, PHONE } from './people';
+
 /** The fixed time at which tests take place. */
 export const AT = Date.UTC(2026, 0, 15, 8, 0, 0, 123);
-
-export const LIN = { openid: 'openid-of-lin', appid: 'wx-app' };
-export const ZHOU = { openid: 'openid-of-zhou', appid: 'wx-app' };
-export const PHONE = { name: 'iPhone 15', platform: 'ios' };
 
 /** A session of Lin's that was issued at `AT`. */
 export function activeSession(changes: Partial<ActiveSession> = {}): ActiveSession {

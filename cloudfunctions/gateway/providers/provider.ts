@@ -1,6 +1,6 @@
-/** A platform whose login codes can be exchanged. To add one, write a file like its neighbours and list it in `index.ts`. */
+/** A provider of identities whose login codes can be exchanged. To add one, write a file like its neighbours and list it in `index.ts`. */
 
-export interface Platform {
+export interface Provider {
   /** Where its servers are, without a slash at the end. */
   url: string;
   /** The path of `jscode2session` below it. */

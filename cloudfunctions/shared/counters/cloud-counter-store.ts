@@ -1,8 +1,7 @@
 /** Counters in the collection `gateway_counters` (ADMINONLY). */
 import type { database } from 'wx-server-sdk';
+import { insertUnlessThere } from '../database/insert-unless-there';
 import { WINDOWS_AHEAD, type CounterStore } from './windowed-limit';
-
-const DUPLICATE_ID = /DATABASE_DUPLICATE_WRITE|E11000/;
 
 export function cloudCounterStore(db: ReturnType<typeof database>): CounterStore {
   const counters = db.collection('gateway_counters');
@@ -19,14 +18,8 @@ export function cloudCounterStore(db: ReturnType<typeof database>): CounterStore
       const isOver = { _id: id, window: _.lt(window).or(_.gt(latest)) };
       if (await update(isOver, { window, count: 1 })) return true;
       // It is full, it was never there, or somebody else has just begun it.
-      try {
-        await counters.add({ data: { _id: id, window, count: 1 } });
-        return true;
-      } catch (error) {
-        const { errMsg } = error as { errMsg?: unknown };
-        if (!DUPLICATE_ID.test(String(errMsg))) throw error;
-        return update(countUp, { count: _.inc(1) });
-      }
+      const isFirst = await insertUnlessThere(counters, { _id: id, window, count: 1 });
+      return isFirst || update(countUp, { count: _.inc(1) });
     },
   };
 }

@@ -2,7 +2,7 @@
  * Who is calling. The platform tells it through the environment of the function, where no caller can write; everything
  * in `event`, `event.userInfo` included, can be written by the caller and is not looked at.
  */
-import type { Owner } from '../session/session';
+import type { Owner } from './person-key';
 
 export interface Caller extends Owner {
   /** Present when the mini program is bound to a WeChat Open Platform account. */

@@ -7,11 +7,11 @@
  * saved it (`sources`), so that a deletion takes what is of before and leaves what somebody saved who signed in since.
  */
 import type { database } from 'wx-server-sdk';
-import { personKey } from '../identity/person-key';
+import { personKey, type Owner } from '../identity/person-key';
 import type { Refusal } from '../session/contract';
-import type { Owner } from '../session/session';
 import { StoreUnavailableError } from '../session/session-store';
 import type { ProtectedCall } from '../session/with-session';
+import type { IsSignedIn } from './personal-data';
 
 export type SavingCall = Pick<ProtectedCall, 'caller' | 'now' | 'session' | 'whileSignedIn'>;
 
@@ -46,9 +46,6 @@ export type Leaves = (
   document: Readonly<Record<string, unknown>>,
   kept: ReadonlySet<string>,
 ) => Promise<Readonly<Record<string, unknown>> | undefined>;
-
-/** Whether a session, by its public id, is good now. */
-export type IsSignedIn = (sessionId: string) => Promise<boolean>;
 
 /** How often a removal reads anew what somebody saves meanwhile. Whoever could has been signed out before it begins. */
 const REMOVAL_TRIES = 5;

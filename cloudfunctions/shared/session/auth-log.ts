@@ -3,8 +3,8 @@
  * sessions by a hash, which is enough to follow one through the log and is no identity; tokens never appear.
  */
 import { createHash } from 'node:crypto';
+import type { Owner } from '../identity/person-key';
 import type { Refusal } from './contract';
-import type { Owner } from './session';
 import { StoreUnavailableError } from './session-store';
 
 export interface AuthLogEntry {

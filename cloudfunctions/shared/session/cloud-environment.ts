@@ -1,10 +1,10 @@
 /** The parts of the running cloud that the session functions use: the SDK, the database, the clock, the log. */
 import * as cloud from 'wx-server-sdk';
-import { createRateLimit } from '../counters/rate-limit';
 import { cloudSessionStore } from './cloud-session-store';
 import { keepConnections } from './connections';
 import type { FunctionEnvironment } from './function-entry';
-import { DATABASE_TIMEOUT_MS, LOGIN_WINDOW_MS, readPolicy } from './session-policy';
+import { createLoginLimit } from './login-limit';
+import { DATABASE_TIMEOUT_MS, readPolicy } from './session-policy';
 
 /** @throws PolicyError when an environment variable of the function makes no sense: the function then does not start. */
 export function cloudEnvironment(): FunctionEnvironment {
@@ -24,6 +24,6 @@ export function cloudEnvironment(): FunctionEnvironment {
     policy,
     now: () => new Date(),
     log: console.log,
-    limitLogins: createRateLimit({ limit: policy.loginsPerMinute, windowMs: LOGIN_WINDOW_MS }),
+    limitLogins: createLoginLimit(policy),
   };
 }

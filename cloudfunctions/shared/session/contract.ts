@@ -145,23 +145,6 @@ export type RevokeReply = Reply<{ ended: number }>;
 export type SessionRequest = CheckRequest | ListRequest | RevokeRequest;
 export type SessionReply = CheckReply | ListReply | RevokeReply;
 
-export interface AccountRequest {
-  action: 'delete';
-  sessionToken: string;
-}
-/**
- * Everything that was kept about the person is gone, every session included: the one of this call too. It needs a session that was
- * signed in within the last ten minutes, else `SESSION_NOT_FRESH`.
- */
-export type AccountReply = Reply<{
-  deleted: true;
-  /**
-   * How many files the cloud's storage would not remove. Which ones is kept, and nothing else of the person: deleting the account that
-   * they sign in to next tries again.
-   */
-  filesLeft?: number;
-}>;
-
 /** The answer of `sweep` to its timer. It refuses everybody else with `NO_IDENTITY`. */
 export type SweepReply = Reply<{
   /** How many expired sessions this run removed. */

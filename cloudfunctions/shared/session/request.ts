@@ -6,7 +6,7 @@
  * Unknown fields are ignored, so that a newer mini program can talk to an older function.
  */
 import { visibleText } from './visible-text';
-import type { Device, LogoutScope, SessionRequest } from './contract';
+import type { Device, LoginRequest, LogoutRequest, SessionRequest } from './contract';
 import {
   ATTEMPT_FORMAT,
   MAX_DEVICE_NAME_LENGTH,
@@ -20,11 +20,7 @@ export type Decoded<T> = { ok: true; value: T } | { ok: false; field: string };
 
 export type Fields = Readonly<Record<string, unknown>>;
 
-export interface DecodedLogin {
-  device: Device;
-  sessionToken?: string;
-  attempt?: string;
-}
+export type DecodedLogin = Omit<LoginRequest, 'device'> & { device: Device };
 
 export function decodeLogin(event: unknown): Decoded<DecodedLogin> {
   return decodeFields(event, 'data', (fields) => {
@@ -41,13 +37,7 @@ export function decodeLogin(event: unknown): Decoded<DecodedLogin> {
   });
 }
 
-export interface DecodedLogout {
-  sessionToken: string;
-  scope: LogoutScope;
-  askedAgoMs: number;
-}
-
-export function decodeLogout(event: unknown): Decoded<DecodedLogout> {
+export function decodeLogout(event: unknown): Decoded<Required<LogoutRequest>> {
   return decodeFields(event, 'data', (fields) => {
     const { scope = 'this', askedAgoMs = 0 } = fields;
     const token = decodeToken(fields);

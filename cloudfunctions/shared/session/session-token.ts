@@ -7,6 +7,7 @@
  * no session.
  */
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import type { Owner } from '../identity/person-key';
 
 declare const brand: unique symbol;
 type Branded<Name extends string> = string & { readonly [brand]: Name };
@@ -31,12 +32,12 @@ const sha256 = (text: string): string =>
  *
  * @param slot 0 .. MAX_SESSIONS_PER_USER - 1
  */
-export function sessionId(owner: { openid: string; appid: string }, slot: number): SessionId {
+export function sessionId(owner: Owner, slot: number): SessionId {
   return sha256(`${owner.appid}:${owner.openid}:${slot}`) as SessionId;
 }
 
 /** The ids of a person's first slots. */
-export function sessionIds(owner: { openid: string; appid: string }, slots: number): SessionId[] {
+export function sessionIds(owner: Owner, slots: number): SessionId[] {
   return Array.from({ length: slots }, (_, slot) => sessionId(owner, slot));
 }
 

@@ -2,6 +2,7 @@
  * The decisions about sessions, as plain functions of values: what a sign-in writes, and whether a stored session is
  * good. No clock, no database, no SDK; `now` is passed in.
  */
+import type { Owner } from '../identity/person-key';
 import type { Device, RefusalDetail, SessionErrorCode, SessionInfo } from './contract';
 import { FRESH_MS, type SessionPolicy } from './session-policy';
 import {
@@ -12,12 +13,8 @@ import {
   type TokenHash,
 } from './session-token';
 
-export interface Owner {
-  openid: string;
-  appid: string;
-}
-
-interface SessionBase extends Owner {
+/** What a sign-in decides about its session; the policy and the clock decide the rest. */
+export interface SessionStart extends Owner {
   id: SessionId;
   /** Present when the mini program is bound to a WeChat Open Platform account. */
   unionid?: string;
@@ -26,6 +23,9 @@ interface SessionBase extends Owner {
   /** Of the attempt to sign in that made it, where the client named it. */
   attemptHash?: AttemptHash;
   device: Device;
+}
+
+interface SessionBase extends SessionStart {
   createdAt: Date;
   renewedAt: Date;
   expiresAt: Date;
@@ -45,15 +45,6 @@ export interface SessionEnded {
     'SESSION_MISSING' | 'SESSION_EXPIRED' | 'SESSION_REPLACED' | 'SESSION_REVOKED'
   >;
   detail?: RefusalDetail;
-}
-
-export interface SessionStart extends Owner {
-  id: SessionId;
-  unionid?: string;
-  slot: number;
-  tokenHash: TokenHash;
-  attemptHash?: AttemptHash;
-  device: Device;
 }
 
 /** A new session, as it is stored. */

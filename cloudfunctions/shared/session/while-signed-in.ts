@@ -3,7 +3,7 @@
  * meanwhile. What is created for a person goes through here, so that nothing stays behind an account that is being deleted.
  */
 import type { database } from 'wx-server-sdk';
-import { decodeSession } from './cloud-session-store';
+import { decodeSession } from './session-document';
 import { hasExpired, type ActiveSession } from './session';
 import { StoreUnavailableError } from './session-store';
 
@@ -77,7 +77,7 @@ export function cloudWhileSignedIn(db: ReturnType<typeof database>): WhileSigned
         return done;
       } catch (error) {
         await giveUp(transaction);
-        if (!CONFLICT.test(textOf(error))) throw error;
+        if (!CONFLICT.test(errorText(error))) throw error;
         if (tries === TRIES) throw new StoreUnavailableError('write without a conflict', error);
         await pause((0.5 + Math.random() / 2) * FIRST_PAUSE_MS * 2 ** (tries - 1));
       }
@@ -108,8 +108,8 @@ async function giveUp(transaction: OpenTransaction): Promise<void> {
   }
 }
 
-function textOf(error: unknown): string {
-  if (error instanceof StoreUnavailableError) return textOf(error.cause);
+function errorText(error: unknown): string {
+  if (error instanceof StoreUnavailableError) return errorText(error.cause);
   const { code = '', errMsg = '', message = '' } = (error ?? {}) as Record<string, unknown>;
   return [code, errMsg, message].map(String).join(' ');
 }

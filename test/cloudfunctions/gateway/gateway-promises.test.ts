@@ -8,7 +8,7 @@ import { createGatewayApp } from '../../../cloudfunctions/gateway/gateway-app';
 import { createWindowedLimit } from '../../../cloudfunctions/shared/counters/windowed-limit';
 import { functionEntry } from '../../../cloudfunctions/shared/session/function-entry';
 import { isLive, type Session } from '../../../cloudfunctions/shared/session/session';
-import { logIn } from '../../../cloudfunctions/shared/session/session-actions';
+import { loginAction } from '../../../cloudfunctions/shared/session/login-action';
 import type { SessionPolicy } from '../../../cloudfunctions/shared/session/session-policy';
 import { readToken } from '../../../cloudfunctions/shared/session/open-session';
 import {
@@ -85,7 +85,7 @@ class GatewayRun {
   private deploy() {
     return createGatewayApp({
       environment: this.environment,
-      config: gatewayConfig({ apps: [{ platform: 'wechat', appid: APPID, secret: 's' }] }),
+      config: gatewayConfig({ apps: [{ provider: 'wechat', appid: APPID, secret: 's' }] }),
       exchangeCode: (_app, code) => Promise.resolve({ ok: true, openid: code }),
       limit: createWindowedLimit({ take: () => Promise.resolve(true) }),
     });
@@ -119,7 +119,7 @@ class GatewayRun {
     const device = { name: byCall ? 'call' : 'http' };
     const getWXContext = () => ({ OPENID: person, APPID, SOURCE: 'wx_client' });
     const reply = byCall
-      ? await functionEntry('login', { ...this.environment, getWXContext }, logIn)({ device })
+      ? await functionEntry('login', { ...this.environment, getWXContext }, loginAction)({ device })
       : (
           await this.send('POST', '/v1/login', {
             body: { platform: 'wechat', appid: APPID, code: person, device },

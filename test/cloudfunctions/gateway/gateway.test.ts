@@ -9,8 +9,8 @@ import { root } from '../../../scripts/project/root';
 import {
   FAKE_SECRET,
   SESSION_KEY,
-  startFakePlatform,
-  type FakePlatform,
+  startFakeProvider,
+  type FakeProvider,
 } from '../../support/fake-provider';
 import { basic, CLIENT } from '../../support/gateway';
 import { openCloud, type Answer, type TestCloud } from '../../support/local-cloud';
@@ -20,12 +20,12 @@ const BASIC = basic(`${CLIENT.id}:${CLIENT.secret}`);
 const NEXT_SECRET = 'fedcba9876543210fedcba9876543210';
 const LIN = { openid: 'openid-of-lin', appid: 'wx-app' };
 
-let wechat: FakePlatform;
-let qq: FakePlatform;
+let wechat: FakeProvider;
+let qq: FakeProvider;
 let cloud: TestCloud;
 
 beforeAll(async () => {
-  [wechat, qq] = [await startFakePlatform(), await startFakePlatform()];
+  [wechat, qq] = [await startFakeProvider(), await startFakeProvider()];
   cloud = await openCloud({
     collections: ['sessions', 'gateway_counters'],
     environment: {
@@ -54,7 +54,7 @@ afterAll(async () => {
 beforeEach(async () => {
   // The instances stay: what they remember is of no account here, and where it is a test ends them.
   await cloud.control({ reset: true });
-  for (const platform of [wechat, qq]) platform.requests.length = 0;
+  for (const provider of [wechat, qq]) provider.requests.length = 0;
 });
 
 interface OpenApi {
@@ -172,7 +172,7 @@ describe('signing in with a code', () => {
     ['wrong-secret', 503],
     ['html', 503],
     ['closed', 503],
-  ])('with the platform saying "%s" is %s', async (code, expected) => {
+  ])('with the provider saying "%s" is %s', async (code, expected) => {
     const login = { platform: 'wechat', appid: 'wx-app', code };
     const { status, body, headers } = await send('POST', '/v1/login', json(login));
     expect([status, body['status']]).toEqual([expected, expected]);
@@ -187,7 +187,7 @@ describe('signing in with a code', () => {
     expect((await send('POST', '/v1/login', json(login))).status).toBe(400);
   });
 
-  test('asks the platform of the app: one OPENID on two platforms is two people', async () => {
+  test('asks the provider of the app: one OPENID at two providers is two people', async () => {
     await signIn('lin', 'wechat');
     await signIn('lin', 'qq');
     expect(qq.requests).toHaveLength(1);

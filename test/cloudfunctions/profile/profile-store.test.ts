@@ -6,7 +6,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import { deleteFile as sdkDeleteFile } from 'wx-server-sdk';
 import { cloudProfileStore } from '../../../cloudfunctions/profile/cloud-profile-store';
 import { avatarFolder, profileAction } from '../../../cloudfunctions/profile/profile-action';
-import { ownEnvironment } from '../../../cloudfunctions/shared/personal-data/own-environment';
+import { ownEnvironment } from '../../../cloudfunctions/profile/own-environment';
 import type { TestCloud } from '../../support/local-cloud';
 import {
   gatedDatabase,
@@ -14,7 +14,8 @@ import {
   openCloudWithSdk,
   type Database,
 } from '../../support/sdk-in-process';
-import { LIN, protectedCall } from '../../support/sessions';
+import { LIN } from '../../support/people';
+import { protectedCall } from '../../support/sessions';
 
 let cloud: TestCloud;
 /** What the storage refuses to remove, and whether it can be reached. */

@@ -13,10 +13,10 @@ import {
   profileAction,
   removeUpload,
 } from '../../../cloudfunctions/profile/profile-action';
-import { ownEnvironment } from '../../../cloudfunctions/shared/personal-data/own-environment';
+import { ownEnvironment } from '../../../cloudfunctions/profile/own-environment';
 import { cloudSessionStore } from '../../../cloudfunctions/shared/session/cloud-session-store';
 import { functionEntry } from '../../../cloudfunctions/shared/session/function-entry';
-import { logIn } from '../../../cloudfunctions/shared/session/session-actions';
+import { loginAction } from '../../../cloudfunctions/shared/session/login-action';
 import { defaultPolicy } from '../../../cloudfunctions/shared/session/session-policy';
 import { cloudWhileSignedIn } from '../../../cloudfunctions/shared/session/while-signed-in';
 import {
@@ -30,7 +30,7 @@ import {
   openCloudWithSdk,
   type Database,
 } from '../../support/sdk-in-process';
-import { LIN } from '../../support/sessions';
+import { LIN, wxContextOf } from '../../support/people';
 import { fileExists, uploadFile } from '../../support/stored-files';
 
 let cloud: TestCloud;
@@ -42,7 +42,7 @@ afterAll(() => cloud.close());
 beforeEach(() => cloud.control({ reset: true }));
 
 const environment = (db: Database): ProtectedEnvironment => ({
-  getWXContext: () => ({ OPENID: LIN.openid, APPID: LIN.appid, SOURCE: 'wx_client' }),
+  getWXContext: () => wxContextOf(LIN),
   store: cloudSessionStore(db),
   policy: { ...defaultPolicy, sessionsPerUser: 3 },
   now: () => new Date(),
@@ -84,7 +84,7 @@ const deleteAccount: Save = (db, sessionToken) =>
   )({ action: 'delete', sessionToken });
 
 async function signIn(): Promise<string> {
-  const reply = await functionEntry('login', environment(openDatabase()), logIn)({});
+  const reply = await functionEntry('login', environment(openDatabase()), loginAction)({});
   if (!reply.ok) throw new Error(reply.code);
   return reply.sessionToken;
 }

@@ -6,7 +6,9 @@ import { noteAction } from '../../../cloudfunctions/note/note-action';
 import { profileAction } from '../../../cloudfunctions/profile/profile-action';
 import type { SessionErrorCode } from '../../../cloudfunctions/shared/session/contract';
 import { functionEntry, timerEntry } from '../../../cloudfunctions/shared/session/function-entry';
-import { logIn, logOut, session } from '../../../cloudfunctions/shared/session/session-actions';
+import { loginAction } from '../../../cloudfunctions/shared/session/login-action';
+import { logoutAction } from '../../../cloudfunctions/shared/session/logout-action';
+import { sessionAction } from '../../../cloudfunctions/shared/session/session-action';
 import { defaultPolicy } from '../../../cloudfunctions/shared/session/session-policy';
 import type { SessionStore } from '../../../cloudfunctions/shared/session/session-store';
 import { sessionIds } from '../../../cloudfunctions/shared/session/session-token';
@@ -16,7 +18,8 @@ import {
   type ProtectedEnvironment,
 } from '../../../cloudfunctions/shared/session/with-session';
 import { memorySessionStore } from '../../support/memory-session-store';
-import { AT, LIN } from '../../support/sessions';
+import { LIN, wxContextOf } from '../../support/people';
+import { AT } from '../../support/sessions';
 
 const { SOAK_SEED = '20260115' } = process.env;
 const CODES: Record<SessionErrorCode, true> = {
@@ -71,7 +74,7 @@ function checkPlain(value: unknown): void {
 }
 
 const environment = (store: SessionStore, source = 'wx_client'): ProtectedEnvironment => ({
-  getWXContext: () => ({ OPENID: LIN.openid, APPID: LIN.appid, SOURCE: source }),
+  getWXContext: () => wxContextOf(LIN, source),
   store: watched(store),
   policy: { ...defaultPolicy, sessionsPerUser: SLOTS },
   now: () => new Date(AT),
@@ -143,9 +146,9 @@ test('whatever is sent, every function answers with a code, and only the right t
     giveUpFile: () => Promise.resolve('none' as const),
   };
   const functions = {
-    login: functionEntry('login', environment(store), logIn),
-    logout: functionEntry('logout', environment(store), logOut),
-    session: functionEntry('session', environment(store), session),
+    login: functionEntry('login', environment(store), loginAction),
+    logout: functionEntry('logout', environment(store), logoutAction),
+    session: functionEntry('session', environment(store), sessionAction),
     note: withSession('note', (call) => noteAction(call, note), environment(store)),
     profile: withSession('profile', (call) => profileAction(call, profiles), environment(store)),
     account: functionEntry('account', environment(store), (call) => accountAction(call, [])),

@@ -1,23 +1,19 @@
 import {
   type LoginReply,
-  functionEntry,
-  timerEntry,
   type FunctionEnvironment,
   readToken,
   verifySession,
   type Session,
-  logIn,
-  logOut,
-  session,
   defaultPolicy,
   MAX_SESSIONS_PER_USER,
   type SessionStore,
   sessionId,
   type SessionId,
-  sweepExpired,
+  sessionFunctions,
 } from '#functions/testing';
 import { memorySessionStore } from '../memory-session-store';
-import { AT, LIN } from '../sessions';
+import { LIN, wxContextOf } from '../people';
+import { AT } from '../sessions';
 import type { Actor } from './explore-schedules';
 
 /** One person's calls, as actors on a store that they share, at a time that a case sets. */
@@ -49,12 +45,12 @@ export class OnePerson {
 
   login(device: string, more: object = {}): Actor {
     return (store) =>
-      functionEntry('login', this.environment(store), logIn)({ device: { name: device }, ...more });
+      sessionFunctions(this.environment(store)).login({ device: { name: device }, ...more });
   }
 
   logout(sessionToken: string, scope = 'this', more: object = {}): Actor {
     return (store) =>
-      functionEntry('logout', this.environment(store), logOut)({ sessionToken, scope, ...more });
+      sessionFunctions(this.environment(store)).logout({ sessionToken, scope, ...more });
   }
 
   check(sessionToken: string): Actor {
@@ -70,7 +66,7 @@ export class OnePerson {
   }
 
   sweep(): Actor {
-    return (store) => timerEntry('sweep', this.environment(store, 'wx_trigger'), sweepExpired)({});
+    return (store) => sessionFunctions(this.environment(store, 'wx_trigger')).sweep({});
   }
 
   async signIn(device: string): Promise<{ token: string; id: string }> {
@@ -106,12 +102,12 @@ export class OnePerson {
   }
 
   private session(event: object): Actor {
-    return (store) => functionEntry('session', this.environment(store), session)(event);
+    return (store) => sessionFunctions(this.environment(store)).session(event);
   }
 
   private environment(store: SessionStore, source = 'wx_client'): FunctionEnvironment {
     return {
-      getWXContext: () => ({ OPENID: LIN.openid, APPID: LIN.appid, SOURCE: source }),
+      getWXContext: () => wxContextOf(LIN, source),
       store,
       policy: { ...defaultPolicy, sessionsPerUser: this.sessionsPerUser },
       now: this.clock,

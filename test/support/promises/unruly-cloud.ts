@@ -5,22 +5,18 @@
  */
 import {
   type FunctionEnvironment,
-  functionEntry,
-  timerEntry,
   readToken,
   type Session,
-  logIn,
-  logOut,
-  session,
   type SessionPolicy,
   type SessionStore,
   publicSessionId,
   type SessionId,
-  sweepExpired,
+  sessionFunctions,
 } from '#functions/testing';
 import { bearer, TestGateway } from '../gateway';
 import { memorySessionStore } from '../memory-session-store';
-import { AT, LIN } from '../sessions';
+import { LIN, wxContextOf } from '../people';
+import { AT } from '../sessions';
 import type { UnrulyCommand } from './unruly-commands';
 
 /** Where a call is served. */
@@ -96,7 +92,7 @@ export class UnrulyCloud {
       case 'introspect':
         return this.ask(command);
       case 'sweep':
-        await timerEntry('sweep', this.environment(command, 'wx_trigger'), sweepExpired)({});
+        await sessionFunctions(this.environment(command, 'wx_trigger')).sweep({});
     }
   }
 
@@ -223,12 +219,7 @@ export class UnrulyCloud {
   ): Promise<Reply> {
     const environment = this.environment(command, 'wx_client');
     if (command.over === 'http') return callGateway(environment, name, event);
-    const functions = {
-      login: functionEntry('login', environment, logIn),
-      logout: functionEntry('logout', environment, logOut),
-      session: functionEntry('session', environment, session),
-    };
-    return functions[name](event) as Promise<object> as Promise<Reply>;
+    return sessionFunctions(environment)[name](event) as Promise<object> as Promise<Reply>;
   }
 
   /** A backend that asks the gateway about a token. */
@@ -261,7 +252,7 @@ export class UnrulyCloud {
       sessionsPerUser: 1,
     };
     return {
-      getWXContext: () => ({ OPENID: LIN.openid, APPID: LIN.appid, SOURCE: source }),
+      getWXContext: () => wxContextOf(LIN, source),
       store: during === undefined ? this.store : this.interrupted(during),
       policy: { ...this.policy, sessionsPerUser },
       now: () => new Date(this.now + skewMs),
