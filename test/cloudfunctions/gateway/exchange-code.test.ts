@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { createExchangeCode } from '../../../cloudfunctions/gateway/exchange-code';
 import type { GatewayApp } from '../../../cloudfunctions/gateway/gateway-config';
 import { FAKE_SECRET, startFakeProvider, type FakeProvider } from '../../support/fake-provider';
+import { LIN } from '../../support/people';
 
 let provider: FakeProvider;
 const APP: GatewayApp = { provider: 'wechat', appid: 'wx-app', secret: FAKE_SECRET };
@@ -21,7 +22,7 @@ const exchange = (code: string, timeoutMs?: number) =>
 test('tells who the code is of, and nothing of the session key', async () => {
   expect(await exchange('lin-1')).toEqual({
     ok: true,
-    openid: 'openid-of-lin',
+    openid: LIN.openid,
     unionid: 'union-lin',
   });
 });

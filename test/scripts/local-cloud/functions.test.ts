@@ -4,6 +4,7 @@ import { mkdtemp, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeFunctions } from '../../support/fixture-functions';
 import { openCloud, type TestCloud } from '../../support/local-cloud';
+import { LIN as PERSON } from '../../support/people';
 
 const FUNCTIONS = {
   counter: {
@@ -69,7 +70,7 @@ afterAll(async () => {
 });
 beforeEach(() => cloud.control({ reset: true }));
 
-const LIN = { openid: 'o-lin', appid: 'wx-app', unionid: 'u-lin' };
+const LIN = { ...PERSON, unionid: 'u-lin' };
 
 describe('an instance', () => {
   test('is kept warm and serves the next call', async () => {
@@ -125,15 +126,15 @@ describe('a function sees', () => {
   test('the caller as the platform tells it, in both places', async () => {
     const answer = await cloud.call('whoami', { ...LIN, source: 'wx_devtools' }, { a: 1 });
     expect(answer).toMatchObject({
-      event: { a: 1, userInfo: { appId: 'wx-app', openId: 'o-lin' } },
+      event: { a: 1, userInfo: { appId: 'wx-app', openId: LIN.openid } },
       wxContext: {
-        OPENID: 'o-lin',
+        OPENID: LIN.openid,
         APPID: 'wx-app',
         UNIONID: 'u-lin',
         ENV: 'local',
         SOURCE: 'wx_devtools',
       },
-      environment: { WX_OPENID: 'o-lin', TCB_SOURCE: 'wx_devtools' },
+      environment: { WX_OPENID: LIN.openid, TCB_SOURCE: 'wx_devtools' },
     });
   });
 
@@ -148,7 +149,7 @@ describe('a function sees', () => {
     await cloud.call('whoami', LIN, {});
     await cloud.control({ fault: { kind: 'staleIdentity' } });
     const answer = await cloud.call('whoami', {}, {});
-    expect(answer['wxContext']).toMatchObject({ OPENID: 'o-lin' });
+    expect(answer['wxContext']).toMatchObject({ OPENID: LIN.openid });
     expect(answer['environment']).not.toHaveProperty('WX_OPENID');
   });
 

@@ -4,9 +4,9 @@
  */
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { EJSON } from 'bson';
-import { openCloud, type TestCloud } from '../support/local-cloud';
+import { openCloud, type TestCloud } from '../../support/local-cloud';
+import { LIN } from '../../support/people';
 
-const LIN = { openid: 'openid-of-lin', appid: 'wx-app', source: 'wx_client' };
 const DAY_MS = 24 * 3600 * 1000;
 
 const [ID_0, ID_1] = [
