@@ -1,6 +1,6 @@
 /**
- * The door of the functions for tests of what stands beside them: the functions run in the process of
- * the test, on stores in memory. In the order of the way of a request.
+ * The door of the functions for tests in other places: the functions run in the process of the
+ * test, on stores in memory. Exports are in the order of a request's way.
  */
 import {
   functionEntry,

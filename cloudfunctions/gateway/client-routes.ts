@@ -1,4 +1,4 @@
-/** What another backend asks about tokens, once it has shown who it is. */
+/** What another backend may do with tokens, once it is authenticated. */
 import type { Ok, Refusal, Reply } from '../shared/session/contract';
 import type { OpenCall } from '../shared/session/function-entry';
 import { openAny, readToken } from '../shared/session/open-session';
@@ -11,7 +11,7 @@ import { readFormToken } from './request-body';
 import type { Route, RouteContext } from './route';
 
 export function clientRoutes(authenticate: ClientAuthentication): Route[] {
-  /** The token of a request by the client. */
+  /** The token in a request of the authenticated client. */
   async function tokenFor(
     call: OpenCall,
     c: RouteContext,
@@ -49,7 +49,7 @@ export function clientRoutes(authenticate: ClientAuthentication): Route[] {
   ];
 }
 
-/** RFC 7662, section 2.2: of a token that is not good nothing is told. */
+/** RFC 7662, section 2.2: nothing is revealed about a token that is not good. */
 async function introspect(call: OpenCall, text: string): Promise<Reply<{ active: boolean }>> {
   const token = readToken(text);
   if (token === undefined) return { ok: true, active: false };
@@ -77,7 +77,10 @@ function describe(session: ActiveSession): Ok<{ active: true }> {
   return described;
 }
 
-/** By the token itself, however its session stands. An unknown one is no error (RFC 7009, section 2.2). */
+/**
+ * By the token itself, in whatever state its session is. An unknown one is no error (RFC 7009,
+ * section 2.2).
+ */
 async function revoke(call: OpenCall, text: string): Promise<Reply<{ ended: number }>> {
   const token = readToken(text);
   if (token === undefined) return { ok: true, ended: 0 };

@@ -1,11 +1,14 @@
-/** A login code for the identity of the person, at the provider that gave the code. */
+/** Exchanges a login code for the identity of the person, at the provider that issued the code. */
 import type { GatewayApp, GatewayConfig } from './gateway-config';
 import { providers } from './providers/index';
 import type { CodeOutcome } from './providers/provider';
 
 export type ExchangeCode = (app: GatewayApp, code: string) => Promise<CodeOutcome>;
 
-/** A code is good once: one that got no answer in time is not sent again, since it may have been used. */
+/**
+ * A code is good once: when no answer comes in time it is not sent again, since it may have been
+ * used.
+ */
 const TIMEOUT_MS = 5_000;
 
 export function createExchangeCode(
@@ -26,12 +29,12 @@ export function createExchangeCode(
         redirect: 'error',
       });
       const reply: unknown = await response.json();
-      // `session_key` is in there too. It goes no further than here.
+      // It holds the `session_key` too, which goes no further than this.
       return typeof reply === 'object' && reply !== null
         ? outcomeOf(reply as Record<string, unknown>)
         : { ok: false, reason: 'busy', errcode: 0 };
     } catch {
-      // Whatever was thrown may show the address, and so the secret: it is not looked at.
+      // The error may contain the address, and so the secret: it is dropped.
       return { ok: false, reason: 'busy', errcode: 0 };
     }
   };

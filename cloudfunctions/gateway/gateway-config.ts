@@ -1,15 +1,15 @@
 /**
- * What the gateway is told by environment variables of the function; secrets are nowhere else.
+ * The gateway's configuration, from environment variables of the function; secrets are nowhere else.
  *
- *     GATEWAY_APPS=main,qq                 names, each with:
- *     GATEWAY_MAIN_PLATFORM=wechat         or qq
+ *     GATEWAY_APPS=main,qq                  names, each with:
+ *     GATEWAY_MAIN_PLATFORM=wechat          or qq: the provider of the app
  *     GATEWAY_MAIN_APPID=wx…
  *     GATEWAY_MAIN_SECRET=…
- *     GATEWAY_CLIENT_ID, GATEWAY_CLIENT_SECRET   of the backend that may ask about tokens; without them none may
- *     GATEWAY_CLIENT_SECRET_NEXT                 a second secret of it, which is good beside the first: to change it without a gap
- *     GATEWAY_CORS_ORIGINS=https://a.example,…   pages that may call; without it none may
- *     GATEWAY_ADDRESS_HEADER=x-real-ip           in which the platform, and nobody else, tells the client's address
- *     GATEWAY_WECHAT_URL, GATEWAY_QQ_URL         another server in the place of the platform's, for tests
+ *     GATEWAY_CLIENT_ID, _CLIENT_SECRET     of the backend that may ask about tokens; none by default
+ *     GATEWAY_CLIENT_SECRET_NEXT            a second secret, to change the first without a gap
+ *     GATEWAY_CORS_ORIGINS=https://a.ex,…   web pages that may call; none by default
+ *     GATEWAY_ADDRESS_HEADER=x-real-ip      in which the cloud alone writes the client's address
+ *     GATEWAY_WECHAT_URL, GATEWAY_QQ_URL    in place of the provider's own server, for tests
  */
 import { CLAIMED_HEADERS } from './client-address';
 import { isProviderName, providers, type ProviderName } from './providers/index';
@@ -22,7 +22,7 @@ export interface GatewayApp {
 
 export interface GatewayClient {
   id: string;
-  /** Each of them is good. */
+  /** Each of them is accepted. */
   secrets: readonly string[];
 }
 
@@ -43,7 +43,9 @@ export class GatewayConfigError extends Error {
 /** Shorter ones can be guessed. */
 const MIN_CLIENT_SECRET_LENGTH = 32;
 
-/** @throws GatewayConfigError that names every variable that is wrong or missing, and never shows a value */
+/**
+ * @throws GatewayConfigError names every variable that is wrong or missing, and never shows a value
+ */
 export function readGatewayConfig(variables: Variables): GatewayConfig {
   const problems: string[] = [];
   const apps = listOf(variables['GATEWAY_APPS']).flatMap((name) => {
@@ -110,7 +112,7 @@ function addressHeaderOf(variables: Variables, problems: string[]): string | und
   return name;
 }
 
-/** As a browser sends it: one that is written otherwise would never match. */
+/** Written as browsers send it: anything else would never match. */
 function isOrigin(text: string): boolean {
   try {
     return new URL(text).origin === text;

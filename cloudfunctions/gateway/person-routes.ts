@@ -1,4 +1,7 @@
-/** What people do with their sessions. After the sign-in they are who the session of their bearer token belongs to. */
+/**
+ * What people do with their sessions. Once signed in, a person is whoever the session of the bearer
+ * token belongs to.
+ */
 import type { Caller } from '../shared/identity/caller';
 import type { LogoutReply, Refusal, Reply } from '../shared/session/contract';
 import type { Call, OpenCall } from '../shared/session/function-entry';
@@ -23,7 +26,7 @@ export interface PersonRoutesDependencies {
 }
 
 const MAX_CODE_LENGTH = 256;
-/** The platform does not say when it may be asked again. It counts by the minute. */
+/** Providers count by the minute and don't say when to ask again. */
 const TOO_FREQUENT_MS = 60_000;
 
 export function personRoutes(dependencies: PersonRoutesDependencies): Route[] {
@@ -64,7 +67,7 @@ async function login(
   if (typeof code !== 'string' || code === '' || code.length > MAX_CODE_LENGTH) {
     return refuse('INVALID_INPUT', { field: 'code' });
   }
-  // A code is good once: what is wrong with the rest is said before it is used.
+  // A code is good once: the rest is checked before it is used.
   const request = decodeLogin(body.value);
   if (!request.ok) return refuse('INVALID_INPUT', { field: request.field });
 
@@ -112,7 +115,7 @@ async function logout(call: OpenCall, c: RouteContext): Promise<Reply<object>> {
   });
 }
 
-/** Over HTTP nobody but the token vouches for the person: one that had no session to end was not good. */
+/** Over HTTP only the token vouches for the person: one that ended no session was not good. */
 function unlessNothing(reply: LogoutReply): LogoutReply {
   return reply.ok && reply.ended === 0 ? badToken() : reply;
 }

@@ -1,6 +1,6 @@
 /**
- * The gateway as it is deployed, through HTTP access of the local cloud; every reply is held against
- * openapi.json.
+ * The gateway as it is deployed, through HTTP access of the local cloud; every reply is held
+ * against openapi.json.
  */
 import { afterAll, beforeAll, beforeEach, expect } from '@jest/globals';
 import { checkDocumented } from './documented-replies';
@@ -54,7 +54,8 @@ export function deployedGateway() {
     await qq.close();
   });
   beforeEach(async () => {
-    // The instances stay: what they remember is of no account here, and where it is a test ends them.
+    // The instances stay: what they remember is of no account here, and where it is a test ends
+    // them.
     await cloud.control({ reset: true });
     for (const provider of [wechat, qq]) provider.requests.length = 0;
   });

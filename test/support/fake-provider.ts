@@ -1,6 +1,6 @@
 /**
- * The server of a provider that exchanges login codes, on loopback. `lin-1`, `lin-2` … are codes of Lin, each good once; other
- * codes name the error that they meet.
+ * The server of a provider that exchanges login codes, on loopback. `lin-1`, `lin-2` … are codes of
+ * Lin, each good once; other codes name the error that they meet.
  */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';

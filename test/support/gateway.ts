@@ -1,4 +1,7 @@
-/** The gateway without a server: the function as the platform calls it, on stores in memory and a clock of the test's own. */
+/**
+ * The gateway without a server: the function as the platform calls it, on stores in memory and a
+ * clock of the test's own.
+ */
 import {
   gatewayEntry,
   type GatewayConfig,

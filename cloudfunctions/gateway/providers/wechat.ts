@@ -1,4 +1,6 @@
-/** WeChat: https://developers.weixin.qq.com/miniprogram/dev/OpenApiDoc/user-login/code2Session.html */
+/**
+ * WeChat: https://developers.weixin.qq.com/miniprogram/dev/OpenApiDoc/user-login/code2Session.html
+ */
 import { decodeSessionReply, type Provider } from './provider';
 
 export const wechat: Provider = {

@@ -17,7 +17,7 @@ export function cloudCounterStore(db: ReturnType<typeof database>): CounterStore
       if (await update(countUp, { count: _.inc(1) })) return true;
       const isOver = { _id: id, window: _.lt(window).or(_.gt(latest)) };
       if (await update(isOver, { window, count: 1 })) return true;
-      // It is full, it was never there, or somebody else has just begun it.
+      // It is full, it does not exist, or another instance has just started it.
       const isFirst = await insertUnlessThere(counters, { _id: id, window, count: 1 });
       return isFirst || update(countUp, { count: _.inc(1) });
     },

@@ -7,7 +7,8 @@ type Collection = ReturnType<ReturnType<typeof database>['collection']>;
 const DUPLICATE_ID = /DATABASE_DUPLICATE_WRITE|E11000/;
 
 /**
- * One database operation. Resolves to whether it inserted the document; `false`: there is one with this `_id`.
+ * One database operation. Resolves to whether it inserted the document; `false`: there is one with
+ * this `_id`.
  *
  * @throws what the SDK throws for any other failure
  */

@@ -4,8 +4,8 @@ import type { Owner } from '../identity/person-key';
 export interface PersonalData {
   /**
    * Removes all of it, except what was last saved by somebody who is signed in: that belongs to a
-   * sign-in since. Nothing to remove is no error: the deletion may be repeated. Resolves to how many
-   * files the storage would not remove; they stay on record.
+   * sign-in since. Nothing to remove is no error: the deletion may be repeated. Resolves to how
+   * many files the storage would not remove; they stay on record.
    */
   removeAll(owner: Owner, isSignedIn: IsSignedIn): Promise<{ filesLeft: number }>;
 }

@@ -13,15 +13,18 @@ type Database = ReturnType<typeof database>;
 
 const COLLECTION = 'sessions';
 
-/** `DATABASE_COLLECTION_NOT_EXIST`, in the platform's table of error codes. */
+/** `DATABASE_COLLECTION_NOT_EXIST` in the cloud's table of error codes. */
 const COLLECTION_NOT_EXIST = -502005;
 
-/** @param db must be made with `throwOnNotFound: false`: here a document that is absent is an answer, not an error. */
+/**
+ * @param db must be created with `throwOnNotFound: false`: here a missing document is an answer,
+ * not an error
+ */
 export function cloudSessionStore(db: Database): SessionStore {
   const sessions = db.collection(COLLECTION);
   const _ = db.command;
 
-  /** Updates what matches, and resolves to how many that were. */
+  /** Updates the documents that match. Resolves to how many there were. */
   async function update(operation: string, where: object, data: object): Promise<number> {
     const reply = await attempt(operation, () => sessions.where(where).update({ data }));
     return count(reply, 'updated');
@@ -98,7 +101,8 @@ export function cloudSessionStore(db: Database): SessionStore {
       );
       const ids = list(found).map((document) => fieldOf(document, '_id'));
       if (ids.length === 0) return { found: 0, removed: 0 };
-      // Only those that are still expired: somebody may have signed in since, and their session has the same id.
+      // Only those that are still expired: somebody may have signed in since, and their session has
+      // the same id.
       const reply = await attempt('remove expired', () =>
         sessions.where({ _id: _.in(ids), ...expired }).remove(),
       );

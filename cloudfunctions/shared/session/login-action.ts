@@ -25,7 +25,9 @@ export async function loginAction(call: Call): Promise<LoginReply> {
   return signIn(call, request.value);
 }
 
-/** Signs the caller in. One database operation when a person may hold one session, else two or more. */
+/**
+ * Signs the caller in. One database operation when a person may hold one session, else two or more.
+ */
 export async function signIn(
   call: Call,
   { device, attempt, sessionToken }: DecodedLogin,
@@ -58,7 +60,7 @@ async function putInSlot(call: Call, session: ActiveSession): Promise<ActiveSess
   return session;
 }
 
-/** Two sign-ins that choose the same slot at once must not both think that they have it: the second chooses again. */
+/** Of two sign-ins that choose the same slot at once only one gets it; the other chooses again. */
 async function takeSlot(
   call: Call,
   issue: (slot: number) => ActiveSession,

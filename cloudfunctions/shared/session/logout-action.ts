@@ -19,14 +19,18 @@ export async function logoutAction(call: Call): Promise<LogoutReply> {
   return token === undefined ? { ok: true, ended: 0 } : endSession(call, token);
 }
 
-/** The session of the token, however it stands: no slot, limit or clock keeps it. One database operation. */
+/**
+ * Ends the session of the token in whatever state it is: no slot, limit or clock keeps it. One
+ * database operation.
+ */
 export async function endSession(call: SessionCall, token: ReadToken): Promise<LogoutReply> {
   return { ok: true, ended: await call.store.remove(token.id, token.hash) };
 }
 
 /**
- * The sessions of the caller in every slot, in one operation: those that were issued before it was asked for, when that was a
- * while ago. Their token need not be good, nor be one: whoever calls is vouched for.
+ * Ends the sessions of the caller in every slot, in one operation: if the person asked a while ago,
+ * those that were issued until then. The token need not be good, nor be a token: WeChat vouches for
+ * the caller.
  */
 async function endSessions(
   call: Call,
@@ -35,7 +39,8 @@ async function endSessions(
   askedAgoMs: number,
 ): Promise<LogoutReply> {
   const ids = everyId(call.caller);
-  // One read more, for the name of the device that asks. With one session a person there is nobody who would be told it.
+  // One more read, for the name of the device that asks. With one session a person there is nobody
+  // to tell it to.
   const own =
     token === undefined || call.policy.sessionsPerUser === 1
       ? undefined
@@ -49,7 +54,7 @@ export async function endAll(
   revokedBy: Device = { name: '', platform: '' },
   askedAgoMs = 0,
 ): Promise<LogoutReply> {
-  // Asked just now: all of them, also one whose instance has a clock that is ahead.
+  // Asked just now: all of them, also one that was issued by an instance whose clock is ahead.
   const issuedUntil =
     askedAgoMs === 0 ? undefined : new Date(Math.max(0, call.now.getTime() - askedAgoMs));
   const ended = await call.store.revokeAll(

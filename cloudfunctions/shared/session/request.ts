@@ -1,7 +1,7 @@
 /**
- * Decodes what a caller sent. `event` is written by whoever calls, so nothing of it is believed before it has passed
- * here: a field that should be a string and is an object such as `{ "$ne": null }` would otherwise become an operator
- * of a database query.
+ * Decodes what a caller sent. `event` is written by the caller, so nothing in it is used before it
+ * has passed here: a field that should be a string and is an object such as `{ "$ne": null }` would
+ * otherwise become an operator of a database query.
  *
  * Unknown fields are ignored, so that a newer mini program can talk to an older function.
  */
@@ -80,7 +80,7 @@ function decodeDevice(value: unknown): Decoded<Device> {
   return decodeFields(value, 'device', ({ name = '', platform = '' }) => {
     if (!isText(name, MAX_DEVICE_NAME_LENGTH)) return bad('device.name');
     if (!isText(platform, MAX_DEVICE_PLATFORM_LENGTH)) return bad('device.platform');
-    // Cut short or made up on the phone, and shown on others.
+    // The phone may have cut it short or made it up, and other phones show it.
     return good({ name: visibleText(name), platform: visibleText(platform) });
   });
 }

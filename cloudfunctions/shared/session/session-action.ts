@@ -1,4 +1,6 @@
-/** What `session` does: checks the session of a token, lists those of its person, ends one of them. */
+/**
+ * What `session` does: checks the session of a token, lists those of its person, ends one of them.
+ */
 import type {
   CheckReply,
   ListReply,
@@ -52,7 +54,8 @@ async function revoke(
   current: ActiveSession,
   targetId: string,
 ): Promise<RevokeReply> {
-  // Somebody else's id is not among this person's sessions, exactly like one that never was, or one whose slot has been taken since.
+  // Somebody else's id is not among this person's sessions: just like one that never existed, or
+  // whose slot has been taken since.
   const target = sessions.find(({ tokenHash }) => publicSessionId(tokenHash) === targetId);
   if (target === undefined) return missingTarget();
   call.concerns(publicSessionId(target.tokenHash));
@@ -60,16 +63,19 @@ async function revoke(
   return { ok: true, ended: await call.store.revoke(target.id, target.tokenHash, revocation) };
 }
 
-/** `field` tells it from the caller's own session being missing, which would sign the phone out. */
+/**
+ * `field` distinguishes it from a missing session of the caller, which would sign the phone out.
+ */
 function missingTarget(): Refusal {
   return refuse('SESSION_MISSING', { field: 'sessionId' });
 }
 
 /**
- * The same for a person who is known by a session that was opened already, as over HTTP. The caller is the owner of that session.
+ * The same actions for a session that has been opened already, as over HTTP. The caller is its
+ * owner.
  */
 export const actionsOf = (current: ActiveSession) => ({
-  /** One database operation when the session is due for renewal. */
+  /** One database operation when the session is due for renewal, else none. */
   async check(call: Call): Promise<CheckReply> {
     const renewed = await renewWhenDue(call, current);
     return renewed.ok ? { ok: true, session: describeSession(renewed.session, true) } : renewed;

@@ -1,4 +1,6 @@
-/** Reads a document of the collection `sessions`, which anybody may have edited in the console. */
+/**
+ * Decodes a document of the collection `sessions`, which somebody may have edited in the console.
+ */
 import type { Device } from './contract';
 import type { ActiveSession, Session } from './session';
 import type { AttemptHash, SessionId, TokenHash } from './session-token';
@@ -64,7 +66,7 @@ const isNumber = (value: unknown): value is number => typeof value === 'number';
 const isValidDate = (value: unknown): value is Date =>
   value instanceof Date && !Number.isNaN(value.getTime());
 
-/** `undefined` where there is no such field, or no object to have one. */
+/** `undefined` if there is no such field, or `value` is no object. */
 export function fieldOf(value: unknown, name: string): unknown {
   return typeof value === 'object' && value !== null
     ? (value as Record<string, unknown>)[name]

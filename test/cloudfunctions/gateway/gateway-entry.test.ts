@@ -1,4 +1,7 @@
-/** The function as the platform calls it: who gets in, where a request comes from, and what every reply carries. */
+/**
+ * The function as the platform calls it: who gets in, where a request comes from, and what every
+ * reply carries.
+ */
 import { describe, expect, test } from '@jest/globals';
 import { bearer, gatewayConfig, TestGateway } from '../../support/gateway';
 import { LIN, wxContextOf } from '../../support/people';

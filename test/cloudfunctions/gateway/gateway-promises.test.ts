@@ -1,6 +1,7 @@
 /**
- * Random histories through the gateway, of people who also use the functions, with a limit that changes, against the same model as
- * `promises/model.test.ts`: a token answers 200 where the model says it is good, and the one 401 everywhere else.
+ * Random histories through the gateway, of people who also use the functions, with a limit that
+ * changes, against the same model as `promises/model.test.ts`: a token answers 200 where the model
+ * says it is good, and the one 401 everywhere else.
  */
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';

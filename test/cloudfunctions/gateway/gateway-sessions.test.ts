@@ -1,4 +1,7 @@
-/** Tokens over HTTP when limits, clocks and other instances have their say: only what was ended is said to be. */
+/**
+ * Tokens over HTTP when limits, clocks and other instances have their say: only what was ended is
+ * said to be.
+ */
 import { describe, expect, test } from '@jest/globals';
 import { defaultPolicy } from '../../../cloudfunctions/shared/session/session-policy';
 import { bearer, TestGateway } from '../../support/gateway';

@@ -1,4 +1,7 @@
-/** Profiles in the real database, through the real SDK: two devices at once, and a storage that keeps what it was given. */
+/**
+ * Profiles in the real database, through the real SDK: two devices at once, and a storage that
+ * keeps what it was given.
+ */
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -37,7 +40,9 @@ beforeEach(async () => {
 const avatar = (name: string, environment = 'local'): string =>
   `cloud://${environment}.bucket/${avatarFolder(LIN)}/${name}`;
 
-/** As the SDK does it: a refusal for each file, or, for one of another environment, for the request. */
+/**
+ * As the SDK does it: a refusal for each file, or, for one of another environment, for the request.
+ */
 const deleteFile = ({ fileList }: { fileList: string[] }) => {
   const foreign = fileList.some((id) => !id.startsWith('cloud://local.'));
   const answer = { code: 'STORAGE_EXCEED_AUTHORITY', requestId: 'r' };
@@ -128,7 +133,8 @@ describe('two devices that save at once', () => {
       save({ nickname: '林' }).catch(() => undefined),
       save({ avatarFileId: avatar('new.png') }).catch(() => undefined),
     ]);
-    // Without a retry, as in this test, one of them may have met the other's transaction: then it was not said to be saved.
+    // Without a retry, as in this test, one of them may have met the other's transaction: then it
+    // was not said to be saved.
     const document = await kept();
     if (replies[0] !== undefined) expect(document).toMatchObject({ nickname: '林' });
     if (replies[1] !== undefined) {

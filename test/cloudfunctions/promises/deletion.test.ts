@@ -1,6 +1,7 @@
 /**
- * (j) What was deleted with an account stays deleted, whatever was under way: a save that stops before each of its database
- * operations, until the deletion has come to each of its own. Real SDK, real database.
+ * (j) What was deleted with an account stays deleted, whatever was under way: a save that stops
+ * before each of its database operations, until the deletion has come to each of its own. Real SDK,
+ * real database.
  */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { deleteFile } from 'wx-server-sdk';
@@ -92,7 +93,10 @@ async function signIn(): Promise<string> {
 const upload = (name: string): Promise<string> => uploadFile(cloud, `${avatarFolder(LIN)}/${name}`);
 const exists = (fileId: string): Promise<boolean> => fileExists(cloud, fileId);
 
-/** After which a call counts as waiting. On a slow machine it may not be: then an order is tried that another case tries too. */
+/**
+ * After which a call counts as waiting. On a slow machine it may not be: then an order is tried
+ * that another case tries too.
+ */
 const STANDSTILL_MS = 40;
 
 /** Lets a call come so far, and tells when it has, or is over. */
@@ -227,7 +231,8 @@ test('what is saved after signing in again stays, whatever the deletion still do
       (call) => noteAction(call, cloudNoteStore(openDatabase())),
       environment(openDatabase()),
     )({ action: 'read', sessionToken: again });
-    // Signed in before every session was ended: that session was ended, and its note removed. After: both are there.
+    // Signed in before every session was ended: that session was ended, and its note removed.
+    // After: both are there.
     expect({ comesTo, saved, read }).toEqual({
       comesTo,
       saved: { ok: true, text: 'late' },
@@ -245,9 +250,11 @@ interface Order {
 }
 
 /**
- * The device that deletes has saves under way, which begin before one operation of the deletion, and the last of which may be held up
- * before one of its own; before a later one the person signs in again, on another phone, and saves. What was held up goes on then,
- * or after the deletion. Resolves to whether the deletion has as many operations, and whether who signed in again still is.
+ * The device that deletes has saves under way, which begin before one operation of the deletion,
+ * and the last of which may be held up before one of its own; before a later one the person signs
+ * in again, on another phone, and saves. What was held up goes on then, or after the deletion.
+ * Resolves to whether the deletion has as many operations, and whether who signed in again still
+ * is.
  */
 async function crossedBySignIn(
   late: Save,
@@ -293,7 +300,10 @@ async function crossedBySignIn(
   return { met, isSignedIn: (await cloud.documents('sessions')).length > 0 };
 }
 
-/** In its transaction it writes the session with its sixth operation. From then on whoever ends that session waits for it to be over. */
+/**
+ * In its transaction it writes the session with its sixth operation. From then on whoever ends that
+ * session waits for it to be over.
+ */
 const HELD_UP: readonly Pick<Order, 'heldBefore' | 'goesOn'>[] = [
   { heldBefore: 1, goesOn: 'then' },
   { heldBefore: 3, goesOn: 'then' },

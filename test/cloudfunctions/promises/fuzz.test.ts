@@ -1,4 +1,7 @@
-/** Anything at all as `event`: no function throws, answers without a code, or lets a value from outside into a query. */
+/**
+ * Anything at all as `event`: no function throws, answers without a code, or lets a value from
+ * outside into a query.
+ */
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { accountAction } from '../../../cloudfunctions/account/account-action';
@@ -37,7 +40,10 @@ const CODES: Record<SessionErrorCode, true> = {
 const SLOTS = 3;
 const OWN_IDS: readonly string[] = sessionIds(LIN, 16);
 
-/** Everything that reaches the store: ids are the caller's own, everything else of the type that it should be. */
+/**
+ * Everything that reaches the store: ids are the caller's own, everything else of the type that it
+ * should be.
+ */
 function watched(store: SessionStore): SessionStore {
   const check = (name: string, value: unknown): void => {
     if (name === 'put' || name === 'replace') {

@@ -1,4 +1,7 @@
-/** (i) What each call costs in database operations, counted where they arrive. A plan has a limited number a day. */
+/**
+ * (i) What each call costs in database operations, counted where they arrive. A plan has a limited
+ * number a day.
+ */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { readFile } from 'node:fs/promises';
 import { root } from '../../../scripts/project/root';

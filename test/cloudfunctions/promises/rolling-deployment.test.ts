@@ -1,4 +1,7 @@
-/** Functions that were deployed with different limits, as they are while a deployment rolls: `login` and `note` have three. */
+/**
+ * Functions that were deployed with different limits, as they are while a deployment rolls: `login`
+ * and `note` have three.
+ */
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { openCloud, type TestCloud } from '../../support/local-cloud';
 import { LIN } from '../../support/people';

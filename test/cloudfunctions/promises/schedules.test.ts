@@ -31,7 +31,10 @@ function replyOf(answer: Answer | undefined): Record<string, unknown> {
 }
 const tokenOf = (answer: Answer | undefined): string => String(replyOf(answer)['sessionToken']);
 
-/** (b) after every operation, (a) and (c) from every acknowledgement on. Resolves to how many orders there are. */
+/**
+ * (b) after every operation, (a) and (c) from every acknowledgement on. Resolves to how many orders
+ * there are.
+ */
 function explore(setUp: () => Promise<Case>, crashes: boolean): Promise<number> {
   return exploreSchedules(
     async () => {

@@ -1,6 +1,7 @@
 /**
- * Versions that meet each other's sessions. The documents here are frozen: as version 0.1.0 writes them, ids and hashes as
- * literals. They are never adapted to the code; a version that can't read them signs everybody out.
+ * Versions that meet each other's sessions. The documents here are frozen: as version 0.1.0 writes
+ * them, ids and hashes as literals. They are never adapted to the code; a version that can't read
+ * them signs everybody out.
  */
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { EJSON } from 'bson';
@@ -47,7 +48,9 @@ const revoked = (now: number): Record<string, unknown> => ({
   revokedBy: { name: 'Xiaomi 14', platform: 'android' },
 });
 
-/** What a later version may add: new fields, and fields inside `device`. It may not take any away. */
+/**
+ * What a later version may add: new fields, and fields inside `device`. It may not take any away.
+ */
 const ADDED = { schema: 2, risk: { score: 0.5 }, note: null };
 
 let cloud: TestCloud;

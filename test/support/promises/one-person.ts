@@ -34,7 +34,10 @@ export class OnePerson {
 
   private clock = (): Date => new Date(this.now);
 
-  /** Time passes: an actor too, so that it does so before, between and after the operations of the others. */
+  /**
+   * Time passes: an actor too, so that it does so before, between and after the operations of the
+   * others.
+   */
   timePasses(ms: number): Actor {
     return async (store) => {
       await store.find(sessionId(LIN, MAX_SESSIONS_PER_USER));

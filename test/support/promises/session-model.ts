@@ -1,6 +1,6 @@
 /**
- * What the session system should do, as plainly as it can be said: every person has slots, and a slot holds the last
- * sign-in that took it. Knows nothing of hashes, stores or documents.
+ * What the session system should do, as plainly as it can be said: every person has slots, and a
+ * slot holds the last sign-in that took it. Knows nothing of hashes, stores or documents.
  */
 import { MAX_SESSIONS_PER_USER, type SessionPolicy } from '#functions/testing';
 
@@ -38,7 +38,9 @@ export class SessionModel {
 
   constructor(public policy: SessionPolicy) {}
 
-  /** Every slot there can ever be; those beyond the limit hold what was issued when it was higher. */
+  /**
+   * Every slot there can ever be; those beyond the limit hold what was issued when it was higher.
+   */
   slots(person: string): (Slot | undefined)[] {
     const slots =
       this.people.get(person) ?? Array.from({ length: MAX_SESSIONS_PER_USER }, () => undefined);
@@ -70,7 +72,10 @@ export class SessionModel {
     return now < slot.idleEnd ? { code: 'OK', slot } : { code: 'SESSION_EXPIRED' };
   }
 
-  /** The slot that the same attempt took; else that of the device's own session; else one that is empty or over; else a revoked one; else the least used. */
+  /**
+   * The slot that the same attempt took; else that of the device's own session; else one that is
+   * empty or over; else a revoked one; else the least used.
+   */
   slotFor(
     person: string,
     heldToken: string | undefined,

@@ -19,7 +19,10 @@ import {
   type SessionWorld,
 } from './session-world';
 
-/** What a step should do: how it is asked for, what comes back, what it costs, and what is different afterwards. */
+/**
+ * What a step should do: how it is asked for, what comes back, what it costs, and what is different
+ * afterwards.
+ */
 interface Step {
   name: FunctionName;
   openid: string | undefined;
@@ -346,7 +349,8 @@ export class SessionRun {
     const recent = this.model.tokens.slice(-10);
     const kept = JSON.stringify([stored, logs.slice(-1)]);
     expect(recent.filter(({ token }) => kept.includes(secretOf(token)))).toEqual([]);
-    // (a) and (c): every token opens what the model says, and nothing else. Asked of the stored sessions: a call might change them.
+    // (a) and (c): every token opens what the model says, and nothing else. Asked of the stored
+    // sessions: a call might change them.
     const verdicts = recent.map(({ token }) => {
       const read = readToken(token);
       if (read === undefined) throw new Error('this is no token');

@@ -1,7 +1,8 @@
 /**
- * One person's devices, and a cloud as it is on a bad day: instances whose clocks differ and whose limits differ, time that moves
- * while a call is under way, calls that run in the middle of others, replies that get lost. It predicts no answer. It remembers what
- * was acknowledged, and says what has been broken of it.
+ * One person's devices, and a cloud as it is on a bad day: instances whose clocks differ and whose
+ * limits differ, time that moves while a call is under way, calls that run in the middle of others,
+ * replies that get lost. It predicts no answer. It remembers what was acknowledged, and says what
+ * has been broken of it.
  */
 import {
   type FunctionEnvironment,

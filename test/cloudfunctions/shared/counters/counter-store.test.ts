@@ -1,4 +1,7 @@
-/** The counters of all instances, in the cloud's database through the real SDK, and the ones that stand in for them in tests. */
+/**
+ * The counters of all instances, in the cloud's database through the real SDK, and the ones that
+ * stand in for them in tests.
+ */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { cloudCounterStore } from '../../../../cloudfunctions/shared/counters/cloud-counter-store';
 import { memoryCounters } from '../../../support/gateway';

@@ -12,7 +12,10 @@ const MINUTE_MS = 60_000;
 const { world, ahead, call, check, signIn, logout, revoke, codes } = sessionCalls(3);
 
 describe('an ending that meets an expiry', () => {
-  /** A check that begins 5 ms before the idle end, and an ending 5 ms after it, before the check's next operation. */
+  /**
+   * A check that begins 5 ms before the idle end, and an ending 5 ms after it, before the check's
+   * next operation.
+   */
   function checkAround(
     token: string,
     operation: 'find' | 'renew',
