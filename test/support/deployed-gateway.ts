@@ -54,7 +54,7 @@ export function deployedGateway() {
     await qq.close();
   });
   beforeEach(async () => {
-    // The instances stay: what they remember is of no account here, and where it is a test ends
+    // The instances stay: what they remember does not matter here; a test for which it does ends
     // them.
     await cloud.control({ reset: true });
     for (const provider of [wechat, qq]) provider.requests.length = 0;
@@ -89,8 +89,8 @@ export function deployedGateway() {
     idOf: async (token: string): Promise<string> =>
       String((await send('POST', '/v1/introspect', asClient(token))).body['sid']),
     /**
-     * What other instances have counted in the minute that the cloud's clock is in, right at its
-     * beginning, so that what a test does next is in the same.
+     * Sets what other instances have counted in the next minute, and the cloud's clock to its
+     * start, so that what a test does next falls into it.
      */
     async countedBefore(_id: string, count: number): Promise<void> {
       const state = (await (await fetch(`${cloud.url}/control`)).json()) as { now: number };

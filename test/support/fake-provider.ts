@@ -1,6 +1,6 @@
 /**
- * The server of a provider that exchanges login codes, on loopback. `lin-1`, `lin-2` … are codes of
- * Lin, each good once; other codes name the error that they meet.
+ * A provider's server that exchanges login codes, on loopback. `lin-1`, `lin-2` … are codes of Lin,
+ * each good once; other codes name the error that they cause.
  */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';

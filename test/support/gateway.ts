@@ -1,6 +1,6 @@
 /**
- * The gateway without a server: the function as the platform calls it, on stores in memory and a
- * clock of the test's own.
+ * The gateway without a server: the function as the cloud calls it, on stores in memory and a clock
+ * of the test's own.
  */
 import {
   gatewayEntry,
@@ -32,7 +32,7 @@ export const gatewayConfig = (changes: Partial<GatewayConfig> = {}): GatewayConf
   ...changes,
 });
 
-/** As the cloud's, of which every count is one of all instances. */
+/** Like those in the cloud, which all instances share. */
 export function memoryCounters(): CounterStore & { counts: Map<string, number> } {
   const windows = new Map<string, number>();
   const counts = new Map<string, number>();
@@ -56,7 +56,7 @@ export interface GatewayRequest {
   headers?: Record<string, string>;
   query?: Record<string, string>;
   body?: string;
-  /** What the platform adds to the documented event. */
+  /** What the cloud adds to the documented event. */
   requestContext?: object;
   /** What the runtime gives as the second argument. */
   context?: unknown;
@@ -76,7 +76,7 @@ export interface TestGatewayOptions {
   /** Default: the code of a person is their OPENID. */
   exchangeCode?: ExchangeCode;
   wxContext?: () => Record<string, unknown>;
-  /** In the place of one of its own. */
+  /** Instead of one of its own. */
   environment?: FunctionEnvironment;
 }
 

@@ -78,7 +78,7 @@ export function createInProcessCloud(policy: Partial<SessionPolicy> = {}): InPro
       return (name, data) => {
         calls.push(name);
         const run = functions[name];
-        // As the platform refuses a function that is not there.
+        // As the cloud refuses a function that does not exist.
         if (run === undefined)
           return Promise.reject(Object.assign(new Error(name), { errCode: -501000 }));
         return run(data);

@@ -10,7 +10,7 @@ import {
 } from '#functions/testing';
 import { LIN, PHONE } from './people';
 
-/** The fixed time at which tests take place. */
+/** The fixed time of the tests. */
 export const AT = Date.UTC(2026, 0, 15, 8, 0, 0, 123);
 
 /** A session of Lin's that was issued at `AT`. */

@@ -34,11 +34,11 @@ describe('deleting an account, on the real bundles', () => {
     expect((await cloud.lastCall()).operations.map(({ action }) => action)).toEqual([
       'getDocument',
       'removeDocument',
-      // The note, and the profile that there is none of.
+      // The note, and the profile, which does not exist.
       'getDocument',
       'removeDocument',
       'getDocument',
-      // Every session; then whether anything came in between.
+      // Every session; then whether anything was created in between.
       'removeDocument',
       'getDocument',
       'getDocument',

@@ -41,7 +41,7 @@ const avatar = (name: string, environment = 'local'): string =>
   `cloud://${environment}.bucket/${avatarFolder(LIN)}/${name}`;
 
 /**
- * As the SDK does it: a refusal for each file, or, for one of another environment, for the request.
+ * Like the SDK: a refusal for each file, or for the whole request if one is of another environment.
  */
 const deleteFile = ({ fileList }: { fileList: string[] }) => {
   const foreign = fileList.some((id) => !id.startsWith('cloud://local.'));
@@ -82,7 +82,7 @@ async function kept(): Promise<Record<string, unknown>> {
   return document;
 }
 
-/** One save that stops before each of its operations, while another is made. */
+/** One save that stops before each of its operations while another one runs. */
 async function crossed(first: object, second: object, check: () => Promise<void>): Promise<void> {
   for (let stopsBefore = 1; ; stopsBefore++) {
     await cloud.control({ reset: true });
@@ -133,8 +133,8 @@ describe('two devices that save at once', () => {
       save({ nickname: '林' }).catch(() => undefined),
       save({ avatarFileId: avatar('new.png') }).catch(() => undefined),
     ]);
-    // Without a retry, as in this test, one of them may have met the other's transaction: then it
-    // was not said to be saved.
+    // Without a retry, as here, one of them may have met the other's transaction: then its answer
+    // was not ok.
     const document = await kept();
     if (replies[0] !== undefined) expect(document).toMatchObject({ nickname: '林' });
     if (replies[1] !== undefined) {
@@ -263,7 +263,7 @@ test('a removal that reaches the database late takes nothing that was made since
   const late = gatedDatabase(async () => {
     operations += 1;
     if (operations !== 2) return;
-    // The deletion was asked for again, and was quicker; and the person is back.
+    // A repeated deletion was quicker, and the person is back.
     await storeOn(openDatabase()).removeAll(LIN, nobody);
     await save({ nickname: '新' });
     isBack = true;

@@ -1,6 +1,6 @@
 /**
  * (j) What was deleted with an account stays deleted, whatever was under way: a save that stops
- * before each of its database operations, until the deletion has come to each of its own. Real SDK,
+ * before each of its database operations until the deletion has reached each of its own. Real SDK,
  * real database.
  */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
@@ -94,12 +94,12 @@ const upload = (name: string): Promise<string> => uploadFile(cloud, `${avatarFol
 const exists = (fileId: string): Promise<boolean> => fileExists(cloud, fileId);
 
 /**
- * After which a call counts as waiting. On a slow machine it may not be: then an order is tried
- * that another case tries too.
+ * After this long a call counts as waiting. On a slow machine it may not be: then an order is tried
+ * twice.
  */
 const STANDSTILL_MS = 40;
 
-/** Lets a call come so far, and tells when it has, or is over. */
+/** Lets a call run up to a point, and tells when it gets there or ends. */
 class Progress {
   private operations = 0;
   private over = false;
@@ -116,7 +116,9 @@ class Progress {
     this.tell();
   }
 
-  /** Also when it comes no further: it may be waiting for a transaction of whoever waits here. */
+  /**
+   * Also when it gets no further: it may be waiting for a transaction of the one that waits here.
+   */
   async reached(operation: number): Promise<void> {
     const reached = new Promise<void>((go) => {
       this.waiting.push({ until: operation, go });
@@ -135,7 +137,7 @@ class Progress {
   }
 }
 
-/** Resolves to whether the save has as many operations, and what each was answered. */
+/** Resolves to whether the save has that many operations, and to both answers. */
 async function race(
   save: Save,
   tokens: { saving: string; deleting: string },
@@ -250,11 +252,10 @@ interface Order {
 }
 
 /**
- * The device that deletes has saves under way, which begin before one operation of the deletion,
- * and the last of which may be held up before one of its own; before a later one the person signs
- * in again, on another phone, and saves. What was held up goes on then, or after the deletion.
- * Resolves to whether the deletion has as many operations, and whether who signed in again still
- * is.
+ * The device that deletes has saves under way. They begin before one operation of the deletion, and
+ * the last may be held up before one of its own; before a later one the person signs in again, on
+ * another phone, and saves. What was held up goes on then, or after the deletion. Resolves to
+ * whether the deletion has that many operations, and whether the new sign-in still holds.
  */
 async function crossedBySignIn(
   late: Save,

@@ -1,5 +1,5 @@
 /**
- * Anything at all as `event`: no function throws, answers without a code, or lets a value from
+ * Anything at all as `event`: no function throws, refuses without a code, or lets a value from
  * outside into a query.
  */
 import { expect, test } from '@jest/globals';
@@ -41,8 +41,7 @@ const SLOTS = 3;
 const OWN_IDS: readonly string[] = sessionIds(LIN, 16);
 
 /**
- * Everything that reaches the store: ids are the caller's own, everything else of the type that it
- * should be.
+ * Everything that reaches the store: ids are the caller's own, everything else has the right type.
  */
 function watched(store: SessionStore): SessionStore {
   const check = (name: string, value: unknown): void => {

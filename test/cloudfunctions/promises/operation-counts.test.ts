@@ -11,7 +11,7 @@ import { LIN } from '../../support/people';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
-/** Of the protocol; everything else writes. */
+/** Actions of the protocol; all others write. */
 const READS = ['getDocument', 'countDocument', 'calculateDocument', 'aggregateDocuments'];
 
 describe.each([
@@ -69,7 +69,7 @@ describe('database operations', () => {
   });
 });
 
-/** The rows of a README that have three whole numbers behind their name. */
+/** The rows of a README with three whole numbers after their name. */
 const costsIn = (text: string): number[][] =>
   [...text.matchAll(/^\|[^|\n]+\| +(\d+) +\| +(\d+) +\| +(\d+) +\|$/gm)].map(([, ...numbers]) =>
     numbers.map(Number),

@@ -19,7 +19,7 @@ describe('when the cloud fails', () => {
     expect(await check(token)).toMatchObject({ ok: true });
   });
 
-  test('a database that does not answer is UNAVAILABLE before the platform ends the function', async () => {
+  test('a database that does not answer is UNAVAILABLE before the cloud ends the function', async () => {
     await signIn();
     await deployed.cloud.control({ fault: { kind: 'databaseTimeoutBefore', count: 1 } });
     expect(await deployed.cloud.call('login', LIN, {})).toMatchObject({

@@ -24,7 +24,7 @@ beforeEach(async () => {
   }
 });
 
-/** As a function sees them whose limit is three. */
+/** As a function with a limit of three sees them. */
 async function withThree(): Promise<unknown[]> {
   const replies = [];
   for (const sessionToken of tokens) {

@@ -14,7 +14,7 @@ const { idleLifetimeMs, renewAfterMs } = defaultPolicy;
 interface Case {
   person: OnePerson;
   actors: readonly Actor[];
-  /** By the place of an actor: the tokens that open nothing any more once it was answered `ok`. */
+  /** By the index of an actor: the tokens that open nothing once it was answered `ok`. */
   endedBy?: Readonly<Record<number, readonly string[]>>;
   /** When nobody was killed. */
   atEnd?: (answers: readonly Answer[]) => void;
@@ -43,7 +43,7 @@ function explore(setUp: () => Promise<Case>, crashes: boolean): Promise<number> 
         store: person.store,
         actors,
         afterStep(answers) {
-          // A hundred thousand times: `expect`, which is slow, is left to what is wrong.
+          // This runs a hundred thousand times: `expect`, which is slow, is for failures only.
           const live = person.live();
           if (live > person.sessionsPerUser)
             expect(live).toBeLessThanOrEqual(person.sessionsPerUser);

@@ -40,7 +40,7 @@ describe('the sweep', () => {
       collectionName: 'sessions',
       data: expired,
     });
-    // Its first removal takes place, and is never answered.
+    // Its first removal takes place and is never answered.
     await deployed.cloud.control({
       fault: { kind: 'databaseTimeoutAfter', action: 'removeDocument' },
     });

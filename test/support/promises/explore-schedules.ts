@@ -121,7 +121,7 @@ function gated(store: SessionStore, actor: number, gates: Gate[]): SessionStore 
   return Object.fromEntries(operations) as SessionStore;
 }
 
-/** Everything that is ready has run: the store is in memory, so nothing takes time. */
+/** Lets everything that is ready run: the store is in memory, so nothing takes time. */
 function settle(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
 }

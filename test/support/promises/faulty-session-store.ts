@@ -25,7 +25,7 @@ export interface CallTrace {
 
 const READS: readonly string[] = ['find', 'findAll'];
 
-/** The store for one call, which keeps what was done and breaks where it is told to. */
+/** The store for one call: it records what was done and breaks where it is told to. */
 export function faultySessionStore(store: SessionStore, fault: Fault | undefined): CallTrace {
   let crash = (): void => undefined;
   const trace: CallTrace = {

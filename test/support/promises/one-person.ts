@@ -24,7 +24,7 @@ export class OnePerson {
 
   constructor(readonly sessionsPerUser: number) {}
 
-  /** The same calls, served where clock or limit are other ones. */
+  /** The same calls, served by an instance with another clock or limit. */
   on({ skewMs = 0, sessionsPerUser = this.sessionsPerUser }): OnePerson {
     return Object.assign(Object.create(this) as OnePerson, {
       sessionsPerUser,
@@ -78,7 +78,7 @@ export class OnePerson {
     return { token: reply.sessionToken, id: reply.session.id };
   }
 
-  /** Whether this token would be good now, asked of the stored sessions and nobody else. */
+  /** Whether this token is good now, judged by the stored sessions alone. */
   opens(token: string): boolean {
     const read = readToken(token);
     if (read === undefined) return false;

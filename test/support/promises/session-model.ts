@@ -1,5 +1,5 @@
 /**
- * What the session system should do, as plainly as it can be said: every person has slots, and a
+ * What the session system should do, said as plainly as possible: every person has slots, and a
  * slot holds the last sign-in that took it. Knows nothing of hashes, stores or documents.
  */
 import { MAX_SESSIONS_PER_USER, type SessionPolicy } from '#functions/testing';
@@ -19,7 +19,7 @@ export interface Slot {
 export type Verdict =
   | { code: 'OK'; slot: Slot }
   | { code: 'SESSION_EXPIRED' }
-  /** `surplus`: it is there, beyond the limit. */
+  /** `surplus`: it exists, beyond the limit. */
   | { code: 'SESSION_MISSING'; surplus?: Slot }
   | { code: 'SESSION_REPLACED' | 'SESSION_REVOKED'; at: number; by: string };
 
@@ -54,7 +54,7 @@ export class SessionModel {
       .filter((slot): slot is Slot => isActive(slot) && now < slot.idleEnd);
   }
 
-  /** The slot that this token has, if it has one still. */
+  /** The slot of this token, if it still has one. */
   slotOf(person: string, token: string): Slot | undefined {
     return this.slots(person).find((slot) => slot?.token !== undefined && slot.token === token);
   }

@@ -19,10 +19,7 @@ import {
   type SessionWorld,
 } from './session-world';
 
-/**
- * What a step should do: how it is asked for, what comes back, what it costs, and what is different
- * afterwards.
- */
+/** What a step should do: its call, its reply, its cost, and what is different afterwards. */
 interface Step {
   name: FunctionName;
   openid: string | undefined;
@@ -271,7 +268,7 @@ export class SessionRun {
     return {
       ...base,
       reply: { ok: true, ended: ended.length },
-      // Whatever token they show: it is the person who is vouched for.
+      // Whatever token they show: WeChat vouches for the person.
       operations: !owns || this.oneSlot ? ['revokeAll'] : ['findAll', 'revokeAll'],
       change: () => this.model.revoke(ended, this.oneSlot ? '' : (own?.device ?? ''), now),
     };
@@ -294,7 +291,7 @@ export class SessionRun {
     };
   }
 
-  /** What is refused for the limit is ended by whatever refuses it. */
+  /** What is refused because of the limit is ended by whatever refuses it. */
   private surplusOf(
     person: string,
     verdict: Verdict,
@@ -307,7 +304,7 @@ export class SessionRun {
     };
   }
 
-  /** The id of a token tells whose it is, without asking the database. */
+  /** The id in a token says whose it is, without asking the database. */
   private owns(person: string, token: string): boolean {
     return this.model.tokens.some((known) => known.token === token && known.person === person);
   }

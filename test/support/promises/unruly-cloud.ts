@@ -39,7 +39,7 @@ interface DeviceState {
   /** Of a sign-in that got no reply. */
   attempt: string | undefined;
   signsIn: boolean;
-  /** Given up here, and the cloud has yet to hear of it. */
+  /** Given up here; the cloud does not know yet. */
   left: string | undefined;
 }
 
@@ -49,11 +49,11 @@ export class UnrulyCloud {
   now = AT;
   readonly sessions = new Map<SessionId, Session>();
   readonly broken: string[] = [];
-  /** What a person would not expect: a device that was signed out by nothing they did. */
+  /** What would surprise a person: a device that was signed out by nothing they did. */
   readonly surprised: string[] = [];
   private readonly store = memorySessionStore({ sessions: this.sessions, now: () => this.now });
   private readonly issued: IssuedToken[] = [];
-  /** By every clock there is. */
+  /** By all clocks. */
   private readonly expired = new Set<string>();
   private readonly over = new Map<string, string>();
   private readonly devices: DeviceState[];
@@ -119,7 +119,7 @@ export class UnrulyCloud {
 
   private async signIn(command: Extract<UnrulyCommand, { kind: 'signIn' }>): Promise<void> {
     const device = this.devices[command.device];
-    // The client makes one at a time.
+    // The client makes one sign-in at a time.
     if (device === undefined || device.signsIn) return;
     device.signsIn = true;
     device.attempt ??= `attempt-${String((this.attempts += 1)).padStart(16, '0')}`;
@@ -182,7 +182,7 @@ export class UnrulyCloud {
       if (scope === 'others' && each === token) continue;
       this.over.set(each, `signed out with scope ${scope}`);
     }
-    // Others may have been ended that are no duty: they are no surprise either.
+    // Others may have been ended that did not have to be: that is no surprise either.
     if (scope !== 'this') for (const { token: each } of this.issued) this.mayBeOver(each);
   }
 

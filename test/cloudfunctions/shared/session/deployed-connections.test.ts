@@ -53,7 +53,7 @@ describe('an instance', () => {
     expect(proxy.connections).toBe(1);
   });
 
-  // Windows can't stop a process and let it go on.
+  // Windows can't stop and continue a process.
   (process.platform === 'win32' ? test.skip : test)(
     'that was frozen while the server closed its connections signs people in',
     async () => {
@@ -61,7 +61,7 @@ describe('an instance', () => {
       for (let i = 0; i < 3; i += 1) {
         instance.kill('SIGSTOP');
         proxy.closeConnections();
-        // It finds the call before it learns that its connection was closed.
+        // The instance sees the call before it learns that its connection was closed.
         pass(MAX_IDLE_MS + 1);
         const answer = signIn(1);
         instance.kill('SIGCONT');

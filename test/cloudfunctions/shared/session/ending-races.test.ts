@@ -1,4 +1,4 @@
-/** Endings where time passes meanwhile and clocks differ: what was acknowledged is done. */
+/** Endings while time passes and clocks differ: what was acknowledged is done. */
 import { describe, expect, test } from '@jest/globals';
 import { loginAction } from '../../../../cloudfunctions/shared/session/login-action';
 import { sessionAction } from '../../../../cloudfunctions/shared/session/session-action';

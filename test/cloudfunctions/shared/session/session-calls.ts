@@ -17,7 +17,7 @@ export interface SignedIn {
   id: string;
 }
 
-/** Begins anew before each test of the file. */
+/** Starts again before each test of the file. */
 export function sessionCalls(sessionsPerUser: number) {
   const world = {
     now: AT,
