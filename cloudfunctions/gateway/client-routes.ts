@@ -1,5 +1,5 @@
 /** What another backend may do with tokens, once it is authenticated. */
-import type { Ok, Refusal, Reply } from '../shared/session/contract';
+import type { Ok, Reply } from '../shared/session/contract';
 import type { OpenCall } from '../shared/session/function-entry';
 import { openAny, readToken } from '../shared/session/open-session';
 import type { ActiveSession } from '../shared/session/session';
@@ -8,40 +8,33 @@ import { publicSessionId } from '../shared/session/session-token';
 import type { ClientAuthentication } from './client-authentication';
 import { responseOf } from './problem';
 import { readFormToken } from './request-body';
-import type { Route, RouteContext } from './route';
+import type { Route } from './route';
 
 export function clientRoutes(authenticate: ClientAuthentication): Route[] {
-  /** The token in a request of the authenticated client. */
-  async function tokenFor(
-    call: OpenCall,
-    c: RouteContext,
-  ): Promise<{ ok: true; value: string } | Refusal> {
-    const claim = {
-      authorization: c.req.header('authorization'),
-      clientAddress: c.env.clientAddress,
+  /** For the authenticated client only, with the token in its request. */
+  const withToken =
+    (run: (call: OpenCall, token: string) => Promise<Reply<object>>): Route['handle'] =>
+    async (call, c) => {
+      const authorization = c.req.header('authorization');
+      const { clientAddress } = c.env;
+      const refused = await authenticate({ authorization, clientAddress }, call.now, call.report);
+      if (refused !== undefined) return refused;
+      const token = await readFormToken(c);
+      return token.ok ? run(call, token.value) : token;
     };
-    const refused = await authenticate(claim, call.now, call.report);
-    return refused ?? readFormToken(c);
-  }
 
   return [
     {
       method: 'POST',
       path: '/v1/introspect',
       action: 'introspect',
-      async handle(call, c) {
-        const token = await tokenFor(call, c);
-        return token.ok ? introspect(call, token.value) : token;
-      },
+      handle: withToken(introspect),
     },
     {
       method: 'POST',
       path: '/v1/revoke',
       action: 'revoke-token',
-      async handle(call, c) {
-        const token = await tokenFor(call, c);
-        return token.ok ? revoke(call, token.value) : token;
-      },
+      handle: withToken(revoke),
       // RFC 7009, section 2.2.
       respond: (reply, now) =>
         reply.ok ? new Response(null, { status: 200 }) : responseOf(reply, now),

@@ -195,14 +195,7 @@ class GatewayRun {
         }
         opensBy(status);
         if (own === undefined) return;
-        const ended = model
-          .slots(person)
-          .filter(isActive)
-          .filter((slot) =>
-            slot === own
-              ? scope === 'everywhere'
-              : askedAgoMs === 0 || slot.signedInAt <= now - askedAgoMs,
-          );
+        const ended = model.endedBy(person, own, { scope, askedAgoMs }, now);
         expect(reply).toEqual({ ended: ended.length });
         model.revoke(ended, own.device, now);
       }

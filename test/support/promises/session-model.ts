@@ -131,6 +131,22 @@ export class SessionModel {
     slot.idleEnd = Math.min(now + this.policy.idleLifetimeMs, slot.absoluteEnd);
   }
 
+  /** What signing out with this scope ends, by the session in the slot `own`, asked some time ago. */
+  endedBy(
+    person: string,
+    own: Slot | undefined,
+    { scope, askedAgoMs }: { scope: 'others' | 'everywhere'; askedAgoMs: number },
+    now: number,
+  ): Slot[] {
+    return this.slots(person)
+      .filter(isActive)
+      .filter((slot) =>
+        slot === own
+          ? scope === 'everywhere'
+          : askedAgoMs === 0 || slot.signedInAt <= now - askedAgoMs,
+      );
+  }
+
   revoke(slots: readonly Slot[], by: string, now: number): void {
     for (const slot of slots) slot.revoked = { at: now, by };
   }

@@ -257,14 +257,7 @@ export class SessionRun {
         },
       };
     }
-    const ended = this.model
-      .slots(person)
-      .filter(isActive)
-      .filter((slot) =>
-        slot === own
-          ? scope === 'everywhere'
-          : askedAgoMs === 0 || slot.signedInAt <= now - askedAgoMs,
-      );
+    const ended = this.model.endedBy(person, own, { scope, askedAgoMs }, now);
     return {
       ...base,
       reply: { ok: true, ended: ended.length },

@@ -102,8 +102,8 @@ describe('an action that finds out itself who calls', () => {
 describe('the log', () => {
   test('tells people apart, and is the same for one', async () => {
     const users = [];
-    for (const { openid, appid } of [LIN, ZHOU, { ...LIN, appid: 'wx-other' }, LIN]) {
-      const getWXContext = () => ({ OPENID: openid, APPID: appid, SOURCE: 'wx_client' });
+    for (const person of [LIN, ZHOU, { ...LIN, appid: 'wx-other' }, LIN]) {
+      const getWXContext = () => wxContextOf(person);
       await functionEntry('login', environment({ getWXContext }), loginAction)({});
       users.push(lastLine()['user']);
     }

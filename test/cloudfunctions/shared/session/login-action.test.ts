@@ -1,19 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
 import { createRateLimit } from '../../../../cloudfunctions/shared/counters/rate-limit';
 import type { LoginReply } from '../../../../cloudfunctions/shared/session/contract';
-import type { Call } from '../../../../cloudfunctions/shared/session/function-entry';
 import { loginAction } from '../../../../cloudfunctions/shared/session/login-action';
 import { LIN, PHONE, ZHOU } from '../../../support/people';
 import { AT } from '../../../support/sessions';
 import { sessionCalls } from './session-calls';
 
-const { world, call, check } = sessionCalls(1);
-
-async function signIn(changes: Partial<Call> = {}): Promise<string> {
-  const reply = await loginAction(call({ device: PHONE }, changes));
-  if (!reply.ok) throw new Error(reply.code);
-  return reply.sessionToken;
-}
+const { world, call, check, signInAs } = sessionCalls(1);
 
 describe('login', () => {
   test('answers with a token that opens the session it describes', async () => {
@@ -34,15 +27,15 @@ describe('login', () => {
   });
 
   test('takes one database operation', async () => {
-    await signIn();
+    await signInAs();
     expect(world.store.operations).toEqual(['put']);
   });
 
   test('may be asked for so often a minute by one person, and says when again', async () => {
     const limitLogins = createRateLimit({ limit: 2, windowMs: 60_000 });
-    await signIn({ limitLogins });
+    await signInAs({ limitLogins });
     await loginAction(call({ device: null }, { limitLogins }));
-    await signIn({ limitLogins });
+    await signInAs({ limitLogins });
     world.store.operations.length = 0;
     expect(await loginAction(call({}, { limitLogins }))).toMatchObject({
       code: 'TOO_MANY_ATTEMPTS',
@@ -50,13 +43,13 @@ describe('login', () => {
       detail: { retryAt: AT + 60_000 },
     });
     expect(world.store.operations).toEqual([]);
-    await signIn({ limitLogins, caller: ZHOU });
-    await signIn({ limitLogins, caller: { ...LIN, appid: 'wx-other' } });
-    await signIn({ limitLogins, now: new Date(AT + 60_000) });
+    await signInAs({ limitLogins, caller: ZHOU });
+    await signInAs({ limitLogins, caller: { ...LIN, appid: 'wx-other' } });
+    await signInAs({ limitLogins, now: new Date(AT + 60_000) });
   });
 
   test('on a second phone ends the first one, and tells it when and by which device', async () => {
-    const first = await signIn();
+    const first = await signInAs();
     const tablet = { name: 'Xiaomi Pad 6', platform: 'android' };
     await loginAction(call({ device: tablet }, { now: new Date(AT + 60_000) }));
     expect(await check(first)).toMatchObject({

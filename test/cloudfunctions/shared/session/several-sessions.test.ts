@@ -1,5 +1,4 @@
 import { beforeEach, describe, expect, jest, test } from '@jest/globals';
-import type { Call } from '../../../../cloudfunctions/shared/session/function-entry';
 import { loginAction } from '../../../../cloudfunctions/shared/session/login-action';
 import { logoutAction } from '../../../../cloudfunctions/shared/session/logout-action';
 import { sessionAction } from '../../../../cloudfunctions/shared/session/session-action';
@@ -8,13 +7,7 @@ import { PHONE, ZHOU } from '../../../support/people';
 import { AT } from '../../../support/sessions';
 import { sessionCalls } from './session-calls';
 
-const { world, call, check } = sessionCalls(1);
-
-async function signIn(changes: Partial<Call> = {}): Promise<string> {
-  const reply = await loginAction(call({ device: PHONE }, changes));
-  if (!reply.ok) throw new Error(reply.code);
-  return reply.sessionToken;
-}
+const { world, call, check, signInAs } = sessionCalls(1);
 
 describe('with three sessions a person', () => {
   const three = { policy: { ...defaultPolicy, sessionsPerUser: 3 } };
@@ -45,7 +38,7 @@ describe('with three sessions a person', () => {
     const signedIn = [];
     for (const minute of [3, 0, 2, 4, 1]) {
       const now = new Date(AT + minute * 60_000);
-      signedIn.push(await signIn({ ...five, now }));
+      signedIn.push(await signInAs({ ...five, now }));
     }
     const [, , asking = ''] = signedIn;
     const now = new Date(AT + 5 * 60_000);
