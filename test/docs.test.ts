@@ -13,19 +13,24 @@ const DOCUMENTS = [
   'scripts/preview/README.md',
   'cloudfunctions/ADOPTING.md',
   'cloudfunctions/ADOPTING.zh-CN.md',
+  'cloudfunctions/README.md',
+  'cloudfunctions/README.zh-CN.md',
   'cloudfunctions/gateway/README.md',
+  'cloudfunctions/gateway/README.zh-CN.md',
 ];
 const read = (file: string): string => readFileSync(join(root, file), 'utf8');
-const testFiles = readdirSync(join(root, 'test'), { recursive: true, encoding: 'utf8' }).map(
-  (file) => file.replace(/\\/g, '/').split('/').at(-1),
+const sources = ['cloudfunctions', 'miniprogram', 'scripts', 'test'].flatMap((folder) =>
+  readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).map(
+    (file) => `/${folder}/${file.replace(/\\/g, '/')}`,
+  ),
 );
 
 describe.each(DOCUMENTS)('%s', (document) => {
-  test('names only tests that exist', () => {
-    const named = [...read(document).matchAll(/`(?:[\w/-]*\/)?([\w-]+\.test\.ts)`/g)].map(
-      ([, file]) => file,
+  test('names only sources and tests that exist', () => {
+    const named = [...read(document).matchAll(/`((?:[\w-]+\/)*[a-z][\w.-]*\.ts)`/g)].map(
+      ([, file = '']) => file,
     );
-    expect(named.filter((file) => !testFiles.includes(file))).toEqual([]);
+    expect(named.filter((file) => !sources.some((path) => path.endsWith(`/${file}`)))).toEqual([]);
   });
 
   test('links only to files that exist', () => {
@@ -43,23 +48,27 @@ describe.each(DOCUMENTS)('%s', (document) => {
   });
 });
 
-test('both READMEs have the same headings, commands, files and codes', () => {
-  const skeleton = (text: string): unknown => ({
-    headings: [...text.matchAll(/^#+ /gm)].length,
-    items: [...text.matchAll(/^(?:- |\d+\. )/gm)].length,
-    rows: [...text.matchAll(/^\|/gm)].length,
-    // Each shows the phones in its own language.
-    links: [...text.matchAll(/\]\((?!README)([^)]+)/g)]
-      .map(([, link = '']) =>
-        link.replace('.zh-CN.md', '.md').replace(/\.(zh\.light|en\.dark)\.png$/, '.png'),
-      )
-      .sort(),
-    commands: [...text.matchAll(/npm (?:run [\w:-]+|start|test)/g)]
-      .map(([command]) => command)
-      .sort(),
-  });
-  expect(skeleton(read('README.zh-CN.md'))).toEqual(skeleton(read('README.md')));
-});
+test.each(['README.md', 'cloudfunctions/README.md', 'cloudfunctions/gateway/README.md'])(
+  '%s and its Chinese version have the same headings, commands, files and codes',
+  (document) => {
+    const skeleton = (text: string): unknown => ({
+      headings: [...text.matchAll(/^#+ /gm)].length,
+      items: [...text.matchAll(/^(?:- |\d+\. )/gm)].length,
+      rows: [...text.matchAll(/^\|/gm)].length,
+      // Each shows the phones in its own language.
+      links: [...text.matchAll(/\]\((?!README)([^)]+)/g)]
+        .map(([, link = '']) =>
+          link.replace('.zh-CN.md', '.md').replace(/\.(zh\.light|en\.dark)\.png$/, '.png'),
+        )
+        .sort(),
+      commands: [...text.matchAll(/npm (?:run [\w:-]+|start|test)/g)]
+        .map(([command]) => command)
+        .sort(),
+    });
+    const chinese = document.replace('.md', '.zh-CN.md');
+    expect(skeleton(read(chinese))).toEqual(skeleton(read(document)));
+  },
+);
 
 test.each(['README.md', 'README.zh-CN.md'])(
   '%s names every function, collection and index that the cloud must hold',
