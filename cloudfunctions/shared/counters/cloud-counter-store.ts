@@ -1,15 +1,13 @@
 /** Counters in the collection `gateway_counters` (ADMINONLY). */
 import type { database } from 'wx-server-sdk';
-import { insertUnlessThere } from '../database/insert-unless-there';
+import { insertUnlessThere, updateWhere } from '../database/conditional-writes';
 import { WINDOWS_AHEAD, type CounterStore } from './windowed-limit';
 
 export function cloudCounterStore(db: ReturnType<typeof database>): CounterStore {
   const counters = db.collection('gateway_counters');
   const _ = db.command;
-  const update = async (where: object, data: object): Promise<boolean> => {
-    const reply: unknown = await counters.where(where).update({ data });
-    return (reply as { stats: { updated: number } }).stats.updated === 1;
-  };
+  const update = async (where: object, data: object): Promise<boolean> =>
+    (await updateWhere(counters, where, data)) === 1;
   return {
     async take(id, window, limit) {
       const latest = window + WINDOWS_AHEAD;

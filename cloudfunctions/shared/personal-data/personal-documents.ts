@@ -9,6 +9,7 @@
  * saved after signing in again.
  */
 import type { database } from 'wx-server-sdk';
+import { removeWhere, updateWhere } from '../database/conditional-writes';
 import { personKey, type Owner } from '../identity/person-key';
 import type { Refusal } from '../session/contract';
 import { StoreUnavailableError } from '../session/session-store';
@@ -77,14 +78,7 @@ export function personalDocuments(
   async function update(where: object, change: object): Promise<boolean> {
     // Every change is counted, so that a removal that has read the document removes exactly what it
     // read.
-    const data = { ...change, changes: _.inc(1) };
-    const reply: unknown = await documents.where(where).update({ data });
-    return (reply as { stats: { updated: number } }).stats.updated === 1;
-  }
-
-  async function remove(where: object): Promise<boolean> {
-    const reply: unknown = await documents.where(where).remove();
-    return (reply as { stats: { removed: number } }).stats.removed === 1;
+    return (await updateWhere(documents, where, { ...change, changes: _.inc(1) })) === 1;
   }
 
   async function read(owner: Owner): Promise<Readonly<Record<string, unknown>> | undefined> {
@@ -144,7 +138,11 @@ export function personalDocuments(
         const seen = { changes: changes ?? _.exists(false) };
         const rest = await leaves(document, kept);
         const where = { _id: personKey(owner), ...seen };
-        if (await (rest === undefined ? remove(where) : update(where, rest))) return;
+        const isDone =
+          rest === undefined
+            ? (await removeWhere(documents, where)) === 1
+            : await update(where, rest);
+        if (isDone) return;
       }
       throw new StoreUnavailableError('remove', new Error('it changes all the time'));
     },

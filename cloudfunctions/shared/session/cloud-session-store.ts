@@ -1,6 +1,6 @@
 /** Sessions in the cloud database, in the collection `sessions`, one document each. */
 import type { database } from 'wx-server-sdk';
-import { insertUnlessThere } from '../database/insert-unless-there';
+import { insertUnlessThere, removeWhere, updateWhere } from '../database/conditional-writes';
 import { decodeSession, fieldOf } from './session-document';
 import {
   StoreUnavailableError,
@@ -25,10 +25,8 @@ export function cloudSessionStore(db: Database): SessionStore {
   const _ = db.command;
 
   /** Updates the documents that match. Resolves to how many there were. */
-  async function update(operation: string, where: object, data: object): Promise<number> {
-    const reply = await attempt(operation, () => sessions.where(where).update({ data }));
-    return count(reply, 'updated');
-  }
+  const update = (operation: string, where: object, data: object): Promise<number> =>
+    attempt(operation, () => updateWhere(sessions, where, data));
 
   // `_.set` replaces an object where the SDK would otherwise merge its fields one by one.
   const revoked = ({ revokedAt, revokedBy }: Revocation) => ({
@@ -83,8 +81,7 @@ export function cloudSessionStore(db: Database): SessionStore {
     },
     async remove(id, tokenHash) {
       const where = { _id: id, tokenHash, state: 'active' };
-      const reply = await attempt('remove', () => sessions.where(where).remove());
-      return count(reply, 'removed');
+      return attempt('remove', () => removeWhere(sessions, where));
     },
     async removeAll(all) {
       if (all.length === 0) return;
@@ -92,7 +89,7 @@ export function cloudSessionStore(db: Database): SessionStore {
         _id: _.in(all.map(({ id }) => id)),
         tokenHash: _.in(all.map(({ tokenHash }) => tokenHash)),
       };
-      await attempt('remove', () => sessions.where(where).remove());
+      await attempt('remove', () => removeWhere(sessions, where));
     },
     async removeExpired(now, limit) {
       const expired = { expiresAt: _.lte(now) };
@@ -103,10 +100,10 @@ export function cloudSessionStore(db: Database): SessionStore {
       if (ids.length === 0) return { found: 0, removed: 0 };
       // Only those that are still expired: somebody may have signed in since, and their session has
       // the same id.
-      const reply = await attempt('remove expired', () =>
-        sessions.where({ _id: _.in(ids), ...expired }).remove(),
+      const removed = await attempt('remove expired', () =>
+        removeWhere(sessions, { _id: _.in(ids), ...expired }),
       );
-      return { found: ids.length, removed: count(reply, 'removed') };
+      return { found: ids.length, removed };
     },
   };
 }
@@ -117,11 +114,6 @@ async function attempt<T>(operation: string, run: () => T): Promise<Awaited<T>> 
   } catch (error) {
     throw new StoreUnavailableError(operation, error, hintFor(error));
   }
-}
-
-function count(reply: unknown, name: string): number {
-  const value = fieldOf(fieldOf(reply, 'stats'), name);
-  return typeof value === 'number' ? value : 0;
 }
 
 function list(reply: unknown): readonly unknown[] {
