@@ -51,10 +51,10 @@ async function introspect(call: OpenCall, text: string): Promise<Reply<{ active:
   if (!opened.ok) return { ok: true, active: false };
   const { openid, appid } = opened.session;
   call.isBy({ openid, appid });
-  return describe(opened.session);
+  return introspection(opened.session);
 }
 
-function describe(session: ActiveSession): Ok<{ active: true }> {
+function introspection(session: ActiveSession): Ok<{ active: true }> {
   const { openid, appid, createdAt, expiresAt, tokenHash } = session;
   const seconds = (time: Date): number => Math.floor(time.getTime() / 1_000);
   const described = {

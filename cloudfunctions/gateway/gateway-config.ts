@@ -48,7 +48,7 @@ const MIN_CLIENT_SECRET_LENGTH = 32;
  */
 export function readGatewayConfig(variables: Variables): GatewayConfig {
   const problems: string[] = [];
-  const apps = listOf(variables['GATEWAY_APPS']).flatMap((name) => {
+  const apps = splitList(variables['GATEWAY_APPS']).flatMap((name) => {
     const read = (field: string): string => {
       const variable = `GATEWAY_${name.toUpperCase()}_${field}`;
       const value = variables[variable] ?? '';
@@ -67,7 +67,7 @@ export function readGatewayConfig(variables: Variables): GatewayConfig {
   }
   const client = clientOf(variables, problems);
   const addressHeader = addressHeaderOf(variables, problems);
-  const corsOrigins = listOf(variables['GATEWAY_CORS_ORIGINS']);
+  const corsOrigins = splitList(variables['GATEWAY_CORS_ORIGINS']);
   if (!corsOrigins.every(isOrigin)) {
     problems.push(
       'GATEWAY_CORS_ORIGINS must be origins such as https://a.example, with nothing after',
@@ -121,7 +121,7 @@ function isOrigin(text: string): boolean {
   }
 }
 
-function listOf(text = ''): string[] {
+function splitList(text = ''): string[] {
   return text
     .split(',')
     .map((part) => part.trim())

@@ -42,7 +42,7 @@ export function requestOf(event: unknown): HttpAccessRequest | undefined {
   const isTooLarge = body !== undefined && body.length > MAX_BODY_BYTES;
   const url = new URL('https://gateway.invalid');
   url.pathname = path;
-  url.search = new URLSearchParams(texts(queryStringParameters)).toString();
+  url.search = new URLSearchParams(stringFields(queryStringParameters)).toString();
   const hasBody =
     !['GET', 'HEAD'].includes(httpMethod) && body !== undefined && body.length > 0 && !isTooLarge;
   try {
@@ -78,7 +78,7 @@ function bodyOf({ body, isBase64Encoded }: Record<string, unknown>): Buffer | un
 /** Leaves out names and values that HTTP does not allow: nothing here reads them. */
 function headersOf(value: unknown): Headers {
   const headers = new Headers();
-  for (const [name, text] of Object.entries(texts(value))) {
+  for (const [name, text] of Object.entries(stringFields(value))) {
     try {
       headers.set(name, text);
     } catch {
@@ -88,7 +88,7 @@ function headersOf(value: unknown): Headers {
   return headers;
 }
 
-function texts(value: unknown): Record<string, string> {
+function stringFields(value: unknown): Record<string, string> {
   const entries = isRecord(value) ? Object.entries(value) : [];
   return Object.fromEntries(
     entries.filter((entry): entry is [string, string] => typeof entry[1] === 'string'),

@@ -150,7 +150,7 @@ export function cloudProfileStore(cloud: ProfileCloud): ProfileStore & PersonalD
 }
 
 /** A document that was edited in the console may hold anything. */
-const isText = (value: unknown): value is string => typeof value === 'string';
+const isString = (value: unknown): value is string => typeof value === 'string';
 
 /**
  * The cloud answered and refused. Here all errors of the SDK have the code -1; only an answer of
@@ -161,15 +161,15 @@ function isRefusal(error: unknown): boolean {
 }
 
 function decode(document: Readonly<Record<string, unknown>> = {}): KeptProfile {
-  const text = (name: string): string => (isText(document[name]) ? document[name] : '');
-  const texts = (name: string): readonly string[] => {
+  const string = (name: string): string => (isString(document[name]) ? document[name] : '');
+  const strings = (name: string): readonly string[] => {
     const value = document[name];
-    return Array.isArray(value) ? value.filter(isText) : [];
+    return Array.isArray(value) ? value.filter(isString) : [];
   };
   return {
-    nickname: text('nickname'),
-    avatarFileId: text('avatarFileId'),
-    replacedFileIds: texts('replacedFileIds'),
-    goneFileIds: texts('goneFileIds'),
+    nickname: string('nickname'),
+    avatarFileId: string('avatarFileId'),
+    replacedFileIds: strings('replacedFileIds'),
+    goneFileIds: strings('goneFileIds'),
   };
 }

@@ -55,7 +55,7 @@ export async function profileAction(
 ): Promise<ProfileReply> {
   const { caller } = call;
   const { action, nickname: sent, avatarFileId } = call.data;
-  if (action === 'read') return describe(caller, await profiles.read(caller));
+  if (action === 'read') return replyWith(caller, await profiles.read(caller));
   if (action !== 'save') return refuse('INVALID_INPUT', { field: 'action' });
   const nickname = sent === undefined ? undefined : readNickname(sent);
   if (sent !== undefined && nickname === undefined) {
@@ -73,14 +73,14 @@ export async function profileAction(
   if (!outcome.ok && outcome.code !== 'changed') {
     const { code } = outcome;
     if (code.startsWith('SESSION_')) {
-      await attempt(call, () => removeUpload({ ...call, code }, profiles));
+      await orReport(call, () => removeUpload({ ...call, code }, profiles));
     }
     return outcome;
   }
   if (!outcome.ok) throw new StoreUnavailableError('save a profile', new Error(outcome.code));
   const kept = await profiles.read(caller);
   await removeReplaced(call, profiles, kept);
-  return describe(caller, kept);
+  return replyWith(caller, kept);
 }
 
 /**
@@ -135,7 +135,7 @@ async function removeReplaced(
 ): Promise<void> {
   const replaced = replacedFileIds.filter((id) => id !== avatarFileId);
   if (replaced.length === 0) return;
-  await attempt(call, async () => {
+  await orReport(call, async () => {
     const left = await profiles.removeFiles(replaced);
     const gone = replaced.filter((id) => !left.includes(id));
     if (gone.length > 0) await profiles.forgetFiles(call.caller, gone);
@@ -144,7 +144,7 @@ async function removeReplaced(
 }
 
 /** Runs what the save, which is done, does not depend on; failures are reported. */
-async function attempt({ report }: ProtectedCall, run: () => Promise<unknown>): Promise<void> {
+async function orReport({ report }: ProtectedCall, run: () => Promise<unknown>): Promise<void> {
   try {
     await run();
   } catch (error) {
@@ -157,7 +157,7 @@ export function avatarFolder(owner: Owner): string {
   return `avatars/${personKey(owner)}`;
 }
 
-function describe(owner: Owner, { nickname, avatarFileId }: Profile): ProfileReply {
+function replyWith(owner: Owner, { nickname, avatarFileId }: Profile): ProfileReply {
   return { ok: true, profile: { nickname, avatarFileId }, avatarFolder: avatarFolder(owner) };
 }
 

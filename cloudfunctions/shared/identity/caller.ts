@@ -69,7 +69,7 @@ export function readOrigin(origin: CallOrigin): {
 } {
   const own = ownVariables(origin.context);
   const read = (name: Name): string | undefined =>
-    typeof own === 'object' ? text(own[variableOf(name)]) : text(origin.wxContext[name]);
+    typeof own === 'object' ? nonEmpty(own[variableOf(name)]) : nonEmpty(origin.wxContext[name]);
   return { openid: read('OPENID'), source: read('SOURCE') };
 }
 
@@ -90,8 +90,8 @@ const variableOf = (name: Name): string => (name === 'SOURCE' ? 'TCB_SOURCE' : `
 function isShared({ wxContext }: CallOrigin, own: OwnVariables): boolean {
   return (['FROM_OPENID', 'FROM_APPID'] as const).some((name) =>
     typeof own === 'object'
-      ? text(own[variableOf(name)]) !== undefined
-      : text(wxContext[name]) !== undefined,
+      ? nonEmpty(own[variableOf(name)]) !== undefined
+      : nonEmpty(wxContext[name]) !== undefined,
   );
 }
 
@@ -100,7 +100,7 @@ function isShared({ wxContext }: CallOrigin, own: OwnVariables): boolean {
  * nothing to compare.
  */
 function confirmed({ wxContext }: CallOrigin, own: OwnVariables, name: Name): string | undefined {
-  const value = text(wxContext[name]);
+  const value = nonEmpty(wxContext[name]);
   if (own === undefined) return value;
   return own !== 'unreadable' && own[variableOf(name)] === value ? value : undefined;
 }
@@ -138,6 +138,6 @@ function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null;
 }
 
-function text(value: unknown): string | undefined {
+function nonEmpty(value: unknown): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined;
 }

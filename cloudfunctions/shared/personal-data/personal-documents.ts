@@ -132,7 +132,7 @@ export function personalDocuments(
         if (document === undefined) return;
         const { changes } = document;
         const sources = sourcesOf(document);
-        const kept = await fieldsOf(sources, isSignedIn);
+        const kept = await fieldsSavedBySignedIn(sources, isSignedIn);
         if (kept.size > 0 && kept.size === Object.keys(sources).length) return;
         // Only what was read: somebody may have saved since.
         const seen = { changes: changes ?? _.exists(false) };
@@ -162,7 +162,10 @@ const sourcesOf = ({ sources = {} }: Readonly<Record<string, unknown>>): Sources
   sources as Sources;
 
 /** The fields that were saved last by somebody who is signed in. */
-async function fieldsOf(sources: Sources, isSignedIn: IsSignedIn): Promise<Set<string>> {
+async function fieldsSavedBySignedIn(
+  sources: Sources,
+  isSignedIn: IsSignedIn,
+): Promise<Set<string>> {
   const signedIn = new Set<string>();
   for (const id of new Set(Object.values(sources))) if (await isSignedIn(id)) signedIn.add(id);
   return new Set(Object.keys(sources).filter((name) => signedIn.has(sources[name] ?? '')));

@@ -3,7 +3,7 @@ import type { database } from 'wx-server-sdk';
 import { insertUnlessThere, removeWhere, updateWhere } from '../database/conditional-writes';
 import { decodeSession, fieldOf } from './session-document';
 import {
-  StoreUnavailableError,
+  orStoreUnavailable,
   type Ending,
   type Revocation,
   type SessionStore,
@@ -23,10 +23,12 @@ const COLLECTION_NOT_EXIST = -502005;
 export function cloudSessionStore(db: Database): SessionStore {
   const sessions = db.collection(COLLECTION);
   const _ = db.command;
+  const orUnavailable = <T>(operation: string, run: () => T): Promise<Awaited<T>> =>
+    orStoreUnavailable(operation, run, hintFor);
 
   /** Updates the documents that match. Resolves to how many there were. */
   const update = (operation: string, where: object, data: object): Promise<number> =>
-    attempt(operation, () => updateWhere(sessions, where, data));
+    orUnavailable(operation, () => updateWhere(sessions, where, data));
 
   // `_.set` replaces an object where the SDK would otherwise merge its fields one by one.
   const revoked = ({ revokedAt, revokedBy }: Revocation) => ({
@@ -45,11 +47,11 @@ export function cloudSessionStore(db: Database): SessionStore {
 
   return {
     async put({ id, ...data }) {
-      await attempt('put', () => sessions.doc(id).set({ data }));
+      await orUnavailable('put', () => sessions.doc(id).set({ data }));
     },
     async replace({ id, ...data }, seen) {
       if (seen === undefined) {
-        return attempt('insert', () => insertUnlessThere(sessions, { _id: id, ...data }));
+        return orUnavailable('insert', () => insertUnlessThere(sessions, { _id: id, ...data }));
       }
       const whole = {
         unionid: _.remove(),
@@ -62,12 +64,14 @@ export function cloudSessionStore(db: Database): SessionStore {
       return (await update('replace', { _id: id, tokenHash: seen }, whole)) === 1;
     },
     async find(id) {
-      const reply = await attempt('find', () => sessions.doc(id).get());
+      const reply = await orUnavailable('find', () => sessions.doc(id).get());
       return decodeSession(fieldOf(reply, 'data'));
     },
     async findAll(ids) {
-      const reply = await attempt('find', () => sessions.where({ _id: _.in([...ids]) }).get());
-      return list(reply).flatMap((document) => decodeSession(document) ?? []);
+      const reply = await orUnavailable('find', () =>
+        sessions.where({ _id: _.in([...ids]) }).get(),
+      );
+      return documentsIn(reply).flatMap((document) => decodeSession(document) ?? []);
     },
     async renew(id, tokenHash, renewal) {
       const where = { _id: id, tokenHash, state: 'active', expiresAt: _.gt(db.serverDate()) };
@@ -81,7 +85,7 @@ export function cloudSessionStore(db: Database): SessionStore {
     },
     async remove(id, tokenHash) {
       const where = { _id: id, tokenHash, state: 'active' };
-      return attempt('remove', () => removeWhere(sessions, where));
+      return orUnavailable('remove', () => removeWhere(sessions, where));
     },
     async removeAll(all) {
       if (all.length === 0) return;
@@ -89,18 +93,18 @@ export function cloudSessionStore(db: Database): SessionStore {
         _id: _.in(all.map(({ id }) => id)),
         tokenHash: _.in(all.map(({ tokenHash }) => tokenHash)),
       };
-      await attempt('remove', () => removeWhere(sessions, where));
+      await orUnavailable('remove', () => removeWhere(sessions, where));
     },
     async removeExpired(now, limit) {
       const expired = { expiresAt: _.lte(now) };
-      const found = await attempt('find expired', () =>
+      const found = await orUnavailable('find expired', () =>
         sessions.where(expired).field({ _id: true }).limit(limit).get(),
       );
-      const ids = list(found).map((document) => fieldOf(document, '_id'));
+      const ids = documentsIn(found).map((document) => fieldOf(document, '_id'));
       if (ids.length === 0) return { found: 0, removed: 0 };
       // Only those that are still expired: somebody may have signed in since, and their session has
       // the same id.
-      const removed = await attempt('remove expired', () =>
+      const removed = await orUnavailable('remove expired', () =>
         removeWhere(sessions, { _id: _.in(ids), ...expired }),
       );
       return { found: ids.length, removed };
@@ -108,15 +112,7 @@ export function cloudSessionStore(db: Database): SessionStore {
   };
 }
 
-async function attempt<T>(operation: string, run: () => T): Promise<Awaited<T>> {
-  try {
-    return await run();
-  } catch (error) {
-    throw new StoreUnavailableError(operation, error, hintFor(error));
-  }
-}
-
-function list(reply: unknown): readonly unknown[] {
+function documentsIn(reply: unknown): readonly unknown[] {
   const data = fieldOf(reply, 'data');
   return Array.isArray(data) ? data : [];
 }

@@ -7,14 +7,14 @@ import type { AttemptHash, SessionId, TokenHash } from './session-token';
 
 /** Fails closed: whatever is not exactly a session counts as absent. */
 export function decodeSession(value: unknown): Session | undefined {
-  const text = (name: string) => decode(fieldOf(value, name), isString);
+  const string = (name: string) => decode(fieldOf(value, name), isString);
   const time = (name: string) => decode(fieldOf(value, name), isValidDate);
   const base = {
-    id: text('_id') as SessionId | undefined,
-    openid: text('openid'),
-    appid: text('appid'),
+    id: string('_id') as SessionId | undefined,
+    openid: string('openid'),
+    appid: string('appid'),
     slot: decode(fieldOf(value, 'slot'), isNumber),
-    tokenHash: text('tokenHash') as TokenHash | undefined,
+    tokenHash: string('tokenHash') as TokenHash | undefined,
     device: decodeDevice(fieldOf(value, 'device')),
     createdAt: time('createdAt'),
     renewedAt: time('renewedAt'),
@@ -23,8 +23,8 @@ export function decodeSession(value: unknown): Session | undefined {
   };
   if (!isComplete(base)) return undefined;
 
-  const unionid = text('unionid');
-  const attemptHash = text('attemptHash') as AttemptHash | undefined;
+  const unionid = string('unionid');
+  const attemptHash = string('attemptHash') as AttemptHash | undefined;
   const session = {
     ...base,
     ...(unionid !== undefined && { unionid }),

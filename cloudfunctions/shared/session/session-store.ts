@@ -87,3 +87,19 @@ export class StoreUnavailableError extends Error {
     this.hint = hint;
   }
 }
+
+/**
+ * @param operation completes "the session store failed to …"
+ * @throws StoreUnavailableError whatever `run` throws
+ */
+export async function orStoreUnavailable<T>(
+  operation: string,
+  run: () => T,
+  hintFor: (error: unknown) => string | undefined = () => undefined,
+): Promise<Awaited<T>> {
+  try {
+    return await run();
+  } catch (error) {
+    throw new StoreUnavailableError(operation, error, hintFor(error));
+  }
+}

@@ -6,7 +6,7 @@
 import type { database } from 'wx-server-sdk';
 import { decodeSession } from './session-document';
 import { hasExpired, type ActiveSession } from './session';
-import { StoreUnavailableError } from './session-store';
+import { orStoreUnavailable, StoreUnavailableError } from './session-store';
 
 /**
  * The SDK's transaction, which it types as `any`. Only operations on `doc(id)` are in the
@@ -55,7 +55,7 @@ const CONFLICT = /TRANSACTION_CONFLICT|TransactionConflict/;
 export function cloudWhileSignedIn(db: ReturnType<typeof database>): WhileSignedIn {
   const _ = db.command;
 
-  async function attempt(
+  async function tryOnce(
     transaction: OpenTransaction,
     session: ActiveSession,
     now: () => Date,
@@ -72,18 +72,19 @@ export function cloudWhileSignedIn(db: ReturnType<typeof database>): WhileSigned
     // the session meanwhile.
     await document.update({ data: { writes: _.inc(1) } });
     await write(transaction);
-    await numbered('commit', () => transaction.commit());
+    // The SDK passes on the raw error, without the `errCode` that marks an outage.
+    await orStoreUnavailable('commit a transaction', () => transaction.commit());
     return true;
   }
 
   return async (session, now, write) => {
     for (let tries = 1; ; tries++) {
-      const transaction = await numbered(
-        'begin',
+      const transaction = await orStoreUnavailable(
+        'begin a transaction',
         () => db.startTransaction() as Promise<OpenTransaction>,
       );
       try {
-        const done = await attempt(transaction, session, now, write);
+        const done = await tryOnce(transaction, session, now, write);
         if (!done) await giveUp(transaction);
         return done;
       } catch (error) {
@@ -94,18 +95,6 @@ export function cloudWhileSignedIn(db: ReturnType<typeof database>): WhileSigned
       }
     }
   };
-}
-
-/**
- * When a transaction fails to begin or commit, the SDK passes on the raw error, without the
- * `errCode` that marks an outage.
- */
-async function numbered<T>(operation: string, run: () => Promise<T>): Promise<T> {
-  try {
-    return await run();
-  } catch (error) {
-    throw new StoreUnavailableError(`${operation} a transaction`, error);
-  }
 }
 
 const pause = (ms: number): Promise<void> =>
