@@ -69,9 +69,7 @@ export function readGatewayConfig(variables: Variables): GatewayConfig {
   const addressHeader = addressHeaderOf(variables, problems);
   const corsOrigins = splitList(variables['GATEWAY_CORS_ORIGINS']);
   if (!corsOrigins.every(isOrigin)) {
-    problems.push(
-      'GATEWAY_CORS_ORIGINS must be origins such as https://a.example, with nothing after',
-    );
+    problems.push('GATEWAY_CORS_ORIGINS must be origins such as https://a.example, without a path');
   }
   if (problems.length > 0) throw new GatewayConfigError(`${problems.join('; ')}.`);
   return {
@@ -107,7 +105,7 @@ function addressHeaderOf(variables: Variables, problems: string[]): string | und
   if (!/^[a-z0-9-]+$/.test(name)) {
     problems.push('GATEWAY_ADDRESS_HEADER must be the name of a header');
   } else if (CLAIMED_HEADERS.includes(name)) {
-    problems.push(`GATEWAY_ADDRESS_HEADER must not be ${name}, which callers write themselves`);
+    problems.push(`GATEWAY_ADDRESS_HEADER must not be ${name}, which callers can write`);
   }
   return name;
 }

@@ -14,7 +14,7 @@ export function cloudNoteStore(db: ReturnType<typeof database>): NoteStore & Per
     async save(call, text) {
       const outcome = await notes.save(call, { change: { text } });
       if (outcome.ok || outcome.code !== 'changed') return outcome;
-      throw new Error('a note is saved whatever was there');
+      throw new Error('saving a note has no condition that could fail');
     },
     async removeAll(owner, isSignedIn) {
       await notes.remove(owner, isSignedIn);

@@ -144,7 +144,7 @@ export function personalDocuments(
             : await update(where, rest);
         if (isDone) return;
       }
-      throw new StoreUnavailableError('remove', new Error('it changes all the time'));
+      throw new StoreUnavailableError('remove', new Error('the document keeps changing'));
     },
   };
 }

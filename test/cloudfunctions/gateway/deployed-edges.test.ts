@@ -79,7 +79,7 @@ describe('everything else', () => {
     [{ source: 'wx_trigger' }],
     [{ source: 'scf' }],
     [{ openid: 'o', source: 'wx_http' }],
-  ])('a caller that is none of HTTP access gets nowhere: %j', async (caller) => {
+  ])('a caller that is not HTTP access gets nowhere: %j', async (caller) => {
     const token = await signIn();
     const event = {
       path: '/v1/session',

@@ -54,7 +54,7 @@ describe('signing out everywhere by a token that is no longer good', () => {
     expect(await codes(own)).toEqual(['SESSION_REVOKED']);
   });
 
-  describe.each(['everywhere', 'others'])('%s, by a token that is none of theirs,', (scope) => {
+  describe.each(['everywhere', 'others'])('%s, by a token that is not theirs,', (scope) => {
     test.each([
       ['of somebody else', 1, (_: SignedIn, strange: string) => strange],
       ['of somebody else', 3, (_: SignedIn, strange: string) => strange],
