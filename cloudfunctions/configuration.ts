@@ -1,3 +1,6 @@
-/** The door of the functions for whoever deploys them: what the environment variables of a deployment say, and whether they can be read. */
+/**
+ * The door of the functions for those who deploy them: reads the environment variables of a
+ * deployment, or says what is wrong with them.
+ */
 export { GatewayConfigError, readGatewayConfig } from './gateway/gateway-config';
 export { PolicyError, readPolicy } from './shared/session/session-policy';

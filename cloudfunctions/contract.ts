@@ -1,9 +1,11 @@
-/** The door of the functions for whoever calls them. Types only: importing it costs the mini program no bytes. */
+/**
+ * The door of the functions for their callers. Types only: importing it costs the mini program no
+ * bytes.
+ */
+import type { AccountReply, AccountRequest } from './account/account-contract';
 import type { NoteReply, NoteRequest } from './note/note-contract';
 import type { ProfileReply, ProfileRequest } from './profile/profile-contract';
 import type {
-  AccountReply,
-  AccountRequest,
   CheckReply,
   CheckRequest,
   ListReply,
@@ -27,8 +29,8 @@ export type {
 } from './shared/session/contract';
 
 /**
- * Every function that a mini program calls: what it sends as `data`, and what it gets as `result`. A function with several actions
- * has a pair for each.
+ * Every function that a mini program calls: what it sends as `data`, and what it gets as `result`.
+ * A function with several actions has a pair for each.
  */
 export interface Contract {
   login: { request: LoginRequest; reply: LoginReply };

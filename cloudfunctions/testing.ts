@@ -1,12 +1,42 @@
-/** The door of the functions for tests of what stands beside them: the functions run in the process of the test, on stores in memory. */
-export { accountAction } from './account/account-action';
+/**
+ * The door of the functions for tests in other places: the functions run in the process of the
+ * test, on stores in memory. Exports are in the order of a request's way.
+ */
+import {
+  functionEntry,
+  timerEntry,
+  type FunctionEnvironment,
+} from './shared/session/function-entry';
+import { loginAction } from './shared/session/login-action';
+import { logoutAction } from './shared/session/logout-action';
+import { sessionAction } from './shared/session/session-action';
+import { sweepExpired } from './shared/session/sweep-expired';
+
+/** The functions of the session system, by the names that they are deployed under. */
+export const sessionFunctions = (environment: FunctionEnvironment) => ({
+  login: functionEntry('login', environment, loginAction),
+  logout: functionEntry('logout', environment, logoutAction),
+  session: functionEntry('session', environment, sessionAction),
+  sweep: timerEntry('sweep', environment, sweepExpired),
+});
+
 export type { ExchangeCode } from './gateway/exchange-code';
 export { createGatewayApp } from './gateway/gateway-app';
 export type { GatewayConfig } from './gateway/gateway-config';
 export { gatewayEntry } from './gateway/gateway-entry';
-export { cloudNoteStore } from './note/cloud-note-store';
+
+export { functionEntry, type FunctionEnvironment };
+export type { LoginReply, Refusal } from './shared/session/contract';
+export { refuse } from './shared/session/refusal';
+export {
+  withSession,
+  type ProtectedCall,
+  type ProtectedEnvironment,
+} from './shared/session/with-session';
+
+export { accountAction } from './account/account-action';
 export { noteAction, type NoteStore } from './note/note-action';
-export { cloudProfileStore } from './profile/cloud-profile-store';
+export { cloudNoteStore } from './note/cloud-note-store';
 export {
   avatarFolder,
   profileAction,
@@ -14,41 +44,27 @@ export {
   type KeptProfile,
   type ProfileStore,
 } from './profile/profile-action';
-export type { Profile } from './profile/profile-contract';
-export { createRateLimit } from './shared/counters/rate-limit';
+export { cloudProfileStore } from './profile/cloud-profile-store';
+
 export {
-  WINDOWS_AHEAD,
   createWindowedLimit,
+  WINDOWS_AHEAD,
   type CounterStore,
 } from './shared/counters/windowed-limit';
-export type { LoginReply, Refusal } from './shared/session/contract';
+export { createLoginLimit } from './shared/session/login-limit';
 export {
-  functionEntry,
-  timerEntry,
-  type FunctionEnvironment,
-} from './shared/session/function-entry';
-export { readToken } from './shared/session/open-session';
-export { refuse } from './shared/session/refusal';
-export {
-  describeSession,
-  issueSession,
-  type ActiveSession,
-  type Session,
-  verifySession,
-} from './shared/session/session';
-export { logIn, logOut, session } from './shared/session/session-actions';
-export {
-  LOGIN_WINDOW_MS,
-  MAX_SESSIONS_PER_USER,
   defaultPolicy,
+  MAX_SESSIONS_PER_USER,
   type SessionPolicy,
 } from './shared/session/session-policy';
 export {
-  StoreUnavailableError,
-  type Ending,
-  type Revocation,
-  type SessionStore,
-} from './shared/session/session-store';
+  describeSession,
+  issueSession,
+  verifySession,
+  type ActiveSession,
+  type Session,
+} from './shared/session/session';
+export { readToken } from './shared/session/open-session';
 export {
   hashAttempt,
   hashSecret,
@@ -59,9 +75,9 @@ export {
   sessionIds,
   type SessionId,
 } from './shared/session/session-token';
-export { sweepExpired } from './shared/session/sweep-expired';
 export {
-  type ProtectedCall,
-  type ProtectedEnvironment,
-  withSession,
-} from './shared/session/with-session';
+  StoreUnavailableError,
+  type Ending,
+  type Revocation,
+  type SessionStore,
+} from './shared/session/session-store';

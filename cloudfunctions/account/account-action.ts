@@ -1,29 +1,22 @@
 /** Deletes a person's account (注销): everything that is kept about them. */
-import type { AccountReply } from '../shared/session/contract';
+import type { PersonalData } from '../shared/personal-data/personal-data';
 import type { Call } from '../shared/session/function-entry';
-import type { IsSignedIn } from '../shared/personal-data/personal-documents';
 import { everyId, findOwnSessions } from '../shared/session/open-session';
 import { refuse } from '../shared/session/refusal';
 import { decodeProtected } from '../shared/session/request';
-import { isFresh, isLive, type Owner } from '../shared/session/session';
+import { isFresh, isLive } from '../shared/session/session';
 import { publicSessionId } from '../shared/session/session-token';
-
-/** Something that is kept about people. An app of your own adds what it keeps to the list in `index.ts`. */
-export interface PersonalData {
-  /**
-   * Removes all of it, unless it was last saved by somebody who is signed in: that is of a sign-in since. Nothing to remove is no
-   * error: the deletion may be repeated. Resolves to how many files the storage would not remove, which stay on record.
-   */
-  removeAll(owner: Owner, isSignedIn: IsSignedIn): Promise<{ filesLeft: number }>;
-}
+import type { AccountReply } from './account-contract';
 
 /**
- * The order is what makes it safe to repeat, and complete whatever is under way. First the other sessions go, so that none of them
- * begins anything new; then the data, while whoever is cut short can ask again; then the own session, after which nothing more is
- * created; and then what was created in between.
+ * The order is what makes it safe to repeat, and complete whatever else is running. First the other
+ * sessions go, so that none of them starts anything new; then the data, while a person who is cut
+ * short can still ask again; then the session that asks, after which nothing more is created; and
+ * last what was created in between.
  *
- * It is about the sessions that there were when it began, in every slot there can ever be, also beyond a limit that was lowered since.
- * Who signs in meanwhile begins a new account, and keeps what they save: also when a request of this one reaches the database late.
+ * It ends the sessions that existed when it began, in every possible slot, also beyond a limit that
+ * has been lowered since. Signing in meanwhile starts a new account, which keeps what is saved in
+ * it even when an operation of this deletion reaches the database late.
  */
 export async function accountAction(
   call: Call,
@@ -34,7 +27,7 @@ export async function accountAction(
   if (request.value.data['action'] !== 'delete')
     return refuse('INVALID_INPUT', { field: 'action' });
   call.doing('delete');
-  // Renews nothing: of a session that is not fresh, nothing is touched.
+  // Renews nothing: a session that is not fresh stays untouched.
   const opened = await findOwnSessions(call, request.value.sessionToken);
   if (!opened.ok) return opened;
   if (!isFresh(opened.current, call.now)) return refuse('SESSION_NOT_FRESH');

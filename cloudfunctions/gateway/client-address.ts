@@ -1,22 +1,24 @@
 /**
- * Where a request comes from, for limits that count by address: only as the platform tells it. `X-Forwarded-For` and its like are
- * what the caller claims, and never looked at.
+ * Where a request comes from, for limits that count by address: only what the cloud says.
+ * `X-Forwarded-For` and the like are claims of the caller and are ignored.
  */
 import { isIP } from 'node:net';
 
-/** Headers that a request may bring along however many proxies it passes: nobody in between takes them away. */
+/** Headers that a caller may set and that no proxy on the way removes. */
 export const CLAIMED_HEADERS: readonly string[] = ['x-forwarded-for', 'forwarded'];
 
-/** What is looked at in the event of HTTP access. */
+/** The parts of an HTTP access event that may hold an address. */
 export interface AddressSources {
-  /** Written by the platform. What is documented of it has no address; an API gateway's has `sourceIp`. */
+  /**
+   * Written by the cloud. As documented it holds no address; that of an API gateway has `sourceIp`.
+   */
   requestContext: unknown;
   headers: Headers;
 }
 
 /**
- * @param header that the platform is known to write, in the place of `requestContext`
- * @returns `undefined` where no address is told: everybody would share whatever stood in its place
+ * @param header a header that only the cloud writes, to use instead of `requestContext`
+ * @returns `undefined` where no address is known: a stand-in would be shared by everybody
  */
 export function clientAddressOf(
   { requestContext, headers }: AddressSources,
@@ -35,7 +37,7 @@ function sourceIpOf(requestContext: unknown): unknown {
     : undefined;
 }
 
-/** The first half of an IPv6 address: of the other half everybody has as many as they like. */
+/** The first half of an IPv6 address: of second halves everybody has as many as they like. */
 function networkOf(address: string): string {
   const { hostname } = new URL(`http://[${address.replace(/%.*$/, '')}]`);
   const [head = '', tail] = hostname.slice(1, -1).split('::');

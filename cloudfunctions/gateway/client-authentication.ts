@@ -1,31 +1,32 @@
-/** Whether a request is one of the backend that may ask about tokens. */
+/** Whether a request comes from the backend that may ask about tokens. */
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Refusal } from '../shared/session/contract';
 import { refuse } from '../shared/session/refusal';
 import type { GatewayClient } from './gateway-config';
 import { addressCounter, type Quota, type WindowedLimit } from '../shared/counters/windowed-limit';
 
-/** Who asks: the header `Authorization`, and the address where the platform tells it. */
+/** Who asks: the header `Authorization`, and the address if the cloud says one. */
 export interface ClientClaim {
   authorization: string | undefined;
   clientAddress: string | undefined;
 }
 
-/** `undefined` when it is the client. `report` hears of a failure that it could go on without. */
+/** Resolves to `undefined` for the client. `report` gets failures that don't change the answer. */
 export type ClientAuthentication = (
   claim: ClientClaim,
   now: Date,
   report: (error: unknown) => void,
 ) => Promise<Refusal | undefined>;
 
-/** Wrong secrets in a minute. A right one counts as none. */
+/** Wrong secrets in a minute; the right one is not counted. */
 export const FAILURES_PER_ADDRESS = 10;
 export const FAILURES_OVERALL = 20;
 
 /**
- * Guesses are limited, and a guesser must not lock the client out. From an address that guessed too often nothing is believed any
- * more, right or wrong, for the rest of the minute. Overall, the right secret always gets in, and wrong ones are answered and counted up
- * to a limit only: it is long enough not to be guessed, and that limit bounds the work that guessing makes.
+ * Guesses are limited, and a guesser must not lock the client out. An address that guessed too
+ * often is refused for the rest of the minute, right or wrong. Over all addresses the right secret
+ * always gets in, and wrong ones are answered and counted only up to a limit: the secret is too
+ * long to be guessed, and the limit bounds the work that guessing causes.
  */
 export function clientAuthentication(
   client: GatewayClient | undefined,
@@ -58,7 +59,10 @@ export function clientAuthentication(
 const tooMany = (retryAt: Date): Refusal =>
   refuse('TOO_MANY_ATTEMPTS', { retryAt: retryAt.getTime() });
 
-/** RFC 7617, section 2. `undefined` for what is not exactly that: base64 is otherwise read up to where it goes wrong. */
+/**
+ * RFC 7617, section 2. `undefined` unless it is exactly that: `Buffer` would decode base64 up to
+ * its first mistake.
+ */
 function basicCredentials(header: string | undefined): string | undefined {
   const [, base64 = ''] = /^Basic +([A-Za-z0-9+/]{1,1024}={0,2})$/i.exec(header ?? '') ?? [];
   const bytes = Buffer.from(base64, 'base64');
@@ -66,8 +70,8 @@ function basicCredentials(header: string | undefined): string | undefined {
 }
 
 /**
- * Id and secret as they are, as curl sends them, or form-urlencoded, as RFC 6749 (section 2.3.1) has it. In a time that does not depend
- * on what was given.
+ * Id and secret verbatim, as curl sends them, or form-urlencoded, as RFC 6749 (section 2.3.1) asks.
+ * Takes the same time whatever was given.
  */
 function isClient(given: string, { id, secrets }: GatewayClient): boolean {
   const forms = [given, formDecoded(given)].map(sha256);

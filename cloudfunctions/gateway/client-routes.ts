@@ -1,47 +1,40 @@
-/** What another backend asks about tokens, once it has shown who it is. */
-import type { Ok, Refusal, Reply } from '../shared/session/contract';
+/** What another backend may do with tokens, once it is authenticated. */
+import type { Ok, Reply } from '../shared/session/contract';
 import type { OpenCall } from '../shared/session/function-entry';
 import { openAny, readToken } from '../shared/session/open-session';
 import type { ActiveSession } from '../shared/session/session';
-import { endSession } from '../shared/session/session-actions';
+import { endSession } from '../shared/session/logout-action';
 import { publicSessionId } from '../shared/session/session-token';
 import type { ClientAuthentication } from './client-authentication';
 import { responseOf } from './problem';
 import { readFormToken } from './request-body';
-import type { Route, RouteContext } from './route';
+import type { Route } from './route';
 
 export function clientRoutes(authenticate: ClientAuthentication): Route[] {
-  /** The token of a request by the client. */
-  async function tokenFor(
-    call: OpenCall,
-    c: RouteContext,
-  ): Promise<{ ok: true; value: string } | Refusal> {
-    const claim = {
-      authorization: c.req.header('authorization'),
-      clientAddress: c.env.clientAddress,
+  /** For the authenticated client only, with the token in its request. */
+  const withToken =
+    (run: (call: OpenCall, token: string) => Promise<Reply<object>>): Route['handle'] =>
+    async (call, c) => {
+      const authorization = c.req.header('authorization');
+      const { clientAddress } = c.env;
+      const refused = await authenticate({ authorization, clientAddress }, call.now, call.report);
+      if (refused !== undefined) return refused;
+      const token = await readFormToken(c);
+      return token.ok ? run(call, token.value) : token;
     };
-    const refused = await authenticate(claim, call.now, call.report);
-    return refused ?? readFormToken(c);
-  }
 
   return [
     {
       method: 'POST',
       path: '/v1/introspect',
       action: 'introspect',
-      async handle(call, c) {
-        const token = await tokenFor(call, c);
-        return token.ok ? introspect(call, token.value) : token;
-      },
+      handle: withToken(introspect),
     },
     {
       method: 'POST',
       path: '/v1/revoke',
       action: 'revoke-token',
-      async handle(call, c) {
-        const token = await tokenFor(call, c);
-        return token.ok ? revoke(call, token.value) : token;
-      },
+      handle: withToken(revoke),
       // RFC 7009, section 2.2.
       respond: (reply, now) =>
         reply.ok ? new Response(null, { status: 200 }) : responseOf(reply, now),
@@ -49,7 +42,7 @@ export function clientRoutes(authenticate: ClientAuthentication): Route[] {
   ];
 }
 
-/** RFC 7662, section 2.2: of a token that is not good nothing is told. */
+/** RFC 7662, section 2.2: nothing is revealed about a token that is not good. */
 async function introspect(call: OpenCall, text: string): Promise<Reply<{ active: boolean }>> {
   const token = readToken(text);
   if (token === undefined) return { ok: true, active: false };
@@ -58,10 +51,10 @@ async function introspect(call: OpenCall, text: string): Promise<Reply<{ active:
   if (!opened.ok) return { ok: true, active: false };
   const { openid, appid } = opened.session;
   call.isBy({ openid, appid });
-  return describe(opened.session);
+  return introspection(opened.session);
 }
 
-function describe(session: ActiveSession): Ok<{ active: true }> {
+function introspection(session: ActiveSession): Ok<{ active: true }> {
   const { openid, appid, createdAt, expiresAt, tokenHash } = session;
   const seconds = (time: Date): number => Math.floor(time.getTime() / 1_000);
   const described = {
@@ -77,7 +70,10 @@ function describe(session: ActiveSession): Ok<{ active: true }> {
   return described;
 }
 
-/** By the token itself, however its session stands. An unknown one is no error (RFC 7009, section 2.2). */
+/**
+ * By the token itself, in whatever state its session is. An unknown one is no error (RFC 7009,
+ * section 2.2).
+ */
 async function revoke(call: OpenCall, text: string): Promise<Reply<{ ended: number }>> {
   const token = readToken(text);
   if (token === undefined) return { ok: true, ended: 0 };

@@ -1,7 +1,10 @@
-/** How many codes may be exchanged in a minute: for one app, and for one client address where the platform tells it. */
+/**
+ * How many codes may be exchanged in a minute: for one app, and for one client address if the cloud
+ * says one.
+ */
 import { addressCounter, digest, type WindowedLimit } from '../shared/counters/windowed-limit';
 
-/** Resolves to when it may be tried again, if that was too many. */
+/** Resolves to when to try again if that was too many, else to `undefined`. */
 export type ExchangeLimit = (
   subject: { clientAddress: string | undefined; appid: string },
   now: Date,

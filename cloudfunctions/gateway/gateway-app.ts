@@ -1,4 +1,7 @@
-/** The routes of the gateway. Every one answers in the contract's own terms, or with a problem (RFC 9457), and writes one log line. */
+/**
+ * The routes of the gateway. Each answers with a reply of the contract or with a problem (RFC
+ * 9457), and writes one log line.
+ */
 import { Hono } from 'hono';
 import { cors } from 'hono/cors';
 import { methodNotAllowed } from 'hono/method-not-allowed';
@@ -61,7 +64,7 @@ export function createGatewayApp({
   return app;
 }
 
-/** As OAuth calls a token, and as this API does. */
+/** What OAuth and this API call a token. */
 const TOKEN_NAMES = /^(access_?|session_?)?token$/i;
 
 function register(
@@ -69,7 +72,7 @@ function register(
   environment: GatewayDependencies['environment'],
   { method, path, action, handle, respond = responseOf }: Route,
 ): void {
-  // The console may put the function behind a path of its own.
+  // The console can put the function behind a path.
   app.on(method, [path, `/gateway${path}`], async (c) => {
     c.set('isRouted', true);
     const run = openEntry('gateway', environment, (call) => {
@@ -84,7 +87,7 @@ function register(
   });
 }
 
-/** The line of a request that comes to no route. */
+/** The log line of a request that reaches no route. */
 export function logOutside(
   { log }: Pick<FunctionEnvironment, 'log'>,
   reply: Refusal,
@@ -93,7 +96,7 @@ export function logOutside(
   log(authLogLine({ event: 'gateway', reply, durationMs: 0, error }));
 }
 
-/** What nobody expected to be thrown, outside of every route. The log says what. */
+/** The answer to an unexpected error outside the routes. The log says what was thrown. */
 export function failed(error: unknown, { log }: Pick<FunctionEnvironment, 'log'>): Response {
   logOutside({ log }, refuse('INTERNAL'), error);
   return problemResponse(FAILED);

@@ -1,28 +1,28 @@
 /**
- * What the gateway is told by environment variables of the function; secrets are nowhere else.
+ * The gateway's configuration, from environment variables of the function; secrets are nowhere else.
  *
- *     GATEWAY_APPS=main,qq                 names, each with:
- *     GATEWAY_MAIN_PLATFORM=wechat         or qq
+ *     GATEWAY_APPS=main,qq                  names, each with:
+ *     GATEWAY_MAIN_PLATFORM=wechat          or qq: the provider of the app
  *     GATEWAY_MAIN_APPID=wx…
  *     GATEWAY_MAIN_SECRET=…
- *     GATEWAY_CLIENT_ID, GATEWAY_CLIENT_SECRET   of the backend that may ask about tokens; without them none may
- *     GATEWAY_CLIENT_SECRET_NEXT                 a second secret of it, which is good beside the first: to change it without a gap
- *     GATEWAY_CORS_ORIGINS=https://a.example,…   pages that may call; without it none may
- *     GATEWAY_ADDRESS_HEADER=x-real-ip           in which the platform, and nobody else, tells the client's address
- *     GATEWAY_WECHAT_URL, GATEWAY_QQ_URL         another server in the place of the platform's, for tests
+ *     GATEWAY_CLIENT_ID, _CLIENT_SECRET     of the backend that may ask about tokens; none by default
+ *     GATEWAY_CLIENT_SECRET_NEXT            a second secret, to change the first without a gap
+ *     GATEWAY_CORS_ORIGINS=https://a.ex,…   web pages that may call; none by default
+ *     GATEWAY_ADDRESS_HEADER=x-real-ip      in which the cloud alone writes the client's address
+ *     GATEWAY_WECHAT_URL, GATEWAY_QQ_URL    in place of the provider's own server, for tests
  */
 import { CLAIMED_HEADERS } from './client-address';
-import { isPlatformName, platforms, type PlatformName } from './providers/index';
+import { isProviderName, providers, type ProviderName } from './providers/index';
 
 export interface GatewayApp {
-  platform: PlatformName;
+  provider: ProviderName;
   appid: string;
   secret: string;
 }
 
 export interface GatewayClient {
   id: string;
-  /** Each of them is good. */
+  /** Each of them is accepted. */
   secrets: readonly string[];
 }
 
@@ -31,7 +31,7 @@ export interface GatewayConfig {
   client: GatewayClient | undefined;
   corsOrigins: readonly string[];
   addressHeader: string | undefined;
-  urls: Readonly<Record<PlatformName, string>>;
+  urls: Readonly<Record<ProviderName, string>>;
 }
 
 type Variables = Readonly<Record<string, string | undefined>>;
@@ -43,20 +43,22 @@ export class GatewayConfigError extends Error {
 /** Shorter ones can be guessed. */
 const MIN_CLIENT_SECRET_LENGTH = 32;
 
-/** @throws GatewayConfigError that names every variable that is wrong or missing, and never shows a value */
+/**
+ * @throws GatewayConfigError names every variable that is wrong or missing, and never shows a value
+ */
 export function readGatewayConfig(variables: Variables): GatewayConfig {
   const problems: string[] = [];
-  const apps = listOf(variables['GATEWAY_APPS']).flatMap((name) => {
+  const apps = splitList(variables['GATEWAY_APPS']).flatMap((name) => {
     const read = (field: string): string => {
       const variable = `GATEWAY_${name.toUpperCase()}_${field}`;
       const value = variables[variable] ?? '';
       if (value === '') problems.push(`${variable} is missing`);
       return value;
     };
-    const [platform, appid, secret] = [read('PLATFORM'), read('APPID'), read('SECRET')];
-    if (isPlatformName(platform)) return [{ platform, appid, secret }];
+    const [provider, appid, secret] = [read('PLATFORM'), read('APPID'), read('SECRET')];
+    if (isProviderName(provider)) return [{ provider, appid, secret }];
     problems.push(
-      `GATEWAY_${name.toUpperCase()}_PLATFORM must be one of ${Object.keys(platforms).join(', ')}`,
+      `GATEWAY_${name.toUpperCase()}_PLATFORM must be one of ${Object.keys(providers).join(', ')}`,
     );
     return [];
   });
@@ -65,11 +67,9 @@ export function readGatewayConfig(variables: Variables): GatewayConfig {
   }
   const client = clientOf(variables, problems);
   const addressHeader = addressHeaderOf(variables, problems);
-  const corsOrigins = listOf(variables['GATEWAY_CORS_ORIGINS']);
+  const corsOrigins = splitList(variables['GATEWAY_CORS_ORIGINS']);
   if (!corsOrigins.every(isOrigin)) {
-    problems.push(
-      'GATEWAY_CORS_ORIGINS must be origins such as https://a.example, with nothing after',
-    );
+    problems.push('GATEWAY_CORS_ORIGINS must be origins such as https://a.example, without a path');
   }
   if (problems.length > 0) throw new GatewayConfigError(`${problems.join('; ')}.`);
   return {
@@ -78,8 +78,8 @@ export function readGatewayConfig(variables: Variables): GatewayConfig {
     corsOrigins,
     addressHeader,
     urls: {
-      wechat: variables['GATEWAY_WECHAT_URL'] ?? platforms.wechat.url,
-      qq: variables['GATEWAY_QQ_URL'] ?? platforms.qq.url,
+      wechat: variables['GATEWAY_WECHAT_URL'] ?? providers.wechat.url,
+      qq: variables['GATEWAY_QQ_URL'] ?? providers.qq.url,
     },
   };
 }
@@ -105,12 +105,12 @@ function addressHeaderOf(variables: Variables, problems: string[]): string | und
   if (!/^[a-z0-9-]+$/.test(name)) {
     problems.push('GATEWAY_ADDRESS_HEADER must be the name of a header');
   } else if (CLAIMED_HEADERS.includes(name)) {
-    problems.push(`GATEWAY_ADDRESS_HEADER must not be ${name}, which callers write themselves`);
+    problems.push(`GATEWAY_ADDRESS_HEADER must not be ${name}, which callers can write`);
   }
   return name;
 }
 
-/** As a browser sends it: one that is written otherwise would never match. */
+/** Written as browsers send it: anything else would never match. */
 function isOrigin(text: string): boolean {
   try {
     return new URL(text).origin === text;
@@ -119,7 +119,7 @@ function isOrigin(text: string): boolean {
   }
 }
 
-function listOf(text = ''): string[] {
+function splitList(text = ''): string[] {
   return text
     .split(',')
     .map((part) => part.trim())

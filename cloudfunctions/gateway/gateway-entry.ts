@@ -1,4 +1,7 @@
-/** The function around the routes: only HTTP access gets in, and out goes the platform's reply. */
+/**
+ * The function around the routes: only HTTP access gets in, and the answer leaves in the cloud's
+ * format.
+ */
 import { readOrigin, type CallOrigin } from '../shared/identity/caller';
 import type { Refusal } from '../shared/session/contract';
 import type { FunctionEnvironment } from '../shared/session/function-entry';
@@ -13,8 +16,9 @@ export interface GatewayEnvironment extends Omit<GatewayDependencies, 'environme
 }
 
 /**
- * What SOURCE is in HTTP access is not documented. Those that are documented for other callers stay out: whoever calls from a
- * mini program or a function can write the whole event, what the platform says of an address included.
+ * The SOURCE of HTTP access is not documented, so those that are documented for other callers are
+ * refused: a mini program or a function can write the whole event, including what the cloud says
+ * about an address.
  */
 const OTHER_CALLERS = [
   'wx_client',
@@ -30,7 +34,7 @@ export function gatewayEntry(
 ): (event: unknown, context?: unknown) => Promise<HttpAccessReply> {
   const { environment, config } = dependencies;
   const app = createGatewayApp(dependencies);
-  /** Of what is no request over HTTP, which nobody awaits an explanation of. */
+  /** The answer to what is no HTTP request; nobody waits for an explanation. */
   const refused = (reply: Refusal): Promise<HttpAccessReply> => {
     logOutside(environment, reply);
     return replyOf(problemResponse(NOT_FOUND));
@@ -48,7 +52,7 @@ export function gatewayEntry(
     try {
       return await replyOf(await app.fetch(request, { clientAddress, isTooLarge }));
     } catch (error) {
-      // hono passes on what is thrown and is no Error.
+      // hono rethrows what is not an Error.
       return replyOf(failed(error, environment));
     }
   };

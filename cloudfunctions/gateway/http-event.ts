@@ -1,5 +1,5 @@
 /**
- * Between the platform's event and reply of HTTP access, and `Request` and `Response`
+ * Converts the event and the reply of HTTP access to and from `Request` and `Response`
  * (https://docs.cloudbase.net/service/access-cloud-function).
  */
 
@@ -12,15 +12,15 @@ export interface HttpAccessReply {
 
 export interface HttpAccessRequest {
   request: Request;
-  /** Its body is longer than any of this API is, and was left out. */
+  /** Its body is longer than any that this API takes, and was left out. */
   isTooLarge: boolean;
-  /** What the platform says of the request, as it came. */
+  /** What the cloud says about the request, unchecked. */
   requestContext: unknown;
 }
 
 /**
- * On every reply. No answer is kept by anybody or taken for another type than it says, and whoever once came by HTTPS comes back by
- * HTTPS.
+ * On every reply: it is not cached, its type is not guessed, and browsers that once came by HTTPS
+ * stay with it.
  */
 const HEADERS = {
   'cache-control': 'no-store',
@@ -28,10 +28,10 @@ const HEADERS = {
   'strict-transport-security': 'max-age=31536000',
 };
 
-/** In bytes, decoded. No request of this API is longer. */
+/** In bytes, decoded. No request to this API is longer. */
 export const MAX_BODY_BYTES = 8 * 1_024;
 
-/** `undefined` for an event that is none of HTTP access. */
+/** `undefined` for an event that is not part of HTTP access. */
 export function requestOf(event: unknown): HttpAccessRequest | undefined {
   if (!isRecord(event)) return undefined;
   const { path, httpMethod, headers, queryStringParameters, requestContext } = event;
@@ -42,7 +42,7 @@ export function requestOf(event: unknown): HttpAccessRequest | undefined {
   const isTooLarge = body !== undefined && body.length > MAX_BODY_BYTES;
   const url = new URL('https://gateway.invalid');
   url.pathname = path;
-  url.search = new URLSearchParams(texts(queryStringParameters)).toString();
+  url.search = new URLSearchParams(stringFields(queryStringParameters)).toString();
   const hasBody =
     !['GET', 'HEAD'].includes(httpMethod) && body !== undefined && body.length > 0 && !isTooLarge;
   try {
@@ -56,7 +56,7 @@ export function requestOf(event: unknown): HttpAccessRequest | undefined {
       requestContext,
     };
   } catch {
-    // A method that no HTTP request can have.
+    // Not a method of HTTP.
     return undefined;
   }
 }
@@ -75,10 +75,10 @@ function bodyOf({ body, isBase64Encoded }: Record<string, unknown>): Buffer | un
   return Buffer.from(body, isBase64Encoded === true ? 'base64' : 'utf8');
 }
 
-/** Without those that no HTTP request can have, which say nothing to anybody here. */
+/** Leaves out names and values that HTTP does not allow: nothing here reads them. */
 function headersOf(value: unknown): Headers {
   const headers = new Headers();
-  for (const [name, text] of Object.entries(texts(value))) {
+  for (const [name, text] of Object.entries(stringFields(value))) {
     try {
       headers.set(name, text);
     } catch {
@@ -88,7 +88,7 @@ function headersOf(value: unknown): Headers {
   return headers;
 }
 
-function texts(value: unknown): Record<string, string> {
+function stringFields(value: unknown): Record<string, string> {
   const entries = isRecord(value) ? Object.entries(value) : [];
   return Object.fromEntries(
     entries.filter((entry): entry is [string, string] => typeof entry[1] === 'string'),

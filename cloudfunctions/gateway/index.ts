@@ -1,4 +1,7 @@
-/** Sign-in over HTTP, for apps without Cloud Development and for other backends. Its README says how to set it up. */
+/**
+ * Sign-in over HTTP, for apps without Cloud Development and for other backends. Its README says how
+ * to set it up.
+ */
 import { database } from 'wx-server-sdk';
 import { cloudEnvironment } from '../shared/session/cloud-environment';
 import { cloudCounterStore } from '../shared/counters/cloud-counter-store';

@@ -1,11 +1,16 @@
-/** What people do with their sessions. After the sign-in they are who the session of their bearer token belongs to. */
+/**
+ * What people do with their sessions. Once signed in, a person is whoever the session of the bearer
+ * token belongs to.
+ */
 import type { Caller } from '../shared/identity/caller';
 import type { LogoutReply, Refusal, Reply } from '../shared/session/contract';
 import type { Call, OpenCall } from '../shared/session/function-entry';
 import { openAny, readToken, type ReadToken } from '../shared/session/open-session';
 import { refuse } from '../shared/session/refusal';
 import { decodeLogin, decodeLogout, decodeSessionRequest } from '../shared/session/request';
-import { actionsOf, endSession, logIn } from '../shared/session/session-actions';
+import { signIn } from '../shared/session/login-action';
+import { endSession } from '../shared/session/logout-action';
+import { actionsOf } from '../shared/session/session-action';
 import { publicSessionId } from '../shared/session/session-token';
 import type { ExchangeCode } from './exchange-code';
 import type { ExchangeLimit } from './exchange-limit';
@@ -21,7 +26,7 @@ export interface PersonRoutesDependencies {
 }
 
 const MAX_CODE_LENGTH = 256;
-/** The platform does not say when it may be asked again. It counts by the minute. */
+/** Providers count by the minute and don't say when to ask again. */
 const TOO_FREQUENT_MS = 60_000;
 
 export function personRoutes(dependencies: PersonRoutesDependencies): Route[] {
@@ -56,13 +61,13 @@ async function login(
 ): Promise<Reply<object>> {
   const body = await readJson(c);
   if (!body.ok) return body;
-  const { platform, appid, code } = body.value;
-  const app = config.apps.find((known) => known.platform === platform && known.appid === appid);
+  const { platform: provider, appid, code } = body.value;
+  const app = config.apps.find((known) => known.provider === provider && known.appid === appid);
   if (app === undefined) return refuse('INVALID_INPUT', { field: 'appid' });
   if (typeof code !== 'string' || code === '' || code.length > MAX_CODE_LENGTH) {
     return refuse('INVALID_INPUT', { field: 'code' });
   }
-  // A code is good once: what is wrong with the rest is said before it is used.
+  // A code is good once: the rest is checked before it is used.
   const request = decodeLogin(body.value);
   if (!request.ok) return refuse('INVALID_INPUT', { field: request.field });
 
@@ -71,12 +76,12 @@ async function login(
   if (retryAt !== undefined) return refuse('TOO_MANY_ATTEMPTS', { retryAt: retryAt.getTime() });
   const outcome = await exchangeCode(app, code);
   if (!outcome.ok) {
-    call.report(`${app.platform} says ${outcome.reason}, errcode ${outcome.errcode}`);
+    call.report(`${app.provider} says ${outcome.reason}, errcode ${outcome.errcode}`);
     return exchangeRefusal(outcome, call.clock());
   }
   const { openid, unionid } = outcome;
   const caller: Caller = { openid, appid: app.appid, ...(unionid !== undefined && { unionid }) };
-  return logIn({ ...call.isBy(caller), event: body.value });
+  return signIn(call.isBy(caller), request.value);
 }
 
 function exchangeRefusal({ reason }: Extract<CodeOutcome, { ok: false }>, now: Date): Refusal {
@@ -104,13 +109,13 @@ async function logout(call: OpenCall, c: RouteContext): Promise<Reply<object>> {
     return unlessNothing(await endSession(call, bearer.token));
   }
   call.doing(`logout-${scope}`);
-  return withSession(call, c, async (person, actions) => {
+  return withBearer(call, bearer, async (person, actions) => {
     const reply = await actions.endAll(person, scope, askedAgoMs);
     return scope === 'everywhere' ? unlessNothing(reply) : reply;
   });
 }
 
-/** Over HTTP nobody but the token vouches for the person: one that had no session to end was not good. */
+/** Over HTTP only the token vouches for the person: one that ended no session was not good. */
 function unlessNothing(reply: LogoutReply): LogoutReply {
   return reply.ok && reply.ended === 0 ? badToken() : reply;
 }
@@ -124,25 +129,40 @@ function revoke(call: OpenCall, c: RouteContext): Promise<Reply<object>> {
   });
 }
 
+type RunForPerson = (
+  person: Call,
+  actions: ReturnType<typeof actionsOf>,
+  sessionToken: string,
+) => Promise<Reply<object>>;
+
 async function withSession(
   call: OpenCall,
   c: RouteContext,
-  run: (
-    person: Call,
-    actions: ReturnType<typeof actionsOf>,
-    sessionToken: string,
-  ) => Promise<Reply<object>>,
+  run: RunForPerson,
 ): Promise<Reply<object>> {
   const bearer = bearerOf(call, c);
-  if (bearer === undefined) return badToken();
+  return bearer === undefined ? badToken() : withBearer(call, bearer, run);
+}
+
+async function withBearer(
+  call: OpenCall,
+  bearer: Bearer,
+  run: RunForPerson,
+): Promise<Reply<object>> {
   const opened = await openAny(call, bearer.token);
   if (!opened.ok) return opened;
   const { openid, appid } = opened.session;
   return run(call.isBy({ openid, appid }), actionsOf(opened.session), bearer.text);
 }
 
-/** RFC 6750, section 2.1. `undefined` for what is no token of ours. */
-function bearerOf(call: OpenCall, c: RouteContext): { text: string; token: ReadToken } | undefined {
+interface Bearer {
+  /** As it was sent. */
+  text: string;
+  token: ReadToken;
+}
+
+/** RFC 6750, section 2.1. `undefined` for what no sign-in ever issued. */
+function bearerOf(call: OpenCall, c: RouteContext): Bearer | undefined {
   const [, text = ''] = /^Bearer +(\S+)$/i.exec(c.req.header('authorization') ?? '') ?? [];
   const token = readToken(text);
   if (token === undefined) return undefined;

@@ -27,7 +27,7 @@ const BAD_CLIENT: Problem = {
   headers: { 'WWW-Authenticate': 'Basic realm="gateway"' },
 };
 
-/** Of a route that there is not. It says nothing of a session, so it has no code. */
+/** For a path that does not exist. It says nothing about a session, so it has no code. */
 export const NOT_FOUND: Problem = { status: 404, title: 'Not found.' };
 
 export const notAllowed = (methods: readonly string[]): Problem => ({
@@ -36,7 +36,7 @@ export const notAllowed = (methods: readonly string[]): Problem => ({
   headers: { Allow: methods.join(', ') },
 });
 
-/** The fields that a body of the wrong type is refused by, and one that is too long. */
+/** The `field` of a refusal for a body of the wrong type, and for one that is too long. */
 export const CONTENT_TYPE = 'content-type';
 export const TOO_LONG = 'content-length';
 
@@ -63,7 +63,7 @@ function problemOf({ code, detail = {} }: Refusal, now: Date): Problem {
       return tooMany(retryAt ?? now.getTime(), now);
     case 'UNAVAILABLE':
       return UNAVAILABLE;
-    // Nothing here asks for a sign-in of a few minutes ago.
+    // Nothing here requires a recent sign-in.
     case 'SESSION_NOT_FRESH':
     case 'INTERNAL':
       return FAILED;
@@ -71,7 +71,7 @@ function problemOf({ code, detail = {} }: Refusal, now: Date): Problem {
     case 'SESSION_EXPIRED':
     case 'SESSION_REPLACED':
     case 'SESSION_REVOKED':
-      // A session to end that is none of this person's is not found; else it is about the token.
+      // With a field: the session to end is not one of this person's. Without: the token is bad.
       return field === undefined ? BAD_TOKEN : { ...NOT_FOUND, code: 'SESSION_MISSING', field };
   }
 }
@@ -101,7 +101,7 @@ export function problemResponse({ headers, ...problem }: Problem): Response {
   });
 }
 
-/** A reply of the contract, over HTTP. */
+/** A reply of the contract as an HTTP response. */
 export function responseOf(reply: Reply<object>, now: Date): Response {
   if (!reply.ok) return problemResponse(problemOf(reply, now));
   const { ok: _, ...body } = reply;

@@ -1,4 +1,4 @@
-/** Reads what a request brings, by the type that it says it has. */
+/** Reads the body of a request as the type that it declares. */
 import type { Context } from 'hono';
 import type { Refusal } from '../shared/session/contract';
 import { refuse } from '../shared/session/refusal';
@@ -6,7 +6,7 @@ import { CONTENT_TYPE } from './problem';
 
 export type Read<T> = { ok: true; value: T } | Refusal;
 
-/** A JSON object; none at all is an empty one. */
+/** A JSON object; an empty body is an empty object. */
 export async function readJson(c: Context): Promise<Read<Readonly<Record<string, unknown>>>> {
   const text = await c.req.text();
   if (text === '') return { ok: true, value: {} };
@@ -17,7 +17,7 @@ export async function readJson(c: Context): Promise<Read<Readonly<Record<string,
       return { ok: true, value: value as Record<string, unknown> };
     }
   } catch {
-    // Said below.
+    // Not JSON: refused below.
   }
   return refuse('INVALID_INPUT', { field: 'data' });
 }

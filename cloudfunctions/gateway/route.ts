@@ -1,16 +1,16 @@
-/** One route, apart from what all of them have in common. */
+/** What makes one route different from the others. */
 import type { Context } from 'hono';
 import type { Reply } from '../shared/session/contract';
 import type { OpenCall } from '../shared/session/function-entry';
 
 export interface GatewayBindings {
   Bindings: {
-    /** Where the request comes from, if the platform tells it. */
+    /** Where the request comes from, if the cloud says so. */
     clientAddress?: string | undefined;
     isTooLarge?: boolean;
   };
   Variables: {
-    /** There is a route for it, which writes the line for the log. */
+    /** A route handles it, and writes the log line. */
     isRouted?: boolean;
   };
 }
@@ -23,6 +23,6 @@ export interface Route {
   /** What the log calls it. */
   action: string;
   handle: (call: OpenCall, c: RouteContext) => Promise<Reply<object>>;
-  /** Where the answer is not the reply as JSON. */
+  /** For answers that are not the reply as JSON. */
   respond?: (reply: Reply<object>, now: Date) => Response;
 }

@@ -1,5 +1,5 @@
 import { cloudEnvironment } from '../shared/session/cloud-environment';
 import { functionEntry } from '../shared/session/function-entry';
-import { logIn } from '../shared/session/session-actions';
+import { loginAction } from '../shared/session/login-action';
 
-export const main = functionEntry('login', cloudEnvironment(), logIn);
+export const main = functionEntry('login', cloudEnvironment(), loginAction);

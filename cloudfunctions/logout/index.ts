@@ -1,5 +1,5 @@
 import { cloudEnvironment } from '../shared/session/cloud-environment';
 import { functionEntry } from '../shared/session/function-entry';
-import { logOut } from '../shared/session/session-actions';
+import { logoutAction } from '../shared/session/logout-action';
 
-export const main = functionEntry('logout', cloudEnvironment(), logOut);
+export const main = functionEntry('logout', cloudEnvironment(), logoutAction);

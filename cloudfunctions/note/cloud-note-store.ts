@@ -1,6 +1,6 @@
 /** Notes in the collection `notes` (ADMINONLY), one document a person. */
 import type { database } from 'wx-server-sdk';
-import type { PersonalData } from '../account/account-action';
+import type { PersonalData } from '../shared/personal-data/personal-data';
 import { personalDocuments } from '../shared/personal-data/personal-documents';
 import type { NoteStore } from './note-action';
 
@@ -14,7 +14,7 @@ export function cloudNoteStore(db: ReturnType<typeof database>): NoteStore & Per
     async save(call, text) {
       const outcome = await notes.save(call, { change: { text } });
       if (outcome.ok || outcome.code !== 'changed') return outcome;
-      throw new Error('a note is saved whatever was there');
+      throw new Error('saving a note has no condition that could fail');
     },
     async removeAll(owner, isSignedIn) {
       await notes.remove(owner, isSignedIn);

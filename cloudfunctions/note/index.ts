@@ -1,4 +1,7 @@
-/** An example of a function of your own, protected by the session: a note that only its owner can save and read. */
+/**
+ * An example of a function of your own, protected by the session: a note that only its owner can
+ * save and read.
+ */
 import { database } from 'wx-server-sdk';
 import { withSession } from '../shared/session/with-session';
 import { noteAction } from './note-action';

@@ -14,7 +14,10 @@ export interface NoteStore {
 const MAX_NOTE_LENGTH = 2_000;
 const HALF_A_CHARACTER = /\p{Surrogate}/gu;
 
-/** `data` is `{ action: 'read' }` or `{ action: 'save', text }`; either answers with the note as it is then. */
+/**
+ * `data` is `{ action: 'read' }` or `{ action: 'save', text }`; both answer with the note as it is
+ * then.
+ */
 export async function noteAction(call: ProtectedCall, notes: NoteStore): Promise<NoteReply> {
   const { action, text } = call.data;
   if (action === 'read') return { ok: true, text: await notes.read(call.caller) };
@@ -22,7 +25,7 @@ export async function noteAction(call: ProtectedCall, notes: NoteStore): Promise
   if (typeof text !== 'string' || text.length > MAX_NOTE_LENGTH) {
     return refuse('INVALID_INPUT', { field: 'text' });
   }
-  // No database keeps the half of a pair: what is answered is what is kept.
+  // Databases can't store half a surrogate pair: the answer is what was stored.
   const kept = text.replace(HALF_A_CHARACTER, '\uFFFD');
   const outcome = await notes.save(call, kept);
   return outcome.ok ? { ok: true, text: kept } : outcome;

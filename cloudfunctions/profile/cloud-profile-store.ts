@@ -1,14 +1,17 @@
-/** Profiles in the collection `profiles` (ADMINONLY), one document a person; avatars in the cloud storage. */
+/**
+ * Profiles in the collection `profiles` (ADMINONLY), one document a person; avatars in the cloud
+ * storage.
+ */
 import type { database } from 'wx-server-sdk';
-import type { PersonalData } from '../account/account-action';
+import type { PersonalData } from '../shared/personal-data/personal-data';
 import { personalDocuments } from '../shared/personal-data/personal-documents';
 import type { KeptProfile, ProfileStore } from './profile-action';
 
 interface ProfileCloud {
   database: ReturnType<typeof database>;
-  /** The SDK's own. Its type says it may answer nothing, which it does only when it is given callbacks. */
+  /** Of the SDK. By its type it may return nothing, which it does only when given callbacks. */
   deleteFile: (options: { fileList: string[] }) => unknown;
-  /** The id of the environment whose storage is this function's. */
+  /** The id of the environment whose storage this function uses. */
   environment: string | undefined;
 }
 
@@ -17,13 +20,13 @@ const NO_SUCH_FILE = -503003;
 const MOST_FILES_AT_ONCE = 50;
 const NOTHING = { nickname: '', avatarFileId: '', replacedFileIds: [], goneFileIds: [] };
 
-/** How many to remember: more than the saves that one phone can have sent and lost the replies of. */
+/** How many to remember: more than one phone can have sent without getting a reply. */
 const MAX_GONE_FILE_IDS = 10;
 
 export function cloudProfileStore(cloud: ProfileCloud): ProfileStore & PersonalData {
   const profiles = personalDocuments(cloud.database, 'profiles');
   const _ = cloud.database.command;
-  // Unknown in local debugging, where files are in the cloud's environment and the function in none.
+  // Unknown in local debugging, where the files are in the cloud and the function is not.
   const isOurs = (id: string): boolean =>
     cloud.environment === undefined || id.startsWith(`cloud://${cloud.environment}.`);
 
@@ -35,7 +38,10 @@ export function cloudProfileStore(cloud: ProfileCloud): ProfileStore & PersonalD
     return refused.map(({ fileID }) => fileID);
   }
 
-  /** One that makes the cloud refuse the whole request must not keep the others from being removed. */
+  /**
+   * A file that makes the cloud refuse the whole request must not keep the others from being
+   * removed.
+   */
   async function removeOneByOne(fileIds: readonly string[]): Promise<string[]> {
     const left: string[] = [];
     for (const id of fileIds) {
@@ -84,7 +90,7 @@ export function cloudProfileStore(cloud: ProfileCloud): ProfileStore & PersonalD
     },
     async forgetFiles(owner, fileIds) {
       for (const id of fileIds) {
-        // Of two saves that removed it, one puts it among those that are gone.
+        // Of two saves that removed it, one records it as gone.
         await profiles.update(
           owner,
           {
@@ -103,7 +109,7 @@ export function cloudProfileStore(cloud: ProfileCloud): ProfileStore & PersonalD
         const document = await profiles.read(owner);
         if (document === undefined) return 'none';
         if (document['avatarFileId'] === fileId) return 'shown';
-        // Made, or changed, between the two.
+        // Created, or changed, between the two.
       }
     },
     async removeAll(owner, isSignedIn) {
@@ -123,7 +129,7 @@ export function cloudProfileStore(cloud: ProfileCloud): ProfileStore & PersonalD
     },
   };
 
-  /** Of a person who is gone: what could not be removed, to be tried again. */
+  /** What is left of a deleted account: the files that could not be removed, to be tried again. */
   function onlyFiles(fileIds: readonly string[]): Readonly<Record<string, unknown>> {
     const gone = _.remove();
     const { avatarFileId, nickname } = NOTHING;
@@ -135,7 +141,7 @@ export function cloudProfileStore(cloud: ProfileCloud): ProfileStore & PersonalD
       createdIn: gone,
       goneFileIds: gone,
     };
-    // Made by now, for a save that was under way: what it has to say is of before.
+    // Created now: a save that is still running counts as older.
     const createdAt = cloud.database.serverDate();
     return { ...nobody, nickname, avatarFileId, createdAt, replacedFileIds: _.set([...fileIds]) };
   }
@@ -143,27 +149,27 @@ export function cloudProfileStore(cloud: ProfileCloud): ProfileStore & PersonalD
   return store;
 }
 
-/** A document that somebody edited may hold anything. */
-const isText = (value: unknown): value is string => typeof value === 'string';
+/** A document that was edited in the console may hold anything. */
+const isString = (value: unknown): value is string => typeof value === 'string';
 
 /**
- * The cloud answered, and would not. Whatever the SDK throws here has the number -1; what the cloud answered has the id of its request
- * besides. With anything else nothing is known, and it may be asked again.
+ * The cloud answered and refused. Here all errors of the SDK have the code -1; only an answer of
+ * the cloud has a request id too. After anything else nothing is known, and trying again may help.
  */
 function isRefusal(error: unknown): boolean {
   return typeof (error as { requestId?: unknown } | null)?.requestId === 'string';
 }
 
 function decode(document: Readonly<Record<string, unknown>> = {}): KeptProfile {
-  const text = (name: string): string => (isText(document[name]) ? document[name] : '');
-  const texts = (name: string): readonly string[] => {
+  const string = (name: string): string => (isString(document[name]) ? document[name] : '');
+  const strings = (name: string): readonly string[] => {
     const value = document[name];
-    return Array.isArray(value) ? value.filter(isText) : [];
+    return Array.isArray(value) ? value.filter(isString) : [];
   };
   return {
-    nickname: text('nickname'),
-    avatarFileId: text('avatarFileId'),
-    replacedFileIds: texts('replacedFileIds'),
-    goneFileIds: texts('goneFileIds'),
+    nickname: string('nickname'),
+    avatarFileId: string('avatarFileId'),
+    replacedFileIds: strings('replacedFileIds'),
+    goneFileIds: strings('goneFileIds'),
   };
 }

@@ -1,4 +1,6 @@
-/** What a person shows of themselves, a nickname and an avatar: read and saved by its owner only. */
+/**
+ * What a person shows of themselves, a nickname and an avatar: only the owner reads and saves it.
+ */
 import { personKey } from '../shared/identity/person-key';
 import type { SavingCall } from '../shared/personal-data/personal-documents';
 import type { Refusal } from '../shared/session/contract';
@@ -11,9 +13,9 @@ import type { Profile, ProfileReply } from './profile-contract';
 type Owner = ProtectedCall['caller'];
 
 export interface KeptProfile extends Profile {
-  /** Avatars of before whose files may still be there. */
+  /** Earlier avatars whose files may still be there. */
   replacedFileIds: readonly string[];
-  /** The last of those whose files were removed, also of what was never shown. */
+  /** The last avatars whose files were removed, including those that were never shown. */
   goneFileIds: readonly string[];
 }
 
@@ -24,24 +26,27 @@ export interface ProfileStore {
   isOurs: (fileId: string) => boolean;
   read(owner: Owner): Promise<KeptProfile>;
   saveNickname(call: SavingCall, nickname: string): Promise<Saved>;
-  /** Keeps the avatar that was `seen` on record as replaced. `changed` when another is there by now. */
+  /** Records the avatar that was `seen` as replaced. `changed`: there is another one by now. */
   saveAvatar(
     call: SavingCall,
     change: { avatarFileId: string; nickname: string | undefined },
     seen: string,
   ): Promise<Saved>;
-  /** Resolves to those that the storage would not remove. One that is not there is removed. */
+  /** Resolves to those that the storage would not remove. A missing file counts as removed. */
   removeFiles(fileIds: readonly string[]): Promise<readonly string[]>;
-  /** Takes files that are gone from the record of those replaced. */
+  /** Moves files from the record of those replaced to that of those gone. */
   forgetFiles(owner: Owner, fileIds: readonly string[]): Promise<void>;
-  /** Puts a file that is about to be removed on record as gone, unless it is the avatar: then it is `shown`. `none`: there is no profile. */
+  /**
+   * Records a file that is about to be removed as gone, unless it is the avatar: then `shown`.
+   * `none`: there is no profile.
+   */
   giveUpFile(owner: Owner, fileId: string): Promise<'done' | 'shown' | 'none'>;
 }
 
 /** In UTF-16 code units. WeChat's own nicknames are at most half as long. */
 const MAX_NICKNAME_LENGTH = 64;
 const CONTROL_CHARACTERS = /\p{Cc}/u;
-/** How often an avatar that another device replaces meanwhile is tried anew. */
+/** How often saving an avatar is tried while other devices replace it. */
 const AVATAR_TRIES = 4;
 
 export async function profileAction(
@@ -50,7 +55,7 @@ export async function profileAction(
 ): Promise<ProfileReply> {
   const { caller } = call;
   const { action, nickname: sent, avatarFileId } = call.data;
-  if (action === 'read') return describe(caller, await profiles.read(caller));
+  if (action === 'read') return replyWith(caller, await profiles.read(caller));
   if (action !== 'save') return refuse('INVALID_INPUT', { field: 'action' });
   const nickname = sent === undefined ? undefined : readNickname(sent);
   if (sent !== undefined && nickname === undefined) {
@@ -68,17 +73,20 @@ export async function profileAction(
   if (!outcome.ok && outcome.code !== 'changed') {
     const { code } = outcome;
     if (code.startsWith('SESSION_')) {
-      await attempt(call, () => removeUpload({ ...call, code }, profiles));
+      await orReport(call, () => removeUpload({ ...call, code }, profiles));
     }
     return outcome;
   }
   if (!outcome.ok) throw new StoreUnavailableError('save a profile', new Error(outcome.code));
   const kept = await profiles.read(caller);
   await removeReplaced(call, profiles, kept);
-  return describe(caller, kept);
+  return replyWith(caller, kept);
 }
 
-/** Only if the avatar is still the one that was seen: of two devices that replace it at once, neither loses track of a file. */
+/**
+ * Saves only while the avatar is the one that was seen: of two devices that replace it at once,
+ * neither loses track of a file.
+ */
 async function saveAvatar(
   call: ProtectedCall,
   profiles: ProfileStore,
@@ -86,7 +94,7 @@ async function saveAvatar(
 ): Promise<Saved> {
   for (let tries = 1; ; tries++) {
     const { avatarFileId: seen, replacedFileIds, goneFileIds } = await profiles.read(call.caller);
-    // Sent again late, after another took its place: its file is gone, or about to be.
+    // A late repetition, after another avatar took its place: the file is gone, or about to be.
     if ([...replacedFileIds, ...goneFileIds].includes(change.avatarFileId)) {
       return refuse('INVALID_INPUT', { field: 'avatarFileId' });
     }
@@ -96,11 +104,13 @@ async function saveAvatar(
 }
 
 /**
- * Removes the picture that was uploaded for a save which met the end of its session, maybe of the account: nobody would ever find it.
- * Whoever signs in and goes on uploads it anew; the same save, sent again, is refused.
+ * Removes the picture that was uploaded for a save whose session, or even account, has ended:
+ * nobody would ever find it. Whoever signs in again uploads it again; the same save, repeated, is
+ * refused.
  *
- * One that is shown stays: that save had gone through before, and its reply was lost. Where there is no profile, nothing could refuse the
- * same save: it goes only where there is no session either, as after a deletion.
+ * A picture that is shown stays: its save had succeeded, and the reply was lost. Without a profile
+ * nothing could refuse the repeated save: then the picture goes only if the session is missing too,
+ * as after a deletion.
  */
 export async function removeUpload(
   { data, caller, code }: Pick<RefusedCall, 'data' | 'caller' | 'code'>,
@@ -114,7 +124,10 @@ export async function removeUpload(
   if (isUnseen) await profiles.removeFiles([avatarFileId]);
 }
 
-/** They stay on record until they are gone: what fails now is done by the next save, or with the account. */
+/**
+ * They stay on record until they are gone: what fails now is done by the next save, or with the
+ * account.
+ */
 async function removeReplaced(
   call: ProtectedCall,
   profiles: ProfileStore,
@@ -122,7 +135,7 @@ async function removeReplaced(
 ): Promise<void> {
   const replaced = replacedFileIds.filter((id) => id !== avatarFileId);
   if (replaced.length === 0) return;
-  await attempt(call, async () => {
+  await orReport(call, async () => {
     const left = await profiles.removeFiles(replaced);
     const gone = replaced.filter((id) => !left.includes(id));
     if (gone.length > 0) await profiles.forgetFiles(call.caller, gone);
@@ -130,8 +143,8 @@ async function removeReplaced(
   });
 }
 
-/** What the save, which is done, does not depend on. */
-async function attempt({ report }: ProtectedCall, run: () => Promise<unknown>): Promise<void> {
+/** Runs what the save, which is done, does not depend on; failures are reported. */
+async function orReport({ report }: ProtectedCall, run: () => Promise<unknown>): Promise<void> {
   try {
     await run();
   } catch (error) {
@@ -144,11 +157,11 @@ export function avatarFolder(owner: Owner): string {
   return `avatars/${personKey(owner)}`;
 }
 
-function describe(owner: Owner, { nickname, avatarFileId }: Profile): ProfileReply {
+function replyWith(owner: Owner, { nickname, avatarFileId }: Profile): ProfileReply {
   return { ok: true, profile: { nickname, avatarFileId }, avatarFolder: avatarFolder(owner) };
 }
 
-/** As it is seen; `undefined` for what is none. Empty takes it back. */
+/** The nickname as it will be shown; `undefined` if it is not valid. Empty: no nickname. */
 function readNickname(value: unknown): string | undefined {
   if (typeof value !== 'string' || value.length > MAX_NICKNAME_LENGTH) return undefined;
   if (CONTROL_CHARACTERS.test(value)) return undefined;
@@ -156,7 +169,10 @@ function readNickname(value: unknown): string | undefined {
   return nickname === '' && value.trim() !== '' ? undefined : nickname;
 }
 
-/** A file in the person's own folder: what is replaced gets deleted, and must not be somebody else's, nor out of reach. */
+/**
+ * A file in the person's own folder: a replaced avatar is deleted, so it must not be somebody
+ * else's or out of reach.
+ */
 function isAvatarOf(
   owner: Owner,
   value: unknown,

@@ -1,5 +1,5 @@
 import { cloudEnvironment } from '../shared/session/cloud-environment';
 import { functionEntry } from '../shared/session/function-entry';
-import { session } from '../shared/session/session-actions';
+import { sessionAction } from '../shared/session/session-action';
 
-export const main = functionEntry('session', cloudEnvironment(), session);
+export const main = functionEntry('session', cloudEnvironment(), sessionAction);

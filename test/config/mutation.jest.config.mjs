@@ -18,10 +18,5 @@ export default {
     '<rootDir>/test/miniprogram/session/*.test.ts',
   ],
   // These are on a local cloud, or about the size of what is built.
-  testPathIgnorePatterns: [
-    'cloud-session-store',
-    'counter-store',
-    'gateway/gateway\\.test',
-    'client-size',
-  ],
+  testPathIgnorePatterns: ['cloud-session-store', 'counter-store', '/deployed-', 'client-size'],
 };

@@ -11,6 +11,7 @@ import { root } from '../../scripts/project/root';
 import { browserTest, openPreview } from '../support/browser';
 import { makeFreshCopy, type FreshCopy } from '../support/fresh-copy';
 import { openCloud } from '../support/local-cloud';
+import { LIN, ZHOU } from '../support/people';
 
 interface Step {
   language: string;
@@ -32,7 +33,6 @@ const BEFORE: Record<string, string> = {
   'miniprogram/pages/terms/terms.wxml': '<view>terms</view>',
   'cloudfunctions/hello/index.js': 'exports.main = async () => "hello";',
 };
-const LIN = { openid: 'openid-of-lin', appid: 'wx-foreign', source: 'wx_client' };
 const COLLECTIONS = ['sessions', 'orders'];
 
 let foreign: string;
@@ -96,8 +96,7 @@ describe('the foreign functions', () => {
       const { sessionToken } = login as { sessionToken: string };
       const add = { action: 'add', title: 'tea', sessionToken };
       expect(await cloud.call('orders', LIN, add)).toEqual({ ok: true, orders: ['tea'] });
-      const zhou = { ...LIN, openid: 'openid-of-zhou' };
-      expect(await cloud.call('orders', zhou, add)).toMatchObject({ ok: false });
+      expect(await cloud.call('orders', ZHOU, add)).toMatchObject({ ok: false });
       await cloud.call('logout', LIN, { sessionToken });
       expect(await cloud.call('orders', LIN, add)).toMatchObject({ code: 'SESSION_MISSING' });
       expect(await cloud.callRaw('hello', LIN, {})).toMatchObject({ result: 'hello' });

@@ -8,9 +8,9 @@ import {
   refuse,
   functionEntry,
   type Session,
-  logIn,
   defaultPolicy,
   type SessionId,
+  sessionFunctions,
 } from '#functions/testing';
 import { createProfileClient } from '../../miniprogram/profile/profile-client';
 import { createSessionClient } from '../../miniprogram/session/session-client';
@@ -19,7 +19,8 @@ import type { Answer, TestCloud } from '../support/local-cloud';
 import { memorySessionStore } from '../support/memory-session-store';
 import { openCloudWithSdk, openDatabase } from '../support/sdk-in-process';
 import { fileExists, uploadFile } from '../support/stored-files';
-import { AT, LIN, PHONE, protectedCall, ZHOU } from '../support/sessions';
+import { LIN, PHONE, ZHOU, wxContextOf } from '../support/people';
+import { AT, protectedCall } from '../support/sessions';
 
 let cloud: TestCloud;
 
@@ -234,13 +235,13 @@ describe('after a deletion that left a file on record', () => {
 test('a deletion that is refused as not fresh renews nothing either', async () => {
   const sessions = new Map<SessionId, Session>();
   const environment = (now: number) => ({
-    getWXContext: () => ({ OPENID: LIN.openid, APPID: LIN.appid, SOURCE: 'wx_client' }),
+    getWXContext: () => wxContextOf(LIN),
     store: memorySessionStore({ sessions }),
     policy: defaultPolicy,
     now: () => new Date(now),
     log: () => undefined,
   });
-  const signedIn = await functionEntry('login', environment(AT), logIn)({});
+  const signedIn = await sessionFunctions(environment(AT)).login({});
   if (!signedIn.ok) throw new Error(signedIn.code);
   const before = [...sessions.values()];
   const later = environment(AT + 2 * defaultPolicy.renewAfterMs);

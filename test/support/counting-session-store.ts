@@ -2,7 +2,7 @@ import type { SessionStore } from '#functions/testing';
 
 type Operation = keyof SessionStore;
 
-/** A store that keeps the name of every operation that is asked of it. */
+/** A store that records the name of every operation. */
 export function countingSessionStore(
   store: SessionStore,
 ): SessionStore & { operations: Operation[] } {

@@ -1,11 +1,11 @@
 /**
- * The server of a platform that exchanges login codes, on loopback. `lin-1`, `lin-2` … are codes of Lin, each good once; other
- * codes name the error that they meet.
+ * A provider's server that exchanges login codes, on loopback. `lin-1`, `lin-2` … are codes of Lin,
+ * each good once; other codes name the error that they cause.
  */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-export interface FakePlatform {
+export interface FakeProvider {
   readonly url: string;
   /** The queries that arrived. */
   readonly requests: URLSearchParams[];
@@ -26,11 +26,11 @@ const ERRORS: Readonly<Record<string, number>> = {
   'wrong-secret': 40125,
 };
 
-export async function startFakePlatform(): Promise<FakePlatform> {
+export async function startFakeProvider(): Promise<FakeProvider> {
   const requests: URLSearchParams[] = [];
   const used = new Set<string>();
   const server = createServer((request, response) => {
-    const { searchParams } = new URL(request.url ?? '/', 'http://platform.invalid');
+    const { searchParams } = new URL(request.url ?? '/', 'http://provider.invalid');
     requests.push(searchParams);
     const code = searchParams.get('js_code') ?? '';
     if (code === 'silent') return;

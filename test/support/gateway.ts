@@ -1,4 +1,7 @@
-/** The gateway without a server: the function as the platform calls it, on stores in memory and a clock of the test's own. */
+/**
+ * The gateway without a server: the function as the cloud calls it, on stores in memory and a clock
+ * of the test's own.
+ */
 import {
   gatewayEntry,
   type GatewayConfig,
@@ -6,13 +9,12 @@ import {
   createWindowedLimit,
   WINDOWS_AHEAD,
   type CounterStore,
-  createRateLimit,
   type FunctionEnvironment,
   type Session,
-  LOGIN_WINDOW_MS,
   defaultPolicy,
   type SessionPolicy,
   type SessionId,
+  createLoginLimit,
 } from '#functions/testing';
 import { countingSessionStore } from './counting-session-store';
 import { memorySessionStore } from './memory-session-store';
@@ -22,7 +24,7 @@ export const CLIENT = { id: 'billing', secret: '0123456789abcdef0123456789abcdef
 export const basic = (text: string): string => `Basic ${Buffer.from(text).toString('base64')}`;
 
 export const gatewayConfig = (changes: Partial<GatewayConfig> = {}): GatewayConfig => ({
-  apps: [{ platform: 'wechat', appid: 'wx-app', secret: 'app-secret' }],
+  apps: [{ provider: 'wechat', appid: 'wx-app', secret: 'app-secret' }],
   client: { id: CLIENT.id, secrets: [CLIENT.secret] },
   corsOrigins: [],
   addressHeader: undefined,
@@ -30,7 +32,7 @@ export const gatewayConfig = (changes: Partial<GatewayConfig> = {}): GatewayConf
   ...changes,
 });
 
-/** As the cloud's, of which every count is one of all instances. */
+/** Like those in the cloud, which all instances share. */
 export function memoryCounters(): CounterStore & { counts: Map<string, number> } {
   const windows = new Map<string, number>();
   const counts = new Map<string, number>();
@@ -54,7 +56,7 @@ export interface GatewayRequest {
   headers?: Record<string, string>;
   query?: Record<string, string>;
   body?: string;
-  /** What the platform adds to the documented event. */
+  /** What the cloud adds to the documented event. */
   requestContext?: object;
   /** What the runtime gives as the second argument. */
   context?: unknown;
@@ -74,7 +76,7 @@ export interface TestGatewayOptions {
   /** Default: the code of a person is their OPENID. */
   exchangeCode?: ExchangeCode;
   wxContext?: () => Record<string, unknown>;
-  /** In the place of one of its own. */
+  /** Instead of one of its own. */
   environment?: FunctionEnvironment;
 }
 
@@ -99,7 +101,7 @@ export class TestGateway {
       policy,
       now: () => new Date(this.now),
       log: (line) => this.lines.push(line),
-      limitLogins: createRateLimit({ limit: policy.loginsPerMinute, windowMs: LOGIN_WINDOW_MS }),
+      limitLogins: createLoginLimit(policy),
     };
     const exchangeCode: ExchangeCode =
       options.exchangeCode ?? ((_app, code) => Promise.resolve({ ok: true, openid: code }));

@@ -5,20 +5,18 @@ import {
   profileAction,
   removeUpload,
   type KeptProfile,
-  functionEntry,
   type Session,
-  logIn,
-  logOut,
-  session,
   defaultPolicy,
   type SessionPolicy,
   type SessionId,
   withSession,
   type ProtectedEnvironment,
+  sessionFunctions,
 } from '#functions/testing';
 import type { TempFile } from '#preview/testing';
 import { memoryProfileStore } from './memory-profile-store';
 import { memorySessionStore } from './memory-session-store';
+import { LIN, wxContextOf } from './people';
 import { AT } from './sessions';
 
 export interface InProcessCloud {
@@ -59,7 +57,7 @@ export function createInProcessCloud(policy: Partial<SessionPolicy> = {}): InPro
     files,
     as(openid) {
       const environment: ProtectedEnvironment = {
-        getWXContext: () => ({ OPENID: openid, APPID: 'wx-app', SOURCE: 'wx_client' }),
+        getWXContext: () => wxContextOf({ openid, appid: LIN.appid }),
         store: memorySessionStore({ sessions, now: () => this.now }),
         policy: { ...defaultPolicy, ...policy },
         now: () => new Date(this.now),
@@ -68,9 +66,7 @@ export function createInProcessCloud(policy: Partial<SessionPolicy> = {}): InPro
         whileSignedIn: () => Promise.resolve(true),
       };
       const functions: Record<string, (event: unknown) => Promise<unknown>> = {
-        login: functionEntry('login', environment, logIn),
-        logout: functionEntry('logout', environment, logOut),
-        session: functionEntry('session', environment, session),
+        ...sessionFunctions(environment),
         note: withSession('note', (call) => noteAction(call, noteStore), environment),
         profile: withSession(
           'profile',
@@ -82,7 +78,7 @@ export function createInProcessCloud(policy: Partial<SessionPolicy> = {}): InPro
       return (name, data) => {
         calls.push(name);
         const run = functions[name];
-        // As the platform refuses a function that is not there.
+        // As the cloud refuses a function that does not exist.
         if (run === undefined)
           return Promise.reject(Object.assign(new Error(name), { errCode: -501000 }));
         return run(data);

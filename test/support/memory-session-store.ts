@@ -8,7 +8,10 @@ import type {
 } from '#functions/testing';
 import { AT } from './sessions';
 
-/** Not `structuredClone`, which jsdom lacks and which takes most of the time of the tests that use this store. */
+/**
+ * Not `structuredClone`, which jsdom lacks and which takes most of the time of the tests that use
+ * this store.
+ */
 function copyOf<T>(value: T): T {
   if (typeof value !== 'object' || value === null) return value;
   if (value instanceof Date) return new Date(value) as T;

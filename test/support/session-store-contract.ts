@@ -7,7 +7,8 @@ import {
   sessionId,
   sessionIds,
 } from '#functions/testing';
-import { activeSession, AT, LIN, ZHOU } from './sessions';
+import { LIN, ZHOU } from './people';
+import { activeSession, AT } from './sessions';
 
 interface StoreUnderTest {
   store: SessionStore;
@@ -201,7 +202,7 @@ export function describeSessionStore(name: string, open: () => Promise<StoreUnde
       test.each([
         ['everywhere', undefined, ['revoked', 'revoked', 'revoked', 'revoked']],
         ['others', undefined, ['revoked', 'revoked', 'active', 'revoked']],
-        // Issued at that moment: before it was asked for. The session that asks counts by its token.
+        // Issued at that moment counts as before. The session that asks counts by its token.
         ['everywhere', 1, ['revoked', 'revoked', 'revoked', 'active']],
         ['everywhere', -1, ['active', 'active', 'revoked', 'active']],
         ['others', 1, ['revoked', 'revoked', 'active', 'active']],

@@ -8,12 +8,10 @@ import {
   newSecret,
   sessionId,
 } from '#functions/testing';
-/** The fixed time at which tests take place. */
-export const AT = Date.UTC(2026, 0, 15, 8, 0, 0, 123);
+import { LIN, PHONE } from './people';
 
-export const LIN = { openid: 'openid-of-lin', appid: 'wx-app' };
-export const ZHOU = { openid: 'openid-of-zhou', appid: 'wx-app' };
-export const PHONE = { name: 'iPhone 15', platform: 'ios' };
+/** The fixed time of the tests. */
+export const AT = Date.UTC(2026, 0, 15, 8, 0, 0, 123);
 
 /** A session of Lin's that was issued at `AT`. */
 export function activeSession(changes: Partial<ActiveSession> = {}): ActiveSession {

@@ -1,6 +1,6 @@
 /** Files in the storage of a local cloud, as the mini program uploads them. */
 import type { TestCloud } from './local-cloud';
-import { LIN } from './sessions';
+import { LIN } from './people';
 
 /** Resolves to the file's id. */
 export async function uploadFile(

@@ -1,11 +1,11 @@
-import type { Platform } from './provider';
+import type { Provider } from './provider';
 import { qq } from './qq';
 import { wechat } from './wechat';
 
-export const platforms = { wechat, qq } satisfies Record<string, Platform>;
+export const providers = { wechat, qq } satisfies Record<string, Provider>;
 
-export type PlatformName = keyof typeof platforms;
+export type ProviderName = keyof typeof providers;
 
-export function isPlatformName(value: unknown): value is PlatformName {
-  return typeof value === 'string' && Object.keys(platforms).includes(value);
+export function isProviderName(value: unknown): value is ProviderName {
+  return typeof value === 'string' && Object.keys(providers).includes(value);
 }

@@ -1,7 +1,10 @@
-/** A platform whose login codes can be exchanged. To add one, write a file like its neighbours and list it in `index.ts`. */
+/**
+ * A provider of identities whose login codes can be exchanged. To add one, write a file like its
+ * neighbours and list it in `index.ts`.
+ */
 
-export interface Platform {
-  /** Where its servers are, without a slash at the end. */
+export interface Provider {
+  /** Of its server, without a slash at the end. */
   url: string;
   /** The path of `jscode2session` below it. */
   path: string;
@@ -10,10 +13,16 @@ export interface Platform {
 
 export type CodeOutcome =
   | { ok: true; openid: string; unionid?: string }
-  /** `bad`: wrong, expired or used. `tooFrequent` and `busy`: later. `misconfigured`: appid or secret are wrong. */
+  /**
+   * `bad`: wrong, expired or used. `tooFrequent`, `busy`: try later. `misconfigured`: appid or
+   * secret is wrong.
+   */
   | { ok: false; reason: 'bad' | 'tooFrequent' | 'busy' | 'misconfigured'; errcode: number };
 
-/** What WeChat and QQ have in common: `errcode`, absent or 0 when all is well, else `openid`, and maybe `unionid`. */
+/**
+ * What WeChat and QQ have in common: `errcode`, absent or 0 when all is well, else `openid`, and
+ * maybe `unionid`.
+ */
 export function decodeSessionReply(
   { errcode = 0, openid, unionid }: Readonly<Record<string, unknown>>,
   reasons: Readonly<Record<number, 'bad' | 'tooFrequent' | 'busy'>>,

@@ -1,7 +1,7 @@
 /** QQ: https://q.qq.com/wiki/develop/miniprogram/server/open_port/port_login.html */
-import { decodeSessionReply, type Platform } from './provider';
+import { decodeSessionReply, type Provider } from './provider';
 
-export const qq: Platform = {
+export const qq: Provider = {
   url: 'https://api.q.qq.com',
   path: '/sns/jscode2session',
   outcomeOf: (reply) =>

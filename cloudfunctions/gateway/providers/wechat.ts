@@ -1,7 +1,9 @@
-/** WeChat: https://developers.weixin.qq.com/miniprogram/dev/OpenApiDoc/user-login/code2Session.html */
-import { decodeSessionReply, type Platform } from './provider';
+/**
+ * WeChat: https://developers.weixin.qq.com/miniprogram/dev/OpenApiDoc/user-login/code2Session.html
+ */
+import { decodeSessionReply, type Provider } from './provider';
 
-export const wechat: Platform = {
+export const wechat: Provider = {
   url: 'https://api.weixin.qq.com',
   path: '/sns/jscode2session',
   outcomeOf: (reply) =>

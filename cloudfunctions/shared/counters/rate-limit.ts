@@ -1,13 +1,18 @@
-/** How often each of many may do something within a span of time, counted in this instance: it costs no database operation. */
+/**
+ * How often something may be done within a span of time, counted by key in this instance: it costs
+ * no database operation.
+ */
 
-/** Counts one more by `key`, unless that is too many: then it tells when it may be tried again, and counts nothing. */
+/**
+ * Counts one more for `key`. If that is too many it counts nothing and returns when to try again.
+ */
 export type RateLimit = (key: string, now: Date) => Date | undefined;
 
 export interface RateLimitOptions {
   /** How many within the window, 1 or more. */
   limit: number;
   windowMs: number;
-  /** Of how many keys it knows. The one that was quiet longest is forgotten first. */
+  /** How many keys it remembers; the one that was quiet longest is forgotten first. */
   maxKeys?: number;
 }
 
@@ -16,12 +21,13 @@ export function createRateLimit({
   windowMs,
   maxKeys = 10_000,
 }: RateLimitOptions): RateLimit {
-  /** When each did it, in the order in which they last did. */
+  /** The times by key; the keys in the order of their last time. */
   const timesOf = new Map<string, readonly number[]>();
 
   return (key, now) => {
     const at = now.getTime();
-    // A time to come was counted before the clock was set back: it would keep somebody out for as long as that.
+    // A time in the future was counted before the clock was set back, and would keep somebody out
+    // until then.
     const recent = (timesOf.get(key) ?? []).filter((time) => time <= at && at - time < windowMs);
     const [oldest] = recent;
     const isFull = oldest !== undefined && recent.length >= limit;

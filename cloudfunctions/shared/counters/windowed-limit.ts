@@ -1,38 +1,50 @@
 /**
- * How often something may be done in a minute: first counted in this instance, which costs nothing, then across all of them, which
- * costs one to three database operations.
+ * How often something may be done in a minute: counted first in this instance, which is free, then
+ * across all of them, which costs one to three database operations.
  */
 import { createHash } from 'node:crypto';
 
-/** Counts in fixed documents, used again and again: nothing has to be cleaned up. */
+/**
+ * Counts in a fixed set of documents that are used again and again: nothing has to be cleaned up.
+ */
 export interface CounterStore {
   /**
-   * Adds one to the counter in this window, unless it has reached the limit. A counter of an earlier window starts anew; one that is a
-   * few windows ahead is that of an instance whose clock is, and counts. Resolves to whether it did.
+   * Adds one to the counter in this window, unless it has reached the limit. A counter of an
+   * earlier window starts again; one that is a few windows ahead was written by an instance whose
+   * clock is ahead, and counts. Resolves to whether it counted.
    */
   take(id: string, window: number, limit: number): Promise<boolean>;
 }
 
 export interface Quota {
-  /** Of its counter. */
+  /** The id of its counter. */
   id: string;
   /** How many in a minute. */
   limit: number;
 }
 
 export interface WindowedLimit {
-  /** Counts one more in each of these, up to the first that is full: then resolves to when that begins anew. */
+  /**
+   * Counts one more in each, up to the first that is full. Resolves to when that one starts again;
+   * `undefined`: none is full.
+   */
   take(quotas: readonly Quota[], now: Date): Promise<Date | undefined>;
-  /** When the first of these begins anew that this instance knows to be full. Counts nothing, and asks no database. */
+  /**
+   * When the quotas start again, if this instance knows that one of them is full. Counts nothing
+   * and asks no database.
+   */
   fullUntil(quotas: readonly Quota[], now: Date): Date | undefined;
 }
 
 export const WINDOW_MS = 60_000;
-/** How many windows the clocks of two instances may be apart. What is further ahead is a clock's that was set back since. */
+/**
+ * How many windows the clocks of two instances may be apart. Anything further ahead comes from a
+ * clock that has been set back.
+ */
 export const WINDOWS_AHEAD = 2;
-/** Addresses that share a counter by chance share its limit. */
+/** How many counters there are; addresses that share one by chance share its limit. */
 const ADDRESS_COUNTERS = 4_096;
-/** An instance that has seen more forgets them: the database still counts. */
+/** An instance that has seen more than this forgets them; the database still counts. */
 const MAX_REMEMBERED = 10_000;
 
 export function createWindowedLimit(counters: CounterStore): WindowedLimit {
@@ -62,7 +74,7 @@ export function createWindowedLimit(counters: CounterStore): WindowedLimit {
         if (isFull(quota)) return nextWindow(window);
         remember(id, (seen.get(id) ?? 0) + 1);
         if (await counters.take(id, window, limit)) continue;
-        // Others have filled it: no need to ask again.
+        // Other instances have filled it: no need to ask again.
         if (window === seenWindow) remember(id, limit);
         return nextWindow(window);
       }

@@ -1,32 +1,37 @@
 /**
- * Who is calling. The platform tells it through the environment of the function, where no caller can write; everything
- * in `event`, `event.userInfo` included, can be written by the caller and is not looked at.
+ * Who is calling. The cloud says so in the environment of the function, where no caller can write;
+ * everything in `event`, `event.userInfo` included, may be made up by the caller and is ignored.
  */
-import type { Owner } from '../session/session';
+import type { Owner } from './person-key';
 
 export interface Caller extends Owner {
   /** Present when the mini program is bound to a WeChat Open Platform account. */
   unionid?: string;
 }
 
-/** What the platform says of a call, from its two places. */
+/** What the cloud says about a call, in its two places. */
 export interface CallOrigin {
-  /** What `cloud.getWXContext()` returned: `process.env`, with all-digit values turned into numbers. */
+  /**
+   * What `cloud.getWXContext()` returned: `process.env`, with all-digit values turned into numbers.
+   */
   wxContext: Readonly<Record<string, unknown>>;
-  /** The second argument of the function. It also holds secrets of the environment: never log or return it. */
+  /**
+   * The second argument of the function. It also holds secrets of the environment: never log or
+   * return it.
+   */
   context: unknown;
 }
 
 /**
  * Fails closed: `undefined` unless WeChat vouches for the identity.
  *
- * A warm instance serves one call after another, and the platform's runtime copies the variables of each call into
- * `process.env` without clearing those of the call before. A call that has no identity of its own would so inherit the
- * previous person's. Therefore every value that is believed must also be in the variables of this very call, which
- * `context` holds.
+ * A warm instance serves one call after another, and the cloud's runtime copies the variables of
+ * each call into `process.env` without clearing those of the call before. A call without an
+ * identity of its own would inherit the previous person's. Therefore a value counts only if it is
+ * also among the variables of this very call, which `context` holds.
  *
- * @param trustedSources first entries of SOURCE that are believed. SOURCE is a comma-separated chain, where
- * `wx_client,scf` is a function called by a function that a phone called.
+ * @param trustedSources first entries of SOURCE that are believed. SOURCE is a comma-separated
+ * chain, where `wx_client,scf` is a function called by a function that a phone called.
  */
 export function readCaller(
   origin: CallOrigin,
@@ -36,7 +41,8 @@ export function readCaller(
   const source = confirmed(origin, own, 'SOURCE')?.split(',')[0];
   if (source === undefined || !trustedSources.includes(source)) return undefined;
 
-  // With resource sharing the environment belongs to another mini program, and FROM_* names the one that calls.
+  // With resource sharing the environment belongs to another mini program, and FROM_* names the one
+  // that calls.
   const prefix = isShared(origin, own) ? 'FROM_' : '';
   const openid = confirmed(origin, own, `${prefix}OPENID`);
   const appid = confirmed(origin, own, `${prefix}APPID`);
@@ -45,15 +51,17 @@ export function readCaller(
   return { openid, appid, ...(unionid !== undefined && { unionid }) };
 }
 
-/** Whether the platform's timer makes this call, directly: a chain such as `wx_trigger,scf` is not it. */
+/**
+ * Whether the cloud's timer makes this call directly: a chain such as `wx_trigger,scf` is not it.
+ */
 export function isTimer(origin: CallOrigin): boolean {
   return confirmed(origin, ownVariables(origin.context), 'SOURCE') === 'wx_trigger';
 }
 
 /**
- * What this very call says of where it comes from, for a function that is for those whom WeChat vouches for nobody in, and must not
- * mistake what is left of another call for this one's. What a runtime gives in `context` and cannot be read is not left out: then
- * the variables of the process count, which keeps out rather too many.
+ * Where this very call comes from, for a function that serves calls without a WeChat identity and
+ * must not mistake variables left over from another call for its own. When `context` cannot be
+ * read, the variables of the process count: that refuses too many calls rather than too few.
  */
 export function readOrigin(origin: CallOrigin): {
   openid: string | undefined;
@@ -61,36 +69,45 @@ export function readOrigin(origin: CallOrigin): {
 } {
   const own = ownVariables(origin.context);
   const read = (name: Name): string | undefined =>
-    typeof own === 'object' ? text(own[variableOf(name)]) : text(origin.wxContext[name]);
+    typeof own === 'object' ? nonEmpty(own[variableOf(name)]) : nonEmpty(origin.wxContext[name]);
   return { openid: read('OPENID'), source: read('SOURCE') };
 }
 
 type Name = 'SOURCE' | `${'' | 'FROM_'}${'OPENID' | 'APPID' | 'UNIONID'}`;
 
-/** The variables of this call: what it says of itself, `unreadable`, or nothing, on a runtime that gives none in `context`. */
+/**
+ * The variables of this call: what it says of itself, `unreadable`, or nothing, on a runtime that
+ * gives none in `context`.
+ */
 type OwnVariables = Readonly<Record<string, unknown>> | 'unreadable' | undefined;
 
 const variableOf = (name: Name): string => (name === 'SOURCE' ? 'TCB_SOURCE' : `WX_${name}`);
 
-/** Whether FROM_* is this call's own, not left of another: of the environment's own people that would make strangers. */
+/**
+ * Whether FROM_* belongs to this call and is not left over from another: that would turn people of
+ * this environment into strangers.
+ */
 function isShared({ wxContext }: CallOrigin, own: OwnVariables): boolean {
   return (['FROM_OPENID', 'FROM_APPID'] as const).some((name) =>
     typeof own === 'object'
-      ? text(own[variableOf(name)]) !== undefined
-      : text(wxContext[name]) !== undefined,
+      ? nonEmpty(own[variableOf(name)]) !== undefined
+      : nonEmpty(wxContext[name]) !== undefined,
   );
 }
 
-/** The value, if it is this call's own. Where the runtime gives no variables in `context` there is nothing to compare. */
+/**
+ * The value, if it is this call's own. Where the runtime gives no variables in `context` there is
+ * nothing to compare.
+ */
 function confirmed({ wxContext }: CallOrigin, own: OwnVariables, name: Name): string | undefined {
-  const value = text(wxContext[name]);
+  const value = nonEmpty(wxContext[name]);
   if (own === undefined) return value;
   return own !== 'unreadable' && own[variableOf(name)] === value ? value : undefined;
 }
 
 /**
- * JSON in `environment` on newer runtimes, `KEY=VALUE;KEY=VALUE` in `environ` on older ones (`parseContext` of
- * `@cloudbase/node-sdk`).
+ * JSON in `environment` on newer runtimes, `KEY=VALUE;KEY=VALUE` in `environ` on older ones
+ * (`parseContext` of `@cloudbase/node-sdk`).
  */
 function ownVariables(context: unknown): OwnVariables {
   if (!isRecord(context)) return undefined;
@@ -121,6 +138,6 @@ function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null;
 }
 
-function text(value: unknown): string | undefined {
+function nonEmpty(value: unknown): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined;
 }

@@ -1,59 +1,71 @@
 /**
  * What an app keeps about people: a collection (ADMINONLY) with one document a person.
  *
- * Two promises are kept here. A save changes what was sent and nothing else, so that two devices that save at once both have what they
- * saved. And what was deleted with an account stays deleted: a save only ever updates a document that is there; one is made, or taken
- * over from another session that has just made it, in a transaction with the session that does so. Each field says which session
- * saved it (`sources`), so that a deletion takes what is of before and leaves what somebody saved who signed in since.
+ * It keeps two promises. A save changes what was sent and nothing else, so that two devices that
+ * save at once both keep what they saved. And what was deleted with an account stays deleted: a
+ * save only ever updates an existing document; a document is created, or taken over from another
+ * session that has just created it, in a transaction with the session that does so. Each field says
+ * which session saved it (`sources`), so that a deletion removes what is older and leaves what was
+ * saved after signing in again.
  */
 import type { database } from 'wx-server-sdk';
-import { personKey } from '../identity/person-key';
+import { removeWhere, updateWhere } from '../database/conditional-writes';
+import { personKey, type Owner } from '../identity/person-key';
 import type { Refusal } from '../session/contract';
-import type { Owner } from '../session/session';
 import { StoreUnavailableError } from '../session/session-store';
 import type { ProtectedCall } from '../session/with-session';
+import type { IsSignedIn } from './personal-data';
 
 export type SavingCall = Pick<ProtectedCall, 'caller' | 'now' | 'session' | 'whileSignedIn'>;
 
 export interface Save {
   /** The fields to change. */
   change: Readonly<Record<string, unknown>>;
-  /** The fields of a document that is made, beside those of `change`. */
+  /** The fields of a new document, besides those of `change`. */
   initial?: Readonly<Record<string, unknown>>;
-  /** Fields that must be as they were seen. A document that is made has those of `initial`. */
+  /** Fields that must still have these values. A new document has those of `initial`. */
   seen?: Readonly<Record<string, unknown>>;
 }
 
 export interface PersonalDocuments {
   read(owner: Owner): Promise<Readonly<Record<string, unknown>> | undefined>;
-  /** `changed`: what was seen is not so any more, and nothing was saved. One database operation when there is a document. */
+  /**
+   * `changed`: `seen` no longer holds, and nothing was saved. One database operation if the
+   * document exists.
+   */
   save(
     call: SavingCall,
     save: Save,
   ): Promise<{ ok: true } | { ok: false; code: 'changed' } | Refusal>;
-  /** Changes fields of the document, if it is there and as it was seen. Resolves to whether it was. */
+  /** Changes fields of the document, if it exists and `seen` holds. Resolves to whether it did. */
   update(owner: Owner, change: Readonly<Record<string, unknown>>, seen?: object): Promise<boolean>;
-  /** Removes what nobody who is signed in saved: the document, where that is all of it. */
+  /**
+   * Removes every field that was not saved by somebody who is signed in: the whole document, if
+   * that is all of it.
+   */
   remove(owner: Owner, isSignedIn: IsSignedIn, leaves?: Leaves): Promise<void>;
 }
 
 /**
- * How a document is changed that is not removed as a whole; `undefined`: it is.
+ * The changes to a document of which something stays; `undefined`: remove it.
  *
- * @param kept the fields that somebody saved who is signed in
+ * @param kept the fields that were saved by somebody who is signed in
  */
 export type Leaves = (
   document: Readonly<Record<string, unknown>>,
   kept: ReadonlySet<string>,
 ) => Promise<Readonly<Record<string, unknown>> | undefined>;
 
-/** Whether a session, by its public id, is good now. */
-export type IsSignedIn = (sessionId: string) => Promise<boolean>;
-
-/** How often a removal reads anew what somebody saves meanwhile. Whoever could has been signed out before it begins. */
+/**
+ * How often a removal starts again because somebody saved meanwhile. Everybody who could was signed
+ * out before.
+ */
 const REMOVAL_TRIES = 5;
 
-/** How long ago a document was made or taken over, for it to be older than a call: longer than calls last and clocks differ, in milliseconds. */
+/**
+ * A document that was created or taken over this long ago, in milliseconds, is older than any
+ * running call: longer than calls last and clocks differ.
+ */
 const SETTLED_MS = 5 * 60 * 1000;
 
 export function personalDocuments(
@@ -64,15 +76,9 @@ export function personalDocuments(
   const _ = db.command;
 
   async function update(where: object, change: object): Promise<boolean> {
-    // Every change is one that shows, so that whoever removes what they have read removes nothing else.
-    const data = { ...change, changes: _.inc(1) };
-    const reply: unknown = await documents.where(where).update({ data });
-    return (reply as { stats: { updated: number } }).stats.updated === 1;
-  }
-
-  async function remove(where: object): Promise<boolean> {
-    const reply: unknown = await documents.where(where).remove();
-    return (reply as { stats: { removed: number } }).stats.removed === 1;
+    // Every change is counted, so that a removal that has read the document removes exactly what it
+    // read.
+    return (await updateWhere(documents, where, { ...change, changes: _.inc(1) })) === 1;
   }
 
   async function read(owner: Owner): Promise<Readonly<Record<string, unknown>> | undefined> {
@@ -80,7 +86,7 @@ export function personalDocuments(
     return (reply as { data: Record<string, unknown>[] }).data[0];
   }
 
-  /** What is left where no more is said of it: the fields that are kept. */
+  /** By default the fields that are kept stay. */
   const withoutOthers: Leaves = (document, kept) => {
     if (kept.size === 0) return Promise.resolve(undefined);
     const others = Object.keys(sourcesOf(document)).filter((name) => !kept.has(name));
@@ -95,8 +101,8 @@ export function personalDocuments(
       const _id = personKey(caller);
       const sources = Object.fromEntries(Object.keys(change).map((name) => [name, session.id]));
       const saved = { openid, appid, ...change, savedAt: now, sources };
-      // One that was made after this call began may be of a sign-in after a deletion that this call knows nothing of. In the
-      // same session there was none between.
+      // A newer document may belong to a sign-in after a deletion that this call knows nothing of.
+      // If this very session created it, there was no deletion between.
       const settled = new Date(now.getTime() - SETTLED_MS);
       const known = _.or([
         { _id, ...seen, createdIn: session.id },
@@ -104,7 +110,7 @@ export function personalDocuments(
       ]);
       if (await update(known, saved)) return { ok: true };
 
-      // Not known to the compiler to change: it does so within the transaction.
+      // Assigned within the transaction, which the compiler does not see.
       let isAsSeen = true as boolean;
       const outcome = await whileSignedIn(async (transaction) => {
         const document = transaction.collection(collection).doc(_id);
@@ -113,7 +119,8 @@ export function personalDocuments(
         const there = found ?? initial;
         isAsSeen = Object.entries(seen).every(([name, value]) => there[name] === value);
         if (!isAsSeen) return;
-        // From here on it is of this session: what another has under way is no longer of one that is known to go on.
+        // From here on it belongs to this session: another session's running save no longer counts
+        // as known.
         if (found) await document.update({ data: { ...saved, ...created, changes: _.inc(1) } });
         else await document.set({ data: { ...there, ...saved, ...created, changes: anyNumber() } });
       });
@@ -125,30 +132,40 @@ export function personalDocuments(
         if (document === undefined) return;
         const { changes } = document;
         const sources = sourcesOf(document);
-        const kept = await fieldsOf(sources, isSignedIn);
+        const kept = await fieldsSavedBySignedIn(sources, isSignedIn);
         if (kept.size > 0 && kept.size === Object.keys(sources).length) return;
-        // Only what was read: somebody may have saved something else since.
+        // Only what was read: somebody may have saved since.
         const seen = { changes: changes ?? _.exists(false) };
         const rest = await leaves(document, kept);
         const where = { _id: personKey(owner), ...seen };
-        if (await (rest === undefined ? remove(where) : update(where, rest))) return;
+        const isDone =
+          rest === undefined
+            ? (await removeWhere(documents, where)) === 1
+            : await update(where, rest);
+        if (isDone) return;
       }
-      throw new StoreUnavailableError('remove', new Error('it changes all the time'));
+      throw new StoreUnavailableError('remove', new Error('the document keeps changing'));
     },
   };
 }
 
-/** To count changes from: a document that is made after another was removed is not taken for that one. */
+/** Where the count of changes starts: a new document is not mistaken for a removed one. */
 const anyNumber = (): number => Math.floor(Math.random() * 2 ** 40);
 
-/** By field, the public id of the session that saved it last. Documents of an earlier release say nothing of it. */
+/**
+ * By field, the public id of the session that saved it last. Documents of an earlier release lack
+ * it.
+ */
 type Sources = Readonly<Record<string, string>>;
 
 const sourcesOf = ({ sources = {} }: Readonly<Record<string, unknown>>): Sources =>
   sources as Sources;
 
-/** The fields whose last save was by somebody who is signed in. */
-async function fieldsOf(sources: Sources, isSignedIn: IsSignedIn): Promise<Set<string>> {
+/** The fields that were saved last by somebody who is signed in. */
+async function fieldsSavedBySignedIn(
+  sources: Sources,
+  isSignedIn: IsSignedIn,
+): Promise<Set<string>> {
   const signedIn = new Set<string>();
   for (const id of new Set(Object.values(sources))) if (await isSignedIn(id)) signedIn.add(id);
   return new Set(Object.keys(sources).filter((name) => signedIn.has(sources[name] ?? '')));

@@ -1,10 +1,11 @@
 /**
- * One line of JSON for every call, for the logs of the cloud console (OWASP ASVS 5.0, chapter 16). It names people and
- * sessions by a hash, which is enough to follow one through the log and is no identity; tokens never appear.
+ * One line of JSON for every call, for the logs of the cloud console (OWASP ASVS 5.0, chapter 16).
+ * It names people and sessions by a hash, which is enough to follow one through the log and
+ * identifies nobody; tokens never appear.
  */
 import { createHash } from 'node:crypto';
+import type { Owner } from '../identity/person-key';
 import type { Refusal } from './contract';
-import type { Owner } from './session';
 import { StoreUnavailableError } from './session-store';
 
 export interface AuthLogEntry {
@@ -16,7 +17,7 @@ export interface AuthLogEntry {
   caller?: Owner | undefined;
   sessionId?: string | undefined;
   durationMs: number;
-  /** What was thrown, also when the call could go on without it. */
+  /** What was thrown, also when the call went on without it. */
   error?: unknown;
   /** Numbers that are worth having in the log, such as how many sessions were ended. */
   counts?: Readonly<Record<string, number | boolean>>;
@@ -38,7 +39,7 @@ export function authLogLine(entry: AuthLogEntry): string {
   });
 }
 
-/** `refused` is the caller's doing, `failed` is ours or the platform's. */
+/** `refused` is the caller's doing, `failed` is ours or the cloud's. */
 function outcomeOf(reply: { ok: true } | Refusal): 'ok' | 'refused' | 'failed' {
   if (reply.ok) return 'ok';
   return reply.code === 'UNAVAILABLE' || reply.code === 'INTERNAL' ? 'failed' : 'refused';

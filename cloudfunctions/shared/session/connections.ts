@@ -1,10 +1,12 @@
 /**
- * The connections of an instance to the database: kept between operations, which saves a round trip each, and never used after the
- * instance may have been frozen, when the server has long closed them and a sign-in would fail.
+ * The connections of an instance to the database: kept between operations, which saves a round trip
+ * each, and never used once the instance may have been frozen: by then the server has closed them,
+ * and a sign-in would fail.
  *
- * The SDK opens a connection for each operation on Node 16 and 18, and keeps them on Node 20, where `http.globalAgent` does.
- * Its own option `keepalive` does not send an operation again that met a closed connection (it means to, by a count that is
- * never set: `@cloudbase/node-sdk` 3.17, request-core.js).
+ * The SDK opens a connection for each operation on Node 16 and 18, and keeps them on Node 20, where
+ * `http.globalAgent` does. Its own option `keepalive` does not resend an operation that met a
+ * closed connection (it means to, by a count that is never set: `@cloudbase/node-sdk` 3.17,
+ * request-core.js).
  */
 import http from 'node:http';
 import https from 'node:https';
@@ -13,7 +15,7 @@ import https from 'node:https';
 export const MAX_IDLE_MS = 1_000;
 
 export interface Connections {
-  /** To be called as each call begins: gives up what has been idle too long. */
+  /** To be called at the start of each call: closes connections that have been idle too long. */
   refresh(): void;
 }
 
@@ -25,7 +27,7 @@ export function keepConnections(now: () => number = Date.now): Connections {
     (https.globalAgent = new https.Agent({ keepAlive: true })),
   ];
   for (const agent of agents) {
-    // A request has ended, and its connection is free for the next.
+    // A request has ended; its connection is free for the next.
     agent.on('free', () => {
       lastUsedAt = now();
     });

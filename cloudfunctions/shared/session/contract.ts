@@ -1,24 +1,31 @@
 /**
- * What crosses the wire between the mini program and the functions: types only, so that importing this file from
- * the mini program costs no bytes there.
+ * What crosses the wire between the mini program and the functions. Types only, so that importing
+ * this file costs the mini program no bytes; it imports nothing, so that it can be copied alone.
  *
- * Every function answers `Ok<T>` or `Refusal`; it throws only on a bug. Times are epoch milliseconds.
+ * Every function answers `Ok<T>` or `Refusal`; it throws only on a bug. Times are epoch
+ * milliseconds.
  */
 
 /**
  * Why a call was refused. Programs branch on the code; people read the message.
  *
- * - `NO_IDENTITY`: the call carries no OPENID that WeChat vouches for. Not a person's mistake: the call did not come
- *   from a mini program. Do not retry.
- * - `INVALID_INPUT`: `detail.field` names the field that has the wrong shape. Nothing was read or written. Fix the call.
+ * - `NO_IDENTITY`: the call carries no OPENID that WeChat vouches for. Not the person's mistake:
+ *   the call did not come from a mini program. Do not retry.
+ * - `INVALID_INPUT`: `detail.field` names the field that has the wrong shape. Nothing was read or
+ *   written. Fix the call.
  * - `SESSION_MISSING`: no such session for this person. Sign in again.
- * - `SESSION_EXPIRED`: the session was not used for too long, or reached its absolute end. Sign in again.
- * - `SESSION_REPLACED`: a later sign-in took this session's place; `detail` says when and on which device.
- * - `SESSION_REVOKED`: the person ended this session from another device; `detail` says when and from which device.
- * - `SESSION_NOT_FRESH`: the session is good, and what was asked for needs a sign-in of a few minutes ago. Sign in again and
- *   repeat the call; the session stays as it is.
- * - `TOO_MANY_ATTEMPTS`: this person did this too often; `detail.retryAt` says when the same call may be made again.
- * - `UNAVAILABLE`: the database failed or timed out. Nothing is known about the session: keep it and retry.
+ * - `SESSION_EXPIRED`: the session was not used for too long, or reached its absolute end. Sign
+ *   in again.
+ * - `SESSION_REPLACED`: a later sign-in took this session's place; `detail` says when and on
+ *   which device.
+ * - `SESSION_REVOKED`: the person ended this session from elsewhere; `detail` says when and from
+ *   which device.
+ * - `SESSION_NOT_FRESH`: the session is good, but this needs a sign-in of the last few minutes.
+ *   Sign in again and repeat the call; the session stays as it is.
+ * - `TOO_MANY_ATTEMPTS`: this person did this too often; `detail.retryAt` says when the same call
+ *   may be made again.
+ * - `UNAVAILABLE`: the database failed or timed out. Nothing is known about the session: keep it
+ *   and retry.
  * - `INTERNAL`: a bug in the function; its log has the cause. Keep the session.
  */
 export type SessionErrorCode =
@@ -35,9 +42,12 @@ export type SessionErrorCode =
 
 export type Ok<T extends object> = { ok: true } & T;
 
-/** What a refusal adds to its code. Absent where there is nothing to tell. */
+/** What a refusal adds to its code; absent when there is nothing to add. */
 export interface RefusalDetail {
-  /** The field of `data` that was wrong or names what does not exist; `data` itself when it is not an object. */
+  /**
+   * The field of `data` that was wrong or names what does not exist; `data` itself when it is not
+   * an object.
+   */
   field?: string;
   /** `SESSION_REPLACED`, `SESSION_REVOKED`: when it happened, epoch milliseconds. */
   endedAt?: number;
@@ -59,19 +69,22 @@ export interface Refusal {
 
 export type Reply<T extends object> = Ok<T> | Refusal;
 
-/** A device as its owner recognises it, e.g. `{ name: 'iPhone 15', platform: 'ios' }`. Either may be empty. */
+/**
+ * A device as its owner recognises it, e.g. `{ name: 'iPhone 15', platform: 'ios' }`. Either may be
+ * empty.
+ */
 export interface Device {
   name: string;
   platform: string;
 }
 
 export interface SessionInfo {
-  /** Names this one session, and none that takes its place later; is not a secret and opens nothing. */
+  /** Names this one session and none that takes its place later. Not a secret: it opens nothing. */
   id: string;
   device: Device;
   /** When the person signed in, epoch milliseconds. */
   createdAt: number;
-  /** When the idle lifetime last started anew, epoch milliseconds. */
+  /** When the session was issued or last renewed, epoch milliseconds. */
   renewedAt: number;
   /** When it ends unless it is used before, epoch milliseconds. */
   expiresAt: number;
@@ -83,11 +96,12 @@ export interface SessionInfo {
 
 export interface LoginRequest {
   device?: Partial<Device>;
-  /** A token this device still holds, only to name the session to take the place of. It need not be good. */
+  /** A token that this device still holds, only to say whose place to take. It need not be good. */
   sessionToken?: string;
   /**
-   * Names this attempt to sign in: random, 16 to 64 characters of base64url, new for each sign-in and the same when it is
-   * sent again because no reply came. A repeated attempt takes the place that it had taken, so that lost replies push nobody out.
+   * Names this attempt to sign in: random, 16 to 64 characters of base64url, new for each sign-in,
+   * the same when a sign-in is sent again because no reply came. A repeated attempt takes the place
+   * that it took before, so that lost replies push nobody out.
    */
   attempt?: string;
 }
@@ -100,20 +114,21 @@ export type LoginReply = Reply<{
 export interface LogoutRequest {
   sessionToken: string;
   /**
-   * `this` (the default) ends the session of the token, `others` all but that, `everywhere` all. By `callFunction` WeChat
-   * vouches for the person, so that the last two act for them whatever the token is; over HTTP they need a good one.
+   * `this` (the default) ends the session of the token, `others` all but that one, `everywhere`
+   * all. By `callFunction` WeChat vouches for the person, so the last two act for them whatever the
+   * token is worth; over HTTP they need a good one.
    */
   scope?: LogoutScope;
   /**
-   * How long ago the person asked, in milliseconds, for a sign-out that is sent late: what was signed in since stays. Without
-   * it, now.
+   * How long ago the person asked, in milliseconds, for a sign-out that is sent late: sessions
+   * issued since then stay. Default: 0.
    */
   askedAgoMs?: number;
 }
 export type LogoutScope = 'this' | 'others' | 'everywhere';
 /**
- * `ended` counts the sessions that this call ended, those included that had just run out. With scope `this` an unknown token is `0`,
- * not an error (RFC 7009, section 2.2).
+ * `ended` counts the sessions that this call ended, including any that had just expired. With scope
+ * `this` an unknown token is `0`, not an error (RFC 7009, section 2.2).
  */
 export type LogoutReply = Reply<{ ended: number }>;
 
@@ -137,32 +152,16 @@ export interface RevokeRequest {
   sessionId: string;
 }
 /**
- * `ended` is 0 when the session had ended already. An id that is not one of the person's sessions is `SESSION_MISSING`
- * with `detail.field` set to `sessionId`; without it, `SESSION_MISSING` is about the session that makes the call.
+ * `ended` is 0 when the session had ended already. An id that is not one of the person's sessions
+ * is `SESSION_MISSING` with `detail.field` set to `sessionId`; without that field,
+ * `SESSION_MISSING` is about the session that makes the call.
  */
 export type RevokeReply = Reply<{ ended: number }>;
 
 export type SessionRequest = CheckRequest | ListRequest | RevokeRequest;
 export type SessionReply = CheckReply | ListReply | RevokeReply;
 
-export interface AccountRequest {
-  action: 'delete';
-  sessionToken: string;
-}
-/**
- * Everything that was kept about the person is gone, every session included: the one of this call too. It needs a session that was
- * signed in within the last ten minutes, else `SESSION_NOT_FRESH`.
- */
-export type AccountReply = Reply<{
-  deleted: true;
-  /**
-   * How many files the cloud's storage would not remove. Which ones is kept, and nothing else of the person: deleting the account that
-   * they sign in to next tries again.
-   */
-  filesLeft?: number;
-}>;
-
-/** The answer of `sweep` to its timer. It refuses everybody else with `NO_IDENTITY`. */
+/** What `sweep` answers its timer. It refuses everybody else with `NO_IDENTITY`. */
 export type SweepReply = Reply<{
   /** How many expired sessions this run removed. */
   removed: number;

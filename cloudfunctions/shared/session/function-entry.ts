@@ -1,6 +1,6 @@
 /**
- * What every deployed function does around its action: establish the caller, run, turn a failure into one opaque code,
- * and write the log line. An entry adds the SDK and the clock.
+ * What every deployed function does around its action: identify the caller, run the action, turn a
+ * failure into one opaque code, write the log line. An entry adds the SDK and the clock.
  */
 import { authLogLine, type AuthLogEntry } from './auth-log';
 import { isTimer, readCaller, type Caller, type CallOrigin } from '../identity/caller';
@@ -11,7 +11,7 @@ import type { SessionPolicy } from './session-policy';
 import { StoreUnavailableError, type SessionStore } from './session-store';
 import type { PublicSessionId } from './session-token';
 
-/** The parts of the running cloud that a function uses. */
+/** What a function uses of the running cloud. */
 export interface FunctionEnvironment {
   getWXContext: () => CallOrigin['wxContext'];
   store: SessionStore;
@@ -20,7 +20,7 @@ export interface FunctionEnvironment {
   log: (line: string) => void;
   /** How often one person may sign in on this instance. */
   limitLogins?: RateLimit;
-  /** What has to be done as each call begins. */
+  /** Runs at the start of each call. */
   begin?: () => void;
 }
 
@@ -30,17 +30,17 @@ export interface SessionCall {
   policy: SessionPolicy;
   /** When the call began. */
   now: Date;
-  /** The time as it is by now: a call may have waited for the database. */
+  /** The current time: a call may have waited for the database. */
   clock: () => Date;
-  /** A failure that the call could go on without. */
+  /** Logs a failure that did not stop the call. */
   report: (error: unknown) => void;
 }
 
-/** What an action may use, and what it may say to the log. */
+/** What an action may use, and what it may tell the log. */
 interface CallBase extends SessionCall {
   event: unknown;
   limitLogins?: RateLimit | undefined;
-  /** Which of the things that the function can do this is. */
+  /** Which of the function's actions this is. */
   doing: (action: string) => void;
   /** Which session the call is about, by its public id. */
   concerns: (sessionId: PublicSessionId) => void;
@@ -50,7 +50,7 @@ export interface Call extends CallBase {
   caller: Caller;
 }
 
-/** A call by the platform's timer, which is nobody. */
+/** A call by the cloud's timer, which is nobody. */
 export type TimerCall = CallBase;
 
 export type CloudFunction<R extends Reply<object>> = (
@@ -58,7 +58,7 @@ export type CloudFunction<R extends Reply<object>> = (
   context?: unknown,
 ) => Promise<R | Refusal>;
 
-/** A function for people: refuses a call that WeChat vouches for nobody in. */
+/** A function for people: refuses a call without an identity that WeChat vouches for. */
 export function functionEntry<R extends Reply<object>>(
   name: string,
   environment: FunctionEnvironment,
@@ -70,14 +70,15 @@ export function functionEntry<R extends Reply<object>>(
   });
 }
 
-/** A call that is nobody's until the action has found out whose it is. */
+/** A call that is anonymous until the action has found out whose it is. */
 export interface OpenCall extends CallBase {
   isBy: (caller: Caller) => Call;
 }
 
 /**
- * An action that finds out itself who calls, by something other than WeChat's word, with the same failures and the same log line: the
- * gateway knows people by a code that the platform exchanged, or by the session of their token.
+ * A function whose action finds out who calls, by something other than WeChat's word. Failures and
+ * log line are the same. The gateway knows people by a code that a provider exchanged, or by the
+ * session of their token.
  */
 export function openEntry<R extends Reply<object>>(
   name: string,
@@ -94,7 +95,7 @@ export function openEntry<R extends Reply<object>>(
   });
 }
 
-/** A function for the platform's timer only. */
+/** A function for the cloud's timer only. */
 export function timerEntry<R extends Reply<object>>(
   name: string,
   environment: FunctionEnvironment,
@@ -140,13 +141,16 @@ function entry<R extends Reply<object>>(
   };
 }
 
-/** The platform failed, not the code: the store says so itself, and the SDK numbers its errors. */
+/**
+ * The cloud failed, not the code: the store says so itself, and the SDK's errors carry an
+ * `errCode`.
+ */
 function isOutage(error: unknown): boolean {
   if (error instanceof StoreUnavailableError) return true;
   return typeof error === 'object' && error !== null && 'errCode' in error;
 }
 
-/** The counts of the contract's replies; nothing of what an adopter's own function answers. */
+/** The counts in the contract's replies, and nothing else of what a function answers. */
 function countsOf(reply: object): Record<string, number | boolean> {
   const counted = ['ended', 'removed', 'complete', 'active', 'filesLeft'].map(
     (name) => [name, Reflect.get(reply, name)] as const,

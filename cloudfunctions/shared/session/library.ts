@@ -1,6 +1,6 @@
 /**
- * For functions of other projects, built as `dist/lib/with-session.js`: `withSession`, and the SDK that is inside, initialised for
- * the environment that the function runs in.
+ * For functions of other projects, built as `dist/lib/with-session.js`: `withSession`, and the SDK
+ * in it, initialised for the environment that the function runs in.
  */
 import * as cloud from 'wx-server-sdk';
 import type { Reply } from './contract';

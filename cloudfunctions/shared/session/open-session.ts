@@ -1,4 +1,4 @@
-/** From a token in a request to the session that it opens. */
+/** From the token in a request to the session that it opens. */
 import type { Caller } from '../identity/caller';
 import type { Refusal } from './contract';
 import type { Call, SessionCall } from './function-entry';
@@ -30,20 +30,25 @@ export interface ReadToken {
 
 export type Opened = { ok: true; session: ActiveSession } | Refusal;
 
-/** `undefined` for what no sign-in ever issued. */
+/** `undefined` for a text that no sign-in ever issued. */
 export function readToken(text: string): ReadToken | undefined {
   const token = parseToken(text);
   return token && { id: token.id, hash: hashSecret(token.secret) };
 }
 
-/** Every id at which a session of the caller can be, whatever the limit is now, was, or is in another function. */
+/**
+ * Every id that a session of the caller can have, whatever the limit is here, was before, or is in
+ * another function.
+ */
 export function everyId(caller: Caller): SessionId[] {
   return sessionIds(caller, MAX_SESSIONS_PER_USER);
 }
 
 /**
- * The token, if it can be one of the caller's. The id is derived from the identity, so a token that was stolen from
- * somebody else is turned away here, before the database is asked.
+ * The token, if it can be one of the caller's. The id is derived from the identity, so a token that
+ * was stolen from somebody else is turned away here, before the database is asked. That holds for
+ * cloud calls only, where WeChat vouches for the caller; over HTTP a token works for whoever has
+ * it.
  */
 export function ownToken({ caller }: Pick<Call, 'caller'>, text: string): ReadToken | undefined {
   const token = readToken(text);
@@ -53,15 +58,19 @@ export function ownToken({ caller }: Pick<Call, 'caller'>, text: string): ReadTo
   return undefined;
 }
 
-/** The session of this token, renewed when it is due. One database operation, two when it is renewed. */
+/**
+ * The session of this token, renewed when it is due. One database operation, two when it is
+ * renewed.
+ */
 export async function openSession(call: Call, sessionToken: string): Promise<Opened> {
   const token = ownToken(call, sessionToken);
   return token === undefined ? refuse('SESSION_MISSING') : open(call, token);
 }
 
 /**
- * The session of a token that nobody's identity comes with, as over HTTP, where the person is who the session belongs to. Renews
- * nothing. One database operation.
+ * The session of a token that comes without an identity, as over HTTP: the person is whoever the
+ * session belongs to. Renews nothing. One database operation, two when the session is beyond the
+ * limit.
  */
 export async function openAny(call: SessionCall, token: ReadToken): Promise<Opened> {
   return judge(call, token, await call.store.find(token.id));
@@ -73,21 +82,28 @@ async function open(call: Call, token: ReadToken): Promise<Opened> {
   return opened.ok ? renewWhenDue(call, opened.session) : opened;
 }
 
-/** Whether what was found lets the token in. What is refused for the limit is ended: one database operation more. */
+/**
+ * Whether the token opens what was found. A session that is refused because of the limit is ended:
+ * one more database operation.
+ */
 async function judge(
   call: SessionCall,
   token: ReadToken,
   found: Session | undefined,
 ): Promise<Opened> {
   const verified = verify(found, token, call.policy, call.now);
-  // It is there, and yet there is no such session: it is beyond the limit.
+  // A document was found, and yet there is no such session: it is beyond the limit.
   const isSurplus = !verified.ok && verified.code === 'SESSION_MISSING' && found !== undefined;
-  // Whoever is refused for it stays refused when the limit rises again, where the session would have no phone that knows of it.
+  // A refused phone forgets its session, which would come back without an owner when the limit
+  // rises again.
   if (isSurplus) await call.store.remove(token.id, token.hash);
   return verified;
 }
 
-/** Starts the idle lifetime of an opened session anew, at most once in a while. No database operation, or one. */
+/**
+ * Renews an opened session when it is due. No database operation, or one; two when it has ended
+ * meanwhile.
+ */
 export async function renewWhenDue(call: SessionCall, session: ActiveSession): Promise<Opened> {
   const renewed = renewal(session, call.policy, call.now);
   if (renewed === undefined) return { ok: true, session };
@@ -97,16 +113,19 @@ export async function renewWhenDue(call: SessionCall, session: ActiveSession): P
       return { ok: true, session: { ...session, ...renewed } };
     }
   } catch (error) {
-    // The session is known to be good. That it could not be extended is no reason to keep the person out.
+    // The session is known to be good: a failed renewal is no reason to refuse it.
     if (!(error instanceof StoreUnavailableError)) throw error;
     call.report(error);
     return { ok: true, session };
   }
-  // It ended between the read and the write: say why.
+  // It ended between the read and the write. Find out why.
   return verify(await call.store.find(token.id), token, call.policy, call.clock());
 }
 
-/** All sessions of the caller, ended ones included, if the token opens one of them. One database operation. */
+/**
+ * All sessions of the caller, ended ones included, if the token opens one of them. One database
+ * operation.
+ */
 export async function findOwnSessions(
   call: Call,
   sessionToken: string,

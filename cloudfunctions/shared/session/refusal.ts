@@ -1,8 +1,8 @@
 import type { Refusal, RefusalDetail, SessionErrorCode } from './contract';
 
 /**
- * For a mini program that shows what the function says. The one in this project has texts of its own, by code, in the
- * person's language.
+ * For mini programs that show what the function says. The one in this project has its own texts by
+ * code, in the person's language.
  */
 const messages = {
   NO_IDENTITY: '无法确认你的微信身份，请在微信中打开小程序',

@@ -1,12 +1,12 @@
 /**
- * Decodes what a caller sent. `event` is written by whoever calls, so nothing of it is believed before it has passed
- * here: a field that should be a string and is an object such as `{ "$ne": null }` would otherwise become an operator
- * of a database query.
+ * Decodes what a caller sent. `event` is written by the caller, so nothing in it is used before it
+ * has passed here: a field that should be a string and is an object such as `{ "$ne": null }` would
+ * otherwise become an operator of a database query.
  *
  * Unknown fields are ignored, so that a newer mini program can talk to an older function.
  */
 import { visibleText } from './visible-text';
-import type { Device, LogoutScope, SessionRequest } from './contract';
+import type { Device, LoginRequest, LogoutRequest, SessionRequest } from './contract';
 import {
   ATTEMPT_FORMAT,
   MAX_DEVICE_NAME_LENGTH,
@@ -20,11 +20,7 @@ export type Decoded<T> = { ok: true; value: T } | { ok: false; field: string };
 
 export type Fields = Readonly<Record<string, unknown>>;
 
-export interface DecodedLogin {
-  device: Device;
-  sessionToken?: string;
-  attempt?: string;
-}
+export type DecodedLogin = Omit<LoginRequest, 'device'> & { device: Device };
 
 export function decodeLogin(event: unknown): Decoded<DecodedLogin> {
   return decodeFields(event, 'data', (fields) => {
@@ -41,13 +37,7 @@ export function decodeLogin(event: unknown): Decoded<DecodedLogin> {
   });
 }
 
-export interface DecodedLogout {
-  sessionToken: string;
-  scope: LogoutScope;
-  askedAgoMs: number;
-}
-
-export function decodeLogout(event: unknown): Decoded<DecodedLogout> {
+export function decodeLogout(event: unknown): Decoded<Required<LogoutRequest>> {
   return decodeFields(event, 'data', (fields) => {
     const { scope = 'this', askedAgoMs = 0 } = fields;
     const token = decodeToken(fields);
@@ -90,7 +80,7 @@ function decodeDevice(value: unknown): Decoded<Device> {
   return decodeFields(value, 'device', ({ name = '', platform = '' }) => {
     if (!isText(name, MAX_DEVICE_NAME_LENGTH)) return bad('device.name');
     if (!isText(platform, MAX_DEVICE_PLATFORM_LENGTH)) return bad('device.platform');
-    // Cut short or made up on the phone, and shown on others.
+    // The phone may have cut it short or made it up, and other phones show it.
     return good({ name: visibleText(name), platform: visibleText(platform) });
   });
 }

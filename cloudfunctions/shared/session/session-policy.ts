@@ -1,21 +1,34 @@
 /**
  * Every lifetime and limit of the session system, each with its unit, its reason and its source.
  *
- * Those of `SessionPolicy` can be set per deployment by environment variables of the functions. A value that makes no sense stops
- * the function when it starts: a session system that guesses its own limits is worse than one that does not run.
+ * Those of `SessionPolicy` can be set per deployment by environment variables of the functions. A
+ * value that makes no sense stops the function when it starts: a session system that guesses its
+ * own limits is worse than one that does not run.
  */
 export interface SessionPolicy {
   /** `SESSIONS_PER_USER`: how many sessions one person may hold at once, 1 to 16. */
   sessionsPerUser: number;
   /** `SESSION_IDLE_MS`: a session ends when it was not used for this long, in milliseconds. */
   idleLifetimeMs: number;
-  /** `SESSION_ABSOLUTE_MS`: a session ends this long after the sign-in however much it is used, in milliseconds. */
+  /**
+   * `SESSION_ABSOLUTE_MS`: a session ends this long after the sign-in however much it is used, in
+   * milliseconds.
+   */
   absoluteLifetimeMs: number;
-  /** `SESSION_RENEW_AFTER_MS`: a session that is used is renewed once it was not for this long, in milliseconds. */
+  /**
+   * `SESSION_RENEW_AFTER_MS`: using a session renews it if its last renewal is this long ago, in
+   * milliseconds.
+   */
   renewAfterMs: number;
-  /** `SESSION_SOURCES`: first entries of SOURCE for which WeChat vouches for the OPENID, separated by commas. */
+  /**
+   * `SESSION_SOURCES`: first entries of SOURCE for which WeChat vouches for the OPENID, separated
+   * by commas.
+   */
   trustedSources: readonly string[];
-  /** `LOGINS_PER_MINUTE`: how often one person may sign in within a minute, counted by each instance for itself. */
+  /**
+   * `LOGINS_PER_MINUTE`: how often one person may sign in within a minute, counted by each instance
+   * for itself.
+   */
   loginsPerMinute: number;
 }
 
@@ -24,18 +37,21 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 export const defaultPolicy: SessionPolicy = {
   // Signing in on a second phone signs the first out, as WeChat itself does.
   sessionsPerUser: 1,
-  // Shorter than the absolute lifetime, so that a phone that is lost and never opened goes quiet within a week.
+  // Shorter than the absolute lifetime, so that a phone that is lost and never opened goes quiet
+  // within a week.
   idleLifetimeMs: 7 * DAY_MS,
   // NIST SP 800-63B, section 4.1.3 (AAL1): reauthentication at least once per 30 days.
   absoluteLifetimeMs: 30 * DAY_MS,
-  // A renewal is a write, and the basic plan has 30,000 of them a day: one a day for each session that is in use.
+  // A renewal is a write, and the basic plan has 30,000 of them a day: one a day for each session
+  // that is in use.
   renewAfterMs: DAY_MS,
-  // The phone, the DevTools simulator, and local debugging carry the identity of a signed-in WeChat account; HTTP,
-  // timers, payment callbacks and crawlers do not. The values are listed under `Cloud.getWXContext`:
+  // The phone, the DevTools simulator, and local debugging carry the identity of a signed-in WeChat
+  // account; HTTP, timers, payment callbacks and crawlers do not. The values are listed under
+  // `Cloud.getWXContext`:
   // https://developers.weixin.qq.com/miniprogram/dev/wxcloud/reference-sdk-api/utils/Cloud.getWXContext.html
   trustedSources: ['wx_client', 'wx_devtools', 'wx_localdebug'],
-  // Far more than anybody signs in, with every repetition of a lost reply; few enough that one person writes a bounded amount.
-  // Counting across instances would cost every sign-in a second operation.
+  // Far more than anybody needs, retries after lost replies included; few enough to bound what one
+  // person writes. Counting across instances would cost every sign-in a second operation.
   loginsPerMinute: 20,
 };
 
@@ -43,24 +59,30 @@ export const defaultPolicy: SessionPolicy = {
 export const LOGIN_WINDOW_MS = 60_000;
 
 /**
- * How long the functions wait for one database operation, in milliseconds. The SDK's own limit is 15 s, longer than
- * the platform lets a function run by default (3 s): it would be killed before it could answer `UNAVAILABLE`.
+ * How long the functions wait for one database operation, in milliseconds. The SDK's own limit is
+ * 15 s, longer than the cloud lets a function run by default (3 s): it would be killed before it
+ * could answer `UNAVAILABLE`.
  */
 export const DATABASE_TIMEOUT_MS = 2_000;
 
 /**
- * How long ago a person may have signed in for what can't be undone, such as deleting the account, in milliseconds: longer
- * than it takes to find and confirm it, too short for somebody who finds the phone unlocked (OWASP ASVS 5.0, 7.5.1).
+ * How recent a sign-in must be for what can't be undone, such as deleting the account, in
+ * milliseconds: longer than it takes to find and confirm it, too short for somebody who finds the
+ * phone unlocked (OWASP ASVS 5.0, 7.5.1).
  */
 export const FRESH_MS = 10 * 60 * 1000;
 
 /**
- * How often a sign-in tries to win a slot against others that are under way, when a person may hold several sessions.
- * After that it takes the slot as it is: the limit is in the ids, so nothing can break it.
+ * How often a sign-in tries to win a slot against others that are under way, when a person may hold
+ * several sessions. After that it takes the slot as it is: the limit is in the ids, so nothing can
+ * break it.
  */
 export const SLOT_ATTEMPTS = 3;
 
-/** Longest accepted values, in UTF-16 code units. Far above what WeChat devices report; a bound on what is stored. */
+/**
+ * Longest accepted values, in UTF-16 code units. Far above what WeChat devices report; a bound on
+ * what is stored.
+ */
 export const MAX_DEVICE_NAME_LENGTH = 64;
 export const MAX_DEVICE_PLATFORM_LENGTH = 32;
 /** A token has 87 characters, an id 43; anything much longer was never issued. */
@@ -69,19 +91,28 @@ export const MAX_SESSION_ID_LENGTH = 64;
 /** An attempt to sign in is named by 96 random bits or more. */
 export const ATTEMPT_FORMAT = /^[A-Za-z0-9_-]{16,64}$/;
 
-/** How many expired sessions one batch of the sweep removes. The database returns at most 100 documents by default. */
+/**
+ * How many expired sessions one batch of the sweep removes. The database returns at most 100
+ * documents by default.
+ */
 export const SWEEP_BATCH_SIZE = 100;
-/** How long a sweep goes on, in milliseconds: well inside the 60 s that its config.json asks for. */
+/**
+ * How long a sweep goes on, in milliseconds: well inside the 60 s that its config.json asks for.
+ */
 export const SWEEP_BUDGET_MS = 40_000;
 
 /**
- * The slots that there can ever be: 16 ids are read in one operation, and no person has more devices that WeChat runs on. What ends
- * sessions acts on all of them, since the limit in force may be another elsewhere or later.
+ * The number of slots there can ever be: 16 ids are read in one operation, and nobody has more
+ * devices that run WeChat. Whatever ends sessions acts on all of them, since another limit may be
+ * in force elsewhere or later.
  */
 export const MAX_SESSIONS_PER_USER = 16;
-/** For load tests by one person. */
+/** Enough for a load test by one person. */
 const MAX_LOGINS_PER_MINUTE = 1_000_000;
-/** Far longer than any sensible session; it keeps a mistyped number from making sessions that never end. */
+/**
+ * Far longer than any sensible session; it keeps a mistyped number from making sessions that never
+ * end.
+ */
 const MAX_LIFETIME_MS = 400 * DAY_MS;
 
 const KNOWN_SOURCES: readonly string[] = [

@@ -2,23 +2,27 @@
 import { hasExpired, type Session } from './session';
 import { hashesEqual, type AttemptHash, type TokenHash } from './session-token';
 
-/** A slot, and whose token was seen in it: the sign-in takes it only if that is still so. */
+/**
+ * A slot, and the token that was seen in it: the sign-in takes the slot only while that still
+ * holds.
+ */
 export interface SlotChoice {
   slot: number;
   seen: TokenHash | undefined;
 }
 
-/** What a sign-in says of those before it. */
+/** What a sign-in knows about the sessions before it. */
 export interface SlotClaim {
-  /** Of the token that the device shows, which need not be good any more. */
+  /** Of the token that the device holds, which need not be good any more. */
   heldHash: TokenHash | undefined;
-  /** Of the attempt that this is, which may have been made before. */
+  /** Of this attempt, which may have been made before. */
   attemptHash: AttemptHash | undefined;
 }
 
 /**
- * The slot that the same attempt took before its reply was lost; else that of the session that this device still holds; else an empty or expired one; else one whose session was
- * revoked, though it still tells its device why; else the least recently used.
+ * The slot that the same attempt took before its reply was lost; else that of the session that this
+ * device still holds; else an empty or expired one; else one whose session was revoked, though it
+ * still tells its device why; else the least recently used.
  *
  * @param sessions those of one person, at most one a slot
  */

@@ -1,12 +1,13 @@
 /**
  * A session token is `<session id>.<secret>`.
  *
- * The id finds the document with one read by key and is no secret. The secret is 256 random bits that leave the
- * function once, in the reply to the login; the database holds only their SHA-256. A plain hash is enough, where a
- * password would need a slow one: 256 random bits cannot be guessed from their hash. So a copy of the database opens
- * no session.
+ * The id finds the document with one read by key and is no secret. The secret is 256 random bits
+ * that leave the function once, in the reply to the login; the database holds only their SHA-256. A
+ * plain hash is enough, where a password would need a slow one: 256 random bits cannot be guessed
+ * from their hash. So a copy of the database opens no session.
  */
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import type { Owner } from '../identity/person-key';
 
 declare const brand: unique symbol;
 type Branded<Name extends string> = string & { readonly [brand]: Name };
@@ -26,17 +27,18 @@ const sha256 = (text: string): string =>
   createHash('sha256').update(text, 'utf8').digest('base64url');
 
 /**
- * The id of a person's session in a slot. Everything that may exist for a person is known from their identity alone,
- * which is why no index, no list and no transaction is needed to keep the limit.
+ * The id of a person's session in a slot. Everything that may exist for a person is known from
+ * their identity alone, which is why no index, no list and no transaction is needed to keep the
+ * limit.
  *
  * @param slot 0 .. MAX_SESSIONS_PER_USER - 1
  */
-export function sessionId(owner: { openid: string; appid: string }, slot: number): SessionId {
+export function sessionId(owner: Owner, slot: number): SessionId {
   return sha256(`${owner.appid}:${owner.openid}:${slot}`) as SessionId;
 }
 
 /** The ids of a person's first slots. */
-export function sessionIds(owner: { openid: string; appid: string }, slots: number): SessionId[] {
+export function sessionIds(owner: Owner, slots: number): SessionId[] {
   return Array.from({ length: slots }, (_, slot) => sessionId(owner, slot));
 }
 
@@ -60,14 +62,15 @@ export function hashSecret(secret: TokenSecret): TokenHash {
 }
 
 /**
- * What is shown and compared as the id of a session: it names the one session of this token, where the id of its document names a
- * slot that others take later. It is one way from the stored hash, so that it tells nothing of that either.
+ * What is shown and compared as the id of a session: it names the one session of this token, where
+ * the id of its document names a slot that others take later. It is a hash of the stored hash, so
+ * it reveals nothing about that one either.
  */
 export function publicSessionId(hash: TokenHash): PublicSessionId {
   return sha256(`session:${hash}`) as PublicSessionId;
 }
 
-/** An attempt to sign in, as it is kept: a copy of the database repeats none. */
+/** An attempt to sign in as it is stored: a copy of the database can't repeat one. */
 export function hashAttempt(attempt: string): AttemptHash {
   return sha256(`attempt:${attempt}`) as AttemptHash;
 }

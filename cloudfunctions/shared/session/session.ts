@@ -1,7 +1,8 @@
 /**
- * The decisions about sessions, as plain functions of values: what a sign-in writes, and whether a stored session is
- * good. No clock, no database, no SDK; `now` is passed in.
+ * The decisions about sessions as pure functions: what a sign-in writes, and whether a stored
+ * session is good. No clock, no database, no SDK; `now` is passed in.
  */
+import type { Owner } from '../identity/person-key';
 import type { Device, RefusalDetail, SessionErrorCode, SessionInfo } from './contract';
 import { FRESH_MS, type SessionPolicy } from './session-policy';
 import {
@@ -12,20 +13,19 @@ import {
   type TokenHash,
 } from './session-token';
 
-export interface Owner {
-  openid: string;
-  appid: string;
-}
-
-interface SessionBase extends Owner {
+/** What a sign-in decides about its session; the policy and the clock decide the rest. */
+export interface SessionStart extends Owner {
   id: SessionId;
   /** Present when the mini program is bound to a WeChat Open Platform account. */
   unionid?: string;
   slot: number;
   tokenHash: TokenHash;
-  /** Of the attempt to sign in that made it, where the client named it. */
+  /** Of the attempt to sign in that issued it, if the client named one. */
   attemptHash?: AttemptHash;
   device: Device;
+}
+
+interface SessionBase extends SessionStart {
   createdAt: Date;
   renewedAt: Date;
   expiresAt: Date;
@@ -45,15 +45,6 @@ export interface SessionEnded {
     'SESSION_MISSING' | 'SESSION_EXPIRED' | 'SESSION_REPLACED' | 'SESSION_REVOKED'
   >;
   detail?: RefusalDetail;
-}
-
-export interface SessionStart extends Owner {
-  id: SessionId;
-  unionid?: string;
-  slot: number;
-  tokenHash: TokenHash;
-  attemptHash?: AttemptHash;
-  device: Device;
 }
 
 /** A new session, as it is stored. */
@@ -93,12 +84,12 @@ export function verifySession(
   return hasExpired(session, now) ? { ok: false, code: 'SESSION_EXPIRED' } : { ok: true, session };
 }
 
-/** Whether a session lets anybody in, were its token shown now. */
+/** Whether the token of this session would be accepted now. */
 export function isLive(session: Session, limit: SessionLimit, now: Date): boolean {
   return session.state === 'active' && !isBeyondLimit(session, limit) && !hasExpired(session, now);
 }
 
-/** Issued when a person might hold more sessions than now. */
+/** Issued while a person could hold more sessions than now. */
 function isBeyondLimit({ slot }: Session, { sessionsPerUser }: SessionLimit): boolean {
   return slot >= sessionsPerUser;
 }
@@ -107,13 +98,13 @@ export function hasExpired({ expiresAt, absoluteExpiresAt }: Session, now: Date)
   return now >= expiresAt || now >= absoluteExpiresAt;
 }
 
-/** Whether the person signed in so lately that it is them who holds the phone. */
+/** Whether the sign-in is so recent that the same person still holds the phone. */
 export function isFresh({ createdAt }: Session, now: Date): boolean {
   return now.getTime() - createdAt.getTime() <= FRESH_MS;
 }
 
 /**
- * The times of a session whose use starts its idle lifetime anew, or `undefined` when it is not due: at most once in
+ * The new times of a session that is due for renewal, `undefined` when it is not: at most once in
  * `renewAfterMs`, and never past the absolute end.
  */
 export function renewal(
@@ -126,7 +117,9 @@ export function renewal(
   return { renewedAt: now, expiresAt };
 }
 
-/** What its owner may see of a session: everything but the hash, the slot and the identity. */
+/**
+ * What the owner of a session may see of it: everything but the hash, the slot and the identity.
+ */
 export function describeSession(session: Session, current: boolean): SessionInfo {
   return {
     id: publicSessionId(session.tokenHash),

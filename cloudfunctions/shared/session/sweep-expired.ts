@@ -3,8 +3,8 @@ import type { TimerCall } from './function-entry';
 import { SWEEP_BATCH_SIZE, SWEEP_BUDGET_MS } from './session-policy';
 
 /**
- * Removes what has expired, a batch at a time. What is left to do is only in the database, so a run that was killed is
- * resumed by the next one.
+ * Removes what has expired, a batch at a time. The database alone knows what is left, so the next
+ * run resumes one that was killed.
  */
 export async function sweepExpired({ store, now, clock }: TimerCall): Promise<SweepReply> {
   let removed = 0;

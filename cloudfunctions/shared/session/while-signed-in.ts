@@ -1,13 +1,17 @@
 /**
- * Writes that take place only while a session is good: not before it was checked, and not after it has ended, whatever is under way
- * meanwhile. What is created for a person goes through here, so that nothing stays behind an account that is being deleted.
+ * Writes that take place only while a session is good, whatever else is running. Everything that is
+ * created for a person goes through here, so that nothing is left behind when an account is deleted
+ * meanwhile.
  */
 import type { database } from 'wx-server-sdk';
-import { decodeSession } from './cloud-session-store';
+import { decodeSession } from './session-document';
 import { hasExpired, type ActiveSession } from './session';
-import { StoreUnavailableError } from './session-store';
+import { orStoreUnavailable, StoreUnavailableError } from './session-store';
 
-/** Of the SDK, which types it as `any`. Only what names its document, `doc(id)`, is in the transaction: `where` is not. */
+/**
+ * The SDK's transaction, which it types as `any`. Only operations on `doc(id)` are in the
+ * transaction; `where` is not.
+ */
 export interface CloudTransaction {
   collection: (name: string) => {
     doc: (id: string) => {
@@ -18,7 +22,7 @@ export interface CloudTransaction {
   };
 }
 
-/** Resolves to whether the session was good, and so the writes took place. */
+/** Resolves to whether the session was good, and so whether the writes took place. */
 export type WhileSignedIn = (
   session: ActiveSession,
   now: () => Date,
@@ -30,22 +34,28 @@ type OpenTransaction = CloudTransaction & {
   rollback: () => Promise<unknown>;
 };
 
-/** Of several that write at once, all but one meet a conflict and begin again. With the pauses, for about a second. */
+/**
+ * Of several writers at once, all but one meet a conflict and start again; for about a second,
+ * pauses included.
+ */
 const TRIES = 7;
-/** Before the second try, in milliseconds at most, and half of it at least; doubled for each after it. */
+/**
+ * The longest pause before the second try, in milliseconds; the shortest is half of it. Doubles
+ * with each try.
+ */
 const FIRST_PAUSE_MS = 20;
 
 /**
- * The platform's name for it, and how its message begins. Within a transaction the SDK passes on the message only, and so does not
- * see for itself that it should try again.
+ * A conflict by its code, and by the beginning of its message. Within a transaction the SDK passes
+ * on the message only, and so does not retry by itself.
  */
 const CONFLICT = /TRANSACTION_CONFLICT|TransactionConflict/;
 
-/** @param db must be made with `throwOnNotFound: false` */
+/** @param db must be created with `throwOnNotFound: false` */
 export function cloudWhileSignedIn(db: ReturnType<typeof database>): WhileSignedIn {
   const _ = db.command;
 
-  async function attempt(
+  async function tryOnce(
     transaction: OpenTransaction,
     session: ActiveSession,
     now: () => Date,
@@ -58,26 +68,28 @@ export function cloudWhileSignedIn(db: ReturnType<typeof database>): WhileSigned
       found.tokenHash === session.tokenHash &&
       !hasExpired(found, now());
     if (!isGood) return false;
-    // A transaction reads what was there when it began. Only a write meets whoever ends the session meanwhile.
+    // A transaction reads what was there when it began. Only a write conflicts with whoever ends
+    // the session meanwhile.
     await document.update({ data: { writes: _.inc(1) } });
     await write(transaction);
-    await numbered('commit', () => transaction.commit());
+    // The SDK passes on the raw error, without the `errCode` that marks an outage.
+    await orStoreUnavailable('commit a transaction', () => transaction.commit());
     return true;
   }
 
   return async (session, now, write) => {
     for (let tries = 1; ; tries++) {
-      const transaction = await numbered(
-        'begin',
+      const transaction = await orStoreUnavailable(
+        'begin a transaction',
         () => db.startTransaction() as Promise<OpenTransaction>,
       );
       try {
-        const done = await attempt(transaction, session, now, write);
+        const done = await tryOnce(transaction, session, now, write);
         if (!done) await giveUp(transaction);
         return done;
       } catch (error) {
         await giveUp(transaction);
-        if (!CONFLICT.test(textOf(error))) throw error;
+        if (!CONFLICT.test(errorText(error))) throw error;
         if (tries === TRIES) throw new StoreUnavailableError('write without a conflict', error);
         await pause((0.5 + Math.random() / 2) * FIRST_PAUSE_MS * 2 ** (tries - 1));
       }
@@ -85,21 +97,12 @@ export function cloudWhileSignedIn(db: ReturnType<typeof database>): WhileSigned
   };
 }
 
-/** The SDK hands on what beginning and committing fail with as it came, without the number by which an outage is told. */
-async function numbered<T>(operation: string, run: () => Promise<T>): Promise<T> {
-  try {
-    return await run();
-  } catch (error) {
-    throw new StoreUnavailableError(`${operation} a transaction`, error);
-  }
-}
-
 const pause = (ms: number): Promise<void> =>
   new Promise((resolve) => {
     setTimeout(resolve, ms);
   });
 
-/** The platform gives up by itself what it was not told of. */
+/** A transaction that can't be rolled back times out in the cloud. */
 async function giveUp(transaction: OpenTransaction): Promise<void> {
   try {
     await transaction.rollback();
@@ -108,8 +111,8 @@ async function giveUp(transaction: OpenTransaction): Promise<void> {
   }
 }
 
-function textOf(error: unknown): string {
-  if (error instanceof StoreUnavailableError) return textOf(error.cause);
+function errorText(error: unknown): string {
+  if (error instanceof StoreUnavailableError) return errorText(error.cause);
   const { code = '', errMsg = '', message = '' } = (error ?? {}) as Record<string, unknown>;
   return [code, errMsg, message].map(String).join(' ');
 }

@@ -5,9 +5,9 @@
  *       return { ok: true, greeting: `hello ${caller.openid}` };
  *     });
  *
- * The mini program calls it with `session.call('note', data)`, which sends the token along. A call without a good
- * session is answered with the same codes as `session`'s `check`, before the handler runs, and a handler that throws is
- * answered `INTERNAL`, or `UNAVAILABLE` when it was the SDK that threw.
+ * The mini program calls it with `session.call('note', data)`, which sends the token along. A call
+ * without a good session is refused with the codes of `session`'s `check` before the handler runs.
+ * A handler that throws answers `INTERNAL`, or `UNAVAILABLE` when it was the SDK that threw.
  */
 import { database } from 'wx-server-sdk';
 import type { Caller } from '../identity/caller';
@@ -21,7 +21,10 @@ import { describeSession } from './session';
 import { cloudWhileSignedIn, type CloudTransaction, type WhileSignedIn } from './while-signed-in';
 
 export interface ProtectedCall {
-  /** What the mini program sent, without the token. Written by the caller: check every field before you use it. */
+  /**
+   * What the mini program sent, without the token. The caller wrote it: check every field before
+   * you use it.
+   */
   data: Fields;
   /** Who calls. WeChat vouches for it. */
   caller: Caller;
@@ -29,35 +32,42 @@ export interface ProtectedCall {
   /** The time of the call. */
   now: Date;
   /**
-   * Carries out writes in a transaction that is kept only if the session is still good at its end; else they did not take place,
-   * and the refusal says why. For what is created for a person: an account that is deleted meanwhile leaves nothing behind. Costs four
-   * database operations beside the writes, where an update of what is there needs none of it. May run `write` several times.
+   * Runs the writes in a transaction that commits only while the session is good; otherwise nothing
+   * is written and the refusal says why. For what is created for a person: an account that is
+   * deleted meanwhile leaves nothing behind. Costs four database operations besides the writes;
+   * updating what exists does not need it. May run `write` several times.
    */
   whileSignedIn: (
     write: (transaction: CloudTransaction) => Promise<void>,
   ) => Promise<{ ok: true } | Refusal>;
-  /** For the log: a failure that the call could go on without. */
+  /** Logs a failure that did not stop the call. */
   report: (error: unknown) => void;
 }
 
-/** A call that met the end of its session, so that its handler does not run. */
+/** A call whose session has ended, so that its handler does not run. */
 export type RefusedCall = Pick<ProtectedCall, 'data' | 'caller' | 'report'> & Pick<Refusal, 'code'>;
 
 export interface ProtectedEnvironment extends FunctionEnvironment {
   whileSignedIn: WhileSignedIn;
 }
 
-/** @throws PolicyError when an environment variable of the function makes no sense: the function then does not start. */
+/**
+ * @throws PolicyError when an environment variable of the function makes no sense; the function
+ * then does not start
+ */
 export function protectedEnvironment(): ProtectedEnvironment {
   const databaseOptions: object = { throwOnNotFound: false };
   return {
     ...cloudEnvironment(),
-    // Made when it is needed: most calls never do.
+    // Created on demand: most calls never need it.
     whileSignedIn: (...args) => cloudWhileSignedIn(database(databaseOptions))(...args),
   };
 }
 
-/** @param tidyUp what is left to do for a call that is refused, such as removing what was uploaded for it; what it throws is logged */
+/**
+ * @param tidyUp cleans up after a refused call, such as removing what was uploaded for it; what it
+ * throws is logged
+ */
 export function withSession<R extends Reply<object>>(
   name: string,
   handler: (call: ProtectedCall) => Promise<R>,
@@ -78,7 +88,7 @@ export function withSession<R extends Reply<object>>(
     const whileSignedIn: ProtectedCall['whileSignedIn'] = async (write) => {
       if (await environment.whileSignedIn(opened.session, call.clock, write)) return { ok: true };
       const again = await openSession({ ...call, now: call.clock() }, request.value.sessionToken);
-      // Good once more would be a session whose end nobody can say why: whoever asks may ask again.
+      // If it is good after all, nobody can say why it was not: the caller may try again.
       return again.ok ? refuse('UNAVAILABLE') : again;
     };
     return handler({ data: request.value.data, caller, session, now, whileSignedIn, report });

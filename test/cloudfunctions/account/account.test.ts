@@ -1,14 +1,16 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { accountAction, type PersonalData } from '../../../cloudfunctions/account/account-action';
+import { accountAction } from '../../../cloudfunctions/account/account-action';
+import type { PersonalData } from '../../../cloudfunctions/shared/personal-data/personal-data';
 import { functionEntry } from '../../../cloudfunctions/shared/session/function-entry';
-import { logIn } from '../../../cloudfunctions/shared/session/session-actions';
+import { loginAction } from '../../../cloudfunctions/shared/session/login-action';
 import { defaultPolicy } from '../../../cloudfunctions/shared/session/session-policy';
 import type { Session } from '../../../cloudfunctions/shared/session/session';
 import { sessionId, type SessionId } from '../../../cloudfunctions/shared/session/session-token';
 import { openCloud, type TestCloud } from '../../support/local-cloud';
 import { memorySessionStore } from '../../support/memory-session-store';
 import { faultySessionStore, type Fault } from '../../support/promises/faulty-session-store';
-import { AT, LIN, ZHOU } from '../../support/sessions';
+import { LIN, ZHOU, wxContextOf } from '../../support/people';
+import { AT } from '../../support/sessions';
 
 describe('deleting an account, on the real bundles', () => {
   let cloud: TestCloud;
@@ -32,11 +34,11 @@ describe('deleting an account, on the real bundles', () => {
     expect((await cloud.lastCall()).operations.map(({ action }) => action)).toEqual([
       'getDocument',
       'removeDocument',
-      // The note, and the profile that there is none of.
+      // The note, and the profile, which does not exist.
       'getDocument',
       'removeDocument',
       'getDocument',
-      // Every session; then whether anything came in between.
+      // Every session; then whether anything was created in between.
       'removeDocument',
       'getDocument',
       'getDocument',
@@ -67,13 +69,13 @@ describe('deleting an account, on the real bundles', () => {
     const store = memorySessionStore();
     let now = AT;
     const environment = {
-      getWXContext: () => ({ OPENID: LIN.openid, APPID: LIN.appid, SOURCE: 'wx_client' }),
+      getWXContext: () => wxContextOf(LIN),
       store,
       policy: defaultPolicy,
       now: () => new Date(now),
       log: () => undefined,
     };
-    const login = await functionEntry('login', environment, logIn)({});
+    const login = await functionEntry('login', environment, loginAction)({});
     if (!login.ok) throw new Error(login.code);
     let removals = 0;
     const kept: PersonalData = {
@@ -94,14 +96,14 @@ describe('deleting an account, on the real bundles', () => {
 
   test('says how many files the storage kept', async () => {
     const environment = {
-      getWXContext: () => ({ OPENID: LIN.openid, APPID: LIN.appid, SOURCE: 'wx_client' }),
+      getWXContext: () => wxContextOf(LIN),
       store: memorySessionStore(),
       policy: defaultPolicy,
       now: () => new Date(AT),
       log: (line: string) => void logs.push(line),
     };
     const logs: string[] = [];
-    const login = await functionEntry('login', environment, logIn)({});
+    const login = await functionEntry('login', environment, loginAction)({});
     if (!login.ok) throw new Error(login.code);
     const kept: PersonalData = { removeAll: () => Promise.resolve({ filesLeft: 2 }) };
     const reply = await functionEntry('account', environment, (call) =>
@@ -143,14 +145,14 @@ describe('deleting an account that is cut short', () => {
         },
       };
       const environment = (under = store) => ({
-        getWXContext: () => ({ OPENID: LIN.openid, APPID: LIN.appid, SOURCE: 'wx_client' }),
+        getWXContext: () => wxContextOf(LIN),
         store: under,
         policy: { ...defaultPolicy, sessionsPerUser: 2 },
         now: () => new Date(AT),
         log: () => undefined,
       });
-      const signedIn = await functionEntry('login', environment(), logIn)({});
-      await functionEntry('login', environment(), logIn)({});
+      const signedIn = await functionEntry('login', environment(), loginAction)({});
+      await functionEntry('login', environment(), loginAction)({});
       if (!signedIn.ok) throw new Error(signedIn.code);
       const event = { action: 'delete', sessionToken: signedIn.sessionToken };
       const remove = (under = store) =>
@@ -174,13 +176,13 @@ test('empties the slots beyond a limit that was lowered', async () => {
   const sessions = new Map<SessionId, Session>();
   const store = memorySessionStore({ sessions });
   const at = (sessionsPerUser: number) => ({
-    getWXContext: () => ({ OPENID: LIN.openid, APPID: LIN.appid, SOURCE: 'wx_client' }),
+    getWXContext: () => wxContextOf(LIN),
     store,
     policy: { ...defaultPolicy, sessionsPerUser },
     now: () => new Date(AT),
     log: () => undefined,
   });
-  const login = functionEntry('login', at(3), logIn);
+  const login = functionEntry('login', at(3), loginAction);
   const [first] = [await login({}), await login({}), await login({})];
   if (!first.ok) throw new Error(first.code);
   expect([...sessions.keys()]).toContain(sessionId(LIN, 2));

@@ -17,7 +17,7 @@ const CLAIMS = {
 
 describe('the address of a client', () => {
   test.each([DOCUMENTED, {}, undefined, null, 'text', { sourceIp: 7 }, { sourceIp: 'unknown' }])(
-    'is not known where the platform tells none: %j',
+    'is not known where the cloud tells none: %j',
     (requestContext) => {
       expect(address(requestContext)).toBeUndefined();
     },
@@ -28,7 +28,7 @@ describe('the address of a client', () => {
     expect(address({ sourceIp: '198.51.100.1' }, CLAIMS)).toBe('198.51.100.1');
   });
 
-  test('is in the header that the platform is known to write, and in no other place then', () => {
+  test('is in the header that the cloud is known to write, and in no other place then', () => {
     const sourceIp = { sourceIp: '198.51.100.1' };
     expect(address(sourceIp, CLAIMS, 'x-real-ip')).toBe('203.0.113.7');
     expect(address(sourceIp, { 'x-forwarded-for': '203.0.113.7' }, 'x-real-ip')).toBeUndefined();

@@ -1,11 +1,15 @@
-/** The function as the platform calls it: who gets in, where a request comes from, and what every reply carries. */
+/**
+ * The function as the cloud calls it: who gets in, where a request comes from, and what every reply
+ * carries.
+ */
 import { describe, expect, test } from '@jest/globals';
 import { bearer, gatewayConfig, TestGateway } from '../../support/gateway';
+import { LIN, wxContextOf } from '../../support/people';
 
-/** What a call by a phone left in the variables of the process, where the runtime clears none. */
-const LEFT_OVER = { SOURCE: 'wx_client', OPENID: 'openid-of-lin', APPID: 'wx-app' };
+/** What a call from a phone left in the variables of the process, on a runtime that clears none. */
+const LEFT_OVER = wxContextOf(LIN);
 const OWN = { TCB_SOURCE: 'wx_http', TCB_SEQID: 's' };
-const PHONE = { TCB_SOURCE: 'wx_client', WX_OPENID: 'openid-of-lin', WX_APPID: 'wx-app' };
+const PHONE = { TCB_SOURCE: 'wx_client', WX_OPENID: LIN.openid, WX_APPID: LIN.appid };
 const json = (variables: object) => ({ environment: JSON.stringify(variables) });
 const environ = (variables: object) => ({
   environ: Object.entries(variables)
@@ -81,7 +85,7 @@ describe('where a request comes from', () => {
     expect(new Set(await statuses(40, gateway, () => ({})))).toEqual(new Set([200]));
   });
 
-  test('is what the platform tells, however the caller changes its claims', async () => {
+  test('is what the cloud tells, however the caller changes its claims', async () => {
     const gateway = new TestGateway();
     const from = (n: number) => ({
       headers: claims(n),

@@ -1,4 +1,4 @@
-/** What the gateway leaves in the log: one line for every request to a route, whatever became of it. */
+/** What the gateway logs: one line for every request to a route, however it ends. */
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { defaultPolicy } from '../../../cloudfunctions/shared/session/session-policy';
 import { basic, bearer, CLIENT, TestGateway, type GatewayAnswer } from '../../support/gateway';

@@ -1,6 +1,7 @@
 /**
- * Random histories through the gateway, of people who also use the functions, with a limit that changes, against the same model as
- * `promises/model.test.ts`: a token answers 200 where the model says it is good, and the one 401 everywhere else.
+ * Random histories through the gateway, of people who also use the functions, with a limit that
+ * changes, against the same model as `promises/model.test.ts`: a token answers 200 where the model
+ * says it is good, and the one 401 everywhere else.
  */
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
@@ -8,7 +9,7 @@ import { createGatewayApp } from '../../../cloudfunctions/gateway/gateway-app';
 import { createWindowedLimit } from '../../../cloudfunctions/shared/counters/windowed-limit';
 import { functionEntry } from '../../../cloudfunctions/shared/session/function-entry';
 import { isLive, type Session } from '../../../cloudfunctions/shared/session/session';
-import { logIn } from '../../../cloudfunctions/shared/session/session-actions';
+import { loginAction } from '../../../cloudfunctions/shared/session/login-action';
 import type { SessionPolicy } from '../../../cloudfunctions/shared/session/session-policy';
 import { readToken } from '../../../cloudfunctions/shared/session/open-session';
 import {
@@ -85,7 +86,7 @@ class GatewayRun {
   private deploy() {
     return createGatewayApp({
       environment: this.environment,
-      config: gatewayConfig({ apps: [{ platform: 'wechat', appid: APPID, secret: 's' }] }),
+      config: gatewayConfig({ apps: [{ provider: 'wechat', appid: APPID, secret: 's' }] }),
       exchangeCode: (_app, code) => Promise.resolve({ ok: true, openid: code }),
       limit: createWindowedLimit({ take: () => Promise.resolve(true) }),
     });
@@ -119,7 +120,7 @@ class GatewayRun {
     const device = { name: byCall ? 'call' : 'http' };
     const getWXContext = () => ({ OPENID: person, APPID, SOURCE: 'wx_client' });
     const reply = byCall
-      ? await functionEntry('login', { ...this.environment, getWXContext }, logIn)({ device })
+      ? await functionEntry('login', { ...this.environment, getWXContext }, loginAction)({ device })
       : (
           await this.send('POST', '/v1/login', {
             body: { platform: 'wechat', appid: APPID, code: person, device },
@@ -194,14 +195,7 @@ class GatewayRun {
         }
         opensBy(status);
         if (own === undefined) return;
-        const ended = model
-          .slots(person)
-          .filter(isActive)
-          .filter((slot) =>
-            slot === own
-              ? scope === 'everywhere'
-              : askedAgoMs === 0 || slot.signedInAt <= now - askedAgoMs,
-          );
+        const ended = model.endedBy(person, own, { scope, askedAgoMs }, now);
         expect(reply).toEqual({ ended: ended.length });
         model.revoke(ended, own.device, now);
       }

@@ -1,10 +1,13 @@
-/** Tokens over HTTP when limits, clocks and other instances have their say: only what was ended is said to be. */
+/**
+ * Tokens over HTTP when limits change, clocks differ and other instances act: only what has ended
+ * is said to have.
+ */
 import { describe, expect, test } from '@jest/globals';
 import { defaultPolicy } from '../../../cloudfunctions/shared/session/session-policy';
 import { bearer, TestGateway } from '../../support/gateway';
 import { AT } from '../../support/sessions';
 
-/** Three sessions of one person, and an instance of a deployment that allows one only. */
+/** Three sessions of one person, and an instance of a deployment that allows only one. */
 async function loweredLimit() {
   const before = new TestGateway({ policy: { sessionsPerUser: 3 } });
   const tokens = [];

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { noteAction, type NoteStore } from '../../../cloudfunctions/note/note-action';
-import { LIN, protectedCall, ZHOU } from '../../support/sessions';
+import { LIN, ZHOU } from '../../support/people';
+import { protectedCall } from '../../support/sessions';
 
 let saved: Map<string, string>;
 let notes: NoteStore;

@@ -1,4 +1,7 @@
-/** Profiles in the real database, through the real SDK: two devices at once, and a storage that keeps what it was given. */
+/**
+ * Profiles in the real database, through the real SDK: two devices at once, and a storage that
+ * keeps what it was given.
+ */
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -6,7 +9,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import { deleteFile as sdkDeleteFile } from 'wx-server-sdk';
 import { cloudProfileStore } from '../../../cloudfunctions/profile/cloud-profile-store';
 import { avatarFolder, profileAction } from '../../../cloudfunctions/profile/profile-action';
-import { ownEnvironment } from '../../../cloudfunctions/shared/personal-data/own-environment';
+import { ownEnvironment } from '../../../cloudfunctions/profile/own-environment';
 import type { TestCloud } from '../../support/local-cloud';
 import {
   gatedDatabase,
@@ -14,7 +17,8 @@ import {
   openCloudWithSdk,
   type Database,
 } from '../../support/sdk-in-process';
-import { LIN, protectedCall } from '../../support/sessions';
+import { LIN } from '../../support/people';
+import { protectedCall } from '../../support/sessions';
 
 let cloud: TestCloud;
 /** What the storage refuses to remove, and whether it can be reached. */
@@ -36,7 +40,9 @@ beforeEach(async () => {
 const avatar = (name: string, environment = 'local'): string =>
   `cloud://${environment}.bucket/${avatarFolder(LIN)}/${name}`;
 
-/** As the SDK does it: a refusal for each file, or, for one of another environment, for the request. */
+/**
+ * Like the SDK: a refusal for each file, or for the whole request if one is of another environment.
+ */
 const deleteFile = ({ fileList }: { fileList: string[] }) => {
   const foreign = fileList.some((id) => !id.startsWith('cloud://local.'));
   const answer = { code: 'STORAGE_EXCEED_AUTHORITY', requestId: 'r' };
@@ -76,7 +82,7 @@ async function kept(): Promise<Record<string, unknown>> {
   return document;
 }
 
-/** One save that stops before each of its operations, while another is made. */
+/** One save that stops before each of its operations while another one runs. */
 async function crossed(first: object, second: object, check: () => Promise<void>): Promise<void> {
   for (let stopsBefore = 1; ; stopsBefore++) {
     await cloud.control({ reset: true });
@@ -127,7 +133,8 @@ describe('two devices that save at once', () => {
       save({ nickname: '林' }).catch(() => undefined),
       save({ avatarFileId: avatar('new.png') }).catch(() => undefined),
     ]);
-    // Without a retry, as in this test, one of them may have met the other's transaction: then it was not said to be saved.
+    // Without a retry, as here, one of them may have met the other's transaction: then its answer
+    // was not ok.
     const document = await kept();
     if (replies[0] !== undefined) expect(document).toMatchObject({ nickname: '林' });
     if (replies[1] !== undefined) {
@@ -256,7 +263,7 @@ test('a removal that reaches the database late takes nothing that was made since
   const late = gatedDatabase(async () => {
     operations += 1;
     if (operations !== 2) return;
-    // The deletion was asked for again, and was quicker; and the person is back.
+    // A repeated deletion was quicker, and the person is back.
     await storeOn(openDatabase()).removeAll(LIN, nobody);
     await save({ nickname: '新' });
     isBack = true;

@@ -10,7 +10,8 @@ import { refuse } from '../../../cloudfunctions/shared/session/refusal';
 import { StoreUnavailableError } from '../../../cloudfunctions/shared/session/session-store';
 import { openCloud, type TestCloud } from '../../support/local-cloud';
 import { memoryProfileStore } from '../../support/memory-profile-store';
-import { LIN, protectedCall, ZHOU } from '../../support/sessions';
+import { LIN, ZHOU } from '../../support/people';
+import { protectedCall } from '../../support/sessions';
 import { fileExists, uploadFile } from '../../support/stored-files';
 
 const avatar = (name: string, owner = LIN): string =>

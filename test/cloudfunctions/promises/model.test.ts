@@ -1,6 +1,6 @@
 /**
- * Random histories against a plain model. `npm run test:soak` runs this file with many more steps; a failure prints the
- * seed and the shortest history that shows it.
+ * Random histories against a plain model. `npm run test:soak` runs this file with many more steps;
+ * a failure prints the seed and the shortest history that shows it.
  */
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';

@@ -1,6 +1,6 @@
 /**
- * Promises (a), (c) and (d) on a bad day: clocks that differ and move while a call is under way, limits that differ between
- * instances, calls in the middle of others, lost replies.
+ * Promises (a), (c) and (d) on a bad day: clocks that differ and move while a call is under way,
+ * limits that differ between instances, calls in the middle of others, lost replies.
  */
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';

@@ -2,7 +2,8 @@ import { beforeEach, describe, expect, test } from '@jest/globals';
 import { createNote, type Note, type NoteState } from '../../../miniprogram/note/note';
 import type { SessionClient } from '../../../miniprogram/session/session-client';
 import type { SessionState } from '../../../miniprogram/session/session-state';
-import { AT, PHONE } from '../../support/sessions';
+import { PHONE } from '../../support/people';
+import { AT } from '../../support/sessions';
 
 type Answer =
   | { ok: true; text: string }

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
-import type { Profile } from '#functions/testing';
+import type { Profile } from '#functions/contract';
 import {
   createProfileClient,
   type ProfileClient,

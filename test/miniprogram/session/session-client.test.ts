@@ -5,7 +5,8 @@ import {
 } from '../../../miniprogram/session/session-client';
 import type { SessionState } from '../../../miniprogram/session/session-state';
 import { sessionStorage } from '../../../miniprogram/session/session-storage';
-import { AT, PHONE } from '../../support/sessions';
+import { PHONE } from '../../support/people';
+import { AT } from '../../support/sessions';
 
 /** One cloud call that the client has made and that a test answers when it likes. */
 interface PendingCall {

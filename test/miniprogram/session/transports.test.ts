@@ -3,13 +3,10 @@ import { beforeEach, describe, expect, test } from '@jest/globals';
 import {
   createGatewayApp,
   createWindowedLimit,
-  functionEntry,
   type Session,
-  logIn,
-  logOut,
-  session,
   defaultPolicy,
   type SessionId,
+  sessionFunctions,
 } from '#functions/testing';
 import type { CallFunction } from '../../../miniprogram/session/cloud-call';
 import { httpTransport } from '../../../miniprogram/session/http-transport';
@@ -20,7 +17,8 @@ import {
 import { sessionStorage } from '../../../miniprogram/session/session-storage';
 import { gatewayConfig, memoryCounters } from '../../support/gateway';
 import { memorySessionStore } from '../../support/memory-session-store';
-import { AT, LIN } from '../../support/sessions';
+import { LIN, wxContextOf } from '../../support/people';
+import { AT } from '../../support/sessions';
 
 let now: number;
 let sessions: Map<SessionId, Session>;
@@ -44,13 +42,9 @@ const environment = () => ({
 function overCloud(): CallFunction {
   const cloud = {
     ...environment(),
-    getWXContext: () => ({ OPENID: LIN.openid, APPID: LIN.appid, SOURCE: 'wx_client' }),
+    getWXContext: () => wxContextOf(LIN),
   };
-  const functions: Record<string, (event: unknown) => Promise<object>> = {
-    login: functionEntry('login', cloud, logIn),
-    logout: functionEntry('logout', cloud, logOut),
-    session: functionEntry('session', cloud, session),
-  };
+  const functions: Record<string, (event: unknown) => Promise<object>> = sessionFunctions(cloud);
   return async ({ name, data }) => {
     if (!online) throw new Error('request:fail');
     if (isDown) return { result: { ok: false, code: 'UNAVAILABLE', message: '', retryable: true } };
@@ -61,7 +55,7 @@ function overCloud(): CallFunction {
 function overHttp(): CallFunction {
   const app = createGatewayApp({
     environment: environment(),
-    config: gatewayConfig({ apps: [{ platform: 'qq', appid: LIN.appid, secret: 's' }] }),
+    config: gatewayConfig({ apps: [{ provider: 'qq', appid: LIN.appid, secret: 's' }] }),
     exchangeCode: () => Promise.resolve({ ok: true, openid: LIN.openid }),
     limit: createWindowedLimit(memoryCounters()),
   });

@@ -3,19 +3,11 @@
  * killed. Once the weather is good again, phone and cloud agree. Runs are drawn from numbered seeds, and a failure says which.
  */
 import { expect, test } from '@jest/globals';
-import {
-  functionEntry,
-  type Session,
-  logIn,
-  logOut,
-  session,
-  defaultPolicy,
-  type SessionId,
-} from '#functions/testing';
+import { type Session, defaultPolicy, type SessionId, sessionFunctions } from '#functions/testing';
 import type { SessionClient } from '../../../miniprogram/session/session-client';
 import { memorySessionStore } from '../../support/memory-session-store';
 import { OFFLINE, SessionPhone, settle } from '../support/session-phone';
-import { LIN } from '../../support/sessions';
+import { LIN, wxContextOf } from '../../support/people';
 
 const RUNS = 200;
 const STEPS = 25;
@@ -46,13 +38,9 @@ class Weather {
       policy: { ...defaultPolicy, sessionsPerUser },
       now: () => new Date(this.phone.now),
       log: () => undefined,
-      getWXContext: () => ({ OPENID: LIN.openid, APPID: LIN.appid, SOURCE: 'wx_client' }),
+      getWXContext: () => wxContextOf(LIN),
     };
-    this.functions = {
-      login: functionEntry('login', cloud, logIn),
-      logout: functionEntry('logout', cloud, logOut),
-      session: functionEntry('session', cloud, session),
-    };
+    this.functions = sessionFunctions(cloud);
   }
 
   start(): SessionClient {

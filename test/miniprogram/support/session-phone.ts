@@ -4,7 +4,8 @@ import {
   type SessionClient,
 } from '../../../miniprogram/session/session-client';
 import { sessionStorage } from '../../../miniprogram/session/session-storage';
-import { AT, PHONE } from '../../support/sessions';
+import { PHONE } from '../../support/people';
+import { AT } from '../../support/sessions';
 
 export interface MadeCall {
   name: string;

@@ -38,7 +38,7 @@ test('of this project the promises and the client are quick, and what runs on a 
     'test/miniprogram/pages/home.test.ts',
   ];
   const slow = [
-    'test/cloudfunctions/functions.test.ts',
+    'test/cloudfunctions/session/session.test.ts',
     'test/flows/one-phone.test.ts',
     'test/flows/two-phones.test.ts',
   ];

@@ -1,7 +1,7 @@
 /**
- * Runs a few actors at once in every order in which their store operations can take place: not random ones, all of
- * them. Each order is run from the beginning, with the choices of the one before changed at the last place that still
- * has another.
+ * Runs a few actors at once in every order in which their store operations can take place: not
+ * random ones, all of them. Each order is run from the beginning, with the choices of the one
+ * before changed at the last place that still has another.
  */
 import type { SessionStore } from '#functions/testing';
 
@@ -121,7 +121,7 @@ function gated(store: SessionStore, actor: number, gates: Gate[]): SessionStore 
   return Object.fromEntries(operations) as SessionStore;
 }
 
-/** Everything that is ready has run: the store is in memory, so nothing takes time. */
+/** Lets everything that is ready run: the store is in memory, so nothing takes time. */
 function settle(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
 }

@@ -3,7 +3,10 @@ import { StoreUnavailableError, type SessionStore } from '#functions/testing';
 /** What goes wrong in one call of a function, at which of its store operations, counted from 1. */
 export interface Fault {
   at: number;
-  /** A timeout: the function goes on and answers. A crash: the function is killed, and nobody gets an answer. */
+  /**
+   * A timeout: the function goes on and answers. A crash: the function is killed, and nobody gets
+   * an answer.
+   */
   kind: 'timeout' | 'crash';
   /** Whether the operation took place. */
   when: 'before' | 'after';
@@ -22,7 +25,7 @@ export interface CallTrace {
 
 const READS: readonly string[] = ['find', 'findAll'];
 
-/** The store for one call, which keeps what was done and breaks where it is told to. */
+/** The store for one call: it records what was done and breaks where it is told to. */
 export function faultySessionStore(store: SessionStore, fault: Fault | undefined): CallTrace {
   let crash = (): void => undefined;
   const trace: CallTrace = {

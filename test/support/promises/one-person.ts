@@ -1,23 +1,19 @@
 import {
   type LoginReply,
-  functionEntry,
-  timerEntry,
   type FunctionEnvironment,
   readToken,
   verifySession,
   type Session,
-  logIn,
-  logOut,
-  session,
   defaultPolicy,
   MAX_SESSIONS_PER_USER,
   type SessionStore,
   sessionId,
   type SessionId,
-  sweepExpired,
+  sessionFunctions,
 } from '#functions/testing';
 import { memorySessionStore } from '../memory-session-store';
-import { AT, LIN } from '../sessions';
+import { LIN, wxContextOf } from '../people';
+import { AT } from '../sessions';
 import type { Actor } from './explore-schedules';
 
 /** One person's calls, as actors on a store that they share, at a time that a case sets. */
@@ -28,7 +24,7 @@ export class OnePerson {
 
   constructor(readonly sessionsPerUser: number) {}
 
-  /** The same calls, served where clock or limit are other ones. */
+  /** The same calls, served by an instance with another clock or limit. */
   on({ skewMs = 0, sessionsPerUser = this.sessionsPerUser }): OnePerson {
     return Object.assign(Object.create(this) as OnePerson, {
       sessionsPerUser,
@@ -38,7 +34,10 @@ export class OnePerson {
 
   private clock = (): Date => new Date(this.now);
 
-  /** Time passes: an actor too, so that it does so before, between and after the operations of the others. */
+  /**
+   * Time passes: an actor too, so that it does so before, between and after the operations of the
+   * others.
+   */
   timePasses(ms: number): Actor {
     return async (store) => {
       await store.find(sessionId(LIN, MAX_SESSIONS_PER_USER));
@@ -49,12 +48,12 @@ export class OnePerson {
 
   login(device: string, more: object = {}): Actor {
     return (store) =>
-      functionEntry('login', this.environment(store), logIn)({ device: { name: device }, ...more });
+      sessionFunctions(this.environment(store)).login({ device: { name: device }, ...more });
   }
 
   logout(sessionToken: string, scope = 'this', more: object = {}): Actor {
     return (store) =>
-      functionEntry('logout', this.environment(store), logOut)({ sessionToken, scope, ...more });
+      sessionFunctions(this.environment(store)).logout({ sessionToken, scope, ...more });
   }
 
   check(sessionToken: string): Actor {
@@ -70,7 +69,7 @@ export class OnePerson {
   }
 
   sweep(): Actor {
-    return (store) => timerEntry('sweep', this.environment(store, 'wx_trigger'), sweepExpired)({});
+    return (store) => sessionFunctions(this.environment(store, 'wx_trigger')).sweep({});
   }
 
   async signIn(device: string): Promise<{ token: string; id: string }> {
@@ -79,7 +78,7 @@ export class OnePerson {
     return { token: reply.sessionToken, id: reply.session.id };
   }
 
-  /** Whether this token would be good now, asked of the stored sessions and nobody else. */
+  /** Whether this token is good now, judged by the stored sessions alone. */
   opens(token: string): boolean {
     const read = readToken(token);
     if (read === undefined) return false;
@@ -106,12 +105,12 @@ export class OnePerson {
   }
 
   private session(event: object): Actor {
-    return (store) => functionEntry('session', this.environment(store), session)(event);
+    return (store) => sessionFunctions(this.environment(store)).session(event);
   }
 
   private environment(store: SessionStore, source = 'wx_client'): FunctionEnvironment {
     return {
-      getWXContext: () => ({ OPENID: LIN.openid, APPID: LIN.appid, SOURCE: source }),
+      getWXContext: () => wxContextOf(LIN, source),
       store,
       policy: { ...defaultPolicy, sessionsPerUser: this.sessionsPerUser },
       now: this.clock,

@@ -6,7 +6,10 @@ import type { Fault } from './faulty-session-store';
 export const PEOPLE = ['lin', 'zhou'] as const;
 export type Person = (typeof PEOPLE)[number];
 
-/** A token by its place among those given out so far, newest first; somebody may show one that is not theirs. */
+/**
+ * A token by its place among those given out so far, newest first; somebody may show one that is
+ * not theirs.
+ */
 export interface TokenChoice {
   back: number;
   shownBy: 'owner' | 'stranger' | 'garbage';

@@ -1,6 +1,6 @@
 /**
- * What the session system should do, as plainly as it can be said: every person has slots, and a slot holds the last
- * sign-in that took it. Knows nothing of hashes, stores or documents.
+ * What the session system should do, said as plainly as possible: every person has slots, and a
+ * slot holds the last sign-in that took it. Knows nothing of hashes, stores or documents.
  */
 import { MAX_SESSIONS_PER_USER, type SessionPolicy } from '#functions/testing';
 
@@ -19,7 +19,7 @@ export interface Slot {
 export type Verdict =
   | { code: 'OK'; slot: Slot }
   | { code: 'SESSION_EXPIRED' }
-  /** `surplus`: it is there, beyond the limit. */
+  /** `surplus`: it exists, beyond the limit. */
   | { code: 'SESSION_MISSING'; surplus?: Slot }
   | { code: 'SESSION_REPLACED' | 'SESSION_REVOKED'; at: number; by: string };
 
@@ -38,7 +38,9 @@ export class SessionModel {
 
   constructor(public policy: SessionPolicy) {}
 
-  /** Every slot there can ever be; those beyond the limit hold what was issued when it was higher. */
+  /**
+   * Every slot there can ever be; those beyond the limit hold what was issued when it was higher.
+   */
   slots(person: string): (Slot | undefined)[] {
     const slots =
       this.people.get(person) ?? Array.from({ length: MAX_SESSIONS_PER_USER }, () => undefined);
@@ -52,7 +54,7 @@ export class SessionModel {
       .filter((slot): slot is Slot => isActive(slot) && now < slot.idleEnd);
   }
 
-  /** The slot that this token has, if it has one still. */
+  /** The slot of this token, if it still has one. */
   slotOf(person: string, token: string): Slot | undefined {
     return this.slots(person).find((slot) => slot?.token !== undefined && slot.token === token);
   }
@@ -70,7 +72,10 @@ export class SessionModel {
     return now < slot.idleEnd ? { code: 'OK', slot } : { code: 'SESSION_EXPIRED' };
   }
 
-  /** The slot that the same attempt took; else that of the device's own session; else one that is empty or over; else a revoked one; else the least used. */
+  /**
+   * The slot that the same attempt took; else that of the device's own session; else one that is
+   * empty or over; else a revoked one; else the least used.
+   */
   slotFor(
     person: string,
     heldToken: string | undefined,
@@ -124,6 +129,22 @@ export class SessionModel {
   renew(slot: Slot, now: number): void {
     slot.usedAt = now;
     slot.idleEnd = Math.min(now + this.policy.idleLifetimeMs, slot.absoluteEnd);
+  }
+
+  /** What signing out with this scope ends, by the session in the slot `own`, asked some time ago. */
+  endedBy(
+    person: string,
+    own: Slot | undefined,
+    { scope, askedAgoMs }: { scope: 'others' | 'everywhere'; askedAgoMs: number },
+    now: number,
+  ): Slot[] {
+    return this.slots(person)
+      .filter(isActive)
+      .filter((slot) =>
+        slot === own
+          ? scope === 'everywhere'
+          : askedAgoMs === 0 || slot.signedInAt <= now - askedAgoMs,
+      );
   }
 
   revoke(slots: readonly Slot[], by: string, now: number): void {

@@ -19,7 +19,7 @@ import {
   type SessionWorld,
 } from './session-world';
 
-/** What a step should do: how it is asked for, what comes back, what it costs, and what is different afterwards. */
+/** What a step should do: its call, its reply, its cost, and what is different afterwards. */
 interface Step {
   name: FunctionName;
   openid: string | undefined;
@@ -257,18 +257,11 @@ export class SessionRun {
         },
       };
     }
-    const ended = this.model
-      .slots(person)
-      .filter(isActive)
-      .filter((slot) =>
-        slot === own
-          ? scope === 'everywhere'
-          : askedAgoMs === 0 || slot.signedInAt <= now - askedAgoMs,
-      );
+    const ended = this.model.endedBy(person, own, { scope, askedAgoMs }, now);
     return {
       ...base,
       reply: { ok: true, ended: ended.length },
-      // Whatever token they show: it is the person who is vouched for.
+      // Whatever token they show: WeChat vouches for the person.
       operations: !owns || this.oneSlot ? ['revokeAll'] : ['findAll', 'revokeAll'],
       change: () => this.model.revoke(ended, this.oneSlot ? '' : (own?.device ?? ''), now),
     };
@@ -291,7 +284,7 @@ export class SessionRun {
     };
   }
 
-  /** What is refused for the limit is ended by whatever refuses it. */
+  /** What is refused because of the limit is ended by whatever refuses it. */
   private surplusOf(
     person: string,
     verdict: Verdict,
@@ -304,7 +297,7 @@ export class SessionRun {
     };
   }
 
-  /** The id of a token tells whose it is, without asking the database. */
+  /** The id in a token says whose it is, without asking the database. */
   private owns(person: string, token: string): boolean {
     return this.model.tokens.some((known) => known.token === token && known.person === person);
   }
@@ -346,7 +339,8 @@ export class SessionRun {
     const recent = this.model.tokens.slice(-10);
     const kept = JSON.stringify([stored, logs.slice(-1)]);
     expect(recent.filter(({ token }) => kept.includes(secretOf(token)))).toEqual([]);
-    // (a) and (c): every token opens what the model says, and nothing else. Asked of the stored sessions: a call might change them.
+    // (a) and (c): every token opens what the model says, and nothing else. Asked of the stored
+    // sessions: a call might change them.
     const verdicts = recent.map(({ token }) => {
       const read = readToken(token);
       if (read === undefined) throw new Error('this is no token');

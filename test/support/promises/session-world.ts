@@ -1,22 +1,18 @@
 /** The real functions, on a store in memory and a clock that tests move. */
 import {
   type Refusal,
-  functionEntry,
-  timerEntry,
   type FunctionEnvironment,
   type Session,
-  logIn,
-  logOut,
-  session,
   type SessionPolicy,
   type SessionId,
-  sweepExpired,
+  sessionFunctions,
 } from '#functions/testing';
 import { memorySessionStore } from '../memory-session-store';
+import { wxContextOf } from '../people';
 import { AT } from '../sessions';
 import { faultySessionStore, type CallTrace, type Fault } from './faulty-session-store';
 
-export type FunctionName = 'login' | 'logout' | 'session' | 'sweep';
+export type FunctionName = keyof ReturnType<typeof sessionFunctions>;
 
 export type Reply = ({ ok: true } & Record<string, unknown>) | Refusal;
 
@@ -54,30 +50,17 @@ export function createSessionWorld(initial: SessionPolicy): SessionWorld {
       const trace = faultySessionStore(store, fault);
       const environment: FunctionEnvironment = {
         getWXContext: () =>
-          openid === undefined
-            ? { SOURCE: 'wx_trigger' }
-            : { OPENID: openid, APPID, SOURCE: 'wx_client' },
+          openid === undefined ? { SOURCE: 'wx_trigger' } : wxContextOf({ openid, appid: APPID }),
         store: trace.store,
         policy: this.policy,
         now: () => new Date(this.now),
         log: (line) => void logs.push(line),
       };
-      const answered = functions(environment)[name](event);
+      const answered = sessionFunctions(environment)[name](event);
       const reply = await Promise.race([answered, trace.crashed.then(() => undefined)]);
       const { operations, hit, wrote } = trace;
       return { reply: reply as Reply | undefined, operations, hit, wrote };
     },
   };
   return world;
-}
-
-function functions(
-  environment: FunctionEnvironment,
-): Record<FunctionName, (event: unknown) => Promise<object>> {
-  return {
-    login: functionEntry('login', environment, logIn),
-    logout: functionEntry('logout', environment, logOut),
-    session: functionEntry('session', environment, session),
-    sweep: timerEntry('sweep', environment, sweepExpired),
-  };
 }

@@ -1,26 +1,23 @@
 /**
- * One person's devices, and a cloud as it is on a bad day: instances whose clocks differ and whose limits differ, time that moves
- * while a call is under way, calls that run in the middle of others, replies that get lost. It predicts no answer. It remembers what
- * was acknowledged, and says what has been broken of it.
+ * One person's devices, and a cloud as it is on a bad day: instances whose clocks differ and whose
+ * limits differ, time that moves while a call is under way, calls that run in the middle of others,
+ * replies that get lost. It predicts no answer. It remembers what was acknowledged, and says what
+ * has been broken of it.
  */
 import {
   type FunctionEnvironment,
-  functionEntry,
-  timerEntry,
   readToken,
   type Session,
-  logIn,
-  logOut,
-  session,
   type SessionPolicy,
   type SessionStore,
   publicSessionId,
   type SessionId,
-  sweepExpired,
+  sessionFunctions,
 } from '#functions/testing';
 import { bearer, TestGateway } from '../gateway';
 import { memorySessionStore } from '../memory-session-store';
-import { AT, LIN } from '../sessions';
+import { LIN, wxContextOf } from '../people';
+import { AT } from '../sessions';
 import type { UnrulyCommand } from './unruly-commands';
 
 /** Where a call is served. */
@@ -42,7 +39,7 @@ interface DeviceState {
   /** Of a sign-in that got no reply. */
   attempt: string | undefined;
   signsIn: boolean;
-  /** Given up here, and the cloud has yet to hear of it. */
+  /** Given up here; the cloud does not know yet. */
   left: string | undefined;
 }
 
@@ -52,11 +49,11 @@ export class UnrulyCloud {
   now = AT;
   readonly sessions = new Map<SessionId, Session>();
   readonly broken: string[] = [];
-  /** What a person would not expect: a device that was signed out by nothing they did. */
+  /** What would surprise a person: a device that was signed out by nothing they did. */
   readonly surprised: string[] = [];
   private readonly store = memorySessionStore({ sessions: this.sessions, now: () => this.now });
   private readonly issued: IssuedToken[] = [];
-  /** By every clock there is. */
+  /** By all clocks. */
   private readonly expired = new Set<string>();
   private readonly over = new Map<string, string>();
   private readonly devices: DeviceState[];
@@ -96,7 +93,7 @@ export class UnrulyCloud {
       case 'introspect':
         return this.ask(command);
       case 'sweep':
-        await timerEntry('sweep', this.environment(command, 'wx_trigger'), sweepExpired)({});
+        await sessionFunctions(this.environment(command, 'wx_trigger')).sweep({});
     }
   }
 
@@ -122,7 +119,7 @@ export class UnrulyCloud {
 
   private async signIn(command: Extract<UnrulyCommand, { kind: 'signIn' }>): Promise<void> {
     const device = this.devices[command.device];
-    // The client makes one at a time.
+    // The client makes one sign-in at a time.
     if (device === undefined || device.signsIn) return;
     device.signsIn = true;
     device.attempt ??= `attempt-${String((this.attempts += 1)).padStart(16, '0')}`;
@@ -185,7 +182,7 @@ export class UnrulyCloud {
       if (scope === 'others' && each === token) continue;
       this.over.set(each, `signed out with scope ${scope}`);
     }
-    // Others may have been ended that are no duty: they are no surprise either.
+    // Others may have been ended that did not have to be: that is no surprise either.
     if (scope !== 'this') for (const { token: each } of this.issued) this.mayBeOver(each);
   }
 
@@ -223,12 +220,7 @@ export class UnrulyCloud {
   ): Promise<Reply> {
     const environment = this.environment(command, 'wx_client');
     if (command.over === 'http') return callGateway(environment, name, event);
-    const functions = {
-      login: functionEntry('login', environment, logIn),
-      logout: functionEntry('logout', environment, logOut),
-      session: functionEntry('session', environment, session),
-    };
-    return functions[name](event) as Promise<object> as Promise<Reply>;
+    return sessionFunctions(environment)[name](event) as Promise<object> as Promise<Reply>;
   }
 
   /** A backend that asks the gateway about a token. */
@@ -261,7 +253,7 @@ export class UnrulyCloud {
       sessionsPerUser: 1,
     };
     return {
-      getWXContext: () => ({ OPENID: LIN.openid, APPID: LIN.appid, SOURCE: source }),
+      getWXContext: () => wxContextOf(LIN, source),
       store: during === undefined ? this.store : this.interrupted(during),
       policy: { ...this.policy, sessionsPerUser },
       now: () => new Date(this.now + skewMs),

@@ -1,4 +1,7 @@
-/** The counters of all instances, in the cloud's database through the real SDK, and the ones that stand in for them in tests. */
+/**
+ * The counters that all instances share: those in the cloud's database, through the real SDK, and
+ * those that replace them in tests.
+ */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { cloudCounterStore } from '../../../../cloudfunctions/shared/counters/cloud-counter-store';
 import { memoryCounters } from '../../../support/gateway';
@@ -29,7 +32,7 @@ describe.each([
     const store = open();
     const takes = [];
     for (const window of [7, 8, 7, 8, 7, 8]) takes.push(await store.take('a', window, 3));
-    // The first was of a window before.
+    // The first was in an earlier window.
     expect(takes).toEqual([true, true, true, true, false, false]);
   });
 
@@ -42,7 +45,7 @@ describe.each([
   });
 
   test('refuse nobody below the limit, also of those who are first at once', async () => {
-    // Whoever lost the race for a window that began was once refused, as if it were full.
+    // Whoever lost the race for a new window was once refused, as if it were full.
     const store = open();
     for (const window of [1, 2]) {
       const takes = Array.from({ length: 5 }, () => store.take('a', window, 5));

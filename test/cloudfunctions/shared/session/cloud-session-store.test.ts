@@ -5,7 +5,8 @@ import { StoreUnavailableError } from '../../../../cloudfunctions/shared/session
 import type { TestCloud } from '../../../support/local-cloud';
 import { openCloudWithSdk, openDatabase, type Database } from '../../../support/sdk-in-process';
 import { describeSessionStore } from '../../../support/session-store-contract';
-import { activeSession, LIN } from '../../../support/sessions';
+import { LIN } from '../../../support/people';
+import { activeSession } from '../../../support/sessions';
 import { sessionId } from '../../../../cloudfunctions/shared/session/session-token';
 
 let cloud: TestCloud;

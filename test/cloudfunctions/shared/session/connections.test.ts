@@ -39,7 +39,7 @@ async function ask(): Promise<void> {
     });
     request.on('error', reject);
   });
-  // The connection is free a turn after the answer has ended.
+  // The connection becomes free one turn after the end of the answer.
   await new Promise((resolve) => setImmediate(resolve));
 }
 

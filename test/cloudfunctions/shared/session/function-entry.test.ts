@@ -4,12 +4,15 @@ import {
   functionEntry,
   type FunctionEnvironment,
 } from '../../../../cloudfunctions/shared/session/function-entry';
-import { logIn, logOut, session } from '../../../../cloudfunctions/shared/session/session-actions';
+import { loginAction } from '../../../../cloudfunctions/shared/session/login-action';
+import { logoutAction } from '../../../../cloudfunctions/shared/session/logout-action';
+import { sessionAction } from '../../../../cloudfunctions/shared/session/session-action';
 import { defaultPolicy } from '../../../../cloudfunctions/shared/session/session-policy';
 import { sessionId } from '../../../../cloudfunctions/shared/session/session-token';
 import { StoreUnavailableError } from '../../../../cloudfunctions/shared/session/session-store';
 import { memorySessionStore } from '../../../support/memory-session-store';
-import { AT, LIN, PHONE, ZHOU } from '../../../support/sessions';
+import { LIN, PHONE, ZHOU, wxContextOf } from '../../../support/people';
+import { AT } from '../../../support/sessions';
 
 let lines: string[];
 
@@ -20,7 +23,7 @@ beforeEach(() => {
 const lastLine = () => JSON.parse(lines.at(-1) ?? 'null') as Record<string, unknown>;
 
 const environment = (changes: Partial<FunctionEnvironment> = {}): FunctionEnvironment => ({
-  getWXContext: () => ({ OPENID: LIN.openid, APPID: LIN.appid, SOURCE: 'wx_client' }),
+  getWXContext: () => wxContextOf(LIN),
   store: memorySessionStore(),
   policy: defaultPolicy,
   now: () => new Date(AT),
@@ -30,7 +33,7 @@ const environment = (changes: Partial<FunctionEnvironment> = {}): FunctionEnviro
 
 describe('a function', () => {
   test('without a trusted identity refuses, whatever the event claims', async () => {
-    const login = functionEntry('login', environment({ getWXContext: () => ({}) }), logIn);
+    const login = functionEntry('login', environment({ getWXContext: () => ({}) }), loginAction);
     const event = { userInfo: { openId: LIN.openid, appId: LIN.appid } };
     expect(await login(event)).toMatchObject({ ok: false, code: 'NO_IDENTITY', retryable: false });
   });
@@ -41,7 +44,7 @@ describe('a function', () => {
       ...memorySessionStore(),
       put: () => Promise.reject(new StoreUnavailableError('put', cause, 'create it')),
     };
-    const login = functionEntry('login', environment({ store }), logIn);
+    const login = functionEntry('login', environment({ store }), loginAction);
     expect(await login({})).toMatchObject({ ok: false, code: 'UNAVAILABLE', retryable: true });
     expect(lastLine()).toMatchObject({
       outcome: 'failed',
@@ -56,7 +59,7 @@ describe('a function', () => {
       ...memorySessionStore(),
       put: () => Promise.reject(new TypeError('secret detail')),
     };
-    const login = functionEntry('login', environment({ store }), logIn);
+    const login = functionEntry('login', environment({ store }), loginAction);
     const reply = await login({});
     expect(reply).toMatchObject({ ok: false, code: 'INTERNAL', retryable: false });
     expect(JSON.stringify(reply)).not.toContain('secret detail');
@@ -68,9 +71,9 @@ describe('a function', () => {
 describe('an action that finds out itself who calls', () => {
   test('is done as them, whatever the cloud says of the call', async () => {
     const shared = environment({
-      getWXContext: () => ({ OPENID: LIN.openid, APPID: LIN.appid, SOURCE: 'wx_client' }),
+      getWXContext: () => wxContextOf(LIN),
     });
-    const reply = await openEntry('gateway', shared, (call) => logIn(call.isBy(ZHOU)))({
+    const reply = await openEntry('gateway', shared, (call) => loginAction(call.isBy(ZHOU)))({
       device: PHONE,
     });
     if (!reply.ok) throw new Error(reply.code);
@@ -82,7 +85,9 @@ describe('an action that finds out itself who calls', () => {
       ...memorySessionStore(),
       put: () => Promise.reject(new StoreUnavailableError('put', 'no answer')),
     };
-    const open = openEntry('gateway', environment({ store }), (call) => logIn(call.isBy(ZHOU)));
+    const open = openEntry('gateway', environment({ store }), (call) =>
+      loginAction(call.isBy(ZHOU)),
+    );
     const reply = await open({});
     expect(reply).toMatchObject({ ok: false, code: 'UNAVAILABLE' });
     expect(lastLine()).toMatchObject({
@@ -97,9 +102,9 @@ describe('an action that finds out itself who calls', () => {
 describe('the log', () => {
   test('tells people apart, and is the same for one', async () => {
     const users = [];
-    for (const { openid, appid } of [LIN, ZHOU, { ...LIN, appid: 'wx-other' }, LIN]) {
-      const getWXContext = () => ({ OPENID: openid, APPID: appid, SOURCE: 'wx_client' });
-      await functionEntry('login', environment({ getWXContext }), logIn)({});
+    for (const person of [LIN, ZHOU, { ...LIN, appid: 'wx-other' }, LIN]) {
+      const getWXContext = () => wxContextOf(person);
+      await functionEntry('login', environment({ getWXContext }), loginAction)({});
       users.push(lastLine()['user']);
     }
     expect(new Set(users).size).toBe(3);
@@ -108,19 +113,19 @@ describe('the log', () => {
 
   test('says what was asked for, and how many sessions it ended', async () => {
     const shared = environment();
-    const reply = await functionEntry('login', shared, logIn)({ device: PHONE });
+    const reply = await functionEntry('login', shared, loginAction)({ device: PHONE });
     if (!reply.ok) throw new Error(reply.code);
     const { sessionToken } = reply;
-    await functionEntry('session', shared, session)({ action: 'check', sessionToken });
+    await functionEntry('session', shared, sessionAction)({ action: 'check', sessionToken });
     expect(lastLine()).toMatchObject({ event: 'session', action: 'check', outcome: 'ok' });
-    await functionEntry('logout', shared, logOut)({ sessionToken });
+    await functionEntry('logout', shared, logoutAction)({ sessionToken });
     expect(lastLine()).toMatchObject({ event: 'logout', ended: 1, outcome: 'ok' });
   });
 
   test('has one line for each call: what, how it ended, for whom, how long', async () => {
     let now = AT;
     const clock = () => new Date((now += 7));
-    await functionEntry('login', environment({ now: clock }), logIn)({ device: PHONE });
+    await functionEntry('login', environment({ now: clock }), loginAction)({ device: PHONE });
     expect(lines).toHaveLength(1);
     expect(lastLine()).toEqual({
       event: 'login',
@@ -132,7 +137,7 @@ describe('the log', () => {
   });
 
   test('names the field of a bad request', async () => {
-    await functionEntry('logout', environment(), logOut)({ sessionToken: 7 });
+    await functionEntry('logout', environment(), logoutAction)({ sessionToken: 7 });
     expect(lastLine()).toMatchObject({
       outcome: 'refused',
       code: 'INVALID_INPUT',
@@ -142,11 +147,11 @@ describe('the log', () => {
 
   test('holds no token, no identity and no session id', async () => {
     const shared = environment();
-    const reply = await functionEntry('login', shared, logIn)({ device: PHONE });
+    const reply = await functionEntry('login', shared, loginAction)({ device: PHONE });
     if (!reply.ok) throw new Error(reply.code);
     const { sessionToken } = reply;
-    await functionEntry('session', shared, session)({ action: 'check', sessionToken });
-    await functionEntry('logout', shared, logOut)({ sessionToken });
+    await functionEntry('session', shared, sessionAction)({ action: 'check', sessionToken });
+    await functionEntry('logout', shared, logoutAction)({ sessionToken });
     const log = lines.join('\n');
     expect(lines).toHaveLength(3);
     for (const secret of [...sessionToken.split('.'), LIN.openid, LIN.appid]) {

@@ -6,7 +6,8 @@ import {
   hashSecret,
   newSecret,
 } from '../../../../cloudfunctions/shared/session/session-token';
-import { activeSession, AT, PHONE } from '../../../support/sessions';
+import { PHONE } from '../../../support/people';
+import { activeSession, AT } from '../../../support/sessions';
 
 const NOW = new Date(AT + 1_000);
 const NEW = { heldHash: undefined, attemptHash: undefined };

@@ -7,7 +7,7 @@ import {
   parseToken,
   sessionId,
 } from '../../../../cloudfunctions/shared/session/session-token';
-import { LIN, ZHOU } from '../../../support/sessions';
+import { LIN, ZHOU } from '../../../support/people';
 
 describe('a session id', () => {
   test('is the same for the same person, app and slot, and different for any other', () => {

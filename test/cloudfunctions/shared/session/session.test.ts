@@ -11,7 +11,8 @@ import {
   newSecret,
   publicSessionId,
 } from '../../../../cloudfunctions/shared/session/session-token';
-import { activeSession, AT, PHONE } from '../../../support/sessions';
+import { PHONE } from '../../../support/people';
+import { activeSession, AT } from '../../../support/sessions';
 
 const at = (offsetMs: number): Date => new Date(AT + offsetMs);
 const { idleLifetimeMs, absoluteLifetimeMs } = defaultPolicy;

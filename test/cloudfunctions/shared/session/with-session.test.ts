@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { functionEntry } from '../../../../cloudfunctions/shared/session/function-entry';
-import { logIn } from '../../../../cloudfunctions/shared/session/session-actions';
+import { loginAction } from '../../../../cloudfunctions/shared/session/login-action';
 import { defaultPolicy } from '../../../../cloudfunctions/shared/session/session-policy';
 import { StoreUnavailableError } from '../../../../cloudfunctions/shared/session/session-store';
 import {
@@ -10,7 +10,8 @@ import {
 } from '../../../../cloudfunctions/shared/session/with-session';
 import { countingSessionStore } from '../../../support/counting-session-store';
 import { memorySessionStore } from '../../../support/memory-session-store';
-import { AT, LIN, PHONE } from '../../../support/sessions';
+import { LIN, PHONE } from '../../../support/people';
+import { AT } from '../../../support/sessions';
 
 let store: ReturnType<typeof countingSessionStore>;
 let logs: string[];
@@ -45,7 +46,7 @@ beforeEach(async () => {
   now = AT;
   calls = [];
   whileSignedIn = () => Promise.resolve(true);
-  const reply = await functionEntry('login', environment(), logIn)({ device: PHONE });
+  const reply = await functionEntry('login', environment(), loginAction)({ device: PHONE });
   if (!reply.ok) throw new Error(reply.code);
   ({ sessionToken } = reply);
   store.operations.length = 0;

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import { mkdtemp, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { openFixtureCloud, type FixtureCloud } from '../../../support/fixture-functions';
+import { LIN as PERSON } from '../../../support/people';
 
 const FUNCTIONS = {
   counter: {
@@ -62,7 +63,7 @@ beforeAll(async () => {
 afterAll(() => cloud.close());
 beforeEach(() => cloud.control({ reset: true }));
 
-const LIN = { openid: 'o-lin', appid: 'wx-app', unionid: 'u-lin' };
+const LIN = { ...PERSON, unionid: 'u-lin' };
 
 describe('an instance', () => {
   test('is kept warm and serves the next call', async () => {
@@ -118,15 +119,15 @@ describe('a function sees', () => {
   test('the caller as the platform tells it, in both places', async () => {
     const answer = await cloud.call('whoami', { ...LIN, source: 'wx_devtools' }, { a: 1 });
     expect(answer).toMatchObject({
-      event: { a: 1, userInfo: { appId: 'wx-app', openId: 'o-lin' } },
+      event: { a: 1, userInfo: { appId: 'wx-app', openId: LIN.openid } },
       wxContext: {
-        OPENID: 'o-lin',
+        OPENID: LIN.openid,
         APPID: 'wx-app',
         UNIONID: 'u-lin',
         ENV: 'local',
         SOURCE: 'wx_devtools',
       },
-      environment: { WX_OPENID: 'o-lin', TCB_SOURCE: 'wx_devtools' },
+      environment: { WX_OPENID: LIN.openid, TCB_SOURCE: 'wx_devtools' },
     });
   });
 
@@ -141,7 +142,7 @@ describe('a function sees', () => {
     await cloud.call('whoami', LIN, {});
     await cloud.control({ fault: { kind: 'staleIdentity' } });
     const answer = await cloud.call('whoami', {}, {});
-    expect(answer['wxContext']).toMatchObject({ OPENID: 'o-lin' });
+    expect(answer['wxContext']).toMatchObject({ OPENID: LIN.openid });
     expect(answer['environment']).not.toHaveProperty('WX_OPENID');
   });
 

@@ -5,6 +5,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import type { Answer, TestCloud } from '#local-cloud/testing';
 import { openFixtureCloud } from '../../../support/fixture-functions';
+import { LIN, wxContextOf } from '../../../support/people';
 
 const SDK = `
   const cloud = require('wx-server-sdk');
@@ -68,14 +69,12 @@ beforeAll(async () => {
 afterAll(() => cloud.close());
 beforeEach(() => cloud.control({ reset: true }));
 
-const LIN = { openid: 'o-lin', appid: 'wx-app' };
-
 describe('a function that calls a function', () => {
   test('passes the person on, and adds itself to the source', async () => {
     const answer = await cloud.call('outer', LIN, { name: 'inner', data: { n: 1 } });
     expect(answer).toMatchObject({
       event: { n: 1 },
-      context: { OPENID: 'o-lin', APPID: 'wx-app', SOURCE: 'wx_client,scf' },
+      context: wxContextOf(LIN, 'wx_client,scf'),
     });
     const names = (await cloud.calls()).map((call) => call.function);
     expect(names).toEqual(['inner', 'outer']);
@@ -147,7 +146,7 @@ describe('HTTP access', () => {
   });
 
   test('vouches for nobody, whatever the headers say', async () => {
-    const headers = { 'x-wx-openid': 'o-lin', 'x-wx-source': 'wx_client' };
+    const headers = { 'x-wx-openid': LIN.openid, 'x-wx-source': 'wx_client' };
     const { context } = (await (await http('/v1', { headers })).json()) as { context: Answer };
     expect(context).toMatchObject({ SOURCE: 'wx_http' });
     expect(context).not.toHaveProperty('OPENID');

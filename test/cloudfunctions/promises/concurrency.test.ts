@@ -1,8 +1,8 @@
 /** Many calls at once, on real instances, against a local cloud. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { openCloud, type Answer, type TestCloud } from '../support/local-cloud';
+import { openCloud, type Answer, type TestCloud } from '../../support/local-cloud';
+import { LIN } from '../../support/people';
 
-const LIN = { openid: 'openid-of-lin', appid: 'wx-app' };
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 const times = <T>(count: number, run: (index: number) => Promise<T>): Promise<T[]> =>

@@ -1,12 +1,17 @@
-/** (i) What each call costs in database operations, counted where they arrive. A plan has a limited number a day. */
+/**
+ * (i) What each call costs in database operations, counted where they arrive. A plan has a limited
+ * number a day.
+ */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { readFile } from 'node:fs/promises';
-import { root } from '../../scripts/project/root';
-import { openCloud, type TestCloud } from '../support/local-cloud';
+import { root } from '../../../scripts/project/root';
+import { deployedFunctions } from '../../support/deployed-functions';
+import { openCloud, type TestCloud } from '../../support/local-cloud';
+import { LIN } from '../../support/people';
 
-const LIN = { openid: 'openid-of-lin', appid: 'wx-app' };
+const DAY_MS = 24 * 60 * 60 * 1000;
 
-/** Of the protocol; everything else writes. */
+/** Actions of the protocol; all others write. */
 const READS = ['getDocument', 'countDocument', 'calculateDocument', 'aggregateDocuments'];
 
 describe.each([
@@ -41,7 +46,30 @@ describe.each([
   });
 });
 
-/** The rows of a README that have three whole numbers behind their name. */
+describe('database operations', () => {
+  const deployed = deployedFunctions();
+  const { signIn, check, operations } = deployed;
+
+  test('login, check and logout take one each', async () => {
+    const token = await signIn();
+    expect(await operations()).toEqual(['modifyDocument']);
+    await check(token);
+    expect(await operations()).toEqual(['getDocument']);
+    await deployed.cloud.call('logout', LIN, { sessionToken: token });
+    expect(await operations()).toEqual(['removeDocument']);
+  });
+
+  test('a check that renews takes one more, once a day', async () => {
+    const token = await signIn();
+    await deployed.cloud.control({ advanceClockMs: DAY_MS });
+    expect(await check(token)).toMatchObject({ ok: true });
+    expect(await operations()).toEqual(['getDocument', 'modifyDocument']);
+    await check(token);
+    expect(await operations()).toEqual(['getDocument']);
+  });
+});
+
+/** The rows of a README with three whole numbers after their name. */
 const costsIn = (text: string): number[][] =>
   [...text.matchAll(/^\|[^|\n]+\| +(\d+) +\| +(\d+) +\| +(\d+) +\|$/gm)].map(([, ...numbers]) =>
     numbers.map(Number),
@@ -63,7 +91,7 @@ test('the READMEs say what a sign-in, a check, a renewing check and a sign-out c
   try {
     const { sessionToken } = await call('login', {});
     await call('session', { action: 'check', sessionToken });
-    await cloud.control({ advanceClockMs: 24 * 60 * 60 * 1000 });
+    await cloud.control({ advanceClockMs: DAY_MS });
     await call('session', { action: 'check', sessionToken });
     expect(await call('logout', { sessionToken })).toMatchObject({ ok: true, ended: 1 });
   } finally {

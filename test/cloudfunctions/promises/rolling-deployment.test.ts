@@ -1,7 +1,10 @@
-/** Functions that were deployed with different limits, as they are while a deployment rolls: `login` and `note` have three. */
+/**
+ * Functions that were deployed with different limits, as they are while a deployment rolls: `login`
+ * and `note` have three.
+ */
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
-import { openCloud, type TestCloud } from '../support/local-cloud';
-import { LIN } from '../support/sessions';
+import { openCloud, type TestCloud } from '../../support/local-cloud';
+import { LIN } from '../../support/people';
 
 let cloud: TestCloud;
 let tokens: string[];
@@ -21,7 +24,7 @@ beforeEach(async () => {
   }
 });
 
-/** As a function sees them whose limit is three. */
+/** As a function with a limit of three sees them. */
 async function withThree(): Promise<unknown[]> {
   const replies = [];
   for (const sessionToken of tokens) {

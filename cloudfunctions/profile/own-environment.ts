@@ -1,6 +1,6 @@
 /**
- * The id of the environment that a function runs in, as the SDK finds it for `DYNAMIC_CURRENT_ENV`; `undefined` in local debugging, which
- * works on an environment that it is not told.
+ * The id of the environment that a function runs in, as the SDK finds it for `DYNAMIC_CURRENT_ENV`;
+ * `undefined` in local debugging, where the function is not told.
  */
 export function ownEnvironment(): string | undefined {
   const { TENCENTCLOUD_RUNENV, TCB_ENV, SCF_NAMESPACE } = process.env;

@@ -1,12 +1,13 @@
 /**
- * Versions that meet each other's sessions. The documents here are frozen: as version 0.1.0 writes them, ids and hashes as
- * literals. They are never adapted to the code; a version that can't read them signs everybody out.
+ * Versions that meet each other's sessions. The documents here are frozen: as version 0.1.0 writes
+ * them, ids and hashes as literals. They are never adapted to the code; a version that can't read
+ * them signs everybody out.
  */
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { EJSON } from 'bson';
-import { openCloud, type TestCloud } from '../support/local-cloud';
+import { openCloud, type TestCloud } from '../../support/local-cloud';
+import { LIN } from '../../support/people';
 
-const LIN = { openid: 'openid-of-lin', appid: 'wx-app', source: 'wx_client' };
 const DAY_MS = 24 * 3600 * 1000;
 
 const [ID_0, ID_1] = [
@@ -47,7 +48,9 @@ const revoked = (now: number): Record<string, unknown> => ({
   revokedBy: { name: 'Xiaomi 14', platform: 'android' },
 });
 
-/** What a later version may add: new fields, and fields inside `device`. It may not take any away. */
+/**
+ * What a later version may add: new fields, and fields inside `device`. It may not take any away.
+ */
 const ADDED = { schema: 2, risk: { score: 0.5 }, note: null };
 
 let cloud: TestCloud;

@@ -1,0 +1,74 @@
+/**
+ * Decodes a document of the collection `sessions`, which somebody may have edited in the console.
+ */
+import type { Device } from './contract';
+import type { ActiveSession, Session } from './session';
+import type { AttemptHash, SessionId, TokenHash } from './session-token';
+
+/** Fails closed: whatever is not exactly a session counts as absent. */
+export function decodeSession(value: unknown): Session | undefined {
+  const string = (name: string) => decode(fieldOf(value, name), isString);
+  const time = (name: string) => decode(fieldOf(value, name), isValidDate);
+  const base = {
+    id: string('_id') as SessionId | undefined,
+    openid: string('openid'),
+    appid: string('appid'),
+    slot: decode(fieldOf(value, 'slot'), isNumber),
+    tokenHash: string('tokenHash') as TokenHash | undefined,
+    device: decodeDevice(fieldOf(value, 'device')),
+    createdAt: time('createdAt'),
+    renewedAt: time('renewedAt'),
+    expiresAt: time('expiresAt'),
+    absoluteExpiresAt: time('absoluteExpiresAt'),
+  };
+  if (!isComplete(base)) return undefined;
+
+  const unionid = string('unionid');
+  const attemptHash = string('attemptHash') as AttemptHash | undefined;
+  const session = {
+    ...base,
+    ...(unionid !== undefined && { unionid }),
+    ...(attemptHash !== undefined && { attemptHash }),
+  };
+  switch (fieldOf(value, 'state')) {
+    case 'active':
+      return { ...session, state: 'active' } satisfies ActiveSession;
+    case 'revoked': {
+      const revocation = {
+        revokedAt: time('revokedAt'),
+        revokedBy: decodeDevice(fieldOf(value, 'revokedBy')),
+      };
+      return isComplete(revocation) ? { ...session, state: 'revoked', ...revocation } : undefined;
+    }
+    default:
+      return undefined;
+  }
+}
+
+function decodeDevice(value: unknown): Device | undefined {
+  const device = {
+    name: decode(fieldOf(value, 'name'), isString),
+    platform: decode(fieldOf(value, 'platform'), isString),
+  };
+  return isComplete(device) ? device : undefined;
+}
+
+type Complete<T> = { [Key in keyof T]: Exclude<T[Key], undefined> };
+
+const isComplete = <T extends object>(value: T): value is Complete<T> & T =>
+  Object.values(value).every((part) => part !== undefined);
+
+const decode = <T>(value: unknown, is: (value: unknown) => value is T): T | undefined =>
+  is(value) ? value : undefined;
+
+const isString = (value: unknown): value is string => typeof value === 'string';
+const isNumber = (value: unknown): value is number => typeof value === 'number';
+const isValidDate = (value: unknown): value is Date =>
+  value instanceof Date && !Number.isNaN(value.getTime());
+
+/** `undefined` if there is no such field, or `value` is no object. */
+export function fieldOf(value: unknown, name: string): unknown {
+  return typeof value === 'object' && value !== null
+    ? (value as Record<string, unknown>)[name]
+    : undefined;
+}

@@ -1,0 +1,61 @@
+import { describe, expect, test } from '@jest/globals';
+import { deployedFunctions } from '../../support/deployed-functions';
+import { LIN, ZHOU } from '../../support/people';
+
+const deployed = deployedFunctions();
+const { operations } = deployed;
+
+describe('bad input is a coded refusal and reaches no query', () => {
+  const NAMES = ['login', 'logout', 'session', 'note', 'profile', 'account'];
+
+  test.each(NAMES)('%s without an identity, whatever the event claims', async (name) => {
+    const event = { sessionToken: 'x', userInfo: { openId: LIN.openid, appId: LIN.appid } };
+    expect(await deployed.cloud.call(name, {}, event)).toMatchObject({
+      ok: false,
+      code: 'NO_IDENTITY',
+    });
+    expect(await operations()).toEqual([]);
+  });
+
+  test.each(['wx_http', 'wx_trigger', 'scf', ''])('a call from %j', async (source) => {
+    const answer = await deployed.cloud.call(
+      'login',
+      { ...LIN, source: source || 'wx_unknown' },
+      {},
+    );
+    expect(answer).toMatchObject({ ok: false, code: 'NO_IDENTITY' });
+  });
+
+  test.each(NAMES)('%s with null, a text, a number, a list', async (name) => {
+    for (const event of [null, 'text', 7, []]) {
+      expect(await deployed.cloud.call(name, LIN, event)).toMatchObject({
+        ok: false,
+        code: 'INVALID_INPUT',
+        detail: { field: 'data' },
+      });
+      expect(await operations()).toEqual([]);
+    }
+  });
+
+  test.each(NAMES)('%s with an operator, a number, or a megabyte as the token', async (name) => {
+    for (const sessionToken of [{ $ne: null }, 7, null, ['x'], 'x'.repeat(1_000_000)]) {
+      expect(await deployed.cloud.call(name, LIN, { action: 'check', sessionToken })).toMatchObject(
+        {
+          ok: false,
+          code: 'INVALID_INPUT',
+          detail: { field: 'sessionToken' },
+        },
+      );
+      expect(await operations()).toEqual([]);
+    }
+  });
+
+  test('fields that nobody knows are ignored', async () => {
+    expect(
+      await deployed.cloud.call('login', LIN, { openid: ZHOU.openid, $where: '1' }),
+    ).toMatchObject({
+      ok: true,
+    });
+    expect(await deployed.cloud.documents('sessions')).toMatchObject([{ openid: LIN.openid }]);
+  });
+});
