@@ -42,25 +42,22 @@ export interface ProtectedCallsDependencies {
   callRepeatedly: Send;
   /** What the failure of a call that begins now with this token means for the session. */
   failureOf: (token: string) => (failure: CallFailure) => void;
+  askToSignIn: (reason: SignInReason) => Promise<boolean>;
 }
 
-export interface ProtectedCalls {
-  call: <T extends object>(
-    name: string,
-    /** Asked before each try. */
-    data: () => Record<string, unknown>,
-    options?: CallOptions,
-  ) => Promise<SessionCallOutcome<T>>;
-  askWith: (ask: (reason: SignInReason) => Promise<boolean>) => void;
-}
+/** @param data asked for before each try */
+export type CallProtected = <T extends object>(
+  name: string,
+  data: () => Record<string, unknown>,
+  options?: CallOptions,
+) => Promise<SessionCallOutcome<T>>;
 
-export function createProtectedCalls(dependencies: ProtectedCallsDependencies): ProtectedCalls {
-  const { holds, logouts, callOnce, callRepeatedly, failureOf } = dependencies;
+export function createProtectedCalls(dependencies: ProtectedCallsDependencies): CallProtected {
+  const { holds, logouts, callOnce, callRepeatedly, failureOf, askToSignIn } = dependencies;
 
-  let ask: (reason: SignInReason) => Promise<boolean> = () => Promise.resolve(false);
   const asked = async (reason: SignInReason): Promise<boolean> => {
     try {
-      return await ask(reason);
+      return await askToSignIn(reason);
     } catch (error) {
       console.warn('asking failed', error);
       return false;
@@ -104,12 +101,7 @@ export function createProtectedCalls(dependencies: ProtectedCallsDependencies): 
     return isWanted && (await signedIn()) && isOn() ? resume() : { ...outcome, resume };
   }
 
-  return {
-    call,
-    askWith(next) {
-      ask = next;
-    },
-  };
+  return call;
 }
 
 /**

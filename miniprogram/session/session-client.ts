@@ -37,6 +37,7 @@ export function createSessionClient(dependencies: SessionClientDependencies): Se
   const {
     now = Date.now,
     after = () => () => undefined,
+    askToSignIn = () => Promise.resolve(false),
     newAttempt = randomAttempt,
   } = dependencies;
   const listeners = createListeners<SessionState>();
@@ -220,18 +221,19 @@ export function createSessionClient(dependencies: SessionClientDependencies): Se
   // What a sign-in is answered tells more.
   const check = (): Promise<SessionState> => signingIn?.done ?? checking ?? checkAnew();
 
-  const calls = createProtectedCalls({
+  const callProtected = createProtectedCalls({
     holds: heldToken,
     logouts: () => logouts,
     callOnce,
     callRepeatedly: (name, data) => callRepeatedly(name, data),
     failureOf,
+    askToSignIn,
   });
 
   async function logoutOthers(): Promise<LogoutOutcome> {
     const askedAt = now();
     const data = () => ({ scope: 'others', ...late(now() - askedAt) });
-    const outcome = await calls.call('logout', data, { idempotent: true });
+    const outcome = await callProtected('logout', data, { idempotent: true });
     return outcome.ok ? { ok: true, pending: false } : outcome;
   }
 
@@ -252,7 +254,10 @@ export function createSessionClient(dependencies: SessionClientDependencies): Se
       return state;
     },
     onChange: (listener) => listeners.add(listener),
-    ready: () => (firstCheck ??= check()),
+    ready() {
+      void pending.send();
+      return (firstCheck ??= check());
+    },
     login,
     check,
     isOverdue: () => held !== undefined && held.session.expiresAt <= now(),
@@ -260,6 +265,10 @@ export function createSessionClient(dependencies: SessionClientDependencies): Se
       void pending.send();
       const age = now() - checkedAt;
       return age >= 0 && age < RECENT_CHECK_MS ? Promise.resolve(state) : check();
+    },
+    appShown() {
+      void pending.send();
+      return check();
     },
     async networkReturned() {
       dispatch({ type: 'online' });
@@ -276,8 +285,7 @@ export function createSessionClient(dependencies: SessionClientDependencies): Se
       drop({ type: 'ended' });
     },
     sendPendingLogouts: () => pending.send(),
-    call: (name, data = {}, options) => calls.call(name, () => data, options),
-    askToSignInWith: calls.askWith,
+    call: (name, data = {}, options) => callProtected(name, () => data, options),
   };
 }
 

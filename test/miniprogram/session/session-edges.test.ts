@@ -359,7 +359,7 @@ describe('a person who changes their mind', () => {
   test('signs out while they are asked to sign in again: what they wanted is not done', async () => {
     const client = await phone.signedIn();
     let answer: (signedIn: boolean) => void = () => undefined;
-    client.askToSignInWith(() => new Promise((resolve) => (answer = resolve)));
+    phone.askToSignIn = () => new Promise((resolve) => (answer = resolve));
     const deletion = client.call('account', { action: 'delete' });
     await settle();
     await phone.last('account').answer(refusal('SESSION_NOT_FRESH'));
@@ -479,7 +479,7 @@ describe('what fails around a session stops nothing', () => {
   test('nobody who could be asked, and an asking that fails', async () => {
     const client = phone.start();
     expect(await client.call('note')).toEqual({ ok: false, code: 'SIGN_IN_DECLINED' });
-    client.askToSignInWith(() => Promise.reject(new Error('no page')));
+    phone.askToSignIn = () => Promise.reject(new Error('no page'));
     expect(await client.call('note')).toEqual({ ok: false, code: 'SIGN_IN_DECLINED' });
   });
 
@@ -507,7 +507,7 @@ describe('a person who signs out while something is under way', () => {
   test('is not asked to sign in by what comes back', async () => {
     const client = await phone.signedIn();
     const ask = jest.fn(() => Promise.resolve(true));
-    client.askToSignInWith(ask);
+    phone.askToSignIn = ask;
     const read = client.call('note', { action: 'read' }, { idempotent: true });
     await settle();
     const reading = phone.last('note');
@@ -534,12 +534,12 @@ describe('what needs a sign-in of a moment ago', () => {
   test('asks for it, and carries on', async () => {
     const client = await phone.signedIn();
     const reasons: string[] = [];
-    client.askToSignInWith(async (reason) => {
+    phone.askToSignIn = async (reason) => {
       reasons.push(reason);
       const login = client.login();
       await phone.last('login').answer(signedInAs('token-2'));
       return (await login).status === 'signedIn';
-    });
+    };
     const outcome = client.call('account', { action: 'delete' });
     await settle();
     await phone.last('account').answer(notFresh);
@@ -552,7 +552,7 @@ describe('what needs a sign-in of a moment ago', () => {
 
   test('is given up when the person does not want to, and their session stays', async () => {
     const client = await phone.signedIn();
-    client.askToSignInWith(() => Promise.resolve(false));
+    phone.askToSignIn = () => Promise.resolve(false);
     const outcome = client.call('account', { action: 'delete' });
     await settle();
     await phone.last('account').answer(notFresh);
@@ -563,7 +563,7 @@ describe('what needs a sign-in of a moment ago', () => {
   test('asks once: whoever is refused again is told', async () => {
     const client = await phone.signedIn();
     const ask = jest.fn(() => Promise.resolve(true));
-    client.askToSignInWith(ask);
+    phone.askToSignIn = ask;
     const outcome = client.call('account', { action: 'delete' });
     for (let time = 0; time < 2; time++) {
       await settle();

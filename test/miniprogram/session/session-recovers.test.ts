@@ -23,7 +23,8 @@ async function whileFull(run: () => Promise<unknown>): Promise<void> {
 
 const looks: [string, (client: SessionClient) => unknown][] = [
   ['is looked at', (client) => client.refresh()],
-  ['comes to the front', (client) => client.sendPendingLogouts()],
+  ['comes to the front', (client) => client.appShown()],
+  ['is told to send them', (client) => client.sendPendingLogouts()],
   ['is online again', (client) => client.networkReturned()],
 ];
 
@@ -151,7 +152,7 @@ describe('a failure of before says nothing about now', () => {
 describe('that the session is not fresh', () => {
   async function deleting(client: SessionClient) {
     const ask = jest.fn(() => Promise.resolve(true));
-    client.askToSignInWith(ask);
+    phone.askToSignIn = ask;
     const outcome = client.call('account', { action: 'delete' });
     await settle();
     return { ask, outcome, call: phone.last('account') };

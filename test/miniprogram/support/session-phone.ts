@@ -3,6 +3,7 @@ import {
   createSessionClient,
   type SessionClient,
 } from '../../../miniprogram/session/session-client';
+import type { SessionClientDependencies } from '../../../miniprogram/session/session-client-contract';
 import { sessionStorage } from '../../../miniprogram/session/session-storage';
 import { AT, PHONE } from '../../support/sessions';
 
@@ -13,6 +14,7 @@ export interface MadeCall {
   fail: (error: unknown) => Promise<void>;
 }
 
+/** No answer came back. */
 export const OFFLINE = { errCode: -1, errMsg: 'cloud.callFunction:fail request:fail' };
 
 export const refusal = (code: string, detail?: object) => ({
@@ -55,13 +57,19 @@ export class SessionPhone {
   room = Infinity;
   random = 0;
   device = (): typeof PHONE => PHONE;
+  /** What the person answers when they are asked to sign in. */
+  askToSignIn: NonNullable<SessionClientDependencies['askToSignIn']> = () => Promise.resolve(false);
   private timers: { at: number; run: () => void }[] = [];
   private attempts = 0;
 
   /** Starts the mini program: a new client over what the phone has kept. */
   start(): SessionClient {
     this.timers = [];
-    return createSessionClient({
+    return createSessionClient(this.dependencies());
+  }
+
+  dependencies(): SessionClientDependencies {
+    return {
       callFunction: ({ name, data }) =>
         new Promise((resolve, reject) => {
           this.calls.push({
@@ -107,8 +115,9 @@ export class SessionPhone {
           this.timers = this.timers.filter((other) => other !== timer);
         };
       },
+      askToSignIn: (reason) => this.askToSignIn(reason),
       newAttempt: () => `attempt-${String((this.attempts += 1)).padStart(16, '0')}`,
-    });
+    };
   }
 
   async signedIn(token = 'token-1'): Promise<SessionClient> {
