@@ -36,11 +36,7 @@ export function createDeviceList(
     if (askedFor === '') return;
     proofs.use();
     if (state.status !== 'loaded') show({ status: 'loading' });
-    const outcome = await session.call<{ sessions: SessionInfo[] }>(
-      'session',
-      { action: 'list' },
-      { idempotent: true },
-    );
+    const outcome = await session.call('session', { action: 'list' }, { idempotent: true });
     if (shownFor !== askedFor || shownFor === '') return;
     show(
       outcome.ok

@@ -95,7 +95,7 @@ export function createNote(
     proofs.use();
     const text = isPrivate && shownFor === '' ? '' : (draft ?? '');
     show({ text, busy: wantsSave ? 'saving' : 'reading' });
-    const outcome = await call<{ text: string }>('note', { action: 'read' });
+    const outcome = await call('note', { action: 'read' });
     if (number !== reads) return;
     readFor = undefined;
     isRead = outcome.ok;
@@ -120,12 +120,12 @@ export function createNote(
     const other: string[] = [];
     const beforeResume = async (): Promise<void> => {
       // While this phone was signed out, another may have saved.
-      const there = await call<{ text: string }>('note', { action: 'read' });
+      const there = await call('note', { action: 'read' });
       if (there.ok && isUnseen(there.text)) other.push(there.text);
       if (!there.ok || other.length > 0) throw new Error('not to be written over');
     };
-    const data = { action: 'save', text: written };
-    const outcome = await call<{ text: string }>('note', data, {
+    const data = { action: 'save' as const, text: written };
+    const outcome = await call('note', data, {
       idempotent: true,
       beforeResume,
     }).catch((): { ok: false; code: string } => ({ ok: false, code: 'UNREAD' }));

@@ -4,7 +4,7 @@ import { after } from '../session/timer';
 import { createProfileClient } from './profile-client';
 
 export const profile = createProfileClient(
-  (...request) => session.call(...request),
+  session.call,
   async (options) => (await wx.cloud.uploadFile(options)).fileID,
   () => `${Date.now().toString(36)}-${Math.random().toString(36).slice(2, 10)}`,
   after,

@@ -6,6 +6,7 @@ import { createProofs } from '../session/proofs';
 import type { SessionCallOutcome } from '../session/protected-calls';
 import type { SessionClient } from '../session/session-client';
 import type { SessionState } from '../session/session-state';
+import type { ReplyOf } from '../session/typed-call';
 
 export type ProfileState =
   | { status: 'signedOut' | 'loading' | 'failed' }
@@ -29,7 +30,7 @@ export interface ProfileClient {
   clear(): Promise<boolean>;
 }
 
-type Loaded = Extract<Contract['profile']['reply'], { ok: true }>;
+type Loaded = ReplyOf<Contract['profile'], 'read'>;
 
 const SIGNED_OUT: ProfileState = { status: 'signedOut' };
 /** Longer than a photo takes on a slow network, in milliseconds. One that takes longer is given up. */
@@ -65,7 +66,7 @@ export function createProfileClient(
     if (askedFor === '') return;
     proofs.use();
     show({ status: 'loading' });
-    const outcome = await call<Loaded>('profile', { action: 'read' }, { idempotent: true });
+    const outcome = await call('profile', { action: 'read' }, { idempotent: true });
     // By now somebody else may be signed in, or nobody.
     if (shownFor !== askedFor) return;
     if (outcome.ok) accept(outcome);
@@ -102,7 +103,7 @@ export function createProfileClient(
       return changes;
     };
     try {
-      const data = { action: 'save', ...(await made()) };
+      const data = { action: 'save' as const, ...(await made()) };
       const anew = async (): Promise<void> => void Object.assign(data, await made());
       const save = (): Promise<SessionCallOutcome<Loaded>> =>
         call('profile', data, {

@@ -48,7 +48,7 @@ export function callCloud<T extends object>(
   callFunction: CallFunction,
   after: After,
   name: string,
-  data: Record<string, unknown>,
+  data: object,
   late: (outcome: CallOutcome<T>) => void = () => undefined,
 ): Promise<CallOutcome<T>> {
   return new Promise((resolve) => {
@@ -57,7 +57,7 @@ export function callCloud<T extends object>(
       resolve({ ...lost, givenUp: true });
       settle = late;
     });
-    void attempt<T>(callFunction, name, data).then((outcome) => {
+    void attempt<T>(callFunction, name, { ...data }).then((outcome) => {
       cancel();
       settle(outcome);
     });

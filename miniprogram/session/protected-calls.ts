@@ -28,10 +28,7 @@ export type SessionCallOutcome<T extends object> =
 
 const DECLINED: SignInDeclined = { ok: false, code: 'SIGN_IN_DECLINED' };
 
-type Send = <T extends object>(
-  name: string,
-  data: () => Record<string, unknown>,
-) => Promise<CallOutcome<T>>;
+type Send = <T extends object>(name: string, data: () => object) => Promise<CallOutcome<T>>;
 
 export interface ProtectedCallsDependencies {
   /** The token that this phone holds now. */
@@ -48,7 +45,7 @@ export interface ProtectedCallsDependencies {
 /** @param data asked for before each try */
 export type CallProtected = <T extends object>(
   name: string,
-  data: () => Record<string, unknown>,
+  data: () => object,
   options?: CallOptions,
 ) => Promise<SessionCallOutcome<T>>;
 
@@ -69,7 +66,7 @@ export function createProtectedCalls(dependencies: ProtectedCallsDependencies): 
 
   async function call<T extends object>(
     name: string,
-    data: () => Record<string, unknown>,
+    data: () => object,
     options: CallOptions = {},
     isAgain = false,
   ): Promise<SessionCallOutcome<T>> {

@@ -1,10 +1,11 @@
 /** What the session client is to the pages, and what it needs of the phone. */
-import type { Device, LogoutScope } from '#functions/contract';
+import type { Contract, Device, LogoutScope } from '#functions/contract';
 import type { After, CallFailure, CallFunction } from './cloud-call';
-import type { CallOptions, SessionCallOutcome, SignInDeclined } from './protected-calls';
+import type { SignInDeclined } from './protected-calls';
 import type { SessionState } from './session-state';
 import type { SessionStorage } from './session-storage';
 import type { SignInReason } from './sign-in-prompt';
+import type { Call } from './typed-call';
 
 export interface SessionClientDependencies {
   callFunction: CallFunction;
@@ -26,7 +27,8 @@ export type LogoutOutcome =
   /** `pending`: this phone is signed out, and the cloud will be told once it can be reached. */
   { ok: true; pending: boolean } | CallFailure | SignInDeclined;
 
-export interface SessionClient {
+/** @typeParam Functions those that `call` knows, as in `Contract` */
+export interface SessionClient<Functions = Contract> {
   readonly state: SessionState;
   /** Calls the listener after each change. Returns how to stop. */
   onChange(listener: (state: SessionState) => void): () => void;
@@ -64,9 +66,5 @@ export interface SessionClient {
    * Calls a protected function. Somebody who is not signed in is asked to, first; somebody who signed in too long ago for what they
    * want to do is asked to do so again, and it carries on.
    */
-  call<T extends object>(
-    name: string,
-    data?: Record<string, unknown>,
-    options?: CallOptions,
-  ): Promise<SessionCallOutcome<T>>;
+  readonly call: Call<Functions>;
 }

@@ -4,7 +4,7 @@
  * Only a definite answer from the cloud signs anybody out. A lost network, a timeout or a database that is down leaves
  * the state as it is and says so in `state.problem`.
  */
-import type { Device, LogoutScope, SessionInfo } from '#functions/contract';
+import type { Contract, Device, LogoutScope } from '#functions/contract';
 import { callCloud, isWorthRepeating, type CallFailure, type CallOutcome } from './cloud-call';
 import { createExpiryWatch } from './expiry-watch';
 import { createListeners } from './listeners';
@@ -19,6 +19,7 @@ import type {
 } from './session-client-contract';
 import { reduceSession, type SessionEvent, type SessionState } from './session-state';
 import type { HeldSession } from './session-storage';
+import type { ReplyOf } from './typed-call';
 
 export type { LogoutOutcome, SessionClient } from './session-client-contract';
 
@@ -27,12 +28,12 @@ const RECENT_CHECK_MS = 5_000;
 /** A sign-out that takes longer to reach the cloud is late, in milliseconds: the cloud is told how late. */
 const SOON_MS = 5_000;
 
-interface SignedIn {
-  sessionToken: string;
-  session: SessionInfo;
-}
+type SignedIn = ReplyOf<Contract['login']>;
+type Checked = ReplyOf<Contract['session'], 'check'>;
 
-export function createSessionClient(dependencies: SessionClientDependencies): SessionClient {
+export function createSessionClient<Functions = Contract>(
+  dependencies: SessionClientDependencies,
+): SessionClient<Functions> {
   const { callFunction, storage, device, wait, random } = dependencies;
   const {
     now = Date.now,
@@ -94,14 +95,14 @@ export function createSessionClient(dependencies: SessionClientDependencies): Se
 
   const callOnce = <T extends object>(
     name: string,
-    data: () => Record<string, unknown>,
+    data: () => object,
     late?: (outcome: CallOutcome<T>) => void,
   ) => callCloud<T>(callFunction, after, name, data(), late);
 
   /** For calls that may be repeated without harm. Each try sends what is so by then. */
   const callRepeatedly = <T extends object>(
     name: string,
-    data: () => Record<string, unknown>,
+    data: () => object,
     isWanted: () => boolean = () => true,
     late?: (outcome: CallOutcome<T>) => void,
   ) =>
@@ -209,7 +210,7 @@ export function createSessionClient(dependencies: SessionClientDependencies): Se
     const failed = failureOf(token);
     dispatch({ type: 'started', activity: 'check' });
     const data = { action: 'check', sessionToken: token };
-    const outcome = await callRepeatedly<{ session: SessionInfo }>('session', () => data, isLatest);
+    const outcome = await callRepeatedly<Checked>('session', () => data, isLatest);
     if (outcome.ok)
       return heldToken() === token ? hold({ token, session: outcome.session }) : state;
     if (isEndCode(outcome.code) || isLatest()) failed(outcome);
@@ -285,7 +286,7 @@ export function createSessionClient(dependencies: SessionClientDependencies): Se
       drop({ type: 'ended' });
     },
     sendPendingLogouts: () => pending.send(),
-    call: (name, data = {}, options) => callProtected(name, () => data, options),
+    call: (name, data, options) => callProtected(name, () => data, options),
   };
 }
 

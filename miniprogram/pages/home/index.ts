@@ -23,9 +23,8 @@ Component({
   },
   lifetimes: {
     attached() {
-      const note = createNote(
-        (name, data, options) => session.call(name, data, options),
-        (state) => this.setData({ note: noteCardView(state, copy) }),
+      const note = createNote(session.call, (state) =>
+        this.setData({ note: noteCardView(state, copy) }),
       );
       const show = (state: SessionState): void => {
         this.setData({ view: sessionCardView(state, copy, session.isOverdue()) });

@@ -1,7 +1,13 @@
 /** Sign-outs that the cloud hears of late: how late they say they are, in which order they are sent, and when they are given up. */
 import { beforeEach, describe, expect, jest, test } from '@jest/globals';
-import type { SessionClient } from '../../../miniprogram/session/session-client';
-import { OFFLINE, refusal, SessionPhone, settle, signedInAs } from '../support/session-phone';
+import {
+  OFFLINE,
+  refusal,
+  type PhoneClient,
+  SessionPhone,
+  settle,
+  signedInAs,
+} from '../support/session-phone';
 
 const DAY_MS = 24 * 3_600_000;
 const DONE = { ok: true, ended: 1 };
@@ -13,7 +19,7 @@ beforeEach(() => {
   jest.spyOn(console, 'warn').mockImplementation(() => undefined);
 });
 
-async function signedOutOffline(token = 'token-1', scope?: 'everywhere'): Promise<SessionClient> {
+async function signedOutOffline(token = 'token-1', scope?: 'everywhere'): Promise<PhoneClient> {
   const client = await phone.signedIn(token);
   const logout = client.logout(scope === undefined ? {} : { scope });
   await phone.offline('logout');
@@ -29,7 +35,7 @@ const waiting = (): unknown[] =>
   );
 
 /** One round in which every sign-out that is sent is answered like this. */
-async function round(client: SessionClient, result: unknown): Promise<void> {
+async function round(client: PhoneClient, result: unknown): Promise<void> {
   const before = phone.calls.length;
   const sent = client.sendPendingLogouts();
   for (let made = before; made < phone.calls.length; made += 1) {

@@ -1,13 +1,11 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
-import {
-  createSessionClient,
-  type SessionClient,
-} from '../../../miniprogram/session/session-client';
+import { createSessionClient } from '../../../miniprogram/session/session-client';
 import type { SessionState } from '../../../miniprogram/session/session-state';
 import {
   OFFLINE,
   refusal,
   sessionOf,
+  type PhoneClient,
   SessionPhone,
   settle,
   signedInAs,
@@ -309,11 +307,11 @@ describe('signing out elsewhere', () => {
 
 describe('a call in the name of the session', () => {
   const call = async (
-    client: SessionClient,
-    data?: Record<string, unknown>,
+    client: PhoneClient,
+    data: Record<string, unknown> = {},
     idempotent = false,
   ) => {
-    const outcome = client.call<{ note: string }>('note', data, { idempotent });
+    const outcome = client.call('note', data, { idempotent });
     await settle();
     return { outcome };
   };
@@ -369,7 +367,7 @@ describe('a call in the name of the session', () => {
 
 describe('somebody who is not signed in', () => {
   /** A person who is asked to sign in, and does or does not. */
-  function askWith(client: SessionClient, wants: boolean): { times: () => number } {
+  function askWith(client: PhoneClient, wants: boolean): { times: () => number } {
     let times = 0;
     phone.askToSignIn = async () => {
       times += 1;
@@ -393,12 +391,12 @@ describe('somebody who is not signed in', () => {
   test('can decline, and nothing was called', async () => {
     const client = phone.start();
     askWith(client, false);
-    expect(await client.call('note')).toEqual({ ok: false, code: 'SIGN_IN_DECLINED' });
+    expect(await client.call('note', {})).toEqual({ ok: false, code: 'SIGN_IN_DECLINED' });
     expect(phone.calls).toEqual([]);
   });
 
   test('is not asked when nobody can ask', async () => {
-    expect(await phone.start().call('note')).toEqual({ ok: false, code: 'SIGN_IN_DECLINED' });
+    expect(await phone.start().call('note', {})).toEqual({ ok: false, code: 'SIGN_IN_DECLINED' });
   });
 
   test('is asked once, and signs in once, however many calls meet the end of the session', async () => {
@@ -431,7 +429,7 @@ describe('somebody who is not signed in', () => {
   test('may resume a call that is not safe to repeat; it is not repeated by itself', async () => {
     const client = await phone.signedIn('token-1');
     const asked = askWith(client, true);
-    const outcome = client.call('pay');
+    const outcome = client.call('pay', {});
     await settle();
     await phone.last('pay').answer(replaced);
     const refused = await outcome;

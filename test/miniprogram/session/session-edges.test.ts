@@ -1,10 +1,10 @@
 /** The session client where the phone is full, the network lies, replies get lost, and nobody is there to ask. */
 import { beforeEach, describe, expect, jest, test } from '@jest/globals';
-import type { SessionClient } from '../../../miniprogram/session/session-client';
 import {
   OFFLINE,
   refusal,
   sessionOf,
+  type PhoneClient,
   SessionPhone,
   settle,
   signedInAs,
@@ -86,7 +86,7 @@ describe('what is not of the contract’s shape', () => {
 
   test('a refusal of a function of the app’s own is its own business', async () => {
     const client = await phone.signedIn();
-    const outcome = client.call('orders');
+    const outcome = client.call('orders', {});
     await settle();
     await phone.last('orders').answer(refusal('SOLD_OUT'));
     expect(await outcome).toMatchObject({ ok: false, code: 'SOLD_OUT' });
@@ -179,7 +179,7 @@ describe('a phone whose storage is full', () => {
 });
 
 describe('sign-outs that wait', () => {
-  async function signedOutOffline(scope?: 'everywhere', token = 'token-1'): Promise<SessionClient> {
+  async function signedOutOffline(scope?: 'everywhere', token = 'token-1'): Promise<PhoneClient> {
     const client = await phone.signedIn(token);
     const logout = client.logout(scope === undefined ? {} : { scope });
     await phone.offline('logout');
@@ -373,7 +373,7 @@ describe('a person who changes their mind', () => {
 
   test('sees that they are signing in, whatever other calls are answered meanwhile', async () => {
     const client = await phone.signedIn();
-    const note = client.call('note');
+    const note = client.call('note', {});
     await settle();
     const noteCall = phone.last('note');
     void client.login();
@@ -478,9 +478,9 @@ describe('what fails around a session stops nothing', () => {
 
   test('nobody who could be asked, and an asking that fails', async () => {
     const client = phone.start();
-    expect(await client.call('note')).toEqual({ ok: false, code: 'SIGN_IN_DECLINED' });
+    expect(await client.call('note', {})).toEqual({ ok: false, code: 'SIGN_IN_DECLINED' });
     phone.askToSignIn = () => Promise.reject(new Error('no page'));
-    expect(await client.call('note')).toEqual({ ok: false, code: 'SIGN_IN_DECLINED' });
+    expect(await client.call('note', {})).toEqual({ ok: false, code: 'SIGN_IN_DECLINED' });
   });
 
   test('waits are spread: phones that lost the same network do not come back at once', async () => {

@@ -1,7 +1,13 @@
 /** The session client after something went wrong and is well again: storage, the network, replies that come late. */
 import { beforeEach, describe, expect, jest, test } from '@jest/globals';
-import type { SessionClient } from '../../../miniprogram/session/session-client';
-import { refusal, sessionOf, SessionPhone, settle, signedInAs } from '../support/session-phone';
+import {
+  refusal,
+  sessionOf,
+  type PhoneClient,
+  SessionPhone,
+  settle,
+  signedInAs,
+} from '../support/session-phone';
 import { AT } from '../../support/sessions';
 
 const DONE = { ok: true, ended: 1 };
@@ -21,7 +27,7 @@ async function whileFull(run: () => Promise<unknown>): Promise<void> {
   phone.broken.clear();
 }
 
-const looks: [string, (client: SessionClient) => unknown][] = [
+const looks: [string, (client: PhoneClient) => unknown][] = [
   ['is looked at', (client) => client.refresh()],
   ['comes to the front', (client) => client.appShown()],
   ['is told to send them', (client) => client.sendPendingLogouts()],
@@ -29,7 +35,7 @@ const looks: [string, (client: SessionClient) => unknown][] = [
 ];
 
 describe.each(looks)('a phone whose storage failed and is well when it %s', (_, look) => {
-  async function wellAgain(client: SessionClient): Promise<void> {
+  async function wellAgain(client: PhoneClient): Promise<void> {
     look(client);
     await settle();
   }
@@ -130,7 +136,7 @@ describe('a failure of before says nothing about now', () => {
 
   test('but not what the cloud answered, however late', async () => {
     const client = await phone.signedIn();
-    const note = client.call('note');
+    const note = client.call('note', {});
     await settle();
     const late = phone.last('note');
     void client.check();
@@ -150,7 +156,7 @@ describe('a failure of before says nothing about now', () => {
 });
 
 describe('that the session is not fresh', () => {
-  async function deleting(client: SessionClient) {
+  async function deleting(client: PhoneClient) {
     const ask = jest.fn(() => Promise.resolve(true));
     phone.askToSignIn = ask;
     const outcome = client.call('account', { action: 'delete' });

@@ -130,13 +130,13 @@ describe.each([
     await phone.login();
     const other = open(new Map());
     await other.login();
-    const listed = await phone.call<{ sessions: { id: string; current: boolean }[] }>('session', {
+    const listed = await phone.call('session', {
       action: 'list',
     });
     if (!listed.ok) throw new Error('no list');
     const [own, theirs] = listed.sessions;
     expect([own?.current, theirs?.current]).toEqual([true, false]);
-    const revoke = { action: 'revoke', sessionId: theirs?.id };
+    const revoke = { action: 'revoke', sessionId: theirs?.id ?? '' } as const;
     expect(await phone.call('session', revoke)).toMatchObject({ ok: true, ended: 1 });
     expect(await other.check()).toMatchObject({ status: 'signedOut' });
     expect(await phone.check()).toMatchObject({ status: 'signedIn' });
@@ -144,7 +144,7 @@ describe.each([
 
   test('stays signed in when a session that it ends is nobody’s', async () => {
     await phone.login();
-    const revoke = { action: 'revoke', sessionId: 'nobody' };
+    const revoke = { action: 'revoke', sessionId: 'nobody' } as const;
     expect(await phone.call('session', revoke)).toMatchObject({ code: 'SESSION_MISSING' });
     expect(phone.state.status).toBe('signedIn');
   });

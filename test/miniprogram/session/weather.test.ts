@@ -12,9 +12,8 @@ import {
   defaultPolicy,
   type SessionId,
 } from '#functions/testing';
-import type { SessionClient } from '../../../miniprogram/session/session-client';
 import { memorySessionStore } from '../../support/memory-session-store';
-import { OFFLINE, SessionPhone, settle } from '../support/session-phone';
+import { OFFLINE, type PhoneClient, SessionPhone, settle } from '../support/session-phone';
 import { LIN } from '../../support/sessions';
 
 const RUNS = 200;
@@ -55,7 +54,7 @@ class Weather {
     };
   }
 
-  start(): SessionClient {
+  start(): PhoneClient {
     this.late = [];
     this.carriedOut = this.phone.calls.length;
     return this.phone.start();
@@ -94,7 +93,7 @@ class Weather {
 }
 
 /** @param drawn which, 0 to 1 */
-async function doSomething(weather: Weather, client: SessionClient, drawn: number) {
+async function doSomething(weather: Weather, client: PhoneClient, drawn: number) {
   const { phone } = weather;
   if (drawn < 0.3) void client.login();
   else if (drawn < 0.45) void client.logout();
@@ -111,7 +110,7 @@ async function run(seed: number): Promise<void> {
   const weather = new Weather(seed % 2 === 0 ? 1 : 3);
   const { phone, sessions } = weather;
   const endings = new Set<string>();
-  const start = (): SessionClient => {
+  const start = (): PhoneClient => {
     const client = weather.start();
     client.onChange((state) => {
       if (state.status === 'signedOut' && state.ended) endings.add(state.ended.code);

@@ -7,6 +7,10 @@ import type { SessionClientDependencies } from '../../../miniprogram/session/ses
 import { sessionStorage } from '../../../miniprogram/session/session-storage';
 import { AT, PHONE } from '../../support/sessions';
 
+/** Functions of which nothing is known: tests call what they like. */
+type AnyFunctions = Record<string, { request: Record<string, unknown>; reply: { ok: true } }>;
+export type PhoneClient = SessionClient<AnyFunctions>;
+
 export interface MadeCall {
   name: string;
   data: Record<string, unknown>;
@@ -63,9 +67,9 @@ export class SessionPhone {
   private attempts = 0;
 
   /** Starts the mini program: a new client over what the phone has kept. */
-  start(): SessionClient {
+  start(): PhoneClient {
     this.timers = [];
-    return createSessionClient(this.dependencies());
+    return createSessionClient<AnyFunctions>(this.dependencies());
   }
 
   dependencies(): SessionClientDependencies {
@@ -120,7 +124,7 @@ export class SessionPhone {
     };
   }
 
-  async signedIn(token = 'token-1'): Promise<SessionClient> {
+  async signedIn(token = 'token-1'): Promise<PhoneClient> {
     const client = this.start();
     const login = client.login();
     await this.last('login').answer(signedInAs(token));
