@@ -1,7 +1,7 @@
 /** The person's private note: what a page knows of it, and how it is read and saved. No `wx` in here. */
 import { createProofs } from '../session/proofs';
 import type { SessionClient } from '../session/session-client';
-import type { SessionState } from '../session/session-state';
+import { sessionIdOf, type SessionState } from '../session/session-state';
 
 export interface NoteState {
   text: string;
@@ -144,7 +144,7 @@ export function createNote(
       return state;
     },
     async follow(session) {
-      const next = session.status === 'signedIn' ? session.session.id : '';
+      const next = sessionIdOf(session);
       proofs.see(session);
       const isEnded = session.status === 'signedOut' && session.ended !== undefined;
       const departs = next === '' && !isEnded && (shownFor !== '' || wasEnded);

@@ -2,15 +2,13 @@
 import type { Contract, Profile } from '#functions/contract';
 import type { After } from '../session/cloud-call';
 import { createListeners } from '../session/listeners';
-import { createProofs } from '../session/proofs';
+import { createPersonal, type PersonalState } from '../session/personal-state';
 import type { SessionCallOutcome } from '../session/protected-calls';
 import type { SessionClient } from '../session/session-client';
 import type { SessionState } from '../session/session-state';
 import type { ReplyOf } from '../session/typed-call';
 
-export type ProfileState =
-  | { status: 'signedOut' | 'loading' | 'failed' }
-  | { status: 'loaded'; profile: Profile; saving: boolean };
+export type ProfileState = PersonalState<{ profile: Profile; saving: boolean }>;
 
 /** Uploads a file of this phone, and resolves to its file id. */
 export type UploadFile = (options: { cloudPath: string; filePath: string }) => Promise<string>;
@@ -32,7 +30,6 @@ export interface ProfileClient {
 
 type Loaded = ReplyOf<Contract['profile'], 'read'>;
 
-const SIGNED_OUT: ProfileState = { status: 'signedOut' };
 /** Longer than a photo takes on a slow network, in milliseconds. One that takes longer is given up. */
 const LONGEST_UPLOAD_MS = 60_000;
 const PICTURE = /\.(png|jpe?g|gif|webp|svg)$/i;
@@ -45,53 +42,31 @@ export function createProfileClient(
   after: After,
 ): ProfileClient {
   const listeners = createListeners<ProfileState>();
-  let state = SIGNED_OUT;
   let avatarFolder = '';
-  /** Names one sign-in of one person, or nobody. */
-  let shownFor = '';
-  const proofs = createProofs();
 
-  function show(next: ProfileState): void {
-    state = next;
-    listeners.tell(next);
-  }
+  const kept = createPersonal({
+    read: () => call('profile', { action: 'read' }, { idempotent: true }),
+    loadedFrom,
+    onChange: (state) => listeners.tell(state),
+  });
 
-  function accept({ profile, avatarFolder: folder }: Loaded): void {
-    avatarFolder = folder;
-    show({ status: 'loaded', profile, saving: false });
-  }
-
-  async function reload(): Promise<void> {
-    const askedFor = shownFor;
-    if (askedFor === '') return;
-    proofs.use();
-    show({ status: 'loading' });
-    const outcome = await call('profile', { action: 'read' }, { idempotent: true });
-    // By now somebody else may be signed in, or nobody.
-    if (shownFor !== askedFor) return;
-    if (outcome.ok) accept(outcome);
-    else {
-      show({ status: 'failed' });
-      await readAgain();
-    }
-  }
-
-  async function readAgain(): Promise<void> {
-    if (state.status === 'failed' && proofs.isNew()) await reload();
+  function loadedFrom(reply: Loaded): { profile: Profile; saving: boolean } {
+    avatarFolder = reply.avatarFolder;
+    return { profile: reply.profile, saving: false };
   }
 
   /** @param change what to save, asked again for a save that is made again; a rejection is a failure to save */
   async function save(change: () => Promise<Partial<Profile>>): Promise<boolean> {
-    const before = state;
+    const before = kept.state;
     if (before.status !== 'loaded' || before.saving) return false;
-    const savedFor = shownFor;
-    show({ ...before, saving: true });
+    const savedFor = kept.shownFor;
+    kept.show({ ...before, saving: true });
     const outcome = await attempt(change);
-    if (shownFor !== savedFor) {
+    if (kept.shownFor !== savedFor) {
       // Saved after another sign-in: what was read for that may be of before.
-      if (outcome !== undefined) await reload();
-    } else if (outcome !== undefined) accept(outcome);
-    else show(before);
+      if (outcome !== undefined) await kept.reload();
+    } else if (outcome !== undefined) kept.show({ status: 'loaded', ...loadedFrom(outcome) });
+    else kept.show(before);
     return outcome !== undefined;
   }
 
@@ -99,7 +74,7 @@ export function createProfileClient(
     const made = async (): Promise<Partial<Profile>> => {
       const changes = await change();
       // An upload takes a while: who has signed out by its end is not asked to sign in for it.
-      if (shownFor === '') throw new Error('nobody is signed in any more');
+      if (kept.shownFor === '') throw new Error('nobody is signed in any more');
       return changes;
     };
     try {
@@ -132,18 +107,11 @@ export function createProfileClient(
 
   return {
     get state() {
-      return state;
+      return kept.state;
     },
     onChange: (listener) => listeners.add(listener),
-    async follow(session) {
-      const next = session.status === 'signedIn' ? session.session.id : '';
-      proofs.see(session);
-      if (next === shownFor) return readAgain();
-      shownFor = next;
-      if (next === '') show(SIGNED_OUT);
-      else await reload();
-    },
-    reload,
+    follow: kept.follow,
+    reload: kept.reload,
     saveNickname: (nickname) => save(() => Promise.resolve({ nickname })),
     saveAvatar: (filePath) =>
       save(async () => {

@@ -29,6 +29,10 @@ export type SessionState =
   | ({ status: 'signedOut'; ended?: SessionEnd } & StateBase)
   | ({ status: 'signedIn'; session: SessionInfo } & StateBase);
 
+/** Names the session of this phone; `''`: there is none. Each sign-in of a person has a session of its own. */
+export const sessionIdOf = (state: SessionState): string =>
+  state.status === 'signedIn' ? state.session.id : '';
+
 export type SessionEvent =
   | { type: 'started'; activity: SessionActivity }
   | { type: 'confirmed'; session: SessionInfo }

@@ -1,20 +1,18 @@
 import { currentCopy } from '../../i18n/current';
 import { privacyPrompt } from '../../privacy/index';
+import { follow, unfollow } from '../../session/follow';
 
 const { privacy: copy } = currentCopy();
-const stopListening = new WeakMap<object, () => void>();
 
 /** Put `<privacy-host>` on every page that uses an API for which WeChat asks: chooseAvatar, the nickname, the album ... */
 Component({
   data: { copy, open: false },
   lifetimes: {
     attached() {
-      const show = (open: boolean) => this.setData({ open });
-      stopListening.set(this, privacyPrompt.onChange(show));
-      show(privacyPrompt.isOpen);
+      follow(this, [privacyPrompt], () => this.setData({ open: privacyPrompt.isOpen }));
     },
     detached() {
-      stopListening.get(this)?.();
+      unfollow(this);
       // Whoever leaves the page has not agreed; the API that asked must not wait for ever.
       if (privacyPrompt.isOpen) privacyPrompt.disagree();
     },

@@ -1,13 +1,14 @@
 import { legalPage } from '../../config';
+import { chosen, confirmed, toast } from '../../dialogs/index';
 import { currentCopy, showTabTexts } from '../../i18n/current';
 import { profile } from '../../profile/index';
+import { follow, unfollow } from '../../session/follow';
 import { reachesOwnFunctions, session, signInPrompt } from '../../session/index';
 import type { LogoutOutcome } from '../../session/session-client';
 import { refusalMessage } from '../../session/session-messages';
 import { mineView } from './mine-view';
 
 const copy = currentCopy();
-const stopListening = new WeakMap<object, () => void>();
 
 Component({
   data: {
@@ -17,16 +18,13 @@ Component({
   },
   lifetimes: {
     attached() {
-      const show = () => {
+      follow(this, [session, profile], () => {
         const view = mineView(session.state, profile.state, copy, session.isOverdue());
         this.setData({ view });
-      };
-      const stops = [session.onChange(show), profile.onChange(show)];
-      stopListening.set(this, () => stops.forEach((stop) => stop()));
-      show();
+      });
     },
     detached() {
-      stopListening.get(this)?.();
+      unfollow(this);
     },
   },
   methods: {
@@ -54,8 +52,8 @@ Component({
       const choice = await chosen([copy.mine.signOutHere, copy.mine.signOutEverywhere]);
       if (choice === 0) await reportSignOut(session.logout());
       if (choice !== 1) return;
-      const { everywhereTitle: title, everywhereText: content, confirm: confirmText } = copy.mine;
-      if (await confirmed({ title, content, confirmText }))
+      const { everywhereTitle: title, everywhereText: content } = copy.mine;
+      if (await confirmed({ title, content }))
         await reportSignOut(session.logout({ scope: 'everywhere' }));
     },
     async onDeleteTap() {
@@ -71,27 +69,9 @@ Component({
   },
 });
 
-async function confirmed(question: WechatMiniprogram.ShowModalOption): Promise<boolean> {
-  const { confirm } = await wx.showModal({ ...question, cancelText: copy.mine.cancel });
-  return confirm;
-}
-
-/** The place of what was chosen, or `undefined`. Closing the sheet rejects, which is no error. */
-async function chosen(itemList: string[]): Promise<number | undefined> {
-  try {
-    return (await wx.showActionSheet({ itemList })).tapIndex;
-  } catch {
-    return undefined;
-  }
-}
-
 async function reportSignOut(signedOut: Promise<LogoutOutcome>): Promise<void> {
   const outcome = await signedOut;
   const { signedOutHereOnly, signedOutLater, signedOutToast } = copy.mine;
   const done = outcome.ok && outcome.pending ? signedOutLater : signedOutToast;
   await toast(outcome.ok ? done : signedOutHereOnly);
-}
-
-async function toast(title: string): Promise<void> {
-  await wx.showToast({ title, icon: 'none' });
 }

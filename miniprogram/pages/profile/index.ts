@@ -1,10 +1,11 @@
+import { confirmed, report } from '../../dialogs/index';
 import { currentCopy } from '../../i18n/current';
 import { profile } from '../../profile/index';
+import { follow, unfollow } from '../../session/follow';
 import { session, signInPrompt } from '../../session/index';
 import { profileView } from './profile-view';
 
 const copy = currentCopy();
-const stopListening = new WeakMap<object, () => void>();
 /** A name that was typed and not saved: it outlives a session that ended by nothing that the person did here. */
 const typedBy = new WeakMap<object, string>();
 
@@ -17,7 +18,7 @@ Component({
   },
   lifetimes: {
     attached() {
-      const show = () => {
+      follow(this, [profile], () => {
         const view = profileView(profile.state, copy);
         const { state } = session;
         if (state.status === 'signedOut' && state.ended === undefined) typedBy.delete(this);
@@ -26,12 +27,10 @@ Component({
         const isNew = view.nickname !== before.nickname || view.status !== before.status;
         const nickname = typedBy.get(this) ?? view.nickname;
         this.setData(isNew ? { view, nickname } : { view });
-      };
-      stopListening.set(this, profile.onChange(show));
-      show();
+      });
     },
     detached() {
-      stopListening.get(this)?.();
+      unfollow(this);
     },
   },
   methods: {
@@ -64,16 +63,9 @@ Component({
     },
     async onClearTap() {
       const { clear: title, clearText: content, clearConfirm: confirmText } = copy.profile;
-      const { cancel: cancelText } = copy.mine;
-      const { confirm } = await wx.showModal({ title, content, confirmText, cancelText });
-      if (!confirm) return;
+      if (!(await confirmed({ title, content, confirmText }))) return;
       typedBy.delete(this);
       await report(profile.clear(), copy.profile.cleared);
     },
   },
 });
-
-async function report(done: Promise<boolean>, success: string): Promise<void> {
-  const title = (await done) ? success : copy.mine.failed;
-  await wx.showToast({ title, icon: 'none' });
-}
