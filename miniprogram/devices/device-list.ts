@@ -8,7 +8,7 @@ export type DeviceListState = PersonalState<{ sessions: readonly SessionInfo[]; 
 
 export interface DeviceList {
   readonly state: DeviceListState;
-  follow(session: SessionState): Promise<void>;
+  follow(current: SessionState): Promise<void>;
   reload(): Promise<void>;
   /** Resolve to whether it was done. */
   end(sessionId: string): Promise<boolean>;
@@ -16,11 +16,11 @@ export interface DeviceList {
 }
 
 export function createDeviceList(
-  session: Pick<SessionClient, 'call' | 'logout'>,
+  client: Pick<SessionClient, 'call' | 'logout'>,
   onChange: (state: DeviceListState) => void,
 ): DeviceList {
   const list = createPersonal({
-    read: () => session.call('session', { action: 'list' }, { idempotent: true }),
+    read: () => client.call('session', { action: 'list' }, { idempotent: true }),
     loadedFrom: ({ sessions }) => ({ sessions, busy: false }),
     onChange,
     staysWhileLoading: true,
@@ -42,7 +42,7 @@ export function createDeviceList(
     follow: list.follow,
     reload: list.reload,
     end: (sessionId) =>
-      change(() => session.call('session', { action: 'revoke', sessionId }, { idempotent: true })),
-    endOthers: () => change(() => session.logout({ scope: 'others' })),
+      change(() => client.call('session', { action: 'revoke', sessionId }, { idempotent: true })),
+    endOthers: () => change(() => client.logout({ scope: 'others' })),
   };
 }

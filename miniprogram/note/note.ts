@@ -18,7 +18,7 @@ export interface NoteState {
 export interface Note {
   readonly state: NoteState;
   /** Follows who is signed in: reads their note, and shows nothing of it once they are signed out. */
-  follow(session: SessionState): Promise<void>;
+  follow(current: SessionState): Promise<void>;
   /** What the person has written so far. Shows nothing new: it is on the screen already. */
   write(text: string): void;
   /**
@@ -143,10 +143,10 @@ export function createNote(
     get state() {
       return state;
     },
-    async follow(session) {
-      const next = sessionIdOf(session);
-      proofs.see(session);
-      const isEnded = session.status === 'signedOut' && session.ended !== undefined;
+    async follow(current) {
+      const next = sessionIdOf(current);
+      proofs.see(current);
+      const isEnded = current.status === 'signedOut' && current.ended !== undefined;
       const departs = next === '' && !isEnded && (shownFor !== '' || wasEnded);
       wasEnded = isEnded;
       const isNext = next !== shownFor;

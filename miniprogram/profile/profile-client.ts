@@ -18,7 +18,7 @@ export interface ProfileClient {
   /** Calls the listener after each change. Returns how to stop. */
   onChange(listener: (state: ProfileState) => void): () => void;
   /** Follows who is signed in: loads their profile, and keeps nothing of it once they are signed out. */
-  follow(session: SessionState): Promise<void>;
+  follow(current: SessionState): Promise<void>;
   reload(): Promise<void>;
   /** Resolve to whether it was saved. */
   saveNickname(nickname: string): Promise<boolean>;

@@ -15,17 +15,17 @@ export interface HttpRequest {
 export interface HttpTransportDependencies {
   /** Without a slash at the end. */
   gatewayUrl: string;
-  platform: 'wechat' | 'qq';
+  provider: 'wechat' | 'qq';
   /** Asked for at each sign-in. */
   readonly appid: string;
-  /** A login code of the platform, a new one each time: a code is good once. */
+  /** A login code of the provider, a new one each time: a code is good once. */
   loginCode: () => Promise<string>;
   /** Rejects when no answer came back. */
   request: (request: HttpRequest) => Promise<{ statusCode: number; data: unknown }>;
 }
 
 export function httpTransport(dependencies: HttpTransportDependencies): CallFunction {
-  const { gatewayUrl, platform, loginCode, request } = dependencies;
+  const { gatewayUrl, provider, loginCode, request } = dependencies;
 
   async function send(
     method: HttpRequest['method'],
@@ -51,7 +51,7 @@ export function httpTransport(dependencies: HttpTransportDependencies): CallFunc
       const code = await loginCode();
       return send('POST', '/v1/login', undefined, {
         ...data,
-        platform,
+        platform: provider,
         appid: dependencies.appid,
         code,
       });

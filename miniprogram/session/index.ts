@@ -40,7 +40,7 @@ export const reachesOwnFunctions = transport === 'cloud';
 function overHttp(): CallFunction {
   return httpTransport({
     gatewayUrl: gateway.url,
-    platform: gateway.platform,
+    provider: gateway.platform,
     get appid() {
       return wx.getAccountInfoSync().miniProgram.appId;
     },

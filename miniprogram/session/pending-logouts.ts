@@ -7,7 +7,7 @@
  */
 import { LONGEST_CALL_MS, type CallFailure, type CallOutcome } from './cloud-call';
 import { isEndCode } from './replies';
-import type { PendingLogout, SessionStorage } from './session-storage';
+import { NOT_SENT, type PendingLogout, type SessionStorage } from './session-storage';
 
 export interface PendingLogouts {
   add(token: string, scope: PendingLogout['scope']): void;
@@ -28,9 +28,6 @@ export interface PendingLogouts {
   /** What became of the sign-out of this token. Over HTTP the cloud will not carry out every one everywhere. */
   outcomeOf(token: string | undefined): { ok: true; pending: boolean } | CallFailure;
 }
-
-/** Of one that has just been asked for. */
-export const NOT_SENT = { agoMs: 0, rounds: 0, refused: 0 };
 
 /** Of somebody who signs in and out without a network. */
 const MOST_PENDING = 16;

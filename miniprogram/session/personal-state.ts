@@ -14,7 +14,7 @@ export interface Personal<Loaded extends object> {
   /** Names the session that it was read for; `''`: nobody is signed in. */
   readonly shownFor: string;
   readonly show: (state: PersonalState<Loaded>) => void;
-  readonly follow: (session: SessionState) => Promise<void>;
+  readonly follow: (current: SessionState) => Promise<void>;
   /** Reads it, if somebody is signed in: nobody is asked to sign in for what they have just left. */
   readonly reload: () => Promise<void>;
 }
@@ -50,7 +50,6 @@ export function createPersonal<Reply extends object, Loaded extends object>({
     const outcome = await read();
     // By now somebody else may be signed in, or nobody.
     if (shownFor !== askedFor) return;
-
     show(outcome.ok ? { status: 'loaded', ...loadedFrom(outcome) } : { status: 'failed' });
     await readAgain();
   }
@@ -67,9 +66,9 @@ export function createPersonal<Reply extends object, Loaded extends object>({
       return shownFor;
     },
     show,
-    async follow(session) {
-      const next = sessionIdOf(session);
-      proofs.see(session);
+    async follow(current) {
+      const next = sessionIdOf(current);
+      proofs.see(current);
       if (next === shownFor) return readAgain();
       shownFor = next;
       if (next === '') show({ status: 'signedOut' });

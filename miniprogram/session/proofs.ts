@@ -3,7 +3,7 @@ import type { SessionState } from './session-state';
 
 export interface Proofs {
   /** Looks whether the session has just proved good. */
-  see(session: SessionState): void;
+  see(state: SessionState): void;
   /** Something is about to be read, on the strength of what is known by now. */
   use(): void;
   /** Whether the session has proved good since: one proof is worth one reading, however that goes. */
@@ -15,12 +15,9 @@ export function createProofs(): Proofs {
   let newest: object | undefined;
   let used: object | undefined;
   return {
-    see(session) {
-      const isGood =
-        session.status === 'signedIn' &&
-        session.busy === undefined &&
-        session.problem === undefined;
-      if (isGood) newest = session.session;
+    see(state) {
+      const isSettled = state.busy === undefined && state.problem === undefined;
+      if (state.status === 'signedIn' && isSettled) newest = state.session;
     },
     use() {
       used = newest;

@@ -1,6 +1,5 @@
 /** What a session leaves on the phone: the token, and the sign-outs that could not be sent yet. */
 import type { LogoutScope, SessionInfo } from '#functions/contract';
-import { NOT_SENT } from './pending-logouts';
 import { isRecord, isSessionInfo, isText } from './replies';
 
 export interface HeldSession {
@@ -23,6 +22,9 @@ export interface PendingLogout {
   /** In how many of these the cloud said that asking again is no use. */
   refused: number;
 }
+
+/** Of a sign-out that has just been asked for. */
+export const NOT_SENT = { agoMs: 0, rounds: 0, refused: 0 };
 
 export interface SessionStorage {
   /** Not a session that a pending sign-out has ended, though the phone would not let go of it. */

@@ -52,7 +52,7 @@ Component({
       const held = heldBy.get(this);
       held?.show({ ...held.sheet, agreed: !held.sheet.agreed, forgotToAgree: false });
     },
-    onSignIn() {
+    onConfirm() {
       const held = heldBy.get(this);
       if (held?.sheet.agreed === true || held?.sheet.again === true) void session.login();
       else held?.show({ ...held.sheet, forgotToAgree: true });

@@ -1,6 +1,6 @@
 /** What the sheet shows, computed from the session's state. No `wx` in here. */
 import type { Copy } from '../../i18n/index';
-import { sessionMessage } from '../../session/session-messages';
+import { explainState } from '../../session/explain';
 import type { SessionState } from '../../session/session-state';
 
 export interface SignInSheetView {
@@ -30,19 +30,17 @@ export interface SheetState {
 
 export function signInSheetView(
   sheet: SheetState,
-  session: SessionState,
+  state: SessionState,
   { sheet: copy, ...all }: Copy,
 ): SignInSheetView {
-  const busy = session.busy === 'login';
+  const busy = state.busy === 'login';
   const label =
-    session.problem !== undefined ? copy.retry : sheet.again ? copy.signInAgain : copy.signIn;
+    state.problem !== undefined ? copy.retry : sheet.again ? copy.signInAgain : copy.signIn;
   return {
     open: sheet.open,
     title: sheet.again ? copy.againTitle : copy.title,
     purpose: sheet.again ? copy.againPurpose : copy.purpose,
-    message: sheet.forgotToAgree
-      ? copy.agreeFirst
-      : sessionMessage(session, { sheet: copy, ...all }),
+    message: sheet.forgotToAgree ? copy.agreeFirst : explainState(state, { sheet: copy, ...all }),
     hasAgreement: !sheet.again,
     agreement: { agree: copy.agree, terms: copy.terms, and: copy.and, privacy: copy.privacy },
     agreed: sheet.agreed,

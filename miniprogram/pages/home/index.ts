@@ -1,6 +1,6 @@
 import { noteCardView } from '../../components/note-card/note-card-view';
 import { sessionCardView } from '../../components/session-card/session-card-view';
-import { currentCopy, showTabTexts } from '../../i18n/current';
+import { currentCopy, nameTabs } from '../../i18n/current';
 import { createNote, type Note } from '../../note/note';
 import { follow, unfollow } from '../../session/follow';
 import { reachesOwnFunctions, session, signInPrompt } from '../../session/index';
@@ -34,7 +34,7 @@ Component({
   },
   methods: {
     onLoad() {
-      showTabTexts(copy);
+      nameTabs(copy);
       void wx.setNavigationBarTitle({ title: copy.home.title });
     },
     onShow() {

@@ -1,11 +1,11 @@
 import { legalPage } from '../../config';
 import { chosen, confirmed, toast } from '../../dialogs/index';
-import { currentCopy, showTabTexts } from '../../i18n/current';
+import { currentCopy, nameTabs } from '../../i18n/current';
 import { profile } from '../../profile/index';
 import { follow, unfollow } from '../../session/follow';
 import { reachesOwnFunctions, session, signInPrompt } from '../../session/index';
 import type { LogoutOutcome } from '../../session/session-client';
-import { refusalMessage } from '../../session/session-messages';
+import { explainRefusal } from '../../session/explain';
 import { mineView } from './mine-view';
 
 const copy = currentCopy();
@@ -29,7 +29,7 @@ Component({
   },
   methods: {
     onLoad() {
-      showTabTexts(copy);
+      nameTabs(copy);
       void wx.setNavigationBarTitle({ title: copy.mine.tab });
     },
     onShow() {
@@ -64,7 +64,7 @@ Component({
       if (!outcome.ok && outcome.code === 'SIGN_IN_DECLINED') return;
       if (outcome.ok) session.forget();
       const { deleted, failed } = copy.mine;
-      await toast(outcome.ok ? deleted : refusalMessage(outcome, copy, failed));
+      await toast(outcome.ok ? deleted : explainRefusal(outcome, copy, failed));
     },
   },
 });

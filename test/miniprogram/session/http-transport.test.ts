@@ -10,7 +10,7 @@ function over(reply: { statusCode: number; data: unknown }) {
   asked.length = 0;
   return httpTransport({
     gatewayUrl: 'https://gateway.example',
-    platform: 'wechat',
+    provider: 'wechat',
     appid: 'wx-app',
     loginCode: () => Promise.resolve('code'),
     request: (request) => {
@@ -127,7 +127,7 @@ test('an app whose id cannot be read yet starts all the same: it is asked for at
   let isReadable = false;
   const transport = httpTransport({
     gatewayUrl: 'https://gateway.example',
-    platform: 'wechat',
+    provider: 'wechat',
     get appid() {
       if (!isReadable) throw new Error('getAccountInfoSync:fail');
       return 'wx-app';

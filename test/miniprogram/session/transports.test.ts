@@ -67,7 +67,7 @@ function overHttp(): CallFunction {
   });
   return httpTransport({
     gatewayUrl: 'https://gateway.invalid',
-    platform: 'qq',
+    provider: 'qq',
     appid: LIN.appid,
     loginCode: () => Promise.resolve(`code-${String(++codes)}`),
     request: async ({ url, method, header, data }) => {

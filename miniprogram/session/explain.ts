@@ -7,7 +7,7 @@ import type { SessionEnd, SessionState } from './session-state';
  *
  * @param isOverdue by the phone's clock the session has expired, and nobody has said so yet
  */
-export function sessionMessage(state: SessionState, copy: Copy, isOverdue = false): string {
+export function explainState(state: SessionState, copy: Copy, isOverdue = false): string {
   if (state.problem === 'NETWORK' && isOverdue) return copy.overdue;
   if (state.problem !== undefined) return copy.problem[state.problem];
   if (state.status === 'signedOut' && state.ended !== undefined)
@@ -21,7 +21,7 @@ const MINUTE_MS = 60_000;
  * What to tell the person when something that they asked for was refused: when they may try again, if it was too much; else what the
  * page says.
  */
-export function refusalMessage(
+export function explainRefusal(
   { code, detail }: { code: string; detail?: { retryAt?: number } | undefined },
   copy: Copy,
   otherwise: string,
