@@ -21,6 +21,9 @@ export interface MadeCall {
 /** No answer came back. */
 export const OFFLINE = { errCode: -1, errMsg: 'cloud.callFunction:fail request:fail' };
 
+/** What a sign-out is answered. */
+export const ENDED = { ok: true, ended: 1 };
+
 export const refusal = (code: string, detail?: object) => ({
   ok: false,
   code,
@@ -129,6 +132,15 @@ export class SessionPhone {
     const login = client.login();
     await this.last('login').answer(signedInAs(token));
     await login;
+    return client;
+  }
+
+  /** A client that has signed in, and out without a network: the cloud has yet to hear of it. */
+  async signedOutOffline(token = 'token-1', scope: 'this' | 'everywhere' = 'this') {
+    const client = await this.signedIn(token);
+    const logout = client.logout({ scope });
+    await this.offline('logout');
+    await logout;
     return client;
   }
 
