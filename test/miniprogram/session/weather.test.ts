@@ -3,16 +3,7 @@
  * killed. Once the weather is good again, phone and cloud agree. Runs are drawn from numbered seeds, and a failure says which.
  */
 import { expect, test } from '@jest/globals';
-import {
-  functionEntry,
-  type Session,
-  logIn,
-  logOut,
-  session,
-  defaultPolicy,
-  type SessionId,
-} from '#functions/testing';
-import { memorySessionStore } from '../../support/memory-session-store';
+import { createInProcessCloud, type InProcessCloud } from '../../support/in-process-cloud';
 import { OFFLINE, type PhoneClient, SessionPhone, settle } from '../support/session-phone';
 import { LIN } from '../../support/sessions';
 
@@ -33,25 +24,13 @@ function drawnFrom(seed: number): () => number {
 
 class Weather {
   readonly phone = new SessionPhone();
-  readonly sessions = new Map<SessionId, Session>();
   now = 'good';
   private carriedOut = 0;
   private late: (() => Promise<void>)[] = [];
-  private readonly functions: Record<string, (event: unknown) => Promise<object>>;
+  readonly cloud: InProcessCloud;
 
   constructor(sessionsPerUser: number) {
-    const cloud = {
-      store: memorySessionStore({ sessions: this.sessions, now: () => this.phone.now }),
-      policy: { ...defaultPolicy, sessionsPerUser },
-      now: () => new Date(this.phone.now),
-      log: () => undefined,
-      getWXContext: () => ({ OPENID: LIN.openid, APPID: LIN.appid, SOURCE: 'wx_client' }),
-    };
-    this.functions = {
-      login: functionEntry('login', cloud, logIn),
-      logout: functionEntry('logout', cloud, logOut),
-      session: functionEntry('session', cloud, session),
-    };
+    this.cloud = createInProcessCloud({ sessionsPerUser });
   }
 
   start(): PhoneClient {
@@ -69,7 +48,9 @@ class Weather {
       const isCarriedOut = this.now !== 'lost' && this.now !== 'hangs';
       // No two are carried out at the same time.
       this.phone.now += 1;
-      const result = isCarriedOut ? await this.functions[call.name]?.(call.data) : undefined;
+      this.cloud.now = this.phone.now;
+      const run = this.cloud.as(LIN.openid);
+      const result = isCarriedOut ? await run(call.name, call.data) : undefined;
       const end = () => (isCarriedOut ? call.answer(result) : call.fail(OFFLINE));
       if (this.now.includes('hang')) this.late.push(end);
       else if (this.now === 'good') await end();
@@ -108,7 +89,7 @@ async function doSomething(weather: Weather, client: PhoneClient, drawn: number)
 async function run(seed: number): Promise<void> {
   const draw = drawnFrom(seed);
   const weather = new Weather(seed % 2 === 0 ? 1 : 3);
-  const { phone, sessions } = weather;
+  const { phone, cloud } = weather;
   const endings = new Set<string>();
   const start = (): PhoneClient => {
     const client = weather.start();
@@ -141,7 +122,7 @@ async function run(seed: number): Promise<void> {
   await weather.blow();
   expect(restarted.state.status).toBe(status);
   // Nothing lives but the session of this phone, and one of a sign-in whose attempt is kept to take its place.
-  const living = [...sessions.values()].filter(({ state }) => state === 'active').length;
+  const living = [...cloud.sessions.values()].filter(({ state }) => state === 'active').length;
   const most = Number(status === 'signedIn') + Number(phone.kept.has('session.attempt'));
   expect(living).toBeLessThanOrEqual(most);
 }
