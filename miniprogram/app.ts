@@ -3,7 +3,7 @@ import { startSession } from './session/index';
 
 App({
   onLaunch() {
-    // The person is not traced in the console's list of visitors: nothing here needs it.
+    // People are not listed as visitors in the console: nothing here needs that.
     if (transport === 'cloud') wx.cloud.init({ env: cloudEnvId, traceUser: false });
     startSession();
   },

@@ -1,4 +1,7 @@
-/** The devices that a person is signed in on: what a page knows of them, and how they are ended. No `wx` in here. */
+/**
+ * The devices that a person is signed in on: what a page knows of them, and how they are ended. No
+ * `wx` in here.
+ */
 import type { SessionInfo } from '#functions/contract';
 import { createPersonal, type PersonalState } from '../session/personal-state';
 import type { SessionClient } from '../session/session-client';

@@ -3,7 +3,10 @@ import { currentCopy } from '../i18n/current';
 
 const { cancel: cancelText, confirm, failed } = currentCopy().mine;
 
-/** Resolves to whether the person confirmed. The button reads “Sign out” unless `confirmText` says otherwise. */
+/**
+ * Resolves to whether the person confirmed. The button reads “Sign out” unless `confirmText` says
+ * otherwise.
+ */
 export async function confirmed(question: WechatMiniprogram.ShowModalOption): Promise<boolean> {
   return (await wx.showModal({ confirmText: confirm, cancelText, ...question })).confirm;
 }

@@ -10,7 +10,9 @@ export function currentCopy(): Copy {
   return transport === 'http' ? naming(gateway.platform, copy) : copy;
 }
 
-/** Names the tabs in that language: app.json names them in Chinese. Call it from a page with tabs. */
+/**
+ * Names the tabs in that language: app.json names them in Chinese. Call it from a page with tabs.
+ */
 export function nameTabs({ tabs }: Copy): void {
   tabs.forEach((text, index) => void wx.setTabBarItem({ index, text }));
 }

@@ -3,7 +3,10 @@ import { zhCN, type Copy } from './zh-CN';
 
 export type { Copy } from './zh-CN';
 
-/** @param language what WeChat reports, e.g. `zh_CN`, `zh_TW`, `en`. Chinese for everything that is not English. */
+/**
+ * @param language what WeChat reports, e.g. `zh_CN`, `zh_TW`, `en`. Chinese for everything that is
+ * not English.
+ */
 export function copyFor(language: string): Copy {
   return language.startsWith('en') ? en : zhCN;
 }
@@ -20,7 +23,10 @@ export function fill(template: string, values: Readonly<Record<string, string>>)
   return template.replace(/\{(\w+)\}/g, (place, name: string) => values[name] ?? place);
 }
 
-/** A moment on the phone's own clock, e.g. `11月21日 09:05`. `Intl` is not all there in WeChat on iOS and Android. */
+/**
+ * A moment on the phone's own clock, e.g. `11月21日 09:05`. `Intl` is not all there in WeChat on
+ * iOS and Android.
+ */
 export function formatTime(copy: Copy, epochMs: number): string {
   const time = new Date(epochMs);
   const twoDigits = (value: number) => String(value).padStart(2, '0');

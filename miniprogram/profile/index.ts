@@ -1,4 +1,4 @@
-/** The one profile of the mini program, on the real `wx`. */
+/** The profile of whoever is signed in, on the real `wx`. */
 import { reachesOwnFunctions, session } from '../session/index';
 import { after } from '../session/timer';
 import { createProfileClient } from './profile-client';

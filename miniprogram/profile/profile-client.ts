@@ -1,4 +1,7 @@
-/** What the person shows of themselves, as the pages know it: loaded, saved, and gone with the session. No `wx` in here. */
+/**
+ * The person's picture and name, as the pages know them: loaded, saved, and gone with the session.
+ * No `wx` in here.
+ */
 import type { Contract, Profile } from '#functions/contract';
 import type { After } from '../session/cloud-call';
 import { createListeners } from '../session/listeners';
@@ -17,7 +20,10 @@ export interface ProfileClient {
   readonly state: ProfileState;
   /** Calls the listener after each change. Returns how to stop. */
   onChange(listener: (state: ProfileState) => void): () => void;
-  /** Follows who is signed in: loads their profile, and keeps nothing of it once they are signed out. */
+  /**
+   * Follows who is signed in: loads their profile, and keeps nothing of it once they are signed
+   * out.
+   */
   follow(current: SessionState): Promise<void>;
   reload(): Promise<void>;
   /** Resolve to whether it was saved. */
@@ -30,11 +36,11 @@ export interface ProfileClient {
 
 type Loaded = ReplyOf<Contract['profile'], 'read'>;
 
-/** Longer than a photo takes on a slow network, in milliseconds. One that takes longer is given up. */
+/** An upload is given up after this time, in milliseconds; a photo takes less on a slow network. */
 const LONGEST_UPLOAD_MS = 60_000;
 const PICTURE = /\.(png|jpe?g|gif|webp|svg)$/i;
 
-/** @param newName a name for a file that no other has */
+/** @param newName a unique name for a file */
 export function createProfileClient(
   call: SessionClient['call'],
   uploadFile: UploadFile,
@@ -55,7 +61,10 @@ export function createProfileClient(
     return { profile: reply.profile, saving: false };
   }
 
-  /** @param change what to save, asked again for a save that is made again; a rejection is a failure to save */
+  /**
+   * @param change makes what is saved, anew for a save that is repeated; if it rejects, the save
+   * has failed
+   */
   async function save(change: () => Promise<Partial<Profile>>): Promise<boolean> {
     const before = kept.state;
     if (before.status !== 'loaded' || before.saving) return false;
@@ -63,7 +72,7 @@ export function createProfileClient(
     kept.show({ ...before, saving: true });
     const outcome = await attempt(change);
     if (kept.shownFor !== savedFor) {
-      // Saved after another sign-in: what was read for that may be of before.
+      // Saved after another sign-in: what was read for that one may be out of date.
       if (outcome !== undefined) await kept.reload();
     } else if (outcome !== undefined) kept.show({ status: 'loaded', ...loadedFrom(outcome) });
     else kept.show(before);
@@ -73,7 +82,8 @@ export function createProfileClient(
   async function attempt(change: () => Promise<Partial<Profile>>): Promise<Loaded | undefined> {
     const made = async (): Promise<Partial<Profile>> => {
       const changes = await change();
-      // An upload takes a while: who has signed out by its end is not asked to sign in for it.
+      // An upload takes a while: somebody who has signed out meanwhile is not asked to sign in for
+      // it.
       if (kept.shownFor === '') throw new Error('nobody is signed in any more');
       return changes;
     };
@@ -83,11 +93,11 @@ export function createProfileClient(
       const save = (): Promise<SessionCallOutcome<Loaded>> =>
         call('profile', data, {
           idempotent: true,
-          // There is nothing of this person any more: a picture that was uploaded is gone, too.
+          // Nothing of this person is left: a picture that was uploaded is gone, too.
           beforeResume: (code) => (code === 'SESSION_MISSING' ? anew() : Promise.resolve()),
         });
       let outcome = await save();
-      // The picture of a save that was refused is gone, and on record as that.
+      // The picture of a refused save was removed, and cannot be saved any more.
       if (!outcome.ok && 'detail' in outcome && outcome.detail?.field === 'avatarFileId') {
         await anew();
         outcome = await save();

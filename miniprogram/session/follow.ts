@@ -8,7 +8,10 @@ interface Source {
 
 const stopsOf = new WeakMap<object, readonly Stop[]>();
 
-/** Calls `show` now and after each change of one of the sources, until `unfollow`. Call it in `attached`. */
+/**
+ * Calls `show` now and after each change of one of the sources, until `unfollow`. Call it in
+ * `attached`.
+ */
 export function follow(component: object, sources: readonly Source[], show: () => void): void {
   const stops = sources.map((source) => source.onChange(show));
   stopsOf.set(component, [...(stopsOf.get(component) ?? []), ...stops]);

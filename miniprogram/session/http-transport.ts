@@ -1,6 +1,6 @@
 /**
- * The session's functions through the gateway, for apps without Cloud Development: in the place of
- * `wx.cloud.callFunction`, with the same requests and replies. No `wx` in here.
+ * The session's functions through the gateway, for apps without Cloud Development: takes the place
+ * of `wx.cloud.callFunction`, with the same requests and replies. No `wx` in here.
  */
 import type { CallFunction } from './cloud-call';
 import { isEndCode, isErrorCode, isRecord, refusal } from './replies';
@@ -67,8 +67,9 @@ export function httpTransport(dependencies: HttpTransportDependencies): CallFunc
 }
 
 /**
- * The contract's reply or refusal, and nothing else: a proxy's 404, a captive portal's 200 and whatever else stands between say nothing
- * about the session. The gateway says in each problem which status it is, and the contract's code.
+ * The contract's reply or refusal, and nothing else: a proxy's 404, a captive portal's 200 or any
+ * other answer from in between says nothing about the session. Each problem of the gateway repeats
+ * its status and has a code of the contract.
  */
 function resultOf(statusCode: number, body: unknown): unknown {
   if (statusCode === 200) return isRecord(body) ? { ...body, ok: true } : undefined;
@@ -76,7 +77,7 @@ function resultOf(statusCode: number, body: unknown): unknown {
     return undefined;
   }
   const { code, field, retryAt } = body;
-  // A token that is not good is always a 401; with a field it is about a session to end.
+  // A bad token is always a 401; with a field, the code is about the session to end.
   if (isEndCode(code) && statusCode !== (typeof field === 'string' ? 404 : 401)) return undefined;
   const detail = {
     ...(typeof field === 'string' && { field }),

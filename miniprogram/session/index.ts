@@ -8,7 +8,7 @@ import { createSignInPrompt } from './sign-in-prompt';
 import { sessionStorage } from './session-storage';
 import { after } from './timer';
 
-/** The one question whether the person wants to sign in. `<sign-in-host>` shows it on the page that is open. */
+/** Asks the person to sign in; `<sign-in-host>` shows it on the page that is open. */
 export const signInPrompt = createSignInPrompt();
 
 export const session = createSessionClient({
@@ -25,7 +25,10 @@ export const session = createSessionClient({
   askToSignIn: (reason) => signInPrompt.ask(reason),
 });
 
-/** Ties the session to the life of the mini program. Call it once, in `onLaunch`, after `wx.cloud.init`. */
+/**
+ * Ties the session to the life of the mini program. Call it once, in `onLaunch`, after
+ * `wx.cloud.init`.
+ */
 export function startSession(): void {
   void session.ready();
   wx.onAppShow(() => void session.appShown());
@@ -34,7 +37,10 @@ export function startSession(): void {
   });
 }
 
-/** Whether functions beside the session's own are there: `note`, `profile` and `account` are reached by the cloud only. */
+/**
+ * Whether functions other than the session's own can be called: `note`, `profile` and `account`
+ * need `wx.cloud`.
+ */
 export const reachesOwnFunctions = transport === 'cloud';
 
 function overHttp(): CallFunction {

@@ -1,6 +1,7 @@
 /**
- * What a page knows of something that belongs to the person who is signed in: read for each session,
- * read again once the session proves good after a failure, and gone when they sign out. No `wx` in here.
+ * What a page knows of something that belongs to the person who is signed in: read for each
+ * session, read again once the session proves good after a failure, and gone when they sign out. No
+ * `wx` in here.
  */
 import { createProofs } from './proofs';
 import type { SessionCallOutcome } from './protected-calls';
@@ -15,7 +16,9 @@ export interface Personal<Loaded extends object> {
   readonly shownFor: string;
   readonly show: (state: PersonalState<Loaded>) => void;
   readonly follow: (current: SessionState) => Promise<void>;
-  /** Reads it, if somebody is signed in: nobody is asked to sign in for what they have just left. */
+  /**
+   * Reads it, if somebody is signed in: nobody is asked to sign in for what they have just left.
+   */
   readonly reload: () => Promise<void>;
 }
 

@@ -1,4 +1,4 @@
-/** What the session client is to the pages, and what it needs of the phone. */
+/** What the session client offers to pages, and what it needs from the phone. */
 import type { Contract, Device, LogoutScope } from '#functions/contract';
 import type { After, CallFailure, CallFunction } from './cloud-call';
 import type { SignInDeclined } from './protected-calls';
@@ -19,7 +19,7 @@ export interface SessionClientDependencies {
   after?: After;
   /** Asks the person to sign in, and resolves to whether they did. Without it, nobody is asked. */
   askToSignIn?: (reason: SignInReason) => Promise<boolean>;
-  /** A name for an attempt to sign in that no other has: 16 to 64 characters of base64url. */
+  /** A unique name for an attempt to sign in: 16 to 64 characters of base64url. */
   newAttempt?: () => string;
 }
 
@@ -39,7 +39,7 @@ export interface SessionClient<Functions = Contract> {
   ready(): Promise<SessionState>;
   /** Signs in. Everybody who asks while a sign-in is under way shares it. */
   login(): Promise<SessionState>;
-  /** Asks the cloud whether the session is still good. */
+  /** Asks the cloud whether the session is still good, unless that is being asked already. */
   check(): Promise<SessionState>;
   /** Whether the session has expired by this phone's clock, which alone ends nothing. */
   isOverdue(): boolean;
@@ -50,21 +50,22 @@ export interface SessionClient<Functions = Contract> {
   /** Checks anew, whatever is still waiting for an answer that was lost. */
   networkReturned(): Promise<SessionState>;
   /**
-   * Scopes `this` (the default) and `everywhere` sign this phone out at once, also offline; the cloud is told now or as
-   * soon as it can be reached. Scope `others` needs the cloud, and leaves this phone signed in.
+   * Scopes `this` (the default) and `everywhere` sign this phone out at once, also offline; the
+   * cloud is told now or as soon as it can be reached. Scope `others` needs the cloud, and leaves
+   * this phone signed in.
    */
   logout(options?: { scope?: LogoutScope }): Promise<LogoutOutcome>;
   /** Signs this phone out because the cloud has ended every session already. */
   forget(): void;
   /**
-   * Tells the cloud about the sign-outs that it could not be told of before, and resolves to whether
-   * none is left. No app needs to call it: it happens at the start, whenever the mini program or a
-   * page is shown, when the network returns, and with the next sign-out.
+   * Tells the cloud about the sign-outs that it could not be told of before, and resolves to
+   * whether none is left. No app needs to call it: it happens at the start, whenever the mini
+   * program or a page is shown, when the network returns, and with the next sign-out.
    */
   sendPendingLogouts(): Promise<boolean>;
   /**
-   * Calls a protected function. Somebody who is not signed in is asked to, first; somebody who signed in too long ago for what they
-   * want to do is asked to do so again, and it carries on.
+   * Calls a protected function. Somebody who is not signed in is asked to, first; somebody who
+   * signed in too long ago for what they want to do is asked to do so again, and it carries on.
    */
   readonly call: Call<Functions>;
 }

@@ -1,4 +1,7 @@
-/** Saves that meet an outage, a lost reply, or a deletion that had to leave something. On the real bundles and the real SDK. */
+/**
+ * Saves that meet an outage, a lost reply, or a deletion that had to leave something. On the real
+ * bundles and the real SDK.
+ */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import {
   accountAction,

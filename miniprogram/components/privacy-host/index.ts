@@ -4,7 +4,10 @@ import { follow, unfollow } from '../../session/follow';
 
 const { privacy: copy } = currentCopy();
 
-/** Put `<privacy-host>` on every page that uses an API for which WeChat asks: chooseAvatar, the nickname, the album ... */
+/**
+ * Put `<privacy-host>` on every page that uses an API that needs consent: chooseAvatar, the
+ * nickname, the album ...
+ */
 Component({
   data: { copy, open: false },
   lifetimes: {
@@ -13,7 +16,7 @@ Component({
     },
     detached() {
       unfollow(this);
-      // Whoever leaves the page has not agreed; the API that asked must not wait for ever.
+      // Leaving the page is not agreeing, and the API that asked must not wait for ever.
       if (privacyPrompt.isOpen) privacyPrompt.disagree();
     },
   },

@@ -16,7 +16,10 @@ interface Held {
 }
 const heldBy = new WeakMap<object, Held>();
 
-/** Put `<sign-in-host>` on every page from which something can need a session: it shows the sheet when it does. */
+/**
+ * Put `<sign-in-host>` on every page from which something can need a session: it shows the sheet
+ * when it does.
+ */
 Component({
   data: { view: signInSheetView(CLOSED, session.state, copy) },
   lifetimes: {

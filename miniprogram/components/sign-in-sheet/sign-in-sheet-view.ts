@@ -7,7 +7,10 @@ export interface SignInSheetView {
   open: boolean;
   title: string;
   purpose: string;
-  /** Why the person has to sign in again, what failed, or what they forgot; empty when there is nothing to say. */
+  /**
+   * Why the person has to sign in again, what failed, or what they forgot; empty when there is
+   * nothing to say.
+   */
   message: string;
   /** They agreed when they signed in the first time. */
   hasAgreement: boolean;

@@ -60,7 +60,7 @@ Component({
       const { deleteTitle: title, deleteText: content, deleteConfirm: confirmText } = copy.mine;
       if (!(await confirmed({ title, content, confirmText, confirmColor: '#FA5151' }))) return;
       const outcome = await session.call('account', { action: 'delete' });
-      // They know that they did not sign in again, and so that nothing was deleted.
+      // They declined to sign in again, so they know that nothing was deleted.
       if (!outcome.ok && outcome.code === 'SIGN_IN_DECLINED') return;
       if (outcome.ok) session.forget();
       const { deleted, failed } = copy.mine;

@@ -6,14 +6,17 @@ import { session, signInPrompt } from '../../session/index';
 import { profileView } from './profile-view';
 
 const copy = currentCopy();
-/** A name that was typed and not saved: it outlives a session that ended by nothing that the person did here. */
+/**
+ * A name that was typed and not saved. It outlives a session that was ended from elsewhere or
+ * expired.
+ */
 const typedBy = new WeakMap<object, string>();
 
 Component({
   data: {
     copy: copy.profile,
     view: profileView({ status: 'loading' }, copy),
-    /** Apart from `view`: writing it again would take away what the person has typed and not saved. */
+    /** Not part of `view`: setting it again would discard what the person has typed. */
     nickname: '',
   },
   lifetimes: {
@@ -52,7 +55,7 @@ Component({
     onNickname(event: { detail: { value: string } }) {
       typedBy.set(this, event.detail.value);
     },
-    /** A form gives the text that WeChat has looked at, which an `input` event may be too early for. */
+    /** A form has the text after WeChat has checked it; an `input` event may come before that. */
     async onSubmit(event: { detail: { value: { nickname: string } } }) {
       const { nickname } = event.detail.value;
       // What is saved is shown as it was kept.

@@ -1,4 +1,6 @@
-/** A note that is not what was last seen of it: it could not be read, or another phone has saved. */
+/**
+ * A note that is not what was last seen of it: it could not be read, or another phone has saved.
+ */
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import type { SessionState } from '../../../miniprogram/session/session-state';
 import { openNote, type OpenedNote, LOST, type NoteAnswer, signedIn } from '../support/opened-note';

@@ -1,4 +1,7 @@
-/** The pages where a session ends, expires or is too old by nothing that the person does on this phone. */
+/**
+ * The pages where a session ends, expires or is too old by nothing that the person does on this
+ * phone.
+ */
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import {
   installFakeWx,

@@ -29,7 +29,8 @@ describe('a phone that lies on the table', () => {
     const restarted = phone.start();
     expect(restarted.state.status).toBe('signedIn');
     await phone.pass(HOUR_MS);
-    // Its clock is ahead: the session is good, and it is asked for again only now and then, answered or not.
+    // Its clock is ahead: the session is good, and it is asked for again only now and then,
+    // answered or not.
     const asked = phone.named('session').length;
     expect(asked).toBeGreaterThanOrEqual(1);
     expect(asked).toBeLessThanOrEqual(6);

@@ -1,4 +1,7 @@
-/** What comes back over HTTP may come from anybody who stands between: only the gateway's own replies say something. */
+/**
+ * What comes back over HTTP may come from anybody who stands between: only the gateway's own
+ * replies say something.
+ */
 import { describe, expect, test } from '@jest/globals';
 import { callCloud } from '../../../miniprogram/session/cloud-call';
 import { httpTransport, type HttpRequest } from '../../../miniprogram/session/http-transport';

@@ -1,4 +1,7 @@
-/** Sign-outs that the cloud hears of late: how late they say they are, and what the cloud’s answers mean. */
+/**
+ * Sign-outs that the cloud hears of late: how late they say they are, and what the cloud’s answers
+ * mean.
+ */
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import {
   ENDED,
@@ -117,7 +120,8 @@ describe('sign-outs that wait', () => {
     phone.now -= DAY_MS;
     void client.sendPendingLogouts();
     const { askedAgoMs } = phone.last('logout').data as { askedAgoMs: number };
-    // Longer than the sign-out can be on its way: what the cloud takes off its own time is before the sign-in.
+    // Longer than the sign-out can be on its way: what the cloud takes off its own time is before
+    // the sign-in.
     expect(askedAgoMs).toBeGreaterThanOrEqual(15_000);
   });
 

@@ -1,4 +1,7 @@
-/** Sign-outs that the cloud has yet to hear of: in which order they are sent, and when they are given up. */
+/**
+ * Sign-outs that the cloud has yet to hear of: in which order they are sent, and when they are
+ * given up.
+ */
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import {
   ENDED,

@@ -1,4 +1,6 @@
-/** Calls of protected functions: who has to sign in first, or again, and what becomes of the call. */
+/**
+ * Calls of protected functions: who has to sign in first, or again, and what becomes of the call.
+ */
 import { beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { AT, PHONE } from '../../support/sessions';
 import {

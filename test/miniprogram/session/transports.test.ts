@@ -1,4 +1,7 @@
-/** The session client on both of its transports: the real functions behind `callFunction`, the real gateway behind HTTP. */
+/**
+ * The session client on both of its transports: the real functions behind `callFunction`, the real
+ * gateway behind HTTP.
+ */
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import {
   createGatewayApp,

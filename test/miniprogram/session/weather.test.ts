@@ -1,6 +1,7 @@
 /**
- * One phone over the real functions in all weathers: replies that get lost, calls that hang and are answered late, a mini program that is
- * killed. Once the weather is good again, phone and cloud agree. Runs are drawn from numbered seeds, and a failure says which.
+ * One phone over the real functions in all weathers: replies that get lost, calls that hang and are
+ * answered late, a mini program that is killed. Once the weather is good again, phone and cloud
+ * agree. Runs are drawn from numbered seeds, and a failure says which.
  */
 import { expect, test } from '@jest/globals';
 import { createInProcessCloud, type InProcessCloud } from '../../support/in-process-cloud';
@@ -113,7 +114,8 @@ async function run(seed: number): Promise<void> {
   const { status } = client.state;
   expect(client.state.busy).toBeUndefined();
   expect(phone.kept.has('session.pendingLogouts')).toBe(false);
-  // No sign-out, however late, ends what was signed in since. A sign-in that was repeated takes the place of its own session.
+  // No sign-out, however late, ends what was signed in since. A sign-in that was repeated takes the
+  // place of its own session.
   endings.delete('SESSION_REPLACED');
   expect([...endings]).toEqual([]);
   const restarted = start();
@@ -121,7 +123,8 @@ async function run(seed: number): Promise<void> {
   void restarted.check();
   await weather.blow();
   expect(restarted.state.status).toBe(status);
-  // Nothing lives but the session of this phone, and one of a sign-in whose attempt is kept to take its place.
+  // Nothing lives but the session of this phone, and one of a sign-in whose attempt is kept to take
+  // its place.
   const living = [...cloud.sessions.values()].filter(({ state }) => state === 'active').length;
   const most = Number(status === 'signedIn') + Number(phone.kept.has('session.attempt'));
   expect(living).toBeLessThanOrEqual(most);

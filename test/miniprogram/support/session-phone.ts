@@ -1,4 +1,7 @@
-/** A phone without a screen, for the session client: calls that a test answers, a clock that it moves, storage that it breaks. */
+/**
+ * A phone without a screen, for the session client: calls that a test answers, a clock that it
+ * moves, storage that it breaks.
+ */
 import {
   createSessionClient,
   type SessionClient,
