@@ -1,6 +1,6 @@
 /**
- * The id of your cloud environment: 云开发控制台 > 设置 > 环境 ID. The only place in the mini program that names it.
- * (The appid is in project.config.json.)
+ * The id of your cloud environment: 云开发控制台 > 设置 > 环境 ID. Nothing else in the mini program
+ * names it. (The appid is in project.config.json.)
  */
 export const cloudEnvId = 'your-env-id';
 
@@ -8,10 +8,14 @@ export const cloudEnvId = 'your-env-id';
 export const legalPage = '/pages/legal/index';
 
 /**
- * How the session reaches its functions: `cloud` by `wx.cloud.callFunction`, or `http` by `wx.request` to the gateway, for apps
- * without Cloud Development. Your own functions, such as `note`, are reached by `cloud` only.
+ * How the session reaches its functions: `cloud` by `wx.cloud.callFunction`, or `http` by
+ * `wx.request` to the gateway, for apps without Cloud Development. Your own functions, such as
+ * `note`, are reached by `cloud` only.
  */
 export const transport = 'cloud' as 'cloud' | 'http';
 
-/** For `http`: where the function `gateway` is reached, without a slash at the end, and on which platform the app runs. */
+/**
+ * For `http`: where the function `gateway` is reached, without a slash at the end, and whose app
+ * this is. `platform` is what the gateway calls WeChat or QQ.
+ */
 export const gateway = { url: '', platform: 'wechat' as 'wechat' | 'qq' };

@@ -3,24 +3,30 @@ import { zhCN, type Copy } from './zh-CN';
 
 export type { Copy } from './zh-CN';
 
-/** @param language what WeChat reports, e.g. `zh_CN`, `zh_TW`, `en`. Chinese for everything that is not English. */
+/**
+ * @param language what WeChat reports, e.g. `zh_CN`, `zh_TW`, `en`. Chinese for everything that is
+ * not English.
+ */
 export function copyFor(language: string): Copy {
   return language.startsWith('en') ? en : zhCN;
 }
 
-/** The copy for the app that the mini program runs in: what says WeChat says QQ there. */
-export function naming(platform: 'wechat' | 'qq', copy: Copy): Copy {
-  if (platform === 'wechat') return copy;
-  const texts = JSON.stringify(copy).replace(/"微信/g, '"QQ ').replace(/微信/g, ' QQ ');
-  return JSON.parse(texts.replace(/WeChat/g, 'QQ')) as Copy;
+/** The copy for the app that the mini program runs in: in QQ, what says WeChat says QQ. */
+export function naming(provider: 'wechat' | 'qq', copy: Copy): Copy {
+  if (provider === 'wechat') return copy;
+  const json = JSON.stringify(copy).replace(/"微信/g, '"QQ ').replace(/微信/g, ' QQ ');
+  return JSON.parse(json.replace(/WeChat/g, 'QQ')) as Copy;
 }
 
-/** Puts values in the places of a text, e.g. `{device}`. */
+/** Puts values in the places of a template, e.g. `{device}`. */
 export function fill(template: string, values: Readonly<Record<string, string>>): string {
   return template.replace(/\{(\w+)\}/g, (place, name: string) => values[name] ?? place);
 }
 
-/** A moment on the phone's own clock, e.g. `11月21日 09:05`. Not `Intl`, which WeChat on iOS and Android lacks in part. */
+/**
+ * A moment on the phone's own clock, e.g. `11月21日 09:05`. `Intl` is not all there in WeChat on
+ * iOS and Android.
+ */
 export function formatTime(copy: Copy, epochMs: number): string {
   const time = new Date(epochMs);
   const twoDigits = (value: number) => String(value).padStart(2, '0');

@@ -1,14 +1,18 @@
-/** The person's private note: what a page knows of it, and how it is read and saved. No `wx` in here. */
+/**
+ * The person's private note: what a page knows of it, and how it is read and saved. No `wx` in
+ * here.
+ */
 import { createProofs } from '../session/proofs';
 import type { SessionClient } from '../session/session-client';
-import type { SessionState } from '../session/session-state';
+import { sessionIdOf, type SessionState } from '../session/session-state';
 
 export interface NoteState {
   text: string;
   busy?: 'reading' | 'saving';
   /**
-   * `declined`: not saved, because the person did not want to sign in. `kept`: not saved yet when their session ended by nothing
-   * that they did on this phone, and hidden; `restored`: they have signed in again, and it is back.
+   * `declined`: not saved, because the person did not want to sign in. `kept`: not saved yet when
+   * their session ended by nothing that they did on this phone, and hidden; `restored`: they have
+   * signed in again, and it is back.
    */
   outcome?: 'saved' | 'failed' | 'declined' | 'kept' | 'restored';
   /** What saving `text` would write over, and they have not seen before. */
@@ -17,13 +21,16 @@ export interface NoteState {
 
 export interface Note {
   readonly state: NoteState;
-  /** Follows who is signed in: reads their note, and shows nothing of it once they are signed out. */
-  follow(session: SessionState): Promise<void>;
+  /**
+   * Follows who is signed in: reads their note, and shows nothing of it once they are signed out.
+   */
+  follow(current: SessionState): Promise<void>;
   /** What the person has written so far. Shows nothing new: it is on the screen already. */
   write(text: string): void;
   /**
-   * Saves what the person wrote, which is what is `kept` while that is hidden. Somebody who is not signed in is asked to, and it is
-   * saved then. What could not be read is read first, and shown with what they wrote: saving again is theirs to decide.
+   * Saves what the person wrote, which is what is `kept` while that is hidden. Somebody who is not
+   * signed in is asked to, and it is saved then. What could not be read is read first, and shown
+   * with what they wrote: saving again is theirs to decide.
    */
   save(text: string): Promise<void>;
 }
@@ -37,22 +44,28 @@ export function createNote(
   let state = EMPTY;
   /** Names one sign-in of one person, or nobody. */
   let shownFor = '';
-  /** Written and not saved. In memory only, and of whoever holds this phone: another WeChat starts another mini program. */
+  /**
+   * Written and not saved. In memory only, and of whoever holds this phone: another WeChat starts
+   * another mini program.
+   */
   let draft: string | undefined;
-  /** What they last saw of what is kept in the cloud, where another phone may have changed it since. */
+  /** The note as they last saw it; another phone may have changed it since. */
   let seen = '';
   /** Whether it was read since they signed in. Saving over what was never seen would lose it. */
   let isRead = false;
-  /** Numbers the readings: what an earlier one finds is of before. */
+  /** Numbers the reads: the result of an earlier one is out of date. */
   let reads = 0;
-  /** Whom the one that is under way is for; `undefined`: none is. It may be asking them to sign in. */
+  /**
+   * The session that the read under way is for, `''` while it asks to sign in; `undefined`: none is
+   * under way.
+   */
   let readFor: string | undefined;
-  /** They want what they wrote to be saved once what is there was read. */
+  /** What they wrote is saved once the note has been read. */
   let wantsSave = false;
   const proofs = createProofs();
-  /** Their session ended by nothing that they did on this phone. */
+  /** Their session was ended from elsewhere, or expired. */
   let wasEnded = false;
-  /** How often the person has signed out here: what was under way then is shown to nobody. */
+  /** Counts sign-outs on this phone: the result of what was under way is shown to nobody. */
   let departures = 0;
 
   function show(next: NoteState): void {
@@ -60,12 +73,15 @@ export function createNote(
     onChange(next);
   }
 
-  /** Not shown before they have signed in again: the phone may have been signed out because it is lost. */
+  /**
+   * Not shown before they have signed in again: the phone may have been signed out because it is
+   * lost.
+   */
   function hide(): void {
     show(draft === undefined ? EMPTY : { text: '', outcome: 'kept' });
   }
 
-  /** @param isPrivate of somebody who was signed in when they wrote it */
+  /** @param isPrivate written by somebody who was signed in */
   function showFailure(code: string, isPrivate: boolean): void {
     if (isPrivate && shownFor === '') hide();
     else show({ text: draft ?? '', outcome: code === 'SIGN_IN_DECLINED' ? 'declined' : 'failed' });
@@ -95,7 +111,7 @@ export function createNote(
     proofs.use();
     const text = isPrivate && shownFor === '' ? '' : (draft ?? '');
     show({ text, busy: wantsSave ? 'saving' : 'reading' });
-    const outcome = await call<{ text: string }>('note', { action: 'read' });
+    const outcome = await call('note', { action: 'read' });
     if (number !== reads) return;
     readFor = undefined;
     isRead = outcome.ok;
@@ -103,7 +119,7 @@ export function createNote(
     wantsSave = false;
     if (!outcome.ok) {
       showFailure(outcome.code, isPrivate);
-      // It proved good while this was on its way.
+      // The session proved good meanwhile.
       if (shownFor !== '' && proofs.isNew()) await read();
     } else if (saves) await write(isPrivate);
     else if (draft === undefined) {
@@ -120,12 +136,12 @@ export function createNote(
     const other: string[] = [];
     const beforeResume = async (): Promise<void> => {
       // While this phone was signed out, another may have saved.
-      const there = await call<{ text: string }>('note', { action: 'read' });
+      const there = await call('note', { action: 'read' });
       if (there.ok && isUnseen(there.text)) other.push(there.text);
       if (!there.ok || other.length > 0) throw new Error('not to be written over');
     };
-    const data = { action: 'save', text: written };
-    const outcome = await call<{ text: string }>('note', data, {
+    const data = { action: 'save' as const, text: written };
+    const outcome = await call('note', data, {
       idempotent: true,
       beforeResume,
     }).catch((): { ok: false; code: string } => ({ ok: false, code: 'UNREAD' }));
@@ -143,10 +159,10 @@ export function createNote(
     get state() {
       return state;
     },
-    async follow(session) {
-      const next = session.status === 'signedIn' ? session.session.id : '';
-      proofs.see(session);
-      const isEnded = session.status === 'signedOut' && session.ended !== undefined;
+    async follow(current) {
+      const next = sessionIdOf(current);
+      proofs.see(current);
+      const isEnded = current.status === 'signedOut' && current.ended !== undefined;
       const departs = next === '' && !isEnded && (shownFor !== '' || wasEnded);
       wasEnded = isEnded;
       const isNext = next !== shownFor;
@@ -159,7 +175,7 @@ export function createNote(
       else if (!isRead && next !== '' && proofs.isNew() && state.busy === undefined) await read();
     },
     write(text) {
-      // The field that hides what was written has nothing to say.
+      // While the text is hidden, the field is empty: that is not what they wrote.
       if (state.outcome === 'kept') return;
       const isSaved = text === state.text && (state.outcome ?? 'saved') === 'saved';
       draft = isSaved || (!isRead && text === '') ? undefined : text;
@@ -173,13 +189,13 @@ export function createNote(
     },
   };
 
-  /** Somebody has signed in, or their session has ended by nothing that they did here. */
+  /** Somebody has signed in, or their session was ended from elsewhere or expired. */
   async function changed(): Promise<void> {
     if (shownFor === '') {
       isRead = false;
       if (state.busy === undefined) hide();
     } else if (readFor === '') {
-      // It was asked for by who has signed in for it.
+      // Asked for by the person who has now signed in for it.
       readFor = shownFor;
       show({ ...state, text: draft ?? '' });
     } else if (state.busy === 'saving' && readFor === undefined) {

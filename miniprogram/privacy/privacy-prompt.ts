@@ -1,12 +1,18 @@
-/** WeChat's question whether the person accepts the privacy guide, until they answer. No `wx` in here: a sheet asks. */
+/**
+ * WeChat's question whether the person accepts the privacy guide, until they answer. No `wx` in
+ * here: a sheet asks.
+ */
 import { createListeners } from '../session/listeners';
 
-/** What `wx.onNeedPrivacyAuthorization` hands over; it has to be called once, or the API that asked waits for ever. */
+/**
+ * What `wx.onNeedPrivacyAuthorization` hands over; it has to be called once, or the API that asked
+ * waits for ever.
+ */
 export type ResolvePrivacy = (answer: { event: 'agree' | 'disagree'; buttonId?: string }) => void;
 
 export interface PrivacyPrompt {
   readonly isOpen: boolean;
-  /** An API waits. All that wait get the one answer. */
+  /** An API waits for the answer, with all others that do. */
   ask(resolve: ResolvePrivacy): void;
   /** @param buttonId of the `<button open-type="agreePrivacyAuthorization">` that was tapped */
   agree(buttonId: string): void;

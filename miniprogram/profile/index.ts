@@ -1,10 +1,10 @@
-/** The one profile of the mini program, on the real `wx`. */
+/** The profile of whoever is signed in, on the real `wx`. */
 import { reachesOwnFunctions, session } from '../session/index';
 import { after } from '../session/timer';
 import { createProfileClient } from './profile-client';
 
 export const profile = createProfileClient(
-  (...request) => session.call(...request),
+  session.call,
   async (options) => (await wx.cloud.uploadFile(options)).fileID,
   () => `${Date.now().toString(36)}-${Math.random().toString(36).slice(2, 10)}`,
   after,

@@ -1,15 +1,17 @@
-/** What the person shows of themselves, as the pages know it: loaded, saved, and gone with the session. No `wx` in here. */
+/**
+ * The person's picture and name, as the pages know them: loaded, saved, and gone with the session.
+ * No `wx` in here.
+ */
 import type { Contract, Profile } from '#functions/contract';
 import type { After } from '../session/cloud-call';
 import { createListeners } from '../session/listeners';
-import { createProofs } from '../session/proofs';
+import { createPersonal, type PersonalState } from '../session/personal-state';
 import type { SessionCallOutcome } from '../session/protected-calls';
 import type { SessionClient } from '../session/session-client';
 import type { SessionState } from '../session/session-state';
+import type { ReplyOf } from '../session/typed-call';
 
-export type ProfileState =
-  | { status: 'signedOut' | 'loading' | 'failed' }
-  | { status: 'loaded'; profile: Profile; saving: boolean };
+export type ProfileState = PersonalState<{ profile: Profile; saving: boolean }>;
 
 /** Uploads a file of this phone, and resolves to its file id. */
 export type UploadFile = (options: { cloudPath: string; filePath: string }) => Promise<string>;
@@ -18,8 +20,11 @@ export interface ProfileClient {
   readonly state: ProfileState;
   /** Calls the listener after each change. Returns how to stop. */
   onChange(listener: (state: ProfileState) => void): () => void;
-  /** Follows who is signed in: loads their profile, and keeps nothing of it once they are signed out. */
-  follow(session: SessionState): Promise<void>;
+  /**
+   * Follows who is signed in: loads their profile, and keeps nothing of it once they are signed
+   * out.
+   */
+  follow(current: SessionState): Promise<void>;
   reload(): Promise<void>;
   /** Resolve to whether it was saved. */
   saveNickname(nickname: string): Promise<boolean>;
@@ -29,14 +34,13 @@ export interface ProfileClient {
   clear(): Promise<boolean>;
 }
 
-type Loaded = Extract<Contract['profile']['reply'], { ok: true }>;
+type Loaded = ReplyOf<Contract['profile'], 'read'>;
 
-const SIGNED_OUT: ProfileState = { status: 'signedOut' };
-/** Longer than a photo takes on a slow network, in milliseconds. One that takes longer is given up. */
+/** An upload is given up after this time, in milliseconds; a photo takes less on a slow network. */
 const LONGEST_UPLOAD_MS = 60_000;
 const PICTURE = /\.(png|jpe?g|gif|webp|svg)$/i;
 
-/** @param newName a name for a file that no other has */
+/** @param newName a unique name for a file */
 export function createProfileClient(
   call: SessionClient['call'],
   uploadFile: UploadFile,
@@ -44,74 +48,56 @@ export function createProfileClient(
   after: After,
 ): ProfileClient {
   const listeners = createListeners<ProfileState>();
-  let state = SIGNED_OUT;
   let avatarFolder = '';
-  /** Names one sign-in of one person, or nobody. */
-  let shownFor = '';
-  const proofs = createProofs();
 
-  function show(next: ProfileState): void {
-    state = next;
-    listeners.tell(next);
+  const kept = createPersonal({
+    read: () => call('profile', { action: 'read' }, { idempotent: true }),
+    loadedFrom,
+    onChange: (state) => listeners.tell(state),
+  });
+
+  function loadedFrom(reply: Loaded): { profile: Profile; saving: boolean } {
+    avatarFolder = reply.avatarFolder;
+    return { profile: reply.profile, saving: false };
   }
 
-  function accept({ profile, avatarFolder: folder }: Loaded): void {
-    avatarFolder = folder;
-    show({ status: 'loaded', profile, saving: false });
-  }
-
-  async function reload(): Promise<void> {
-    const askedFor = shownFor;
-    if (askedFor === '') return;
-    proofs.use();
-    show({ status: 'loading' });
-    const outcome = await call<Loaded>('profile', { action: 'read' }, { idempotent: true });
-    // By now somebody else may be signed in, or nobody.
-    if (shownFor !== askedFor) return;
-    if (outcome.ok) accept(outcome);
-    else {
-      show({ status: 'failed' });
-      await readAgain();
-    }
-  }
-
-  async function readAgain(): Promise<void> {
-    if (state.status === 'failed' && proofs.isNew()) await reload();
-  }
-
-  /** @param change what to save, asked again for a save that is made again; a rejection is a failure to save */
+  /**
+   * @param change makes what is saved, anew for a save that is repeated; if it rejects, the save
+   * has failed
+   */
   async function save(change: () => Promise<Partial<Profile>>): Promise<boolean> {
-    const before = state;
+    const before = kept.state;
     if (before.status !== 'loaded' || before.saving) return false;
-    const savedFor = shownFor;
-    show({ ...before, saving: true });
+    const savedFor = kept.shownFor;
+    kept.show({ ...before, saving: true });
     const outcome = await attempt(change);
-    if (shownFor !== savedFor) {
-      // Saved after another sign-in: what was read for that may be of before.
-      if (outcome !== undefined) await reload();
-    } else if (outcome !== undefined) accept(outcome);
-    else show(before);
+    if (kept.shownFor !== savedFor) {
+      // Saved after another sign-in: what was read for that one may be out of date.
+      if (outcome !== undefined) await kept.reload();
+    } else if (outcome !== undefined) kept.show({ status: 'loaded', ...loadedFrom(outcome) });
+    else kept.show(before);
     return outcome !== undefined;
   }
 
   async function attempt(change: () => Promise<Partial<Profile>>): Promise<Loaded | undefined> {
     const made = async (): Promise<Partial<Profile>> => {
       const changes = await change();
-      // An upload takes a while: who has signed out by its end is not asked to sign in for it.
-      if (shownFor === '') throw new Error('nobody is signed in any more');
+      // An upload takes a while: somebody who has signed out meanwhile is not asked to sign in for
+      // it.
+      if (kept.shownFor === '') throw new Error('nobody is signed in any more');
       return changes;
     };
     try {
-      const data = { action: 'save', ...(await made()) };
+      const data = { action: 'save' as const, ...(await made()) };
       const anew = async (): Promise<void> => void Object.assign(data, await made());
       const save = (): Promise<SessionCallOutcome<Loaded>> =>
         call('profile', data, {
           idempotent: true,
-          // There is nothing of this person any more: a picture that was uploaded is gone, too.
+          // Nothing of this person is left: a picture that was uploaded is gone, too.
           beforeResume: (code) => (code === 'SESSION_MISSING' ? anew() : Promise.resolve()),
         });
       let outcome = await save();
-      // The picture of a save that was refused is gone, and on record as that.
+      // The picture of a refused save was removed, and cannot be saved any more.
       if (!outcome.ok && 'detail' in outcome && outcome.detail?.field === 'avatarFileId') {
         await anew();
         outcome = await save();
@@ -131,18 +117,11 @@ export function createProfileClient(
 
   return {
     get state() {
-      return state;
+      return kept.state;
     },
     onChange: (listener) => listeners.add(listener),
-    async follow(session) {
-      const next = session.status === 'signedIn' ? session.session.id : '';
-      proofs.see(session);
-      if (next === shownFor) return readAgain();
-      shownFor = next;
-      if (next === '') show(SIGNED_OUT);
-      else await reload();
-    },
-    reload,
+    follow: kept.follow,
+    reload: kept.reload,
     saveNickname: (nickname) => save(() => Promise.resolve({ nickname })),
     saveAvatar: (filePath) =>
       save(async () => {

@@ -1,4 +1,4 @@
-/** One call of a cloud function, with every way it can go made into a value. */
+/** One call of a cloud function. However it ends, it resolves to a value. */
 import type { Refusal } from '#functions/contract';
 import { isComplete, isRecord, isRefusal, refusal } from './replies';
 
@@ -17,38 +17,44 @@ export interface NetworkFailure {
   code: 'NETWORK';
   retryable: true;
   detail?: undefined;
-  /** It was waited for as long as anybody waits: asking again at once would double that. */
+  /** It was given up after the longest wait: repeating it at once would double that. */
   givenUp?: true;
 }
 
 export type CallFailure = Refusal | NetworkFailure;
 export type CallOutcome<T extends object> = ({ ok: true } & T) | CallFailure;
 
-/** Nothing is known about the session from such a failure, and the same call may succeed in a moment. */
+/**
+ * Nothing is known about the session from such a failure, and the same call may succeed in a
+ * moment.
+ */
 export function isWorthRepeating(outcome: { ok: true } | CallFailure): boolean {
   if (outcome.ok || !outcome.retryable || outcome.code === 'TOO_MANY_ATTEMPTS') return false;
   return !('givenUp' in outcome);
 }
 
 /**
- * Errors numbered -404000 and below come from the cloud, so the network works: -404011 is a function that failed, -5xxxxx are the
- * platform's own. With any other, no answer came back.
+ * Errors numbered -404000 and below come from the cloud, so the network works: -404011 is a
+ * function that failed, -5xxxxx are WeChat's own. With any other number, no answer came back.
  */
 const FIRST_CLOUD_ERROR = -404_000;
 
 /** Longer than any function of the session runs (10 s), in milliseconds. */
 export const LONGEST_CALL_MS = 15_000;
 
-/** The function is missing, was killed, crashed, or answered what is no reply: nothing is known about the session. */
+/**
+ * The function is missing, was killed, crashed or sent something that is not a reply: this says
+ * nothing about the session.
+ */
 const unavailable = refusal('UNAVAILABLE');
 const lost: NetworkFailure = { ok: false, code: 'NETWORK', retryable: true };
 
-/** Always ends: a call that never answers is given up. What it answers later is for `late`, if anybody wants it. */
+/** Always ends: a call that never answers is given up. What it answers later goes to `late`. */
 export function callCloud<T extends object>(
   callFunction: CallFunction,
   after: After,
   name: string,
-  data: Record<string, unknown>,
+  data: object,
   late: (outcome: CallOutcome<T>) => void = () => undefined,
 ): Promise<CallOutcome<T>> {
   return new Promise((resolve) => {
@@ -57,7 +63,7 @@ export function callCloud<T extends object>(
       resolve({ ...lost, givenUp: true });
       settle = late;
     });
-    void attempt<T>(callFunction, name, data).then((outcome) => {
+    void attempt<T>(callFunction, name, { ...data }).then((outcome) => {
       cancel();
       settle(outcome);
     });
@@ -79,7 +85,7 @@ async function attempt<T extends object>(
   }
 }
 
-/** The wording of `errMsg` is no contract; the numbers are. */
+/** The numbers are documented; the wording of `errMsg` is not. */
 function isFromCloud(error: unknown): boolean {
   return isRecord(error) && Number(error['errCode']) <= FIRST_CLOUD_ERROR;
 }

@@ -1,11 +1,16 @@
-/** Notices by itself when a session should be over by now: whoever looks at the phone sees it, and not only whoever taps. */
+/**
+ * Notices by itself when a session should be over, so that the screen shows it before anybody taps.
+ */
 import type { After } from './cloud-call';
 
 /** By then it is over in the cloud too, if the two clocks agree. */
 const GRACE_MS = 1_000;
-/** The phone's clock is ahead, and the cloud says that the session is good: it is asked again, but not all the time. */
+/**
+ * How often the cloud is asked while it says that the session is good and the phone's clock, being
+ * ahead, disagrees.
+ */
 const PATIENCE_MS = 10 * 60_000;
-/** Timers don't go further: 2^31 milliseconds. */
+/** Timers reach no further than 2^31 milliseconds. */
 const LONGEST_TIMER_MS = 24 * 60 * 60_000;
 
 /** @param check asks the cloud. The phone's clock alone ends nothing. */

@@ -1,6 +1,6 @@
 /**
- * The session's functions through the gateway, for apps without Cloud Development: in the place of
- * `wx.cloud.callFunction`, with the same requests and replies. No `wx` in here.
+ * The session's functions through the gateway, for apps without Cloud Development: takes the place
+ * of `wx.cloud.callFunction`, with the same requests and replies. No `wx` in here.
  */
 import type { CallFunction } from './cloud-call';
 import { isEndCode, isErrorCode, isRecord, refusal } from './replies';
@@ -15,17 +15,17 @@ export interface HttpRequest {
 export interface HttpTransportDependencies {
   /** Without a slash at the end. */
   gatewayUrl: string;
-  platform: 'wechat' | 'qq';
+  provider: 'wechat' | 'qq';
   /** Asked for at each sign-in. */
   readonly appid: string;
-  /** A login code of the platform, a new one each time: a code is good once. */
+  /** A login code of the provider, a new one each time: a code is good once. */
   loginCode: () => Promise<string>;
   /** Rejects when no answer came back. */
   request: (request: HttpRequest) => Promise<{ statusCode: number; data: unknown }>;
 }
 
 export function httpTransport(dependencies: HttpTransportDependencies): CallFunction {
-  const { gatewayUrl, platform, loginCode, request } = dependencies;
+  const { gatewayUrl, provider, loginCode, request } = dependencies;
 
   async function send(
     method: HttpRequest['method'],
@@ -51,7 +51,7 @@ export function httpTransport(dependencies: HttpTransportDependencies): CallFunc
       const code = await loginCode();
       return send('POST', '/v1/login', undefined, {
         ...data,
-        platform,
+        platform: provider,
         appid: dependencies.appid,
         code,
       });
@@ -67,8 +67,9 @@ export function httpTransport(dependencies: HttpTransportDependencies): CallFunc
 }
 
 /**
- * The contract's reply or refusal, and nothing else: a proxy's 404, a captive portal's 200 and whatever else stands between say nothing
- * about the session. The gateway says in each problem which status it is, and the contract's code.
+ * The contract's reply or refusal, and nothing else: a proxy's 404, a captive portal's 200 or any
+ * other answer from in between says nothing about the session. Each problem of the gateway repeats
+ * its status and has a code of the contract.
  */
 function resultOf(statusCode: number, body: unknown): unknown {
   if (statusCode === 200) return isRecord(body) ? { ...body, ok: true } : undefined;
@@ -76,7 +77,7 @@ function resultOf(statusCode: number, body: unknown): unknown {
     return undefined;
   }
   const { code, field, retryAt } = body;
-  // A token that is not good is always a 401; with a field it is about a session to end.
+  // A bad token is always a 401; with a field, the code is about the session to end.
   if (isEndCode(code) && statusCode !== (typeof field === 'string' ? 404 : 401)) return undefined;
   const detail = {
     ...(typeof field === 'string' && { field }),

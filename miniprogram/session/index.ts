@@ -8,6 +8,9 @@ import { createSignInPrompt } from './sign-in-prompt';
 import { sessionStorage } from './session-storage';
 import { after } from './timer';
 
+/** Asks the person to sign in; `<sign-in-host>` shows it on the page that is open. */
+export const signInPrompt = createSignInPrompt();
+
 export const session = createSessionClient({
   callFunction: transport === 'http' ? overHttp() : (options) => wx.cloud.callFunction(options),
   storage: sessionStorage({
@@ -19,19 +22,31 @@ export const session = createSessionClient({
   wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
   random: () => Math.random(),
   after,
+  askToSignIn: (reason) => signInPrompt.ask(reason),
 });
 
-/** Whether functions beside the session's own are there: `note`, `profile` and `account` are reached by the cloud only. */
-export const reachesOwnFunctions = transport === 'cloud';
+/**
+ * Ties the session to the life of the mini program. Call it once, in `onLaunch`, after
+ * `wx.cloud.init`.
+ */
+export function startSession(): void {
+  void session.ready();
+  wx.onAppShow(() => void session.appShown());
+  wx.onNetworkStatusChange(({ isConnected }) => {
+    if (isConnected) void session.networkReturned();
+  });
+}
 
-/** The one question whether the person wants to sign in. `<sign-in-host>` shows it on the page that is open. */
-export const signInPrompt = createSignInPrompt();
-session.askToSignInWith((reason) => signInPrompt.ask(reason));
+/**
+ * Whether functions other than the session's own can be called: `note`, `profile` and `account`
+ * need `wx.cloud`.
+ */
+export const reachesOwnFunctions = transport === 'cloud';
 
 function overHttp(): CallFunction {
   return httpTransport({
     gatewayUrl: gateway.url,
-    platform: gateway.platform,
+    provider: gateway.platform,
     get appid() {
       return wx.getAccountInfoSync().miniProgram.appId;
     },
@@ -42,7 +57,3 @@ function overHttp(): CallFunction {
       }),
   });
 }
-
-wx.onNetworkStatusChange(({ isConnected }) => {
-  if (isConnected) void session.networkReturned();
-});

@@ -1,4 +1,4 @@
-/** Who wants to hear of something. One that throws keeps nobody else from hearing it, and stops nothing. */
+/** Those who want to hear of something. One that throws is logged; the others still hear it. */
 export interface Listeners<T> {
   readonly count: number;
   /** Returns how to stop. */

@@ -1,43 +1,54 @@
 /**
- * Sign-outs that the cloud has yet to hear of. They are kept until it has: in memory, and on the phone for when the mini program is
- * killed, where there is room.
+ * Sign-outs that the cloud has yet to hear of. They are kept until it has: in memory, and on the
+ * phone for when the mini program is killed, where there is room.
  *
- * Each carries how long ago the person asked for it, so that one which arrives late ends nothing that was signed in since. That time is
- * counted in steps: where the phone's clock is set back, the step in which that happened counts as nothing, and the rest stays right.
+ * Each carries how long ago the person asked for it, so that one which arrives late ends nothing
+ * that was signed in since. That time is counted in steps: where the phone's clock is set back, the
+ * step in which that happened counts as nothing, and the rest stays right.
  */
 import { LONGEST_CALL_MS, type CallFailure, type CallOutcome } from './cloud-call';
 import { isEndCode } from './replies';
-import type { PendingLogout, SessionStorage } from './session-storage';
+import { NOT_SENT, type PendingLogout, type SessionStorage } from './session-storage';
 
 export interface PendingLogouts {
   add(token: string, scope: PendingLogout['scope']): void;
   /**
-   * Counts the time up to now, because a sign-in is about to be sent. The cloud takes that off its own time when the sign-out arrives,
-   * so that as long as it may be on its way is added: it must not end what begins now. Once only: whether the sign-in succeeds may
-   * never be known, and more would spare what was signed in elsewhere before.
+   * Counts the time up to now, because a sign-in is about to be sent. The cloud takes that off its
+   * own time when the sign-out arrives, so that as long as it may be on its way is added: it must
+   * not end what begins now. Once only: whether the sign-in succeeds may never be known, and more
+   * would spare what was signed in elsewhere before.
    */
   beginAnew(): void;
-  /** The token that this phone gave up last, if the cloud has yet to hear of it. */
+  /** The token that was signed out last, if the cloud has yet to hear of it. */
   lastToken(): string | undefined;
-  /** A token that is given up and nothing else, so that its place is free to take. One that ends others may be needed for that. */
+  /**
+   * A token that was signed out with scope `this`, so that a sign-in may take its place. One with
+   * scope `everywhere` may still be needed to end the others.
+   */
   placeOf(): string | undefined;
   /** The sign-out everywhere that is on its way, if any. */
   everywhere(): Promise<unknown> | undefined;
-  /** Tells the cloud of all that it can, each once in a round, the newest first. Resolves to whether nothing is left. */
+  /** Sends each one once, the newest first. Resolves to whether none is left. */
   send(): Promise<boolean>;
-  /** What became of the sign-out of this token. Over HTTP the cloud will not carry out every one everywhere. */
+  /**
+   * What became of the sign-out of this token. Over HTTP the cloud will not carry out every one
+   * everywhere.
+   */
   outcomeOf(token: string | undefined): { ok: true; pending: boolean } | CallFailure;
 }
 
-/** Of one that has just been asked for. */
-export const NOT_SENT = { agoMs: 0, rounds: 0, refused: 0 };
-
-/** Of somebody who signs in and out without a network. */
+/** Of somebody who signs out again and again without a network. */
 const MOST_PENDING = 16;
 const DAY_MS = 24 * 60 * 60_000;
-/** By then every session has ended by itself: `SESSION_ABSOLUTE_MS` of the functions, unless that was set. */
+/**
+ * By then every session has ended by itself: `SESSION_ABSOLUTE_MS` of the functions, unless that
+ * was set.
+ */
 const LONGEST_SESSION_MS = 30 * DAY_MS;
-/** In so many rounds the cloud may say that asking again is no use: a mistake in it has had a day to be mended. */
+/**
+ * A sign-out is dropped after this many non-retryable refusals, once it is a day old: a bug in the
+ * cloud has had that long to be fixed.
+ */
 const MOST_REFUSALS = 10;
 
 /** @param logout sends it, and asks before each try how long ago the person asked */
@@ -71,7 +82,8 @@ export function createPendingLogouts(
 
   function isOver(one: PendingLogout, outcome: CallOutcome<object>): boolean {
     if (outcome.ok) return true;
-    // What cannot succeed. Over HTTP a token that is not good any more is refused: its own session has ended.
+    // Cannot succeed. Over HTTP a token that is no longer good is refused: its own session has
+    // ended.
     if (outcome.code === 'INVALID_INPUT' || isEndCode(outcome.code)) {
       if (one.scope === 'everywhere') refusals.set(one.token, outcome);
       return true;
@@ -85,11 +97,12 @@ export function createPendingLogouts(
     let isLost = false;
     try {
       for (;;) {
-        // Without a network one is enough to know, unless it was asked for meanwhile: somebody waits for that.
+        // Without a network, trying one is enough, except for one that was added meanwhile:
+        // somebody waits for it.
         const [next] = pending
           .filter((one) => !tried.has(one) && !(isLost && atFirst.includes(one)))
           .reverse()
-          // One that never gets an answer holds up none of the others for long.
+          // One that never gets an answer does not hold up the others for long.
           .sort((a, b) => a.rounds - b.rounds);
         if (next === undefined) return pending.length === 0;
         tried.add(next);
@@ -106,7 +119,8 @@ export function createPendingLogouts(
         isLost ||= !outcome.ok && outcome.code === 'NETWORK';
       }
     } finally {
-      // In the same turn as the last look at what is left: one that is added later begins a round of its own.
+      // In the same turn as the last look at `pending`: one that is added later begins a round of
+      // its own.
       round = undefined;
     }
   }
@@ -122,7 +136,7 @@ export function createPendingLogouts(
     placeOf: () => [...pending].reverse().find(({ scope }) => scope === 'this')?.token,
     everywhere: () => everywhere,
     send() {
-      // There may be room by now for what there was none for.
+      // There may be room on the phone by now.
       storage.heal();
       if (pending.length === 0) return Promise.resolve(true);
       return (round ??= sendAll());
@@ -132,7 +146,10 @@ export function createPendingLogouts(
   };
 }
 
-/** The oldest goes first, and those of all devices last: the newest of them ends what the older would have. */
+/**
+ * Drops the oldest with scope `this`, else the oldest: a newer one with scope `everywhere` ends
+ * what it would have ended.
+ */
 function bounded(pending: readonly PendingLogout[]): readonly PendingLogout[] {
   if (pending.length <= MOST_PENDING) return pending;
   const older = pending.slice(0, -1);

@@ -1,12 +1,12 @@
-/** When to read again what could not be read: once the session has proved good since. No `wx` in here. */
+/** When to read again what could not be read: once the session has proved good. No `wx` in here. */
 import type { SessionState } from './session-state';
 
 export interface Proofs {
-  /** Looks whether the session has just proved good. */
-  see(session: SessionState): void;
+  /** Notes whether the session has just proved good. */
+  see(state: SessionState): void;
   /** Something is about to be read, on the strength of what is known by now. */
   use(): void;
-  /** Whether the session has proved good since: one proof is worth one reading, however that goes. */
+  /** Whether the session has proved good since the last reading, however that went. */
   isNew(): boolean;
 }
 
@@ -15,12 +15,9 @@ export function createProofs(): Proofs {
   let newest: object | undefined;
   let used: object | undefined;
   return {
-    see(session) {
-      const isGood =
-        session.status === 'signedIn' &&
-        session.busy === undefined &&
-        session.problem === undefined;
-      if (isGood) newest = session.session;
+    see(state) {
+      const isSettled = state.busy === undefined && state.problem === undefined;
+      if (state.status === 'signedIn' && isSettled) newest = state.session;
     },
     use() {
       used = newest;

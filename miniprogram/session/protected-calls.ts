@@ -6,15 +6,18 @@ import type { SignInReason } from './sign-in-prompt';
 
 export interface CallOptions {
   /**
-   * The call may be made twice without harm. It is then repeated when it gets no answer, and made again by itself once
-   * the person has signed in, when it met the end of their session.
+   * The call may be made twice without harm. It is then repeated when it gets no answer, and made
+   * again by itself once the person has signed in, when it met the end of their session.
    */
   idempotent?: boolean;
-  /** Runs before the call is made again after a sign-in, with why it was refused; it may change the data. What it throws, the call does. */
+  /**
+   * Runs before the call is made again after a sign-in, with the code of the refusal. It may change
+   * the data; if it rejects, so does the call.
+   */
   beforeResume?: (code: string) => Promise<void>;
 }
 
-/** The person was asked to sign in, and did not want to. */
+/** The person was asked to sign in and declined. */
 export interface SignInDeclined {
   ok: false;
   code: 'SIGN_IN_DECLINED';
@@ -23,15 +26,15 @@ export interface SignInDeclined {
 export type SessionCallOutcome<T extends object> =
   | CallOutcome<T>
   | SignInDeclined
-  /** The call met the end of the session: it was not carried out. `resume` asks to sign in, and makes it again. */
+  /**
+   * The call met the end of the session: it was not carried out. `resume` asks to sign in, and
+   * makes it again.
+   */
   | (CallFailure & { resume: () => Promise<SessionCallOutcome<T>> });
 
 const DECLINED: SignInDeclined = { ok: false, code: 'SIGN_IN_DECLINED' };
 
-type Send = <T extends object>(
-  name: string,
-  data: () => Record<string, unknown>,
-) => Promise<CallOutcome<T>>;
+type Send = <T extends object>(name: string, data: () => object) => Promise<CallOutcome<T>>;
 
 export interface ProtectedCallsDependencies {
   /** The token that this phone holds now. */
@@ -40,27 +43,26 @@ export interface ProtectedCallsDependencies {
   logouts: () => number;
   callOnce: Send;
   callRepeatedly: Send;
-  /** What the failure of a call that begins now with this token means for the session. */
+  /**
+   * Call it when a call begins; the function that it returns draws the consequences of a failure.
+   */
   failureOf: (token: string) => (failure: CallFailure) => void;
+  askToSignIn: (reason: SignInReason) => Promise<boolean>;
 }
 
-export interface ProtectedCalls {
-  call: <T extends object>(
-    name: string,
-    /** Asked before each try. */
-    data: () => Record<string, unknown>,
-    options?: CallOptions,
-  ) => Promise<SessionCallOutcome<T>>;
-  askWith: (ask: (reason: SignInReason) => Promise<boolean>) => void;
-}
+/** @param data asked for before each try */
+export type CallProtected = <T extends object>(
+  name: string,
+  data: () => object,
+  options?: CallOptions,
+) => Promise<SessionCallOutcome<T>>;
 
-export function createProtectedCalls(dependencies: ProtectedCallsDependencies): ProtectedCalls {
-  const { holds, logouts, callOnce, callRepeatedly, failureOf } = dependencies;
+export function createProtectedCalls(dependencies: ProtectedCallsDependencies): CallProtected {
+  const { holds, logouts, callOnce, callRepeatedly, failureOf, askToSignIn } = dependencies;
 
-  let ask: (reason: SignInReason) => Promise<boolean> = () => Promise.resolve(false);
   const asked = async (reason: SignInReason): Promise<boolean> => {
     try {
-      return await ask(reason);
+      return await askToSignIn(reason);
     } catch (error) {
       console.warn('asking failed', error);
       return false;
@@ -72,7 +74,7 @@ export function createProtectedCalls(dependencies: ProtectedCallsDependencies): 
 
   async function call<T extends object>(
     name: string,
-    data: () => Record<string, unknown>,
+    data: () => object,
     options: CallOptions = {},
     isAgain = false,
   ): Promise<SessionCallOutcome<T>> {
@@ -99,22 +101,18 @@ export function createProtectedCalls(dependencies: ProtectedCallsDependencies): 
       await options.beforeResume?.(outcome.code);
       return call<T>(name, data, options);
     };
-    // Made again by itself, if the person signs in; else it is theirs to resume. Somebody who signed out meanwhile wants nothing of it.
+    // Made again by itself once the person signs in; otherwise they may resume it. Somebody who has
+    // signed out meanwhile no longer wants it.
     const isWanted = options.idempotent === true && isOn();
     return isWanted && (await signedIn()) && isOn() ? resume() : { ...outcome, resume };
   }
 
-  return {
-    call,
-    askWith(next) {
-      ask = next;
-    },
-  };
+  return call;
 }
 
 /**
- * Nothing about the session: a field of what was sent, e.g. somebody else's session id, or a refusal of a function of the app's own, whose
- * codes are its own business.
+ * Says nothing about the session: a field was refused, e.g. somebody else's session id, or it is a
+ * refusal of the app's own function, which has codes of its own.
  */
 function isAboutCall(failure: CallFailure): boolean {
   const { code, detail } = failure;

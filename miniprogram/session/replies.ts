@@ -1,6 +1,6 @@
 /**
- * What comes back from a call, looked at before anything follows from it. What is not the contract's shape says nothing: it may be a
- * captive portal's page, a proxy's, or a function that is somebody else's.
+ * Checks what comes back from a call. What does not have the contract's shape says nothing: it may
+ * be the page of a captive portal or a proxy, or the answer of somebody else's function.
  */
 import type {
   Device,
@@ -17,7 +17,9 @@ export function isRecord(value: unknown): value is Fields {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** A refusal of the contract, or of a function of the app's own, whose codes are its own business. */
+/**
+ * A refusal of the contract, or of a function of the app's own, whose codes are its own business.
+ */
 export function isRefusal(value: unknown): value is Refusal {
   if (!isRecord(value) || value['ok'] !== false) return false;
   const { code, message, retryable, detail } = value;
@@ -60,7 +62,7 @@ export function isSessionInfo(value: unknown): value is SessionInfo {
 export const isText = (value: unknown): value is string =>
   typeof value === 'string' && value !== '';
 
-/** Whether a reply that says `ok` has what the session's own functions answer to such a call. */
+/** Whether a reply that says `ok` has the fields that the session's own functions answer with. */
 export function isComplete(name: string, data: Fields, reply: Fields): boolean {
   switch (name) {
     case 'login':
@@ -76,7 +78,7 @@ export function isComplete(name: string, data: Fields, reply: Fields): boolean {
   }
 }
 
-/** Whether each says for certain that there is no session any more. */
+/** Whether the code says for certain that the session is over. */
 const codes: { readonly [Code in SessionErrorCode]: Code extends EndCode ? true : false } = {
   NO_IDENTITY: false,
   INVALID_INPUT: false,
@@ -98,7 +100,7 @@ export function isEndCode(value: unknown): value is EndCode {
   return isErrorCode(value) && codes[value];
 }
 
-/** One that comes from no function. */
+/** A refusal that the client makes itself. */
 export function refusal(code: SessionErrorCode): Refusal {
   const retryable = code === 'UNAVAILABLE' || code === 'TOO_MANY_ATTEMPTS';
   return { ok: false, code, message: '', retryable };

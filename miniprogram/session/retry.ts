@@ -2,8 +2,9 @@
 const BACKOFF_MS = [300, 900];
 
 /**
- * Runs `attempt` up to three times, while its outcome is worth repeating. Waits are jittered between half and all of
- * their length, so that phones that lost the same network don't come back all at once.
+ * Runs `attempt` up to three times, while its outcome is worth repeating. Waits are jittered
+ * between half and all of their length, so that phones that lost the same network don't come back
+ * all at once.
  */
 export async function withRetry<T>(
   attempt: () => Promise<T>,

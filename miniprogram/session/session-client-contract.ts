@@ -1,10 +1,11 @@
-/** What the session client is to the pages, and what it needs of the phone. */
-import type { Device, LogoutScope } from '#functions/contract';
+/** What the session client offers to pages, and what it needs from the phone. */
+import type { Contract, Device, LogoutScope } from '#functions/contract';
 import type { After, CallFailure, CallFunction } from './cloud-call';
-import type { CallOptions, SessionCallOutcome, SignInDeclined } from './protected-calls';
+import type { SignInDeclined } from './protected-calls';
 import type { SessionState } from './session-state';
 import type { SessionStorage } from './session-storage';
 import type { SignInReason } from './sign-in-prompt';
+import type { Call } from './typed-call';
 
 export interface SessionClientDependencies {
   callFunction: CallFunction;
@@ -16,7 +17,9 @@ export interface SessionClientDependencies {
   /** By this phone's clock, epoch milliseconds. */
   now?: () => number;
   after?: After;
-  /** A name for an attempt to sign in that no other has: 16 to 64 characters of base64url. */
+  /** Asks the person to sign in, and resolves to whether they did. Without it, nobody is asked. */
+  askToSignIn?: (reason: SignInReason) => Promise<boolean>;
+  /** A unique name for an attempt to sign in: 16 to 64 characters of base64url. */
   newAttempt?: () => string;
 }
 
@@ -24,40 +27,45 @@ export type LogoutOutcome =
   /** `pending`: this phone is signed out, and the cloud will be told once it can be reached. */
   { ok: true; pending: boolean } | CallFailure | SignInDeclined;
 
-export interface SessionClient {
+/** @typeParam Functions those that `call` knows, as in `Contract` */
+export interface SessionClient<Functions = Contract> {
   readonly state: SessionState;
   /** Calls the listener after each change. Returns how to stop. */
   onChange(listener: (state: SessionState) => void): () => void;
-  /** Resolves once the session that this phone held was checked, or could not be. Checks once, however often asked. */
+  /**
+   * Resolves once the session that this phone held at the start was checked, or could not be.
+   * Checks once, however often it is called.
+   */
   ready(): Promise<SessionState>;
   /** Signs in. Everybody who asks while a sign-in is under way shares it. */
   login(): Promise<SessionState>;
-  /** Asks the cloud whether the session is still good. */
+  /** Asks the cloud whether the session is still good, unless that is being asked already. */
   check(): Promise<SessionState>;
   /** Whether the session has expired by this phone's clock, which alone ends nothing. */
   isOverdue(): boolean;
-  /** The person looks at it: asks the cloud, unless it was asked a moment ago, and tells it what it has yet to hear. */
+  /** For a page that is shown: checks, unless that was done a moment ago. */
   refresh(): Promise<SessionState>;
-  /** Asks anew, whatever is still waiting for an answer that was lost. */
+  /** The mini program came to the foreground: checks, as much may have changed meanwhile. */
+  appShown(): Promise<SessionState>;
+  /** Checks anew, whatever is still waiting for an answer that was lost. */
   networkReturned(): Promise<SessionState>;
   /**
-   * Scopes `this` (the default) and `everywhere` sign this phone out at once, also offline; the cloud is told now or as
-   * soon as it can be reached. Scope `others` needs the cloud, and leaves this phone signed in.
+   * Scopes `this` (the default) and `everywhere` sign this phone out at once, also offline; the
+   * cloud is told now or as soon as it can be reached. Scope `others` needs the cloud, and leaves
+   * this phone signed in.
    */
   logout(options?: { scope?: LogoutScope }): Promise<LogoutOutcome>;
   /** Signs this phone out because the cloud has ended every session already. */
   forget(): void;
-  /** Tells the cloud about the sign-outs that it could not be told of before. */
+  /**
+   * Tells the cloud about the sign-outs that it could not be told of before, and resolves to
+   * whether none is left. No app needs to call it: it happens at the start, whenever the mini
+   * program or a page is shown, when the network returns, and with the next sign-out.
+   */
   sendPendingLogouts(): Promise<boolean>;
   /**
-   * Calls a protected function. Somebody who is not signed in is asked to, first; somebody who signed in too long ago for what they
-   * want to do is asked to do so again, and it carries on.
+   * Calls a protected function. Somebody who is not signed in is asked to, first; somebody who
+   * signed in too long ago for what they want to do is asked to do so again, and it carries on.
    */
-  call<T extends object>(
-    name: string,
-    data?: Record<string, unknown>,
-    options?: CallOptions,
-  ): Promise<SessionCallOutcome<T>>;
-  /** Who asks the person to sign in, and resolves to whether they did. Without one, nobody is asked. */
-  askToSignInWith(ask: (reason: SignInReason) => Promise<boolean>): void;
+  readonly call: Call<Functions>;
 }

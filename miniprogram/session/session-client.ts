@@ -1,10 +1,10 @@
 /**
  * The session of the person who holds this phone: sign in, stay signed in, sign out.
  *
- * Only a definite answer from the cloud signs anybody out. A lost network, a timeout or a database that is down leaves
- * the state as it is and says so in `state.problem`.
+ * Only a definite answer from the cloud signs anybody out. A lost network, a timeout or a database
+ * that is down leaves the state as it is and says so in `state.problem`.
  */
-import type { Device, LogoutScope, SessionInfo } from '#functions/contract';
+import type { Contract, Device, LogoutScope } from '#functions/contract';
 import { callCloud, isWorthRepeating, type CallFailure, type CallOutcome } from './cloud-call';
 import { createExpiryWatch } from './expiry-watch';
 import { createListeners } from './listeners';
@@ -19,31 +19,33 @@ import type {
 } from './session-client-contract';
 import { reduceSession, type SessionEvent, type SessionState } from './session-state';
 import type { HeldSession } from './session-storage';
+import type { ReplyOf } from './typed-call';
 
 export type { LogoutOutcome, SessionClient } from './session-client-contract';
 
-/** What was asked within this time is not asked again for a look at another page, in milliseconds. */
+/** A page that is shown within this time after a check needs none of its own, in milliseconds. */
 const RECENT_CHECK_MS = 5_000;
-/** A sign-out that takes longer to reach the cloud is late, in milliseconds: the cloud is told how late. */
+/** A sign-out that reaches the cloud later than this says how late it is, in milliseconds. */
 const SOON_MS = 5_000;
 
-interface SignedIn {
-  sessionToken: string;
-  session: SessionInfo;
-}
+type SignedIn = ReplyOf<Contract['login']>;
+type Checked = ReplyOf<Contract['session'], 'check'>;
 
-export function createSessionClient(dependencies: SessionClientDependencies): SessionClient {
+export function createSessionClient<Functions = Contract>(
+  dependencies: SessionClientDependencies,
+): SessionClient<Functions> {
   const { callFunction, storage, device, wait, random } = dependencies;
   const {
     now = Date.now,
     after = () => () => undefined,
+    askToSignIn = () => Promise.resolve(false),
     newAttempt = randomAttempt,
   } = dependencies;
   const listeners = createListeners<SessionState>();
   let held: HeldSession | undefined = storage.load();
   let state: SessionState =
     held === undefined ? { status: 'signedOut' } : { status: 'signedIn', session: held.session };
-  /** Counts sign-outs, so that what is on its way can tell that it was overtaken by one. */
+  /** Counts sign-outs, so that a call can tell whether one has overtaken it. */
   let logouts = 0;
   let checkedAt = -Infinity;
   /** Counts the answers that said that the session is good. */
@@ -77,8 +79,8 @@ export function createSessionClient(dependencies: SessionClientDependencies): Se
   const heldToken = (): string | undefined => held?.token;
 
   /**
-   * What the failure of a call that begins now with `token` means. Nothing, once the token was replaced; and a network that was lost
-   * before the session was confirmed is back.
+   * What the failure of a call that begins now with `token` means. Nothing, once the token was
+   * replaced; and a network that was lost before the session was confirmed is back.
    */
   function failureOf(token: string): (failure: CallFailure) => void {
     const before = confirmations;
@@ -93,14 +95,14 @@ export function createSessionClient(dependencies: SessionClientDependencies): Se
 
   const callOnce = <T extends object>(
     name: string,
-    data: () => Record<string, unknown>,
+    data: () => object,
     late?: (outcome: CallOutcome<T>) => void,
   ) => callCloud<T>(callFunction, after, name, data(), late);
 
   /** For calls that may be repeated without harm. Each try sends what is so by then. */
   const callRepeatedly = <T extends object>(
     name: string,
-    data: () => Record<string, unknown>,
+    data: () => object,
     isWanted: () => boolean = () => true,
     late?: (outcome: CallOutcome<T>) => void,
   ) =>
@@ -115,9 +117,12 @@ export function createSessionClient(dependencies: SessionClientDependencies): Se
     callRepeatedly('logout', () => ({ sessionToken: token, scope, ...late(agoMs()) })),
   );
 
-  /** Kept while it is unknown whether the sign-in took place: the same one again takes the place that it had. */
+  /**
+   * Kept while it is unknown whether the sign-in took place: the same one again takes the place
+   * that it had.
+   */
   let attempt = storage.attempt();
-  /** Numbers the sign-ins, so that one which is answered late can tell that another has begun. */
+  /** Numbers the sign-ins, so that a late answer can tell whether another has begun. */
   let logins = 0;
 
   function setAttempt(next: string): void {
@@ -125,7 +130,7 @@ export function createSessionClient(dependencies: SessionClientDependencies): Se
     storage.setAttempt(next);
   }
 
-  /** The one that is under way; what was overtaken by a sign-out is not. */
+  /** The sign-in that is under way, unless a sign-out has overtaken it. */
   let signingIn: { logouts: number; done: Promise<SessionState> } | undefined;
 
   function login(): Promise<SessionState> {
@@ -153,8 +158,8 @@ export function createSessionClient(dependencies: SessionClientDependencies): Se
     }
     setAttempt(attempt || newAttempt());
     pending.beginAnew();
-    // The token only names the place to take. Until the cloud has heard of a sign-out its session has one, and no other device should lose
-    // its own.
+    // The token only names the place to take. Until the cloud has heard of a sign-out its session
+    // has one, and no other device should lose its own.
     const data = { device: ownDevice(), attempt, sessionToken: heldToken() ?? pending.placeOf() };
 
     function settle(outcome: CallOutcome<SignedIn>, isAwaited: boolean): void {
@@ -165,11 +170,12 @@ export function createSessionClient(dependencies: SessionClientDependencies): Se
       }
       if (isLatest()) setAttempt('');
       const { sessionToken: token, session } = outcome;
-      // One that was carried out after its repetition, or after what it was to renew, has taken the place of that.
+      // One that was carried out after its repetition, or after what it was to renew, has taken the
+      // place of that.
       const isInPlace = held !== undefined && session.createdAt > held.session.createdAt;
       if (isWanted || isInPlace) hold({ token, session });
       else {
-        // Nobody waits for it any more, and nothing signs in by itself.
+        // Nobody waits for it any more, and nobody is signed in without asking.
         pending.add(token, 'this');
         void pending.send();
       }
@@ -180,7 +186,7 @@ export function createSessionClient(dependencies: SessionClientDependencies): Se
     return state;
   }
 
-  /** Says nothing rather than keep anybody from signing in. */
+  /** A device that cannot be read keeps nobody from signing in. */
   function ownDevice(): Device {
     try {
       return device();
@@ -190,7 +196,7 @@ export function createSessionClient(dependencies: SessionClientDependencies): Se
     }
   }
 
-  /** Of two that are under way, the later one, which says what went wrong. */
+  /** The latest check that is under way: it reports what went wrong. */
   let checking: Promise<SessionState> | undefined;
 
   function checkAnew(): Promise<SessionState> {
@@ -208,30 +214,31 @@ export function createSessionClient(dependencies: SessionClientDependencies): Se
     const failed = failureOf(token);
     dispatch({ type: 'started', activity: 'check' });
     const data = { action: 'check', sessionToken: token };
-    const outcome = await callRepeatedly<{ session: SessionInfo }>('session', () => data, isLatest);
+    const outcome = await callRepeatedly<Checked>('session', () => data, isLatest);
     if (outcome.ok)
       return heldToken() === token ? hold({ token, session: outcome.session }) : state;
     if (isEndCode(outcome.code) || isLatest()) failed(outcome);
-    // Not known yet: it is asked again later, if nothing else asks before.
+    // Still unknown: it is checked again later, if nothing else checks it before.
     watchHeld();
     return state;
   }
 
-  // What a sign-in is answered tells more.
+  // A sign-in that is under way tells more.
   const check = (): Promise<SessionState> => signingIn?.done ?? checking ?? checkAnew();
 
-  const calls = createProtectedCalls({
+  const callProtected = createProtectedCalls({
     holds: heldToken,
     logouts: () => logouts,
     callOnce,
     callRepeatedly: (name, data) => callRepeatedly(name, data),
     failureOf,
+    askToSignIn,
   });
 
   async function logoutOthers(): Promise<LogoutOutcome> {
     const askedAt = now();
     const data = () => ({ scope: 'others', ...late(now() - askedAt) });
-    const outcome = await calls.call('logout', data, { idempotent: true });
+    const outcome = await callProtected('logout', data, { idempotent: true });
     return outcome.ok ? { ok: true, pending: false } : outcome;
   }
 
@@ -252,7 +259,10 @@ export function createSessionClient(dependencies: SessionClientDependencies): Se
       return state;
     },
     onChange: (listener) => listeners.add(listener),
-    ready: () => (firstCheck ??= check()),
+    ready() {
+      void pending.send();
+      return (firstCheck ??= check());
+    },
     login,
     check,
     isOverdue: () => held !== undefined && held.session.expiresAt <= now(),
@@ -260,6 +270,10 @@ export function createSessionClient(dependencies: SessionClientDependencies): Se
       void pending.send();
       const age = now() - checkedAt;
       return age >= 0 && age < RECENT_CHECK_MS ? Promise.resolve(state) : check();
+    },
+    appShown() {
+      void pending.send();
+      return check();
     },
     async networkReturned() {
       dispatch({ type: 'online' });
@@ -276,12 +290,11 @@ export function createSessionClient(dependencies: SessionClientDependencies): Se
       drop({ type: 'ended' });
     },
     sendPendingLogouts: () => pending.send(),
-    call: (name, data = {}, options) => calls.call(name, () => data, options),
-    askToSignInWith: calls.askWith,
+    call: (name, data, options) => callProtected(name, () => data, options),
   };
 }
 
-/** Something is wrong with a function that answers what is no answer to the call, or that is somebody else's. */
+/** An unknown code, or an end code here, is a mistake of the function that answered. */
 function problem({ code }: CallFailure): SessionEvent {
   const isKnown = code === 'NETWORK' || (isErrorCode(code) && !isEndCode(code));
   return { type: 'failed', problem: isKnown ? code : 'INTERNAL' };

@@ -1,7 +1,12 @@
-/** What the mini program knows about the person's session, and how each event changes it. No `wx` in here. */
+/**
+ * What the mini program knows about the person's session, and how each event changes it. No `wx` in
+ * here.
+ */
 import type { RefusalDetail, SessionErrorCode, SessionInfo } from '#functions/contract';
 
-/** The codes that say for certain that there is no session any more. Nothing else signs anybody out. */
+/**
+ * The codes that say for certain that there is no session any more. Nothing else signs anybody out.
+ */
 export type EndCode = Extract<
   SessionErrorCode,
   'SESSION_MISSING' | 'SESSION_EXPIRED' | 'SESSION_REPLACED' | 'SESSION_REVOKED'
@@ -25,9 +30,16 @@ interface StateBase {
 }
 
 export type SessionState =
-  /** `ended`: why this device is signed out, unless the person signed out here themselves. */
+  /** `ended`: why this device is signed out; absent when the person signed out here. */
   | ({ status: 'signedOut'; ended?: SessionEnd } & StateBase)
   | ({ status: 'signedIn'; session: SessionInfo } & StateBase);
+
+/**
+ * Names the session of this phone; `''`: there is none. Each sign-in of a person has a session of
+ * its own.
+ */
+export const sessionIdOf = (state: SessionState): string =>
+  state.status === 'signedIn' ? state.session.id : '';
 
 export type SessionEvent =
   | { type: 'started'; activity: SessionActivity }

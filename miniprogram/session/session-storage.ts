@@ -1,6 +1,5 @@
 /** What a session leaves on the phone: the token, and the sign-outs that could not be sent yet. */
 import type { LogoutScope, SessionInfo } from '#functions/contract';
-import { NOT_SENT } from './pending-logouts';
 import { isRecord, isSessionInfo, isText } from './replies';
 
 export interface HeldSession {
@@ -24,22 +23,28 @@ export interface PendingLogout {
   refused: number;
 }
 
+/** Of a sign-out that has just been asked for. */
+export const NOT_SENT = { agoMs: 0, rounds: 0, refused: 0 };
+
 export interface SessionStorage {
-  /** Not a session that a pending sign-out has ended, though the phone would not let go of it. */
+  /** Never a session that a pending sign-out has ended, even if the phone could not delete it. */
   load(): HeldSession | undefined;
   save(held: HeldSession): void;
   clear(): void;
-  /** @param now taken for when one was asked for, where an earlier release has not kept it */
+  /** @param now when a sign-out counts as asked for if an earlier release did not keep the time */
   pendingLogouts(now: number): readonly PendingLogout[];
   setPendingLogouts(logouts: readonly PendingLogout[]): void;
   /** The sign-in of which it is unknown whether it took place; `''` for none. */
   attempt(): string;
   setAttempt(attempt: string): void;
-  /** Tries again what the phone would not write or let go of: there may be room by now. */
+  /** Retries what the phone could not write or delete: there may be room by now. */
   heal(): void;
 }
 
-/** The three storage calls of `wx` that are used. WeChat keeps storage apart by mini program and by person. */
+/**
+ * The three storage calls of `wx` that are used. WeChat keeps storage apart by mini program and by
+ * person.
+ */
 export interface KeyValueStorage {
   getStorageSync(key: string): unknown;
   setStorageSync(key: string, value: unknown): void;
@@ -56,10 +61,13 @@ export function sessionStorage(storage: KeyValueStorage): SessionStorage {
     tryTo(() => (value = storage.getStorageSync(key)));
     return value;
   };
-  /** What is not on the phone as it should be, by key. */
+  /** What could not be written or deleted, by key. */
   const unwritten = new Map<string, unknown>();
 
-  /** @param value `''` removes it. What cannot be removed is written over: nothing may come back at the next start. */
+  /**
+   * @param value `''` deletes it. What cannot be deleted is overwritten, so that it does not come
+   * back at the next start.
+   */
   function write(key: string, value: unknown): void {
     const isDone =
       (value === '' && tryTo(() => storage.removeStorageSync(key))) ||
@@ -99,7 +107,10 @@ export function sessionStorage(storage: KeyValueStorage): SessionStorage {
   };
 }
 
-/** Storage fails when the phone is full. What was not kept lasts until the mini program is closed. */
+/**
+ * Storage fails when the phone is full. What could not be kept lasts until the mini program is
+ * closed.
+ */
 function tryTo(run: () => unknown): boolean {
   try {
     run();

@@ -1,4 +1,7 @@
-/** Asking the person to sign in, at the moment something needs it. No `wx` in here: a sheet shows it. */
+/**
+ * Asking the person to sign in, at the moment something needs it. No `wx` in here: a sheet shows
+ * it.
+ */
 
 import { createListeners } from './listeners';
 
@@ -10,8 +13,8 @@ export interface SignInPrompt {
   /** Why it was opened. */
   readonly reason: SignInReason;
   /**
-   * Opens it. Resolves to whether the person signed in; everybody who asks meanwhile shares the answer. Where nobody could show it,
-   * nobody is asked.
+   * Opens it. Resolves to whether the person signed in; everybody who asks meanwhile shares the
+   * answer. Resolves to `false` at once where no page could show it.
    */
   ask(reason?: SignInReason): Promise<boolean>;
   /** Closes it. */
@@ -60,7 +63,7 @@ export function createSignInPrompt(): SignInPrompt {
       const stop = listeners.add(listener);
       return () => {
         stop();
-        // Nobody is left who could show it, or be told the answer.
+        // No page is left that could show it.
         if (listeners.count === 0 && open !== undefined) answer(false);
       };
     },

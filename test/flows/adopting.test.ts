@@ -1,6 +1,6 @@
 /**
- * ADOPTING.md, done: its commands and files are applied to a mini program that has nothing to do with this project, which then
- * signs people in. Nothing is added that the document does not say.
+ * ADOPTING.md, done: its commands and files are applied to a mini program that has nothing to do
+ * with this project, which then signs people in. Nothing is added that the document does not say.
  */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { execFileSync } from 'node:child_process';

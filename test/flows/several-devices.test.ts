@@ -16,12 +16,16 @@ const openMine = (phone: FrameLocator): Promise<void> =>
   phone.getByText('我的', { exact: true }).first().click();
 
 describe.each(['wechat', 'qq'] as const)('in %s', (platform) => {
-  browserTest('a person sees their devices, ends one, and that one learns why', async () => {
+  async function signedInOnBoth() {
     preview = await openPreview({ SESSIONS_PER_USER: '3' }, { A: platform, B: platform });
-    const { phone, errors } = preview;
-    const [a, b] = [phone('A'), phone('B')];
+    const [a, b] = [preview.phone('A'), preview.phone('B')];
     await signIn(a);
     await signIn(b);
+    return { a, b, ...preview };
+  }
+
+  browserTest('a person sees their devices, ends one, and that one learns why', async () => {
+    const { a, b, errors } = await signedInOnBoth();
 
     await openMine(b);
     await tap(b, 'devices');
@@ -43,11 +47,7 @@ describe.each(['wechat', 'qq'] as const)('in %s', (platform) => {
   });
 
   browserTest('signing out everywhere ends every device', async () => {
-    preview = await openPreview({ SESSIONS_PER_USER: '3' }, { A: platform, B: platform });
-    const { cloud, phone } = preview;
-    const [a, b] = [phone('A'), phone('B')];
-    await signIn(a);
-    await signIn(b);
+    const { a, b, cloud } = await signedInOnBoth();
     await openMine(a);
     await tap(a, 'mine-sign-out');
     await a.getByText('退出所有设备').click();

@@ -1,4 +1,7 @@
-/** One person on two phones, in a real browser: in WeChat by `callFunction`, in QQ over HTTP through the gateway. */
+/**
+ * One person on two phones, in a real browser: in WeChat by `callFunction`, in QQ over HTTP through
+ * the gateway.
+ */
 import { afterEach, beforeEach, describe, expect } from '@jest/globals';
 import { browserTest, openPreview, type BrowserPreview } from '../support/browser';
 import { eventually } from '../support/eventually';

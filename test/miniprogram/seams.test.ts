@@ -1,4 +1,7 @@
-/** Saves that meet an outage, a lost reply, or a deletion that had to leave something. On the real bundles and the real SDK. */
+/**
+ * Saves that meet an outage, a lost reply, or a deletion that had to leave something. On the real
+ * bundles and the real SDK.
+ */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import {
   accountAction,
@@ -13,7 +16,7 @@ import {
   sessionFunctions,
 } from '#functions/testing';
 import { createProfileClient } from '../../miniprogram/profile/profile-client';
-import { createSessionClient } from '../../miniprogram/session/session-client';
+import { createSessionClient, type SessionClient } from '../../miniprogram/session/session-client';
 import { sessionStorage } from '../../miniprogram/session/session-storage';
 import type { Answer, TestCloud } from '../support/local-cloud';
 import { memorySessionStore } from '../support/memory-session-store';
@@ -114,7 +117,8 @@ describe('a picture whose save met the end of the session', () => {
   ])(
     'of somebody %s is there when they sign in and go on',
     async (_, hasProfile, end, uploaded) => {
-      const session = createSessionClient({
+      let asked = 0;
+      const session: SessionClient = createSessionClient({
         callFunction: async ({ name, data }) => ({ result: await cloud.call(name, LIN, data) }),
         storage: sessionStorage({
           getStorageSync: () => '',
@@ -124,11 +128,10 @@ describe('a picture whose save met the end of the session', () => {
         device: () => PHONE,
         wait: () => Promise.resolve(),
         random: () => 0,
-      });
-      let asked = 0;
-      session.askToSignInWith(async () => {
-        asked += 1;
-        return (await session.login()).status === 'signedIn';
+        askToSignIn: async () => {
+          asked += 1;
+          return (await session.login()).status === 'signedIn';
+        },
       });
       let uploads = 0;
       const profile = createProfileClient(

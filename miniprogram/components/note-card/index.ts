@@ -9,7 +9,8 @@ interface This {
 /**
  * A note that the person can edit. Shows what it is given and decides nothing.
  *
- * Events: `write` with `{ text }` at every change, `save` with `{ text }`, which is not sent while `view.busy`.
+ * Events: `write` with `{ text }` at every change, `save` with `{ text }`, which is not sent while
+ * `view.busy`.
  */
 Component({
   properties: {
@@ -24,7 +25,8 @@ Component({
   },
   methods: {
     onInput(this: This, event: { detail: { value: string } }) {
-      // Not through setData: the text is on the screen already, and writing it back would move the cursor.
+      // Not through setData: the text is on the screen already, and writing it back would move the
+      // cursor.
       this.data.draft = event.detail.value;
       this.triggerEvent('write', { text: event.detail.value });
     },

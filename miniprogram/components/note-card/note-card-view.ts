@@ -10,7 +10,10 @@ export interface NoteCardView {
   status: string;
   action: string;
   busy: boolean;
-  /** Nothing can be written: something is under way, or what was written is hidden until they have signed in again. */
+  /**
+   * Nothing can be written: something is under way, or what was written is hidden until they have
+   * signed in again.
+   */
   locked: boolean;
 }
 

@@ -1,21 +1,22 @@
 import { currentCopy } from '../../i18n/current';
 import { privacyPrompt } from '../../privacy/index';
+import { follow, unfollow } from '../../session/follow';
 
 const { privacy: copy } = currentCopy();
-const stopListening = new WeakMap<object, () => void>();
 
-/** Put `<privacy-host>` on every page that uses an API for which WeChat asks: chooseAvatar, the nickname, the album ... */
+/**
+ * Put `<privacy-host>` on every page that uses an API that needs consent: chooseAvatar, the
+ * nickname, the album ...
+ */
 Component({
   data: { copy, open: false },
   lifetimes: {
     attached() {
-      const show = (open: boolean) => this.setData({ open });
-      stopListening.set(this, privacyPrompt.onChange(show));
-      show(privacyPrompt.isOpen);
+      follow(this, [privacyPrompt], () => this.setData({ open: privacyPrompt.isOpen }));
     },
     detached() {
-      stopListening.get(this)?.();
-      // Whoever leaves the page has not agreed; the API that asked must not wait for ever.
+      unfollow(this);
+      // Leaving the page is not agreeing, and the API that asked must not wait for ever.
       if (privacyPrompt.isOpen) privacyPrompt.disagree();
     },
   },

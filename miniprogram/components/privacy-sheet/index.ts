@@ -1,7 +1,9 @@
 /**
- * Asks the person to accept the privacy guide, on behalf of WeChat. Shows what it is given and decides nothing.
+ * Asks the person to accept the privacy guide, on behalf of WeChat. Shows what it is given and
+ * decides nothing.
  *
- * Events: `agree` with `{ buttonId }`, which WeChat wants to be told, `disagree`, `guide` (the link was tapped).
+ * Events: `agree` with `{ buttonId }`, which WeChat wants to be told, `disagree`, `guide` (the link
+ * was tapped).
  */
 const AGREE_BUTTON = 'agree-privacy';
 

@@ -1,9 +1,11 @@
 import type { SessionCardView } from './session-card-view';
 
 /**
- * The state of the person's sign-in, and what they can do about it. Shows what it is given and decides nothing.
+ * The state of the person's sign-in, and what they can do about it. Shows what it is given and
+ * decides nothing.
  *
- * Events: `signin`, `refresh`, `signout`, without detail. None is sent while `view.busy`.
+ * Events, without detail: `signin` (the person wants to sign in), `refresh`, `signout`. While
+ * `view.busy` only `signout` is sent.
  */
 Component({
   properties: {

@@ -1,6 +1,6 @@
 /** What the card shows, computed from the session's state. No `wx` in here. */
 import { formatTime, type Copy } from '../../i18n/index';
-import { sessionMessage } from '../../session/session-messages';
+import { explainState } from '../../session/explain';
 import type { SessionState } from '../../session/session-state';
 
 export interface SessionCardView {
@@ -22,7 +22,7 @@ export function sessionCardView(
   isOverdue = false,
 ): SessionCardView {
   const { card } = copy;
-  const message = sessionMessage(state, copy, isOverdue);
+  const message = explainState(state, copy, isOverdue);
   if (state.status === 'signedOut') {
     return {
       signedIn: false,

@@ -6,11 +6,11 @@ interface This {
 }
 
 /**
- * Asks the person to sign in: what for, what they agree to, and how to go on without. Shows what it is given and
- * decides nothing.
+ * Asks the person to sign in: what for, what they agree to, and how to go on without it. Shows what
+ * it is given and decides nothing.
  *
- * Events: `agree` (the box was tapped), `signin`, `decline`, `document` with `{ name: 'terms' | 'privacy' }`. While
- * `view.busy` only `document` is sent.
+ * Events: `agree` (the box was tapped), `confirm` (they want to be signed in now), `decline`,
+ * `document` with `{ name: 'terms' | 'privacy' }`. While `view.busy` only `document` is sent.
  */
 Component({
   properties: {
@@ -21,8 +21,8 @@ Component({
     onAgreeTap(this: This) {
       if (!this.data.view.busy) this.triggerEvent('agree');
     },
-    onSignInTap(this: This) {
-      if (!this.data.view.busy) this.triggerEvent('signin');
+    onConfirmTap(this: This) {
+      if (!this.data.view.busy) this.triggerEvent('confirm');
     },
     onDeclineTap(this: This) {
       if (!this.data.view.busy) this.triggerEvent('decline');

@@ -1,13 +1,16 @@
 /** What the sheet shows, computed from the session's state. No `wx` in here. */
 import type { Copy } from '../../i18n/index';
-import { sessionMessage } from '../../session/session-messages';
+import { explainState } from '../../session/explain';
 import type { SessionState } from '../../session/session-state';
 
 export interface SignInSheetView {
   open: boolean;
   title: string;
   purpose: string;
-  /** Why the person has to sign in again, what failed, or what they forgot; empty when there is nothing to say. */
+  /**
+   * Why the person has to sign in again, what failed, or what they forgot; empty when there is
+   * nothing to say.
+   */
   message: string;
   /** They agreed when they signed in the first time. */
   hasAgreement: boolean;
@@ -30,19 +33,17 @@ export interface SheetState {
 
 export function signInSheetView(
   sheet: SheetState,
-  session: SessionState,
+  state: SessionState,
   { sheet: copy, ...all }: Copy,
 ): SignInSheetView {
-  const busy = session.busy === 'login';
+  const busy = state.busy === 'login';
   const label =
-    session.problem !== undefined ? copy.retry : sheet.again ? copy.signInAgain : copy.signIn;
+    state.problem !== undefined ? copy.retry : sheet.again ? copy.signInAgain : copy.signIn;
   return {
     open: sheet.open,
     title: sheet.again ? copy.againTitle : copy.title,
     purpose: sheet.again ? copy.againPurpose : copy.purpose,
-    message: sheet.forgotToAgree
-      ? copy.agreeFirst
-      : sessionMessage(session, { sheet: copy, ...all }),
+    message: sheet.forgotToAgree ? copy.agreeFirst : explainState(state, { sheet: copy, ...all }),
     hasAgreement: !sheet.again,
     agreement: { agree: copy.agree, terms: copy.terms, and: copy.and, privacy: copy.privacy },
     agreed: sheet.agreed,

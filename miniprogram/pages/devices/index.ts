@@ -1,16 +1,15 @@
+import { confirmed, report } from '../../dialogs/index';
 import { createDeviceList, type DeviceList } from '../../devices/device-list';
 import { fill } from '../../i18n/index';
 import { currentCopy } from '../../i18n/current';
+import { follow, unfollow } from '../../session/follow';
 import { session, signInPrompt } from '../../session/index';
 import { devicesView } from './devices-view';
 
 const copy = currentCopy();
 
-interface Held {
-  list: DeviceList;
-  stopListening: () => void;
-}
-const heldBy = new WeakMap<object, Held>();
+/** Not in the page's data, which is only for what it shows. */
+const listOf = new WeakMap<object, DeviceList>();
 
 Component({
   data: {
@@ -23,12 +22,11 @@ Component({
         this.setData({ view: devicesView(state, copy) }),
       );
       this.setData({ view: devicesView(list.state, copy) });
-      const stopListening = session.onChange((state) => void list.follow(state));
-      heldBy.set(this, { list, stopListening });
-      void list.follow(session.state);
+      listOf.set(this, list);
+      follow(this, [session], () => void list.follow(session.state));
     },
     detached() {
-      heldBy.get(this)?.stopListening();
+      unfollow(this);
     },
   },
   methods: {
@@ -39,7 +37,7 @@ Component({
       void session.refresh();
     },
     onRetryTap() {
-      void heldBy.get(this)?.list.reload();
+      void listOf.get(this)?.reload();
     },
     onSignInTap() {
       void signInPrompt.ask();
@@ -47,27 +45,17 @@ Component({
     async onEndTap(event: { currentTarget: { dataset: { id: string; name: string } } }) {
       const { id, name } = event.currentTarget.dataset;
       const content = fill(copy.devices.endText, { device: name });
-      if (!(await confirmed(copy.devices.endTitle, content))) return;
-      await report(heldBy.get(this)?.list.end(id));
+      if (!(await confirmed({ title: copy.devices.endTitle, content }))) return;
+      await reportEnd(listOf.get(this)?.end(id));
     },
     async onEndOthersTap() {
-      if (!(await confirmed(copy.devices.endOthers, copy.devices.endOthersText))) return;
-      await report(heldBy.get(this)?.list.endOthers());
+      const { endOthers: title, endOthersText: content } = copy.devices;
+      if (!(await confirmed({ title, content }))) return;
+      await reportEnd(listOf.get(this)?.endOthers());
     },
   },
 });
 
-async function confirmed(title: string, content: string): Promise<boolean> {
-  const { confirm } = await wx.showModal({
-    title,
-    content,
-    confirmText: copy.mine.confirm,
-    cancelText: copy.mine.cancel,
-  });
-  return confirm;
-}
-
-async function report(done: Promise<boolean> | undefined): Promise<void> {
-  const title = (await done) === true ? copy.devices.ended : copy.mine.failed;
-  await wx.showToast({ title, icon: 'none' });
+async function reportEnd(done = Promise.resolve(false)): Promise<void> {
+  await report(done, copy.devices.ended);
 }

@@ -1,18 +1,14 @@
 import { noteCardView } from '../../components/note-card/note-card-view';
 import { sessionCardView } from '../../components/session-card/session-card-view';
-import { currentCopy, showTabTexts } from '../../i18n/current';
+import { currentCopy, nameTabs } from '../../i18n/current';
 import { createNote, type Note } from '../../note/note';
+import { follow, unfollow } from '../../session/follow';
 import { reachesOwnFunctions, session, signInPrompt } from '../../session/index';
-import type { SessionState } from '../../session/session-state';
 
 const copy = currentCopy();
 
-/** What a page holds beside its data, which is only for what it shows. */
-interface Held {
-  note: Note;
-  stopListening: () => void;
-}
-const heldBy = new WeakMap<object, Held>();
+/** Not in the page's data, which is only for what it shows. */
+const noteOf = new WeakMap<object, Note>();
 
 Component({
   data: {
@@ -23,24 +19,22 @@ Component({
   },
   lifetimes: {
     attached() {
-      const note = createNote(
-        (name, data, options) => session.call(name, data, options),
-        (state) => this.setData({ note: noteCardView(state, copy) }),
+      const note = createNote(session.call, (state) =>
+        this.setData({ note: noteCardView(state, copy) }),
       );
-      const show = (state: SessionState): void => {
-        this.setData({ view: sessionCardView(state, copy, session.isOverdue()) });
-        if (reachesOwnFunctions) void note.follow(state);
-      };
-      heldBy.set(this, { note, stopListening: session.onChange(show) });
-      show(session.state);
+      noteOf.set(this, note);
+      follow(this, [session], () => {
+        this.setData({ view: sessionCardView(session.state, copy, session.isOverdue()) });
+        if (reachesOwnFunctions) void note.follow(session.state);
+      });
     },
     detached() {
-      heldBy.get(this)?.stopListening();
+      unfollow(this);
     },
   },
   methods: {
     onLoad() {
-      showTabTexts(copy);
+      nameTabs(copy);
       void wx.setNavigationBarTitle({ title: copy.home.title });
     },
     onShow() {
@@ -56,10 +50,10 @@ Component({
       void session.logout();
     },
     onWriteNote(event: { detail: { text: string } }) {
-      heldBy.get(this)?.note.write(event.detail.text);
+      noteOf.get(this)?.write(event.detail.text);
     },
     onSaveNote(event: { detail: { text: string } }) {
-      void heldBy.get(this)?.note.save(event.detail.text);
+      void noteOf.get(this)?.save(event.detail.text);
     },
   },
 });

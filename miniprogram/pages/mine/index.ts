@@ -1,13 +1,14 @@
 import { legalPage } from '../../config';
-import { currentCopy, showTabTexts } from '../../i18n/current';
+import { chosen, confirmed, toast } from '../../dialogs/index';
+import { currentCopy, nameTabs } from '../../i18n/current';
 import { profile } from '../../profile/index';
+import { follow, unfollow } from '../../session/follow';
 import { reachesOwnFunctions, session, signInPrompt } from '../../session/index';
 import type { LogoutOutcome } from '../../session/session-client';
-import { refusalMessage } from '../../session/session-messages';
+import { explainRefusal } from '../../session/explain';
 import { mineView } from './mine-view';
 
 const copy = currentCopy();
-const stopListening = new WeakMap<object, () => void>();
 
 Component({
   data: {
@@ -17,21 +18,18 @@ Component({
   },
   lifetimes: {
     attached() {
-      const show = () => {
+      follow(this, [session, profile], () => {
         const view = mineView(session.state, profile.state, copy, session.isOverdue());
         this.setData({ view });
-      };
-      const stops = [session.onChange(show), profile.onChange(show)];
-      stopListening.set(this, () => stops.forEach((stop) => stop()));
-      show();
+      });
     },
     detached() {
-      stopListening.get(this)?.();
+      unfollow(this);
     },
   },
   methods: {
     onLoad() {
-      showTabTexts(copy);
+      nameTabs(copy);
       void wx.setNavigationBarTitle({ title: copy.mine.tab });
     },
     onShow() {
@@ -54,44 +52,26 @@ Component({
       const choice = await chosen([copy.mine.signOutHere, copy.mine.signOutEverywhere]);
       if (choice === 0) await reportSignOut(session.logout());
       if (choice !== 1) return;
-      const { everywhereTitle: title, everywhereText: content, confirm: confirmText } = copy.mine;
-      if (await confirmed({ title, content, confirmText }))
+      const { everywhereTitle: title, everywhereText: content } = copy.mine;
+      if (await confirmed({ title, content }))
         await reportSignOut(session.logout({ scope: 'everywhere' }));
     },
     async onDeleteTap() {
       const { deleteTitle: title, deleteText: content, deleteConfirm: confirmText } = copy.mine;
       if (!(await confirmed({ title, content, confirmText, confirmColor: '#FA5151' }))) return;
       const outcome = await session.call('account', { action: 'delete' });
-      // They know that they did not sign in again, and so that nothing was deleted.
+      // They declined to sign in again, so they know that nothing was deleted.
       if (!outcome.ok && outcome.code === 'SIGN_IN_DECLINED') return;
       if (outcome.ok) session.forget();
       const { deleted, failed } = copy.mine;
-      await toast(outcome.ok ? deleted : refusalMessage(outcome, copy, failed));
+      await toast(outcome.ok ? deleted : explainRefusal(outcome, copy, failed));
     },
   },
 });
-
-async function confirmed(question: WechatMiniprogram.ShowModalOption): Promise<boolean> {
-  const { confirm } = await wx.showModal({ ...question, cancelText: copy.mine.cancel });
-  return confirm;
-}
-
-/** The place of what was chosen, or `undefined`. Closing the sheet rejects, which is no error. */
-async function chosen(itemList: string[]): Promise<number | undefined> {
-  try {
-    return (await wx.showActionSheet({ itemList })).tapIndex;
-  } catch {
-    return undefined;
-  }
-}
 
 async function reportSignOut(signedOut: Promise<LogoutOutcome>): Promise<void> {
   const outcome = await signedOut;
   const { signedOutHereOnly, signedOutLater, signedOutToast } = copy.mine;
   const done = outcome.ok && outcome.pending ? signedOutLater : signedOutToast;
   await toast(outcome.ok ? done : signedOutHereOnly);
-}
-
-async function toast(title: string): Promise<void> {
-  await wx.showToast({ title, icon: 'none' });
 }

@@ -1,7 +1,7 @@
 /** What the page shows, computed from the session's and the profile's state. No `wx` in here. */
 import type { Copy } from '../../i18n/index';
 import type { ProfileState } from '../../profile/profile-client';
-import { sessionMessage } from '../../session/session-messages';
+import { explainState } from '../../session/explain';
 import type { SessionState } from '../../session/session-state';
 
 export interface MineView {
@@ -14,13 +14,13 @@ export interface MineView {
 }
 
 export function mineView(
-  session: SessionState,
+  state: SessionState,
   profile: ProfileState,
   copy: Copy,
   isOverdue = false,
 ): MineView {
-  const message = sessionMessage(session, copy, isOverdue);
-  if (session.status === 'signedOut') {
+  const message = explainState(state, copy, isOverdue);
+  if (state.status === 'signedOut') {
     const { signedOut: name, signInHint: hint } = copy.mine;
     return { signedIn: false, name, hint, avatar: '', message };
   }

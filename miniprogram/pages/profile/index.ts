@@ -1,23 +1,27 @@
+import { confirmed, report } from '../../dialogs/index';
 import { currentCopy } from '../../i18n/current';
 import { profile } from '../../profile/index';
+import { follow, unfollow } from '../../session/follow';
 import { session, signInPrompt } from '../../session/index';
 import { profileView } from './profile-view';
 
 const copy = currentCopy();
-const stopListening = new WeakMap<object, () => void>();
-/** A name that was typed and not saved: it outlives a session that ended by nothing that the person did here. */
+/**
+ * A name that was typed and not saved. It outlives a session that was ended from elsewhere or
+ * expired.
+ */
 const typedBy = new WeakMap<object, string>();
 
 Component({
   data: {
     copy: copy.profile,
     view: profileView({ status: 'loading' }, copy),
-    /** Apart from `view`: writing it again would take away what the person has typed and not saved. */
+    /** Not part of `view`: setting it again would discard what the person has typed. */
     nickname: '',
   },
   lifetimes: {
     attached() {
-      const show = () => {
+      follow(this, [profile], () => {
         const view = profileView(profile.state, copy);
         const { state } = session;
         if (state.status === 'signedOut' && state.ended === undefined) typedBy.delete(this);
@@ -26,12 +30,10 @@ Component({
         const isNew = view.nickname !== before.nickname || view.status !== before.status;
         const nickname = typedBy.get(this) ?? view.nickname;
         this.setData(isNew ? { view, nickname } : { view });
-      };
-      stopListening.set(this, profile.onChange(show));
-      show();
+      });
     },
     detached() {
-      stopListening.get(this)?.();
+      unfollow(this);
     },
   },
   methods: {
@@ -53,7 +55,7 @@ Component({
     onNickname(event: { detail: { value: string } }) {
       typedBy.set(this, event.detail.value);
     },
-    /** A form gives the text that WeChat has looked at, which an `input` event may be too early for. */
+    /** A form has the text after WeChat has checked it; an `input` event may come before that. */
     async onSubmit(event: { detail: { value: { nickname: string } } }) {
       const { nickname } = event.detail.value;
       // What is saved is shown as it was kept.
@@ -64,16 +66,9 @@ Component({
     },
     async onClearTap() {
       const { clear: title, clearText: content, clearConfirm: confirmText } = copy.profile;
-      const { cancel: cancelText } = copy.mine;
-      const { confirm } = await wx.showModal({ title, content, confirmText, cancelText });
-      if (!confirm) return;
+      if (!(await confirmed({ title, content, confirmText }))) return;
       typedBy.delete(this);
       await report(profile.clear(), copy.profile.cleared);
     },
   },
 });
-
-async function report(done: Promise<boolean>, success: string): Promise<void> {
-  const title = (await done) ? success : copy.mine.failed;
-  await wx.showToast({ title, icon: 'none' });
-}

@@ -2,6 +2,7 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { installFakeWx, signedInReply, type FakeWx } from '../../support/fake-wx';
 import { failOnConsoleError, openPage, type Mounted } from '../../support/mount';
+import { FAILED, agreeAndSignIn } from '../support/on-page';
 
 failOnConsoleError();
 
@@ -37,22 +38,15 @@ describe('the sign-in host', () => {
   });
 
   test('signs in whoever has agreed, and closes', async () => {
-    await page.tap('agree');
-    await page.tap('sheet-sign-in');
+    await agreeAndSignIn(page);
     expect(page.text('sheet-title')).toBeUndefined();
     expect(page.text('profile-name')).toBe('微信用户');
     expect([...wx.storage.keys()]).toEqual(['session']);
   });
 
   test('stays open when signing in fails, and offers to try again', async () => {
-    wx.functions['login'] = () => ({
-      ok: false,
-      code: 'INTERNAL',
-      message: '',
-      retryable: false,
-    });
-    await page.tap('agree');
-    await page.tap('sheet-sign-in');
+    wx.functions['login'] = () => FAILED;
+    await agreeAndSignIn(page);
     expect(page.text('sheet-message')).toContain('服务出了点问题');
     expect(page.text('sheet-sign-in')).toBe('重试');
   });

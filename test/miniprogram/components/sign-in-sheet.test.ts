@@ -17,7 +17,7 @@ function mountSheet(sheet: SheetState, session = signedOut, copy = zhCN) {
   const mounted = mount('components/sign-in-sheet/index', {
     view: signInSheetView(sheet, session, copy),
   });
-  return { ...mounted, heard: mounted.heard('agree', 'signin', 'decline', 'document') };
+  return { ...mounted, heard: mounted.heard('agree', 'confirm', 'decline', 'document') };
 }
 
 describe('the sign-in sheet', () => {
@@ -45,7 +45,7 @@ describe('the sign-in sheet', () => {
     ]) {
       await sheet.tap(className);
     }
-    expect(sheet.heard).toEqual(['agree', 'signin', 'decline', 'document', 'document', 'decline']);
+    expect(sheet.heard).toEqual(['agree', 'confirm', 'decline', 'document', 'document', 'decline']);
   });
 
   test('reports nothing while it signs in, but opens the documents', async () => {

@@ -1,5 +1,7 @@
 import { expect, test } from '@jest/globals';
-import { copyFor, naming } from '../../../miniprogram/i18n/index';
+import { en } from '../../../miniprogram/i18n/en';
+import { zhCN } from '../../../miniprogram/i18n/zh-CN';
+import { copyFor, formatTime, naming } from '../../../miniprogram/i18n/index';
 
 test.each(['zh_CN', 'en'])('in QQ nothing speaks of WeChat, in %s', (language) => {
   const copy = copyFor(language);
@@ -16,4 +18,19 @@ test('a space parts QQ from Chinese, and opens no text', () => {
 
 test('in WeChat the copy is as written', () => {
   expect(naming('wechat', copyFor('zh_CN'))).toBe(copyFor('zh_CN'));
+});
+
+test.each([
+  ['en', en],
+  ['en_US', en],
+  ['zh_CN', zhCN],
+  ['zh_TW', zhCN],
+  ['fr', zhCN],
+  ['', zhCN],
+])('the language %j gets its copy', (language, copy) => {
+  expect(copyFor(language)).toBe(copy);
+});
+
+test('midnight and the last month are written like any other time', () => {
+  expect(formatTime(zhCN, new Date(2026, 11, 1, 0, 0).getTime())).toBe('12月1日 00:00');
 });

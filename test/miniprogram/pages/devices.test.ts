@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
-import { installFakeWx, sessionInfo, storedSession, type FakeWx } from '../../support/fake-wx';
+import { installFakeWx, sessionInfo, type FakeWx } from '../../support/fake-wx';
 import { failOnConsoleError, openPage, type Mounted } from '../../support/mount';
+import { FAILED, openSignedIn } from '../support/on-page';
 
 failOnConsoleError();
 
@@ -26,10 +27,7 @@ beforeEach(() => {
   };
 });
 
-function openSignedIn(): Promise<Mounted> {
-  wx.storage.set(...storedSession);
-  return openPage('pages/devices/index');
-}
+const signedIn = (): Promise<Mounted> => openSignedIn(wx, 'pages/devices/index');
 
 describe('the devices page', () => {
   test('asks to sign in first', async () => {
@@ -40,14 +38,14 @@ describe('the devices page', () => {
   });
 
   test('lists every device, marks this one, and cannot end it', async () => {
-    const page = await openSignedIn();
+    const page = await signedIn();
     expect(page.texts('device-name')).toEqual(['iPhone 15', 'Xiaomi 14', '未知设备']);
     expect(page.texts('badge')).toEqual(['本机']);
     expect(page.texts('end')).toHaveLength(2);
   });
 
   test('ends one that was chosen and confirmed', async () => {
-    const page = await openSignedIn();
+    const page = await signedIn();
     wx.confirms = false;
     await page.tap('end');
     expect(page.texts('device-name')).toHaveLength(3);
@@ -58,7 +56,7 @@ describe('the devices page', () => {
   });
 
   test('ends all others', async () => {
-    const page = await openSignedIn();
+    const page = await signedIn();
     await page.tap('end-others');
     expect(page.texts('device-name')).toEqual(['iPhone 15']);
     expect(page.text('end-others')).toBeUndefined();
@@ -66,13 +64,8 @@ describe('the devices page', () => {
 
   test('says that it could not be loaded, and loads again on a tap', async () => {
     const answer = wx.functions['session'];
-    wx.functions['session'] = () => ({
-      ok: false,
-      code: 'INTERNAL',
-      message: '',
-      retryable: false,
-    });
-    const page = await openSignedIn();
+    wx.functions['session'] = () => FAILED;
+    const page = await signedIn();
     expect(page.text('devices-retry')).toBe('读取失败，点击重试');
     wx.functions['session'] = answer ?? (() => undefined);
     await page.tap('devices-retry');

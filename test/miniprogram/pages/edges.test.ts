@@ -1,4 +1,7 @@
-/** The pages where a session ends, expires or is too old by nothing that the person does on this phone. */
+/**
+ * The pages where a session ends, expires or is too old by nothing that the person does on this
+ * phone.
+ */
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import {
   installFakeWx,
@@ -8,6 +11,7 @@ import {
   type FakeWx,
 } from '../../support/fake-wx';
 import { failOnConsoleError, openPage } from '../../support/mount';
+import { agreeAndSignIn } from '../support/on-page';
 
 failOnConsoleError();
 
@@ -52,8 +56,7 @@ describe('a note that is written and not saved', () => {
     expect(page.text('title')).toBe('未登录');
     expect(page.text('status')).toBe('未保存的内容已为你保留，重新登录后可以继续编辑。');
     await page.tap('sign-in');
-    await page.tap('agree');
-    await page.tap('sheet-sign-in');
+    await agreeAndSignIn(page);
     expect(page.text('status')).toBe('已恢复你未保存的内容。');
     await page.tap('save');
     expect(saved).toEqual(['写到一半']);
@@ -66,8 +69,7 @@ describe('a note that is written and not saved', () => {
     await page.tap('sign-out');
     expect(page.text('status')).toBeUndefined();
     await page.tap('sign-in');
-    await page.tap('agree');
-    await page.tap('sheet-sign-in');
+    await agreeAndSignIn(page);
     expect(page.text('status')).toBeUndefined();
     await page.tap('save');
     expect(saved).toEqual(['旧便签']);
@@ -82,8 +84,7 @@ test('a note that is hidden cannot be written over, and is saved once they have 
   await page.send('text', 'input', { value: '' });
   await page.tap('save');
   expect(page.text('sheet-title')).toBe('登录后继续');
-  await page.tap('agree');
-  await page.tap('sheet-sign-in');
+  await agreeAndSignIn(page);
   expect(saved).toEqual(['写到一半']);
   expect(page.text('status')).toBe('已保存');
 });

@@ -1,12 +1,7 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
-import {
-  installFakeWx,
-  sessionInfo,
-  signedInReply,
-  storedSession,
-  type FakeWx,
-} from '../../support/fake-wx';
+import { installFakeWx, sessionInfo, signedInReply, type FakeWx } from '../../support/fake-wx';
 import { failOnConsoleError, openPage } from '../../support/mount';
+import { agreeAndSignIn, openSignedIn } from '../support/on-page';
 
 failOnConsoleError();
 
@@ -37,8 +32,7 @@ describe('the home page', () => {
   });
 
   test('shows the session of whoever is signed in, and ends it', async () => {
-    wx.storage.set(...storedSession);
-    const page = await openPage('pages/home/index');
+    const page = await openSignedIn(wx, 'pages/home/index');
     expect(page.text('title')).toBe('已登录');
     await page.tap('sign-out');
     expect(page.text('title')).toBe('未登录');
@@ -51,8 +45,7 @@ describe('the home page', () => {
     await page.send('text', 'input', { value: '买牛奶' });
     await page.tap('save');
     expect(page.text('sheet-title')).toBe('登录后继续');
-    await page.tap('agree');
-    await page.tap('sheet-sign-in');
+    await agreeAndSignIn(page);
     expect(page.text('status')).toBe('已保存');
     expect(kept).toBe('买牛奶');
   });
@@ -61,8 +54,7 @@ describe('the home page', () => {
     const page = await openPage('pages/home/index');
     await page.send('text', 'input', { value: '买牛奶' });
     await page.tap('save');
-    await page.tap('agree');
-    await page.tap('sheet-sign-in');
+    await agreeAndSignIn(page);
     expect(page.text('status')).toBe('尚未保存。你已有一条便签：「旧便签」，再次保存会替换它。');
     expect(kept).toBe('旧便签');
     await page.tap('save');

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
-import { installFakeWx, storedSession, type FakeWx } from '../../support/fake-wx';
+import { installFakeWx, type FakeWx } from '../../support/fake-wx';
 import { failOnConsoleError, openPage, type Mounted } from '../../support/mount';
+import { FAILED, openSignedIn } from '../support/on-page';
 
 failOnConsoleError();
 
@@ -21,10 +22,7 @@ beforeEach(() => {
   };
 });
 
-function openSignedIn(): Promise<Mounted> {
-  wx.storage.set(...storedSession);
-  return openPage('pages/profile/index');
-}
+const signedIn = (): Promise<Mounted> => openSignedIn(wx, 'pages/profile/index');
 
 describe('the profile page', () => {
   test('asks to sign in first', async () => {
@@ -35,14 +33,14 @@ describe('the profile page', () => {
   });
 
   test('is empty at first, and needs neither', async () => {
-    const page = await openSignedIn();
+    const page = await signedIn();
     expect(page.text('choose')).toBe('点击选择');
     expect(page.text('hint')).toContain('不填写也不影响使用');
     expect(page.text('clear')).toBeUndefined();
   });
 
   test('saves the avatar that was chosen', async () => {
-    const page = await openSignedIn();
+    const page = await signedIn();
     await page.send('avatar-cell', 'chooseavatar', { avatarUrl: 'http://tmp/a.jpg' });
     expect(kept['avatarFileId']).toMatch(/^cloud:\/\/env\/avatars\/x\/[\w-]+\.jpg$/);
     expect([page.text('choose'), wx.heard.at(-1)]).toEqual([undefined, 'showToast 已保存']);
@@ -50,7 +48,7 @@ describe('the profile page', () => {
 
   test('takes both back if that is confirmed', async () => {
     kept = { nickname: '小林', avatarFileId: 'cloud://env/avatars/x/a.png' };
-    const page = await openSignedIn();
+    const page = await signedIn();
     await page.tap('clear');
     expect([kept, wx.heard.at(-1)]).toEqual([
       { nickname: '', avatarFileId: '' },
@@ -61,13 +59,8 @@ describe('the profile page', () => {
 
   test('says that it could not be loaded, and loads again on a tap', async () => {
     const answer = wx.functions['profile'];
-    wx.functions['profile'] = () => ({
-      ok: false,
-      code: 'INTERNAL',
-      message: '',
-      retryable: false,
-    });
-    const page = await openSignedIn();
+    wx.functions['profile'] = () => FAILED;
+    const page = await signedIn();
     expect(page.text('profile-retry')).toBe('读取失败，点击重试');
     wx.functions['profile'] = answer ?? (() => undefined);
     await page.tap('profile-retry');

@@ -1,4 +1,7 @@
-/** What comes back over HTTP may come from anybody who stands between: only the gateway's own replies say something. */
+/**
+ * What comes back over HTTP may come from anybody who stands between: only the gateway's own
+ * replies say something.
+ */
 import { describe, expect, test } from '@jest/globals';
 import { callCloud } from '../../../miniprogram/session/cloud-call';
 import { httpTransport, type HttpRequest } from '../../../miniprogram/session/http-transport';
@@ -10,7 +13,7 @@ function over(reply: { statusCode: number; data: unknown }) {
   asked.length = 0;
   return httpTransport({
     gatewayUrl: 'https://gateway.example',
-    platform: 'wechat',
+    provider: 'wechat',
     appid: 'wx-app',
     loginCode: () => Promise.resolve('code'),
     request: (request) => {
@@ -127,7 +130,7 @@ test('an app whose id cannot be read yet starts all the same: it is asked for at
   let isReadable = false;
   const transport = httpTransport({
     gatewayUrl: 'https://gateway.example',
-    platform: 'wechat',
+    provider: 'wechat',
     get appid() {
       if (!isReadable) throw new Error('getAccountInfoSync:fail');
       return 'wx-app';

@@ -1,4 +1,7 @@
-/** The session client on both of its transports: the real functions behind `callFunction`, the real gateway behind HTTP. */
+/**
+ * The session client on both of its transports: the real functions behind `callFunction`, the real
+ * gateway behind HTTP.
+ */
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import {
   createGatewayApp,
@@ -61,7 +64,7 @@ function overHttp(): CallFunction {
   });
   return httpTransport({
     gatewayUrl: 'https://gateway.invalid',
-    platform: 'qq',
+    provider: 'qq',
     appid: LIN.appid,
     loginCode: () => Promise.resolve(`code-${String(++codes)}`),
     request: async ({ url, method, header, data }) => {
@@ -124,13 +127,13 @@ describe.each([
     await phone.login();
     const other = open(new Map());
     await other.login();
-    const listed = await phone.call<{ sessions: { id: string; current: boolean }[] }>('session', {
+    const listed = await phone.call('session', {
       action: 'list',
     });
     if (!listed.ok) throw new Error('no list');
     const [own, theirs] = listed.sessions;
     expect([own?.current, theirs?.current]).toEqual([true, false]);
-    const revoke = { action: 'revoke', sessionId: theirs?.id };
+    const revoke = { action: 'revoke', sessionId: theirs?.id ?? '' } as const;
     expect(await phone.call('session', revoke)).toMatchObject({ ok: true, ended: 1 });
     expect(await other.check()).toMatchObject({ status: 'signedOut' });
     expect(await phone.check()).toMatchObject({ status: 'signedIn' });
@@ -138,7 +141,7 @@ describe.each([
 
   test('stays signed in when a session that it ends is nobody’s', async () => {
     await phone.login();
-    const revoke = { action: 'revoke', sessionId: 'nobody' };
+    const revoke = { action: 'revoke', sessionId: 'nobody' } as const;
     expect(await phone.call('session', revoke)).toMatchObject({ code: 'SESSION_MISSING' });
     expect(phone.state.status).toBe('signedIn');
   });

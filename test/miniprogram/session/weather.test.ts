@@ -1,13 +1,12 @@
 /**
- * One phone over the real functions in all weathers: replies that get lost, calls that hang and are answered late, a mini program that is
- * killed. Once the weather is good again, phone and cloud agree. Runs are drawn from numbered seeds, and a failure says which.
+ * One phone over the real functions in all weathers: replies that get lost, calls that hang and are
+ * answered late, a mini program that is killed. Once the weather is good again, phone and cloud
+ * agree. Runs are drawn from numbered seeds, and a failure says which.
  */
 import { expect, test } from '@jest/globals';
-import { type Session, defaultPolicy, type SessionId, sessionFunctions } from '#functions/testing';
-import type { SessionClient } from '../../../miniprogram/session/session-client';
-import { memorySessionStore } from '../../support/memory-session-store';
-import { OFFLINE, SessionPhone, settle } from '../support/session-phone';
-import { LIN, wxContextOf } from '../../support/people';
+import { createInProcessCloud, type InProcessCloud } from '../../support/in-process-cloud';
+import { OFFLINE, type PhoneClient, SessionPhone, settle } from '../support/session-phone';
+import { LIN } from '../../support/people';
 
 const RUNS = 200;
 const STEPS = 25;
@@ -26,24 +25,16 @@ function drawnFrom(seed: number): () => number {
 
 class Weather {
   readonly phone = new SessionPhone();
-  readonly sessions = new Map<SessionId, Session>();
   now = 'good';
   private carriedOut = 0;
   private late: (() => Promise<void>)[] = [];
-  private readonly functions: Record<string, (event: unknown) => Promise<object>>;
+  readonly cloud: InProcessCloud;
 
   constructor(sessionsPerUser: number) {
-    const cloud = {
-      store: memorySessionStore({ sessions: this.sessions, now: () => this.phone.now }),
-      policy: { ...defaultPolicy, sessionsPerUser },
-      now: () => new Date(this.phone.now),
-      log: () => undefined,
-      getWXContext: () => wxContextOf(LIN),
-    };
-    this.functions = sessionFunctions(cloud);
+    this.cloud = createInProcessCloud({ sessionsPerUser });
   }
 
-  start(): SessionClient {
+  start(): PhoneClient {
     this.late = [];
     this.carriedOut = this.phone.calls.length;
     return this.phone.start();
@@ -58,7 +49,9 @@ class Weather {
       const isCarriedOut = this.now !== 'lost' && this.now !== 'hangs';
       // No two are carried out at the same time.
       this.phone.now += 1;
-      const result = isCarriedOut ? await this.functions[call.name]?.(call.data) : undefined;
+      this.cloud.now = this.phone.now;
+      const run = this.cloud.as(LIN.openid);
+      const result = isCarriedOut ? await run(call.name, call.data) : undefined;
       const end = () => (isCarriedOut ? call.answer(result) : call.fail(OFFLINE));
       if (this.now.includes('hang')) this.late.push(end);
       else if (this.now === 'good') await end();
@@ -82,7 +75,7 @@ class Weather {
 }
 
 /** @param drawn which, 0 to 1 */
-async function doSomething(weather: Weather, client: SessionClient, drawn: number) {
+async function doSomething(weather: Weather, client: PhoneClient, drawn: number) {
   const { phone } = weather;
   if (drawn < 0.3) void client.login();
   else if (drawn < 0.45) void client.logout();
@@ -97,9 +90,9 @@ async function doSomething(weather: Weather, client: SessionClient, drawn: numbe
 async function run(seed: number): Promise<void> {
   const draw = drawnFrom(seed);
   const weather = new Weather(seed % 2 === 0 ? 1 : 3);
-  const { phone, sessions } = weather;
+  const { phone, cloud } = weather;
   const endings = new Set<string>();
-  const start = (): SessionClient => {
+  const start = (): PhoneClient => {
     const client = weather.start();
     client.onChange((state) => {
       if (state.status === 'signedOut' && state.ended) endings.add(state.ended.code);
@@ -121,7 +114,8 @@ async function run(seed: number): Promise<void> {
   const { status } = client.state;
   expect(client.state.busy).toBeUndefined();
   expect(phone.kept.has('session.pendingLogouts')).toBe(false);
-  // No sign-out, however late, ends what was signed in since. A sign-in that was repeated takes the place of its own session.
+  // No sign-out, however late, ends what was signed in since. A sign-in that was repeated takes the
+  // place of its own session.
   endings.delete('SESSION_REPLACED');
   expect([...endings]).toEqual([]);
   const restarted = start();
@@ -129,8 +123,9 @@ async function run(seed: number): Promise<void> {
   void restarted.check();
   await weather.blow();
   expect(restarted.state.status).toBe(status);
-  // Nothing lives but the session of this phone, and one of a sign-in whose attempt is kept to take its place.
-  const living = [...sessions.values()].filter(({ state }) => state === 'active').length;
+  // Nothing lives but the session of this phone, and one of a sign-in whose attempt is kept to take
+  // its place.
+  const living = [...cloud.sessions.values()].filter(({ state }) => state === 'active').length;
   const most = Number(status === 'signedIn') + Number(phone.kept.has('session.attempt'));
   expect(living).toBeLessThanOrEqual(most);
 }

@@ -1,11 +1,19 @@
-/** A phone without a screen, for the session client: calls that a test answers, a clock that it moves, storage that it breaks. */
+/**
+ * A phone without a screen, for the session client: calls that a test answers, a clock that it
+ * moves, storage that it breaks.
+ */
 import {
   createSessionClient,
   type SessionClient,
 } from '../../../miniprogram/session/session-client';
+import type { SessionClientDependencies } from '../../../miniprogram/session/session-client-contract';
 import { sessionStorage } from '../../../miniprogram/session/session-storage';
 import { PHONE } from '../../support/people';
 import { AT } from '../../support/sessions';
+
+/** Functions of which nothing is known: tests call what they like. */
+type AnyFunctions = Record<string, { request: Record<string, unknown>; reply: { ok: true } }>;
+export type PhoneClient = SessionClient<AnyFunctions>;
 
 export interface MadeCall {
   name: string;
@@ -14,7 +22,11 @@ export interface MadeCall {
   fail: (error: unknown) => Promise<void>;
 }
 
+/** No answer came back. */
 export const OFFLINE = { errCode: -1, errMsg: 'cloud.callFunction:fail request:fail' };
+
+/** What a sign-out is answered. */
+export const ENDED = { ok: true, ended: 1 };
 
 export const refusal = (code: string, detail?: object) => ({
   ok: false,
@@ -56,13 +68,19 @@ export class SessionPhone {
   room = Infinity;
   random = 0;
   device = (): typeof PHONE => PHONE;
+  /** What the person answers when they are asked to sign in. */
+  askToSignIn: NonNullable<SessionClientDependencies['askToSignIn']> = () => Promise.resolve(false);
   private timers: { at: number; run: () => void }[] = [];
   private attempts = 0;
 
   /** Starts the mini program: a new client over what the phone has kept. */
-  start(): SessionClient {
+  start(): PhoneClient {
     this.timers = [];
-    return createSessionClient({
+    return createSessionClient<AnyFunctions>(this.dependencies());
+  }
+
+  dependencies(): SessionClientDependencies {
+    return {
       callFunction: ({ name, data }) =>
         new Promise((resolve, reject) => {
           this.calls.push({
@@ -108,15 +126,25 @@ export class SessionPhone {
           this.timers = this.timers.filter((other) => other !== timer);
         };
       },
+      askToSignIn: (reason) => this.askToSignIn(reason),
       newAttempt: () => `attempt-${String((this.attempts += 1)).padStart(16, '0')}`,
-    });
+    };
   }
 
-  async signedIn(token = 'token-1'): Promise<SessionClient> {
+  async signedIn(token = 'token-1'): Promise<PhoneClient> {
     const client = this.start();
     const login = client.login();
     await this.last('login').answer(signedInAs(token));
     await login;
+    return client;
+  }
+
+  /** A client that has signed in, and out without a network: the cloud has yet to hear of it. */
+  async signedOutOffline(token = 'token-1', scope: 'this' | 'everywhere' = 'this') {
+    const client = await this.signedIn(token);
+    const logout = client.logout({ scope });
+    await this.offline('logout');
+    await logout;
     return client;
   }
 

@@ -3,11 +3,12 @@ import { fill, formatTime, type Copy } from '../i18n/index';
 import type { SessionEnd, SessionState } from './session-state';
 
 /**
- * Why this phone is signed out, or why the last attempt failed; empty when there is nothing to explain.
+ * Why this phone is signed out, or why the last attempt failed; empty when there is nothing to
+ * explain.
  *
  * @param isOverdue by the phone's clock the session has expired, and nobody has said so yet
  */
-export function sessionMessage(state: SessionState, copy: Copy, isOverdue = false): string {
+export function explainState(state: SessionState, copy: Copy, isOverdue = false): string {
   if (state.problem === 'NETWORK' && isOverdue) return copy.overdue;
   if (state.problem !== undefined) return copy.problem[state.problem];
   if (state.status === 'signedOut' && state.ended !== undefined)
@@ -18,10 +19,10 @@ export function sessionMessage(state: SessionState, copy: Copy, isOverdue = fals
 const MINUTE_MS = 60_000;
 
 /**
- * What to tell the person when something that they asked for was refused: when they may try again, if it was too much; else what the
- * page says.
+ * What to tell the person when something that they asked for was refused: when they may try again,
+ * if it was too much; else what the page says.
  */
-export function refusalMessage(
+export function explainRefusal(
   { code, detail }: { code: string; detail?: { retryAt?: number } | undefined },
   copy: Copy,
   otherwise: string,

@@ -1,8 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { en } from '../../../miniprogram/i18n/en';
 import { zhCN } from '../../../miniprogram/i18n/zh-CN';
-import { copyFor, formatTime } from '../../../miniprogram/i18n/index';
-import { refusalMessage, sessionMessage } from '../../../miniprogram/session/session-messages';
+import { explainRefusal, explainState } from '../../../miniprogram/session/explain';
 import type { EndCode, ProblemCode } from '../../../miniprogram/session/session-state';
 
 const endedAt = new Date(2026, 10, 21, 9, 5).getTime();
@@ -14,7 +13,7 @@ const ended = (
 
 describe('what the person is told', () => {
   test('is nothing when there is nothing to explain', () => {
-    expect(sessionMessage({ status: 'signedOut' }, zhCN)).toBe('');
+    expect(explainState({ status: 'signedOut' }, zhCN)).toBe('');
   });
 
   test('names the time and the device that took over', () => {
@@ -22,10 +21,10 @@ describe('what the person is told', () => {
       endedAt,
       device: { name: '小米 14', platform: 'android' },
     });
-    expect(sessionMessage(state, zhCN)).toContain('11月21日 09:05');
-    expect(sessionMessage(state, zhCN)).toContain('小米 14');
-    expect(sessionMessage(state, en)).toContain('21 Nov 09:05');
-    expect(sessionMessage(state, en)).toContain('小米 14');
+    expect(explainState(state, zhCN)).toContain('11月21日 09:05');
+    expect(explainState(state, zhCN)).toContain('小米 14');
+    expect(explainState(state, en)).toContain('21 Nov 09:05');
+    expect(explainState(state, en)).toContain('小米 14');
   });
 
   test.each([zhCN, en])(
@@ -36,7 +35,7 @@ describe('what the person is told', () => {
         ended(code, { endedAt }),
         ended(code, { endedAt, device: { name: '', platform: '' } }),
       ]);
-      for (const state of states) expect(sessionMessage(state, copy)).toMatch(/^[^{}]+$/);
+      for (const state of states) expect(explainState(state, copy)).toMatch(/^[^{}]+$/);
     },
   );
 
@@ -45,7 +44,7 @@ describe('what the person is told', () => {
     (copy) => {
       for (const problem of Object.keys(copy.problem) as ProblemCode[]) {
         const state = { ...ended('SESSION_EXPIRED'), problem };
-        expect(sessionMessage(state, copy)).toBe(copy.problem[problem]);
+        expect(explainState(state, copy)).toBe(copy.problem[problem]);
       }
     },
   );
@@ -56,36 +55,21 @@ describe('what the person is told when something that they asked for was refused
 
   test('is when they may try again: by then, and not a minute before', () => {
     const tooMany = { code: 'TOO_MANY_ATTEMPTS', detail: { retryAt } };
-    expect(refusalMessage(tooMany, zhCN, 'other')).toBe(
+    expect(explainRefusal(tooMany, zhCN, 'other')).toBe(
       '操作过于频繁，请在 11月21日 09:06 后再试。',
     );
-    expect(refusalMessage(tooMany, en, 'other')).toBe(
+    expect(explainRefusal(tooMany, en, 'other')).toBe(
       'Too many attempts. Please try again after 21 Nov 09:06.',
     );
   });
 
   test('is to try later, when nobody said when', () => {
-    expect(refusalMessage({ code: 'TOO_MANY_ATTEMPTS' }, zhCN, 'other')).toBe(
+    expect(explainRefusal({ code: 'TOO_MANY_ATTEMPTS' }, zhCN, 'other')).toBe(
       zhCN.problem.TOO_MANY_ATTEMPTS,
     );
   });
 
   test.each(['NETWORK', 'INTERNAL', 'toString'])('is what the page says, for %s', (code) => {
-    expect(refusalMessage({ code }, zhCN, 'other')).toBe('other');
+    expect(explainRefusal({ code }, zhCN, 'other')).toBe('other');
   });
-});
-
-test.each([
-  ['en', en],
-  ['en_US', en],
-  ['zh_CN', zhCN],
-  ['zh_TW', zhCN],
-  ['fr', zhCN],
-  ['', zhCN],
-])('the language %j gets its copy', (language, copy) => {
-  expect(copyFor(language)).toBe(copy);
-});
-
-test('midnight and the last month are written like any other time', () => {
-  expect(formatTime(zhCN, new Date(2026, 11, 1, 0, 0).getTime())).toBe('12月1日 00:00');
 });
