@@ -1,9 +1,9 @@
 /** Whether a request comes from the backend that may ask about tokens. */
 import { createHash, timingSafeEqual } from 'node:crypto';
+import { addressCounter, type Quota, type WindowedLimit } from '../shared/counters/windowed-limit';
 import type { Refusal } from '../shared/session/contract';
 import { refuse } from '../shared/session/refusal';
 import type { GatewayClient } from './gateway-config';
-import { addressCounter, type Quota, type WindowedLimit } from '../shared/counters/windowed-limit';
 
 /** Who asks: the header `Authorization`, and the address if the cloud says one. */
 export interface ClientClaim {

@@ -1,9 +1,9 @@
 /** What another backend may do with tokens, once it is authenticated. */
 import type { Ok, Reply } from '../shared/session/contract';
 import type { OpenCall } from '../shared/session/function-entry';
+import { endSession } from '../shared/session/logout-action';
 import { openAny, readToken } from '../shared/session/open-session';
 import type { ActiveSession } from '../shared/session/session';
-import { endSession } from '../shared/session/logout-action';
 import { publicSessionId } from '../shared/session/session-token';
 import type { ClientAuthentication } from './client-authentication';
 import { responseOf } from './problem';

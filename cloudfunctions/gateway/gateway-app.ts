@@ -5,6 +5,7 @@
 import { Hono } from 'hono';
 import { cors } from 'hono/cors';
 import { methodNotAllowed } from 'hono/method-not-allowed';
+import type { WindowedLimit } from '../shared/counters/windowed-limit';
 import { authLogLine } from '../shared/session/auth-log';
 import type { Refusal } from '../shared/session/contract';
 import { openEntry, type FunctionEnvironment } from '../shared/session/function-entry';
@@ -17,7 +18,6 @@ import type { GatewayConfig } from './gateway-config';
 import { personRoutes } from './person-routes';
 import { FAILED, NOT_FOUND, notAllowed, problemResponse, responseOf, TOO_LONG } from './problem';
 import type { GatewayBindings, Route } from './route';
-import type { WindowedLimit } from '../shared/counters/windowed-limit';
 
 export interface GatewayDependencies {
   environment: Omit<FunctionEnvironment, 'getWXContext'>;

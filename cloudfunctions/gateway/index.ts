@@ -3,12 +3,12 @@
  * to set it up.
  */
 import { database } from 'wx-server-sdk';
-import { cloudEnvironment } from '../shared/session/cloud-environment';
 import { cloudCounterStore } from '../shared/counters/cloud-counter-store';
+import { createWindowedLimit } from '../shared/counters/windowed-limit';
+import { cloudEnvironment } from '../shared/session/cloud-environment';
 import { createExchangeCode } from './exchange-code';
 import { readGatewayConfig } from './gateway-config';
 import { gatewayEntry } from './gateway-entry';
-import { createWindowedLimit } from '../shared/counters/windowed-limit';
 
 const environment = cloudEnvironment();
 const config = readGatewayConfig(process.env);

@@ -5,11 +5,11 @@
 import type { Caller } from '../shared/identity/caller';
 import type { LogoutReply, Refusal, Reply } from '../shared/session/contract';
 import type { Call, OpenCall } from '../shared/session/function-entry';
+import { signIn } from '../shared/session/login-action';
+import { endSession } from '../shared/session/logout-action';
 import { openAny, readToken, type ReadToken } from '../shared/session/open-session';
 import { refuse } from '../shared/session/refusal';
 import { decodeLogin, decodeLogout, decodeSessionRequest } from '../shared/session/request';
-import { signIn } from '../shared/session/login-action';
-import { endSession } from '../shared/session/logout-action';
 import { actionsOf } from '../shared/session/session-action';
 import { publicSessionId } from '../shared/session/session-token';
 import type { ExchangeCode } from './exchange-code';
@@ -42,13 +42,13 @@ export function personRoutes(dependencies: PersonRoutesDependencies): Route[] {
       method: 'GET',
       path: '/v1/session',
       action: 'check',
-      handle: (call, c) => withSession(call, c, (person, actions) => actions.check(person)),
+      handle: (call, c) => forPerson(call, c, (person, actions) => actions.check(person)),
     },
     {
       method: 'GET',
       path: '/v1/sessions',
       action: 'list',
-      handle: (call, c) => withSession(call, c, (person, actions) => actions.list(person)),
+      handle: (call, c) => forPerson(call, c, (person, actions) => actions.list(person)),
     },
     { method: 'DELETE', path: '/v1/sessions/:id', action: 'revoke', handle: revoke },
   ];
@@ -109,7 +109,7 @@ async function logout(call: OpenCall, c: RouteContext): Promise<Reply<object>> {
     return unlessNothing(await endSession(call, bearer.token));
   }
   call.doing(`logout-${scope}`);
-  return withBearer(call, bearer, async (person, actions) => {
+  return forBearer(call, bearer, async (person, actions) => {
     const reply = await actions.endAll(person, scope, askedAgoMs);
     return scope === 'everywhere' ? unlessNothing(reply) : reply;
   });
@@ -121,7 +121,7 @@ function unlessNothing(reply: LogoutReply): LogoutReply {
 }
 
 function revoke(call: OpenCall, c: RouteContext): Promise<Reply<object>> {
-  return withSession(call, c, async (person, actions, sessionToken) => {
+  return forPerson(call, c, async (person, actions, sessionToken) => {
     const sessionId = c.req.param('id') ?? '';
     const request = decodeSessionRequest({ action: 'revoke', sessionToken, sessionId });
     if (!request.ok) return refuse('INVALID_INPUT', { field: request.field });
@@ -135,16 +135,16 @@ type RunForPerson = (
   sessionToken: string,
 ) => Promise<Reply<object>>;
 
-async function withSession(
+async function forPerson(
   call: OpenCall,
   c: RouteContext,
   run: RunForPerson,
 ): Promise<Reply<object>> {
   const bearer = bearerOf(call, c);
-  return bearer === undefined ? badToken() : withBearer(call, bearer, run);
+  return bearer === undefined ? badToken() : forBearer(call, bearer, run);
 }
 
-async function withBearer(
+async function forBearer(
   call: OpenCall,
   bearer: Bearer,
   run: RunForPerson,

@@ -4,7 +4,7 @@
  */
 import { database } from 'wx-server-sdk';
 import { withSession } from '../shared/session/with-session';
-import { noteAction } from './note-action';
 import { cloudNoteStore } from './cloud-note-store';
+import { noteAction } from './note-action';
 
 export const main = withSession('note', (call) => noteAction(call, cloudNoteStore(database())));

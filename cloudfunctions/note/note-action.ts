@@ -1,8 +1,8 @@
-import type { Refusal } from '../shared/session/contract';
-import type { NoteReply } from './note-contract';
 import type { SavingCall } from '../shared/personal-data/personal-documents';
+import type { Refusal } from '../shared/session/contract';
 import { refuse } from '../shared/session/refusal';
 import type { ProtectedCall } from '../shared/session/with-session';
+import type { NoteReply } from './note-contract';
 
 export interface NoteStore {
   /** Empty when the person has saved none. */

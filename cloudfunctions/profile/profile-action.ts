@@ -6,8 +6,8 @@ import type { SavingCall } from '../shared/personal-data/personal-documents';
 import type { Refusal } from '../shared/session/contract';
 import { refuse } from '../shared/session/refusal';
 import { StoreUnavailableError } from '../shared/session/session-store';
-import type { ProtectedCall, RefusedCall } from '../shared/session/with-session';
 import { visibleText } from '../shared/session/visible-text';
+import type { ProtectedCall, RefusedCall } from '../shared/session/with-session';
 import type { Profile, ProfileReply } from './profile-contract';
 
 type Owner = ProtectedCall['caller'];

@@ -1,7 +1,7 @@
 /** Holds what the gateway answers against its openapi.json. */
+import { readFileSync } from 'node:fs';
 import { expect } from '@jest/globals';
 import Ajv2020 from 'ajv/dist/2020';
-import { readFileSync } from 'node:fs';
 import { root } from '../../scripts/project/root';
 
 interface OpenApi {

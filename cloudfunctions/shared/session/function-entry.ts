@@ -2,11 +2,11 @@
  * What every deployed function does around its action: identify the caller, run the action, turn a
  * failure into one opaque code, write the log line. An entry adds the SDK and the clock.
  */
-import { authLogLine, type AuthLogEntry } from './auth-log';
+import type { RateLimit } from '../counters/rate-limit';
 import { isTimer, readCaller, type Caller, type CallOrigin } from '../identity/caller';
+import { authLogLine, type AuthLogEntry } from './auth-log';
 import type { Refusal, Reply } from './contract';
 import { refuse } from './refusal';
-import type { RateLimit } from '../counters/rate-limit';
 import type { SessionPolicy } from './session-policy';
 import { StoreUnavailableError, type SessionStore } from './session-store';
 import type { PublicSessionId } from './session-token';

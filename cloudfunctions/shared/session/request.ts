@@ -5,7 +5,6 @@
  *
  * Unknown fields are ignored, so that a newer mini program can talk to an older function.
  */
-import { visibleText } from './visible-text';
 import type { Device, LoginRequest, LogoutRequest, SessionRequest } from './contract';
 import {
   ATTEMPT_FORMAT,
@@ -14,6 +13,7 @@ import {
   MAX_SESSION_ID_LENGTH,
   MAX_TOKEN_LENGTH,
 } from './session-policy';
+import { visibleText } from './visible-text';
 
 /** `field` is the path of the first wrong field, `data` for the request as a whole. */
 export type Decoded<T> = { ok: true; value: T } | { ok: false; field: string };

@@ -4,8 +4,8 @@
  * meanwhile.
  */
 import type { database } from 'wx-server-sdk';
-import { decodeSession } from './session-document';
 import { hasExpired, type ActiveSession } from './session';
+import { decodeSession } from './session-document';
 import { orStoreUnavailable, StoreUnavailableError } from './session-store';
 
 /**

@@ -3,13 +3,13 @@ import { accountAction } from '../../../cloudfunctions/account/account-action';
 import type { PersonalData } from '../../../cloudfunctions/shared/personal-data/personal-data';
 import { functionEntry } from '../../../cloudfunctions/shared/session/function-entry';
 import { loginAction } from '../../../cloudfunctions/shared/session/login-action';
-import { defaultPolicy } from '../../../cloudfunctions/shared/session/session-policy';
 import type { Session } from '../../../cloudfunctions/shared/session/session';
+import { defaultPolicy } from '../../../cloudfunctions/shared/session/session-policy';
 import { sessionId, type SessionId } from '../../../cloudfunctions/shared/session/session-token';
 import { openCloud, type TestCloud } from '../../support/local-cloud';
 import { memorySessionStore } from '../../support/memory-session-store';
-import { faultySessionStore, type Fault } from '../../support/promises/faulty-session-store';
 import { LIN, ZHOU, wxContextOf } from '../../support/people';
+import { faultySessionStore, type Fault } from '../../support/promises/faulty-session-store';
 import { AT } from '../../support/sessions';
 
 describe('deleting an account, on the real bundles', () => {

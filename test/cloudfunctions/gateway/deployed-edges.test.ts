@@ -1,7 +1,7 @@
-import { describe, expect, test } from '@jest/globals';
 import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { promisify } from 'node:util';
+import { describe, expect, test } from '@jest/globals';
 import { root } from '../../../scripts/project/root';
 import { bearer, json, deployedGateway } from '../../support/deployed-gateway';
 import { CLIENT } from '../../support/gateway';

@@ -1,5 +1,5 @@
-import { describe, expect, test } from '@jest/globals';
 import { createHash } from 'node:crypto';
+import { describe, expect, test } from '@jest/globals';
 import { json, deployedGateway } from '../../support/deployed-gateway';
 import { FAKE_SECRET, SESSION_KEY } from '../../support/fake-provider';
 import { LIN } from '../../support/people';

@@ -8,10 +8,10 @@ import fc from 'fast-check';
 import { createGatewayApp } from '../../../cloudfunctions/gateway/gateway-app';
 import { createWindowedLimit } from '../../../cloudfunctions/shared/counters/windowed-limit';
 import { functionEntry } from '../../../cloudfunctions/shared/session/function-entry';
-import { isLive, type Session } from '../../../cloudfunctions/shared/session/session';
 import { loginAction } from '../../../cloudfunctions/shared/session/login-action';
-import type { SessionPolicy } from '../../../cloudfunctions/shared/session/session-policy';
 import { readToken } from '../../../cloudfunctions/shared/session/open-session';
+import { isLive, type Session } from '../../../cloudfunctions/shared/session/session';
+import type { SessionPolicy } from '../../../cloudfunctions/shared/session/session-policy';
 import {
   publicSessionId,
   type SessionId,

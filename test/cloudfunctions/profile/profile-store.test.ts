@@ -8,16 +8,16 @@ import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { deleteFile as sdkDeleteFile } from 'wx-server-sdk';
 import { cloudProfileStore } from '../../../cloudfunctions/profile/cloud-profile-store';
-import { avatarFolder, profileAction } from '../../../cloudfunctions/profile/profile-action';
 import { ownEnvironment } from '../../../cloudfunctions/profile/own-environment';
+import { avatarFolder, profileAction } from '../../../cloudfunctions/profile/profile-action';
 import type { TestCloud } from '../../support/local-cloud';
+import { LIN } from '../../support/people';
 import {
   gatedDatabase,
   openDatabase,
   openCloudWithSdk,
   type Database,
 } from '../../support/sdk-in-process';
-import { LIN } from '../../support/people';
 import { protectedCall } from '../../support/sessions';
 
 let cloud: TestCloud;

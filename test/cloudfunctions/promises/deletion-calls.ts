@@ -5,12 +5,12 @@ import { accountAction } from '../../../cloudfunctions/account/account-action';
 import { cloudNoteStore } from '../../../cloudfunctions/note/cloud-note-store';
 import { noteAction } from '../../../cloudfunctions/note/note-action';
 import { cloudProfileStore } from '../../../cloudfunctions/profile/cloud-profile-store';
+import { ownEnvironment } from '../../../cloudfunctions/profile/own-environment';
 import {
   avatarFolder,
   profileAction,
   removeUpload,
 } from '../../../cloudfunctions/profile/profile-action';
-import { ownEnvironment } from '../../../cloudfunctions/profile/own-environment';
 import { cloudSessionStore } from '../../../cloudfunctions/shared/session/cloud-session-store';
 import { functionEntry } from '../../../cloudfunctions/shared/session/function-entry';
 import { loginAction } from '../../../cloudfunctions/shared/session/login-action';
@@ -21,8 +21,8 @@ import {
   type ProtectedEnvironment,
 } from '../../../cloudfunctions/shared/session/with-session';
 import type { TestCloud } from '../../support/local-cloud';
-import { openDatabase, openCloudWithSdk, type Database } from '../../support/sdk-in-process';
 import { LIN, wxContextOf } from '../../support/people';
+import { openDatabase, openCloudWithSdk, type Database } from '../../support/sdk-in-process';
 import { fileExists, uploadFile } from '../../support/stored-files';
 
 /** One cloud for all tests of a file, empty before each. */

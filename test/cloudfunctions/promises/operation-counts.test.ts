@@ -2,8 +2,8 @@
  * (i) What each call costs in database operations, counted where they arrive. A plan has a limited
  * number a day.
  */
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { readFile } from 'node:fs/promises';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { root } from '../../../scripts/project/root';
 import { deployedFunctions } from '../../support/deployed-functions';
 import { openCloud, type TestCloud } from '../../support/local-cloud';

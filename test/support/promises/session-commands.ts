@@ -1,6 +1,6 @@
 /** What may happen, generated: who does what, with which token, and what goes wrong meanwhile. */
-import fc from 'fast-check';
 import { type SessionPolicy, defaultPolicy } from '#functions/testing';
+import fc from 'fast-check';
 import type { Fault } from './faulty-session-store';
 
 export const PEOPLE = ['lin', 'zhou'] as const;

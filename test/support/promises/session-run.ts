@@ -1,5 +1,4 @@
 /** Runs commands against the real functions and the model side by side, and compares after each. */
-import { expect } from '@jest/globals';
 import {
   readToken,
   refuse,
@@ -9,6 +8,7 @@ import {
   parseToken,
   publicSessionId,
 } from '#functions/testing';
+import { expect } from '@jest/globals';
 import type { Fault } from './faulty-session-store';
 import { PEOPLE, type Command, type Person, type TokenChoice } from './session-commands';
 import { isActive, SessionModel, type Verdict } from './session-model';

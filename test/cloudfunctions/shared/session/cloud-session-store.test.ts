@@ -2,12 +2,12 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import * as sdk from 'wx-server-sdk';
 import { cloudSessionStore } from '../../../../cloudfunctions/shared/session/cloud-session-store';
 import { StoreUnavailableError } from '../../../../cloudfunctions/shared/session/session-store';
+import { sessionId } from '../../../../cloudfunctions/shared/session/session-token';
 import type { TestCloud } from '../../../support/local-cloud';
+import { LIN } from '../../../support/people';
 import { openCloudWithSdk, openDatabase, type Database } from '../../../support/sdk-in-process';
 import { describeSessionStore } from '../../../support/session-store-contract';
-import { LIN } from '../../../support/people';
 import { activeSession } from '../../../support/sessions';
-import { sessionId } from '../../../../cloudfunctions/shared/session/session-token';
 
 let cloud: TestCloud;
 

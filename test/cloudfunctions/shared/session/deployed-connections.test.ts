@@ -1,13 +1,13 @@
 /** The connections of a deployed function to the database, seen from between them. */
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { MAX_IDLE_MS } from '../../../../cloudfunctions/shared/session/connections';
 import { sdkVariables } from '#local-cloud/testing';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { MAX_IDLE_MS } from '../../../../cloudfunctions/shared/session/connections';
+import { startTcpProxy, type TcpProxy } from '../../../../scripts/lib/tcp-proxy';
 import { root } from '../../../../scripts/project/root';
 import { openCloud, type TestCloud } from '../../../support/local-cloud';
 import { LIN, PHONE } from '../../../support/people';
-import { startTcpProxy, type TcpProxy } from '../../../../scripts/lib/tcp-proxy';
 
 let cloud: TestCloud;
 let proxy: TcpProxy;

@@ -8,8 +8,8 @@ import { loginAction } from '../../../../cloudfunctions/shared/session/login-act
 import { logoutAction } from '../../../../cloudfunctions/shared/session/logout-action';
 import { sessionAction } from '../../../../cloudfunctions/shared/session/session-action';
 import { defaultPolicy } from '../../../../cloudfunctions/shared/session/session-policy';
-import { sessionId } from '../../../../cloudfunctions/shared/session/session-token';
 import { StoreUnavailableError } from '../../../../cloudfunctions/shared/session/session-store';
+import { sessionId } from '../../../../cloudfunctions/shared/session/session-token';
 import { memorySessionStore } from '../../../support/memory-session-store';
 import { LIN, PHONE, ZHOU, wxContextOf } from '../../../support/people';
 import { AT } from '../../../support/sessions';
