@@ -1,6 +1,7 @@
 /** One call of a cloud function. However it ends, it resolves to a value. */
 import type { Refusal } from '#functions/contract';
-import { isComplete, isRecord, isRefusal, refusal } from './replies';
+import { isComplete, isEndCode, isErrorCode, isRecord, isRefusal, refusal } from './replies';
+import type { SessionEvent } from './session-state';
 
 /** The part of `wx.cloud.callFunction` that is used. */
 export type CallFunction = (options: {
@@ -88,4 +89,10 @@ async function attempt<T extends object>(
 /** The numbers are documented; the wording of `errMsg` is not. */
 function isFromCloud(error: unknown): boolean {
   return isRecord(error) && Number(error['errCode']) <= FIRST_CLOUD_ERROR;
+}
+
+/** An unknown code, or an end code here, is a mistake of the function that answered. */
+export function problemOf({ code }: CallFailure): SessionEvent {
+  const isKnown = code === 'NETWORK' || (isErrorCode(code) && !isEndCode(code));
+  return { type: 'failed', problem: isKnown ? code : 'INTERNAL' };
 }

@@ -4,14 +4,20 @@
  * Only a definite answer from the cloud signs anybody out. A lost network, a timeout or a database
  * that is down leaves the state as it is and says so in `state.problem`.
  */
-import type { Contract, Device, LogoutScope } from '#functions/contract';
-import { callCloud, isWorthRepeating, type CallFailure, type CallOutcome } from './cloud-call';
+import type { Contract, LogoutScope } from '#functions/contract';
+import {
+  callCloud,
+  isWorthRepeating,
+  problemOf,
+  type CallFailure,
+  type CallOutcome,
+} from './cloud-call';
 import { createExpiryWatch } from './expiry-watch';
 import { createListeners } from './listeners';
 import { createProtectedCalls } from './protected-calls';
 import { createPendingLogouts } from './pending-logouts';
 import { withRetry } from './retry';
-import { isEndCode, isErrorCode } from './replies';
+import { isEndCode } from './replies';
 import type {
   LogoutOutcome,
   SessionClient,
@@ -19,6 +25,7 @@ import type {
 } from './session-client-contract';
 import { reduceSession, type SessionEvent, type SessionState } from './session-state';
 import type { HeldSession } from './session-storage';
+import { createSignIn } from './sign-in';
 import type { ReplyOf } from './typed-call';
 
 export type { LogoutOutcome, SessionClient } from './session-client-contract';
@@ -28,18 +35,16 @@ const RECENT_CHECK_MS = 5_000;
 /** A sign-out that reaches the cloud later than this says how late it is, in milliseconds. */
 const SOON_MS = 5_000;
 
-type SignedIn = ReplyOf<Contract['login']>;
 type Checked = ReplyOf<Contract['session'], 'check'>;
 
 export function createSessionClient<Functions = Contract>(
   dependencies: SessionClientDependencies,
 ): SessionClient<Functions> {
-  const { callFunction, storage, device, wait, random } = dependencies;
+  const { callFunction, storage, wait, random } = dependencies;
   const {
     now = Date.now,
     after = () => () => undefined,
     askToSignIn = () => Promise.resolve(false),
-    newAttempt = randomAttempt,
   } = dependencies;
   const listeners = createListeners<SessionState>();
   let held: HeldSession | undefined = storage.load();
@@ -89,7 +94,7 @@ export function createSessionClient<Functions = Contract>(
       const { code, detail } = failure;
       if (isEndCode(code)) drop({ type: 'ended', end: { code, ...(detail && { detail }) } });
       else if (state.busy === 'login') return;
-      else if (code !== 'NETWORK' || confirmations === before) dispatch(problem(failure));
+      else if (code !== 'NETWORK' || confirmations === before) dispatch(problemOf(failure));
     };
   }
 
@@ -117,84 +122,15 @@ export function createSessionClient<Functions = Contract>(
     callRepeatedly('logout', () => ({ sessionToken: token, scope, ...late(agoMs()) })),
   );
 
-  /**
-   * Kept while it is unknown whether the sign-in took place: the same one again takes the place
-   * that it had.
-   */
-  let attempt = storage.attempt();
-  /** Numbers the sign-ins, so that a late answer can tell whether another has begun. */
-  let logins = 0;
-
-  function setAttempt(next: string): void {
-    attempt = next;
-    storage.setAttempt(next);
-  }
-
-  /** The sign-in that is under way, unless a sign-out has overtaken it. */
-  let signingIn: { logouts: number; done: Promise<SessionState> } | undefined;
-
-  function login(): Promise<SessionState> {
-    if (signingIn?.logouts !== logouts) {
-      const own = { logouts, done: signIn() };
-      signingIn = own;
-      void own.done.finally(() => {
-        if (signingIn === own) signingIn = undefined;
-      });
-    }
-    return signingIn.done;
-  }
-
-  async function signIn(): Promise<SessionState> {
-    const logoutsBefore = logouts;
-    const number = (logins += 1);
-    const isLatest = (): boolean => logins === number;
-    const isOn = (): boolean => isLatest() && logouts === logoutsBefore;
-    dispatch({ type: 'started', activity: 'login' });
-    const everywhere = pending.everywhere();
-    if (everywhere !== undefined) {
-      // It could end what begins now.
-      await everywhere;
-      if (!isOn()) return state;
-    }
-    setAttempt(attempt || newAttempt());
-    pending.beginAnew();
-    // The token only names the place to take. Until the cloud has heard of a sign-out its session
-    // has one, and no other device should lose its own.
-    const data = { device: ownDevice(), attempt, sessionToken: heldToken() ?? pending.placeOf() };
-
-    function settle(outcome: CallOutcome<SignedIn>, isAwaited: boolean): void {
-      const isWanted = isAwaited && isOn();
-      if (!outcome.ok) {
-        if (isWanted) dispatch(problem(outcome));
-        return;
-      }
-      if (isLatest()) setAttempt('');
-      const { sessionToken: token, session } = outcome;
-      // One that was carried out after its repetition, or after what it was to renew, has taken the
-      // place of that.
-      const isInPlace = held !== undefined && session.createdAt > held.session.createdAt;
-      if (isWanted || isInPlace) hold({ token, session });
-      else {
-        // Nobody waits for it any more, and nobody is signed in without asking.
-        pending.add(token, 'this');
-        void pending.send();
-      }
-    }
-
-    const late = (outcome: CallOutcome<SignedIn>): void => settle(outcome, false);
-    settle(await callRepeatedly<SignedIn>('login', () => data, isOn, late), true);
-    return state;
-  }
-
-  /** A device that cannot be read keeps nobody from signing in. */
-  function ownDevice(): Device {
-    try {
-      return device();
-    } catch (error) {
-      console.warn('the device failed', error);
-      return { name: '', platform: '' };
-    }
-  }
+  const signIn = createSignIn(dependencies, {
+    pending,
+    held: () => held,
+    state: () => state,
+    logouts: () => logouts,
+    login: (data, isWanted, late) => callRepeatedly('login', () => data, isWanted, late),
+    dispatch,
+    hold,
+  });
 
   /** The latest check that is under way: it reports what went wrong. */
   let checking: Promise<SessionState> | undefined;
@@ -224,7 +160,7 @@ export function createSessionClient<Functions = Contract>(
   }
 
   // A sign-in that is under way tells more.
-  const check = (): Promise<SessionState> => signingIn?.done ?? checking ?? checkAnew();
+  const check = (): Promise<SessionState> => signIn.underWay() ?? checking ?? checkAnew();
 
   const callProtected = createProtectedCalls({
     holds: heldToken,
@@ -263,7 +199,7 @@ export function createSessionClient<Functions = Contract>(
       void pending.send();
       return (firstCheck ??= check());
     },
-    login,
+    login: signIn.login,
     check,
     isOverdue: () => held !== undefined && held.session.expiresAt <= now(),
     refresh() {
@@ -278,7 +214,7 @@ export function createSessionClient<Functions = Contract>(
     async networkReturned() {
       dispatch({ type: 'online' });
       const [next] = await Promise.all([
-        signingIn?.done ?? checkAnew(),
+        signIn.underWay() ?? checkAnew(),
         // One that was under way may have met the network as it was.
         pending.send().then((isDone) => isDone || pending.send()),
       ]);
@@ -294,18 +230,7 @@ export function createSessionClient<Functions = Contract>(
   };
 }
 
-/** An unknown code, or an end code here, is a mistake of the function that answered. */
-function problem({ code }: CallFailure): SessionEvent {
-  const isKnown = code === 'NETWORK' || (isErrorCode(code) && !isEndCode(code));
-  return { type: 'failed', problem: isKnown ? code : 'INTERNAL' };
-}
-
 /** What a sign-out adds to say how late it is. */
 function late(askedAgoMs: number): { askedAgoMs?: number } {
   return askedAgoMs > SOON_MS ? { askedAgoMs } : {};
-}
-
-/** Tells attempts of one person apart, and is no secret: nobody else can use it. */
-function randomAttempt(): string {
-  return `${Math.random()}${Math.random()}`.replace(/\D/g, '').padEnd(16, '0');
 }
