@@ -53,7 +53,7 @@ export default tseslint.config(
   },
   {
     // The functions' domain stays free of the SDK and of the clock: both are passed in.
-    files: ['cloudfunctions/shared/session/session*.ts'],
+    files: ['cloudfunctions/shared/session/{session*,login-action,logout-action}.ts'],
     rules: {
       'no-restricted-globals': ['error', 'process', 'console'],
       'no-restricted-syntax': [

@@ -14,7 +14,6 @@ const IN_TWO_LANGUAGES = [
   'cloudfunctions/gateway/README.md',
   'scripts/README.md',
   'scripts/local-cloud/README.md',
-  'scripts/local-cloud/README.zh-CN.md',
   'scripts/preview/README.md',
 ];
 const chinese = (document: string): string => document.replace('.md', '.zh-CN.md');
@@ -24,16 +23,18 @@ const DOCUMENTS = [
   '.github/SECURITY.md',
 ];
 const read = (file: string): string => readFileSync(join(root, file), 'utf8');
-const testFiles = readdirSync(join(root, 'test'), { recursive: true, encoding: 'utf8' }).map(
-  (file) => file.replace(/\\/g, '/').split('/').at(-1),
+const sources = ['cloudfunctions', 'miniprogram', 'scripts', 'test'].flatMap((folder) =>
+  readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).map(
+    (file) => `/${folder}/${file.replace(/\\/g, '/')}`,
+  ),
 );
 
 describe.each(DOCUMENTS)('%s', (document) => {
-  test('names only tests that exist', () => {
-    const named = [...read(document).matchAll(/`(?:[\w/-]*\/)?([\w-]+\.test\.ts)`/g)].map(
-      ([, file]) => file,
+  test('names only sources and tests that exist', () => {
+    const named = [...read(document).matchAll(/`((?:[\w-]+\/)*[a-z][\w.-]*\.ts)`/g)].map(
+      ([, file = '']) => file,
     );
-    expect(named.filter((file) => !testFiles.includes(file))).toEqual([]);
+    expect(named.filter((file) => !sources.some((path) => path.endsWith(`/${file}`)))).toEqual([]);
   });
 
   test('links only to files that exist', () => {

@@ -1,100 +1,168 @@
 /**
- * The rooms and the arrows between them, for eslint-plugin-boundaries: by folder, what it may import. That is other folders, and doors
- * by the name that package.json gives them. Every other import is refused: a path past a door, and an arrow that runs back.
+ * The rooms and the arrows between them, for eslint-plugin-boundaries: by folder, what it may import.
+ * That is other folders, and doors by the name that package.json gives them. Every other import is
+ * refused: a path past a door, and an arrow that runs back.
  *
- * A folder stands for the folders in it too, unless they have an entry of their own. Entries are in such an order that a room imports
- * only what stands above it.
+ * A folder stands for the folders in it too, unless they have an entry of their own. A room imports
+ * only what stands above it, so that nothing runs in a circle.
  */
 
-const session = 'cloudfunctions/shared/session';
-const sharedRooms = [
-  'cloudfunctions/shared/identity',
-  'cloudfunctions/shared/counters',
-  session,
-  'cloudfunctions/shared/personal-data',
-];
+/** Entries whose folders, and what they import of each other, are named from `base`; '.' is `base` itself. */
+function within(base, entries) {
+  const folderOf = (name) => {
+    if (name === '.') return base;
+    return name.startsWith('#') || name.startsWith('scripts/') ? name : `${base}/${name}`;
+  };
+  return Object.fromEntries(
+    Object.entries(entries).map(([name, targets]) => [folderOf(name), targets.map(folderOf)]),
+  );
+}
 
-const functions = {
-  'cloudfunctions/shared/identity': [],
-  'cloudfunctions/shared/counters': [],
-  [session]: ['cloudfunctions/shared/identity', 'cloudfunctions/shared/counters'],
-  'cloudfunctions/shared/personal-data': ['cloudfunctions/shared/identity', session],
+const shared = ['shared/identity', 'shared/counters', 'shared/session', 'shared/personal-data'];
+
+const functions = within('cloudfunctions', {
+  'shared/database': [],
+  'shared/identity': [],
+  'shared/counters': ['shared/database'],
+  'shared/session': ['shared/database', 'shared/identity', 'shared/counters'],
+  'shared/personal-data': ['shared/database', 'shared/identity', 'shared/session'],
   // A function of its own each: only `account`, which removes what others keep, knows others.
-  'cloudfunctions/login': [session],
-  'cloudfunctions/logout': [session],
-  'cloudfunctions/session': [session],
-  'cloudfunctions/sweep': [session],
-  'cloudfunctions/note': sharedRooms,
-  'cloudfunctions/profile': sharedRooms,
-  'cloudfunctions/account': [...sharedRooms, 'cloudfunctions/note', 'cloudfunctions/profile'],
-  'cloudfunctions/gateway': sharedRooms,
+  login: ['shared/session'],
+  logout: ['shared/session'],
+  session: ['shared/session'],
+  sweep: ['shared/session'],
+  note: shared,
+  profile: shared,
+  account: [...shared, 'note', 'profile'],
+  gateway: shared,
   // The doors: contract.ts, configuration.ts and testing.ts.
-  cloudfunctions: [
-    ...sharedRooms,
-    'cloudfunctions/note',
-    'cloudfunctions/profile',
-    'cloudfunctions/account',
-    'cloudfunctions/gateway',
-  ],
-};
+  '.': [...shared, 'note', 'profile', 'account', 'gateway'],
+});
 
-const config = 'miniprogram/config.ts';
-const clients = [
-  'miniprogram/i18n',
-  'miniprogram/session',
-  'miniprogram/privacy',
-  'miniprogram/devices',
-  'miniprogram/note',
-  'miniprogram/profile',
-];
+const clients = ['i18n', 'session', 'dialogs', 'privacy', 'devices', 'note', 'profile'];
 
 /** Of the functions, types only: what a phone loads holds nothing of theirs. */
-const miniprogram = {
-  'miniprogram/i18n': [config],
-  'miniprogram/session': [config, 'miniprogram/i18n', '#functions/contract'],
-  'miniprogram/privacy': ['miniprogram/session'],
-  'miniprogram/devices': ['miniprogram/session', '#functions/contract'],
-  'miniprogram/note': ['miniprogram/session', '#functions/contract'],
-  'miniprogram/profile': ['miniprogram/session', '#functions/contract'],
-  'miniprogram/components': [config, ...clients],
-  'miniprogram/pages': [config, ...clients, 'miniprogram/components'],
+const miniprogram = within('miniprogram', {
+  i18n: ['config.ts'],
+  session: ['config.ts', 'i18n', '#functions/contract'],
+  dialogs: ['i18n'],
+  privacy: ['session'],
+  devices: ['session', '#functions/contract'],
+  note: ['session', '#functions/contract'],
+  profile: ['session', '#functions/contract'],
+  components: ['config.ts', ...clients],
+  pages: ['config.ts', ...clients, 'components'],
   // app.ts
-  miniprogram: ['miniprogram/session'],
-};
+  '.': ['session'],
+});
 
-const tools = ['scripts/lib', 'scripts/project'];
+/** Knows no other room of the scripts: it can be taken elsewhere as it is. */
+const localCloud = within('scripts/local-cloud', {
+  bson: [],
+  protocol: ['bson'],
+  environment: ['protocol'],
+  'database/geo': ['bson'],
+  'database/operators/query': ['bson', 'database/geo'],
+  'database/operators/expression': ['bson', 'database/operators/query'],
+  'database/operators/accumulator': ['bson', 'database/operators/expression'],
+  'database/operators/pipeline': ['bson', 'database/geo', 'database/operators/query'],
+  'database/operators': [
+    'database/operators/query',
+    'database/operators/expression',
+    'database/operators/accumulator',
+    'database/operators/pipeline',
+  ],
+  'database/store': ['bson'],
+  'database/query': ['bson', 'database/operators', 'database/operators/query', 'database/store'],
+  'database/update/operators': ['bson', 'database/operators', 'database/operators/query'],
+  'database/update': ['bson', 'database/query', 'database/store', 'database/update/operators'],
+  database: [
+    'bson',
+    'protocol',
+    'database/operators',
+    'database/store',
+    'database/query',
+    'database/update',
+  ],
+  storage: ['bson', 'protocol'],
+  functions: ['bson', 'protocol', 'environment'],
+  server: ['bson', 'protocol', 'environment', 'database/store', 'database', 'storage', 'functions'],
+  devtools: [],
+  // The doors: index.ts and testing.ts.
+  '.': ['environment', 'database/store', 'database', 'storage', 'functions', 'server'],
+});
+
+const files = 'scripts/miniprogram-files';
+const phone = ['page/phone/state', 'page/phone/glass-easel', 'page/phone/miniprogram'];
+
+/** Only `page` and the door bring this one app and the preview together. */
+const preview = within('scripts/preview', {
+  app: [],
+  bundle: [files],
+  'this-app': ['scripts/lib', 'app'],
+  compile: [files, 'bundle'],
+  'page/phone/state': ['bundle'],
+  'page/shared': ['bundle', 'page/phone/state'],
+  'page/phone/glass-easel': [files, 'bundle'],
+  'page/phone/miniprogram': [
+    files,
+    'bundle',
+    'page/shared',
+    'page/phone/state',
+    'page/phone/glass-easel',
+  ],
+  'page/phone/built-in': [files, 'bundle', 'page/shared', ...phone],
+  'page/phone/chrome': [
+    files,
+    'bundle',
+    'page/shared',
+    'page/phone/state',
+    'page/phone/miniprogram',
+  ],
+  'page/phone/wx': ['page/phone/state', 'page/phone/miniprogram', 'page/phone/chrome'],
+  'page/phone': ['bundle', ...phone, 'page/phone/built-in', 'page/phone/chrome', 'page/phone/wx'],
+  'page/panel': ['app', 'bundle', 'page/shared'],
+  // One of the doors, testing.ts, is among the pages.
+  page: [
+    'app',
+    'bundle',
+    'this-app',
+    'page/shared',
+    'page/phone/state',
+    'page/phone/wx',
+    'page/phone',
+    'page/panel',
+  ],
+  '.': ['scripts/lib', files, 'app', 'bundle', 'this-app', 'compile'],
+});
 
 const scripts = {
   'scripts/lib': [],
   'scripts/project': ['scripts/lib'],
-  'scripts/miniprogram-files': ['scripts/lib'],
-  'scripts/local-cloud': [],
-  'scripts/preview': ['scripts/lib', 'scripts/miniprogram-files'],
-  'scripts/build': tools,
-  'scripts/check': [...tools, 'scripts/miniprogram-files', '#preview'],
-  'scripts/deploy': [...tools, '#functions/configuration'],
-  'scripts/doctor': [...tools, 'scripts/check', 'scripts/deploy', '#functions/configuration'],
-  'scripts/upload': tools,
-  'scripts/screenshots': [...tools, '#preview', '#local-cloud'],
-  'scripts/bench': [...tools, '#preview', '#local-cloud', '#local-cloud/testing'],
-  'scripts/testing': [...tools, 'scripts/build'],
-  'scripts/commands': [
-    ...tools,
-    'scripts/build',
-    'scripts/check',
-    'scripts/deploy',
-    'scripts/doctor',
-    'scripts/upload',
-    'scripts/screenshots',
-    'scripts/bench',
-    'scripts/testing',
-    '#preview',
-    '#local-cloud',
-    '#local-cloud/testing',
-  ],
+  [files]: ['scripts/lib'],
+  ...localCloud,
+  ...preview,
+  ...within('scripts', {
+    stack: ['project', '#preview', '#local-cloud'],
+    build: ['lib', 'project'],
+    check: ['lib', 'project', 'miniprogram-files', '#preview'],
+    deploy: ['lib', 'project', '#functions/configuration'],
+    doctor: ['lib', 'project', 'check', 'deploy', '#functions/configuration'],
+    upload: ['lib', 'project'],
+    screenshots: ['lib', 'project', '#preview'],
+    bench: ['lib', 'project', 'stack', '#local-cloud/testing'],
+    testing: ['lib', 'project', 'build'],
+    commands: [
+      ...['lib', 'project', 'stack', 'build', 'check', 'deploy', 'doctor', 'upload', 'screenshots'],
+      ...['bench', 'testing', '#preview', '#local-cloud', '#local-cloud/testing'],
+    ],
+  }),
 };
 
-const doors = [
+const tools = [
+  'scripts/lib',
+  'scripts/project',
+  'scripts/stack',
   '#functions/testing',
   '#functions/contract',
   '#local-cloud',
@@ -102,17 +170,26 @@ const doors = [
   '#preview',
   '#preview/testing',
 ];
-const support = [...tools, ...doors, 'test/support', 'test/config'];
+const support = [...tools, 'test/config', 'test/support'];
 
-/** A test may reach into the room that it mirrors, and into no other. */
+/** What a test may reach into: the room that it mirrors, and no other. */
+const mirrored = {
+  cloudfunctions: ['cloudfunctions/**', 'cloudfunctions'],
+  miniprogram: ['miniprogram/**', 'miniprogram'],
+  ...Object.fromEntries(
+    ['lib', 'project', 'miniprogram-files', 'local-cloud', 'preview', 'stack', 'build', 'check']
+      .concat(['deploy', 'doctor', 'upload', 'screenshots', 'bench', 'testing', 'commands'])
+      .map((room) => [`scripts/${room}`, [`scripts/${room}`, `scripts/${room}/**`]]),
+  ),
+};
+
 const tests = {
   'test/config': [],
-  'test/support': [...support, 'scripts/build', 'scripts/deploy', 'scripts/doctor'],
-  'test/cloudfunctions': [...support, 'cloudfunctions/**'],
-  'test/miniprogram': [...support, 'miniprogram/**'],
+  'test/support': [...tools, 'test/config', 'scripts/build', 'scripts/deploy', 'scripts/doctor'],
   ...Object.fromEntries(
-    Object.keys(scripts).map((room) => [`test/${room}`, [...support, room, `${room}/**`]]),
+    Object.entries(mirrored).map(([room, rooms]) => [`test/${room}`, [...support, ...rooms]]),
   ),
+  'test/scripts': support,
   'test/flows': support,
   test: support,
 };

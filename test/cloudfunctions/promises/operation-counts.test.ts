@@ -97,7 +97,7 @@ test('the READMEs say what a sign-in, a check, a renewing check and a sign-out c
   } finally {
     await cloud.close();
   }
-  for (const file of ['README.md', 'README.zh-CN.md']) {
+  for (const file of ['cloudfunctions/README.md', 'cloudfunctions/README.zh-CN.md']) {
     expect(costsIn(await readFile(`${root}/${file}`, 'utf8'))).toEqual(counted);
   }
 });
