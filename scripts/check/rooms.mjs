@@ -6,6 +6,7 @@
  * A folder stands for the folders in it too, unless they have an entry of their own. A room imports
  * only what stands above it, so that nothing runs in a circle.
  */
+import { readdirSync } from 'node:fs';
 
 /** Entries whose folders, and what they import of each other, are named from `base`; '.' is `base` itself. */
 function within(base, entries) {
@@ -172,14 +173,15 @@ const tools = [
 ];
 const support = [...tools, 'test/config', 'test/support'];
 
-/** What a test may reach into: the room that it mirrors, and no other. */
-const mirrored = {
-  cloudfunctions: ['cloudfunctions/**', 'cloudfunctions'],
-  miniprogram: ['miniprogram/**', 'miniprogram'],
+/** A test may reach into the room that it mirrors, and import what that room may; nothing else. */
+const scriptRooms = readdirSync(new URL('..', import.meta.url), { withFileTypes: true })
+  .filter((entry) => entry.isDirectory())
+  .map(({ name }) => `scripts/${name}`);
+const mirrors = {
+  cloudfunctions: ['cloudfunctions', 'cloudfunctions/**'],
+  miniprogram: ['miniprogram', 'miniprogram/**'],
   ...Object.fromEntries(
-    ['lib', 'project', 'miniprogram-files', 'local-cloud', 'preview', 'stack', 'build', 'check']
-      .concat(['deploy', 'doctor', 'upload', 'screenshots', 'bench', 'testing', 'commands'])
-      .map((room) => [`scripts/${room}`, [`scripts/${room}`, `scripts/${room}/**`]]),
+    scriptRooms.map((room) => [room, [room, `${room}/**`, ...(scripts[room] ?? [])]]),
   ),
 };
 
@@ -187,7 +189,7 @@ const tests = {
   'test/config': [],
   'test/support': [...tools, 'test/config', 'scripts/build', 'scripts/deploy', 'scripts/doctor'],
   ...Object.fromEntries(
-    Object.entries(mirrored).map(([room, rooms]) => [`test/${room}`, [...support, ...rooms]]),
+    Object.entries(mirrors).map(([room, targets]) => [`test/${room}`, [...support, ...targets]]),
   ),
   'test/scripts': support,
   'test/flows': support,
