@@ -123,6 +123,18 @@ describe('a phone', () => {
     expect(second.text('message')).toContain('网络连接不可用');
   });
 
+  test('on which nobody could sign in notices by itself that the network is back', async () => {
+    const phone = open('lin', { online: false });
+    await phone.tap('sign-in');
+    await phone.tap('agree');
+    await phone.tap('sheet-sign-in');
+    await phone.until(() => phone.has('sheet-message'));
+    expect(phone.text('sheet-message')).toContain('网络连接不可用');
+    phone.environment.online = true;
+    await phone.until(() => !phone.has('sheet-message'));
+    expect(cloud.calls).toEqual([]);
+  });
+
   test('signed out offline and killed tells the cloud when it is opened again', async () => {
     const store = memoryStore();
     const first = open('lin', { store });
