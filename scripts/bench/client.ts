@@ -1,16 +1,11 @@
 /** What the mini program costs the phone: bytes, and the time from a tap to the page that shows its effect. */
 import { buildSync } from 'esbuild';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { chromium } from 'playwright-core';
 import { findChromium } from '../lib/browser';
 import { bytesIn } from '../lib/bytes-in';
-import { createLocalCloud } from '#local-cloud';
-import { readResources } from '../project/resources';
-import { compilePreview, createPlatform, createPreview } from '#preview';
 import { root } from '../project/root';
+import { startTemporaryStack } from '../stack';
 import { median } from './measure';
 import type { ClientRow } from './results';
 
@@ -66,26 +61,14 @@ function clientCode(minify: boolean): Uint8Array {
 async function tapToPage(): Promise<number | undefined> {
   const executablePath = findChromium();
   if (executablePath === undefined) return undefined;
-  const folder = await mkdtemp(join(tmpdir(), 'bench-'));
-  const assetsDir = join(folder, 'assets');
-  await compilePreview({ miniprogramDir: `${root}/dist/miniprogram`, outDir: assetsDir });
-  const { collections } = readResources(`${root}/cloudfunctions/resources.json`);
-  const cloud = await createLocalCloud({
-    port: 0,
-    dataDir: join(folder, 'data'),
-    functionsDir: `${root}/dist/cloudfunctions`,
-    collections,
-    timers: false,
-  });
-  const platform = await createPlatform();
-  const preview = await createPreview({ port: 0, cloudUrl: cloud.url, assetsDir, platform });
+  const stack = await startTemporaryStack();
   const browser = await chromium.launch({
     executablePath,
     args: ['--no-sandbox', '--disable-gpu'],
   });
   try {
     const page = await browser.newPage();
-    await page.goto(`${preview.url}/phone.html?phone=A&person=lin&language=zh_CN&theme=light`);
+    await page.goto(`${stack.url}/phone.html?phone=A&person=lin&language=zh_CN&theme=light`);
     const times: number[] = [];
     for (let i = 0; i < TAPS; i++) {
       await page.locator('.sign-in:visible').first().click();
@@ -98,10 +81,7 @@ async function tapToPage(): Promise<number | undefined> {
     return median(times.slice(1));
   } finally {
     await browser.close();
-    await preview.close();
-    await platform.close();
-    await cloud.close();
-    await rm(folder, { recursive: true });
+    await stack.close();
   }
 }
 

@@ -1,16 +1,13 @@
 /** `npm run screenshots`: pictures of every state, from a real browser, in both themes and both languages. */
-import { copyFile, mkdir, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { copyFile, mkdir } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import { findChromium, HOW_TO_GET_CHROMIUM } from '../lib/browser';
 import { build } from '../build';
 import { runCommand, UsageError } from '../lib/command-line';
-import { createLocalCloud } from '#local-cloud';
-import { readResources } from '../project/resources';
-import { compilePreview, createPlatform, createPreview } from '#preview';
 import { root } from '../project/root';
 import { readScreenshotOptions, USAGE, type ScreenshotOptions } from '../screenshots/options';
 import { fileName, LOOKS, Photographer, type Look } from '../screenshots/photographer';
+import { startTemporaryStack } from '../stack';
 import { README_SHOTS, shots, TWO_PHONES, type Shot } from '../screenshots/shots';
 
 const README_PICTURES = `${root}/.github/images`;
@@ -22,41 +19,20 @@ async function main(args: readonly string[]): Promise<undefined> {
     throw new UsageError(`No browser was found. ${HOW_TO_GET_CHROMIUM}`);
   }
   await build();
-  const folder = await mkdtemp(join(tmpdir(), 'screenshots-'));
-  const running: { close(): Promise<void> }[] = [];
+  const outDir = resolve(options.outDir);
+  await mkdir(outDir, { recursive: true });
+  const stack = await startTemporaryStack();
   try {
-    const scene = await startScene(folder, running);
-    const outDir = resolve(options.outDir);
-    await mkdir(outDir, { recursive: true });
-    const photographer = await Photographer.start(executablePath, { ...scene, outDir });
-    running.push(photographer);
-    await takeAll(photographer, options);
+    const scene = { previewUrl: stack.url, cloudUrl: stack.cloud.url, outDir };
+    const photographer = await Photographer.start(executablePath, scene);
+    try {
+      await takeAll(photographer, options);
+    } finally {
+      await photographer.close();
+    }
   } finally {
-    for (const part of running.reverse()) await part.close();
-    await rm(folder, { recursive: true });
+    await stack.close();
   }
-}
-
-/** The preview on a cloud of its own, both on free ports. */
-async function startScene(folder: string, running: { close(): Promise<void> }[]) {
-  const assetsDir = join(folder, 'preview');
-  await compilePreview({ miniprogramDir: `${root}/dist/miniprogram`, outDir: assetsDir });
-  const { collections } = readResources(`${root}/cloudfunctions/resources.json`);
-  const platform = await createPlatform();
-  running.push(platform);
-  const cloud = await createLocalCloud({
-    // What has expired is to be seen: the sweep is called by hand.
-    timers: false,
-    port: 0,
-    dataDir: join(folder, 'data'),
-    functionsDir: `${root}/dist/cloudfunctions`,
-    collections,
-    functionVariables: { gateway: platform.variables },
-  });
-  running.push(cloud);
-  const preview = await createPreview({ port: 0, cloudUrl: cloud.url, assetsDir, platform });
-  running.push(preview);
-  return { previewUrl: preview.url, cloudUrl: cloud.url };
 }
 
 async function takeAll(photographer: Photographer, options: ScreenshotOptions): Promise<void> {

@@ -3,30 +3,20 @@ import { resolve } from 'node:path';
 import pc from 'picocolors';
 import { build } from '../build';
 import { runCommand } from '../lib/command-line';
-import { createLocalCloud, LocalCloudStartError } from '#local-cloud';
-import { readResources } from '../project/resources';
-import {
-  compilePreview,
-  createPlatform,
-  createPreview,
-  MiniprogramCompileError,
-  PreviewStartError,
-} from '#preview';
+import { LocalCloudStartError } from '#local-cloud';
+import { MiniprogramCompileError, PreviewStartError } from '#preview';
+import { startProjectStack } from '../stack';
 import { readStartOptions, USAGE, type StartOptions } from './start-options';
 import { root } from '../project/root';
-
-interface Running {
-  close(): Promise<void>;
-}
 
 /** Resolves to the exit code once everything that was started has stopped. */
 async function main(args: readonly string[]): Promise<number> {
   const options = readStartOptions(args);
   const interrupted = interruption();
-  const running: Running[] = [];
+  let stack: Awaited<ReturnType<typeof start>> | undefined;
   try {
-    const url = await start(options, running);
-    console.log(welcome(url, options));
+    stack = await start(options);
+    console.log(welcome(stack.url, options));
     await interrupted;
     console.log(pc.dim('Stopping ...'));
     return 0;
@@ -34,39 +24,21 @@ async function main(args: readonly string[]): Promise<number> {
     console.error(explain(error, options));
     return 1;
   } finally {
-    for (const part of running.reverse()) await part.close();
+    await stack?.close();
   }
 }
 
-/** Answers the address of the preview; what was started is in `running`, also when starting fails halfway. */
-async function start(options: StartOptions, running: Running[]): Promise<string> {
-  const assetsDir = `${root}/dist/preview`;
+async function start(options: StartOptions) {
   if (options.build) await build();
-  await compilePreview({ miniprogramDir: `${root}/dist/miniprogram`, outDir: assetsDir });
-  const { collections } = readResources(`${root}/cloudfunctions/resources.json`);
-  const platform = await createPlatform();
-  running.push(platform);
-  const cloud = await createLocalCloud({
-    // What has expired is to be seen: the sweep is called by hand.
-    timers: false,
-    port: options.cloudPort,
+  return startProjectStack({
+    port: options.port,
+    cloudPort: options.cloudPort,
     dataDir: resolve(root, options.dataDir),
-    functionsDir: `${root}/dist/cloudfunctions`,
-    collections,
-    functionVariables: { gateway: platform.variables },
+    assetsDir: `${root}/dist/preview`,
     onLog: (line) => {
       console.log(pc.dim(line));
     },
   });
-  running.push(cloud);
-  const preview = await createPreview({
-    port: options.port,
-    cloudUrl: cloud.url,
-    assetsDir,
-    platform,
-  });
-  running.push(preview);
-  return preview.url;
 }
 
 function interruption(): Promise<void> {

@@ -2,7 +2,7 @@
 export type { MiniprogramBundle, Theme } from './bundle';
 export { compileMiniprogram, MiniprogramCompileError } from './compile-miniprogram';
 export { compilePreview } from './compile-preview';
-export { createPlatform } from './this-app/provider';
+export { startProvider, type FunctionVariables } from './this-app/provider-server';
 export type { BundleReply, BundleRequest } from './write-bundle';
 export { createPreview, type Preview } from './server';
 export { PreviewStartError } from './start-error';

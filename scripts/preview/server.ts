@@ -2,10 +2,16 @@ import { createAdaptorServer } from '@hono/node-server';
 import { serveStatic } from '@hono/node-server/serve-static';
 import { Hono } from 'hono';
 import { secureHeaders } from 'hono/secure-headers';
+import { listenOnLoopback, type LoopbackServer } from '../lib/loopback-server';
 import { cloudProxy } from './cloud-proxy';
 import { loopbackOnly } from './loopback-guard';
-import type { PreviewPlatform } from './this-app/provider';
 import { PreviewStartError } from './start-error';
+
+/** The server of a provider such as QQ, which vouches for people by login codes. */
+export interface CodeIssuer {
+  /** A login code of this person. */
+  issueCode(openid: string): string;
+}
 
 interface PreviewOptions {
   /** 0 takes any free one. */
@@ -15,15 +21,10 @@ interface PreviewOptions {
   /** What `compilePreview` wrote. */
   assetsDir: string;
   /** Gives out login codes to phones that sign in over HTTP. */
-  platform: Pick<PreviewPlatform, 'issueCode'>;
+  provider: CodeIssuer;
 }
 
-export interface Preview {
-  url: string;
-  close(): Promise<void>;
-}
-
-const HOSTNAME = '127.0.0.1';
+export type Preview = LoopbackServer;
 
 const HEADERS = {
   xFrameOptions: 'SAMEORIGIN',
@@ -39,11 +40,12 @@ const HEADERS = {
 /** Whatever somebody uploaded: it must not run as a page of the preview. */
 const UPLOADED_FILE_POLICY = "sandbox; default-src 'none'; style-src 'unsafe-inline'";
 
+/** @throws PreviewStartError */
 export async function createPreview({
   port,
   cloudUrl,
   assetsDir,
-  platform,
+  provider,
 }: PreviewOptions): Promise<Preview> {
   const app = new Hono();
   app.use(loopbackOnly());
@@ -56,39 +58,20 @@ export async function createPreview({
     await next();
     context.header('cache-control', 'no-store');
   });
-  app.post('/platform/codes', async (context) => {
+  app.post('/provider/codes', async (context) => {
     const body: unknown = await context.req.json().catch(() => undefined);
     const openid = typeof body === 'object' && body !== null && 'openid' in body ? body.openid : '';
     if (typeof openid !== 'string' || openid === '')
-      return context.text('An openid is needed.', 400);
-    return context.text(platform.issueCode(openid));
+      return context.text('The body must have an openid.', 400);
+    return context.text(provider.issueCode(openid));
   });
   app.on(['GET', 'POST', 'DELETE'], '/cloud/*', cloudProxy(cloudUrl));
   app.use('*', serveStatic({ root: assetsDir }));
 
-  const server = createAdaptorServer({ fetch: app.fetch });
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => {
-      const taken = error.code === 'EADDRINUSE';
-      reject(
-        taken
-          ? new PreviewStartError('PORT_IN_USE', `port ${String(port)} is in use`, { cause: error })
-          : error,
-      );
-    });
-    server.listen(port, HOSTNAME, resolve);
-  });
-  const address = server.address();
-  const actual = typeof address === 'object' && address !== null ? address.port : port;
-  return {
-    url: `http://${HOSTNAME}:${String(actual)}`,
-    close: () =>
-      new Promise((resolve, reject) => {
-        server.close((error) => {
-          if (error) reject(error);
-          else resolve();
-        });
-        if ('closeAllConnections' in server) server.closeAllConnections();
-      }),
-  };
+  try {
+    return await listenOnLoopback(createAdaptorServer({ fetch: app.fetch }), port);
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw cause;
+    throw new PreviewStartError('PORT_IN_USE', `port ${String(port)} is in use`, { cause });
+  }
 }

@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, type Browser, type FrameLocator, type Page } from 'playwright-core';
 import { findChromium, HOW_TO_GET_CHROMIUM } from '../../scripts/lib/browser';
-import { compilePreview, createPlatform, createPreview } from '#preview';
 import { root } from '../../scripts/project/root';
+import { startStack } from '../../scripts/stack';
 import type { Platform } from '#preview/testing';
 import { openCloud, type TestCloud } from './local-cloud';
 import { eventually } from './eventually';
@@ -135,22 +135,22 @@ async function openStage(
   { miniprogramDir = `${root}/dist/miniprogram`, functionsDir, collections }: PreviewedProject,
 ): Promise<Stage> {
   const assetsDir = await mkdtemp(join(tmpdir(), 'preview-assets-'));
-  await compilePreview({ miniprogramDir, outDir: assetsDir });
-  const platform = await createPlatform();
-  const cloud = await openCloud({
-    environment,
-    ...(functionsDir !== undefined && { functionsDir }),
-    ...(collections && { collections }),
-    functionVariables: { gateway: { LOGINS_PER_MINUTE: '1000000', ...platform.variables } },
+  const stack = await startStack({
+    miniprogramDir,
+    assetsDir,
+    startCloud: ({ gateway, ...others }) =>
+      openCloud({
+        environment,
+        ...(functionsDir !== undefined && { functionsDir }),
+        ...(collections && { collections }),
+        functionVariables: { ...others, gateway: { LOGINS_PER_MINUTE: '1000000', ...gateway } },
+      }),
   });
-  const preview = await createPreview({ port: 0, cloudUrl: cloud.url, assetsDir, platform });
   return {
-    url: preview.url,
-    cloud,
+    url: stack.url,
+    cloud: stack.cloud,
     async close() {
-      await preview.close();
-      await cloud.close();
-      await platform.close();
+      await stack.close();
       await rm(assetsDir, { recursive: true });
     },
   };

@@ -54,12 +54,12 @@ export function networkReach(
   return {
     appid: platform === 'qq' ? QQ_APPID : APPID,
     loginCode: async () => {
-      const response = await fetch('platform/codes', {
+      const response = await fetch('provider/codes', {
         method: 'POST',
         headers: { 'content-type': 'application/json' },
         body: JSON.stringify({ openid: openids[platform] }),
       });
-      if (!response.ok) throw new Error('the platform cannot be reached');
+      if (!response.ok) throw new Error('the provider cannot be reached');
       return response.text();
     },
     request: async ({ url, method, header: headers, body }, signal) => {

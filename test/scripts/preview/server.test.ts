@@ -16,7 +16,7 @@ let cloud: Server;
 let preview: Preview;
 let assetsDir: string;
 const heard: Heard[] = [];
-const platform = { issueCode: (openid: string) => `code-of-${openid}` };
+const provider = { issueCode: (openid: string) => `code-of-${openid}` };
 
 const portOf = (server: Server): number => {
   const address = server.address();
@@ -38,7 +38,7 @@ beforeAll(async () => {
   });
   await new Promise<void>((done) => cloud.listen(0, '127.0.0.1', done));
   const cloudUrl = `http://127.0.0.1:${portOf(cloud)}`;
-  preview = await createPreview({ port: 0, cloudUrl, assetsDir, platform });
+  preview = await createPreview({ port: 0, cloudUrl, assetsDir, provider });
 });
 
 afterAll(async () => {
@@ -108,7 +108,7 @@ describe('the preview’s server', () => {
       port: 0,
       cloudUrl: 'http://127.0.0.1:1',
       assetsDir,
-      platform,
+      provider,
     });
     try {
       expect((await fetch(`${lost.url}/cloud/calls`)).status).toBe(502);
@@ -127,7 +127,7 @@ describe('the preview’s server', () => {
       port: Number(port),
       cloudUrl: preview.url,
       assetsDir,
-      platform,
+      provider,
     });
     await expect(second).rejects.toBeInstanceOf(PreviewStartError);
     await expect(second).rejects.toMatchObject({ code: 'PORT_IN_USE' });

@@ -1,17 +1,20 @@
 /**
- * The platforms' server that exchanges login codes, on loopback, for the function `gateway`: what `wx.login` of a phone in the
- * preview hands out is good here once, as at WeChat and QQ.
+ * Stands for QQ's server, on loopback: the function `gateway` exchanges login codes here. The code
+ * that `wx.login` hands out on a phone of the preview is good once, as it is at QQ.
  */
 import { createAdaptorServer } from '@hono/node-server';
 import { Hono } from 'hono';
 import { randomBytes } from 'node:crypto';
+import { listenOnLoopback } from '../../lib/loopback-server';
+import type { CodeIssuer } from '../server';
 import { QQ_APPID } from './people';
 
-export interface PreviewPlatform {
-  /** A login code of this person. */
-  issueCode(openid: string): string;
-  /** The environment variables with which `gateway` finds this server and its app there. */
-  readonly variables: Readonly<Record<string, string>>;
+/** Environment variables by function. */
+export type FunctionVariables = Readonly<Record<string, Readonly<Record<string, string>>>>;
+
+export interface ProviderServer extends CodeIssuer {
+  /** With these the functions find this server, and the app as it is registered there. */
+  readonly functionVariables: FunctionVariables;
   close(): Promise<void>;
 }
 
@@ -20,7 +23,7 @@ const INVALID_CODE = { errcode: 40029, errmsg: 'invalid code' };
 const INVALID_SECRET = { errcode: 40125, errmsg: 'invalid appsecret' };
 const CODE_TTL_MS = 5 * 60_000;
 
-export async function createPlatform(): Promise<PreviewPlatform> {
+export async function startProvider(): Promise<ProviderServer> {
   const secret = randomBytes(16).toString('hex');
   const codes = new Map<string, { openid: string; until: number }>();
   const app = new Hono();
@@ -32,29 +35,22 @@ export async function createPlatform(): Promise<PreviewPlatform> {
     if (issued === undefined || issued.until < Date.now()) return context.json(INVALID_CODE);
     return context.json({ openid: issued.openid, session_key: randomBytes(16).toString('base64') });
   });
-  const server = createAdaptorServer({ fetch: app.fetch });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  const port = typeof address === 'object' && address !== null ? address.port : 0;
+  const { url, close } = await listenOnLoopback(createAdaptorServer({ fetch: app.fetch }));
   return {
     issueCode: (openid) => {
       const code = randomBytes(16).toString('hex');
       codes.set(code, { openid, until: Date.now() + CODE_TTL_MS });
       return code;
     },
-    variables: {
-      GATEWAY_APPS: 'qq',
-      GATEWAY_QQ_PLATFORM: 'qq',
-      GATEWAY_QQ_APPID: QQ_APPID,
-      GATEWAY_QQ_SECRET: secret,
-      GATEWAY_QQ_URL: `http://127.0.0.1:${String(port)}`,
+    functionVariables: {
+      gateway: {
+        GATEWAY_APPS: 'qq',
+        GATEWAY_QQ_PLATFORM: 'qq',
+        GATEWAY_QQ_APPID: QQ_APPID,
+        GATEWAY_QQ_SECRET: secret,
+        GATEWAY_QQ_URL: url,
+      },
     },
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => {
-          resolve();
-        });
-        if ('closeAllConnections' in server) server.closeAllConnections();
-      }),
+    close,
   };
 }

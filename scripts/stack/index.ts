@@ -1,0 +1,3 @@
+/** The preview on a local cloud, as `npm start`, the screenshots, the bench and tests run it. */
+export { startProjectStack, startTemporaryStack } from './project-stack';
+export { startStack } from './stack';

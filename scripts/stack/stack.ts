@@ -1,0 +1,55 @@
+import { compilePreview, createPreview, startProvider, type FunctionVariables } from '#preview';
+
+interface Running {
+  close(): Promise<void>;
+}
+
+interface RunningCloud extends Running {
+  readonly url: string;
+}
+
+interface StackOptions<Cloud extends RunningCloud> {
+  /** A built mini program. */
+  miniprogramDir: string;
+  /** Where the compiled preview goes. Emptied first. */
+  assetsDir: string;
+  /** Of the preview. 0, the default, takes any free one. */
+  port?: number;
+  /** Starts the cloud. Its functions find the provider by these variables. */
+  startCloud: (functionVariables: FunctionVariables) => Promise<Cloud>;
+}
+
+export interface Stack<Cloud extends RunningCloud> extends Running {
+  /** The address of the preview. */
+  readonly url: string;
+  readonly cloud: Cloud;
+}
+
+/**
+ * Starts the provider, the cloud and the preview, each knowing the one before. When one of them
+ * fails, the others are closed.
+ *
+ * @throws MiniprogramCompileError, PreviewStartError, and what `startCloud` throws
+ */
+export async function startStack<Cloud extends RunningCloud>(
+  options: StackOptions<Cloud>,
+): Promise<Stack<Cloud>> {
+  const { miniprogramDir, assetsDir, port = 0, startCloud } = options;
+  await compilePreview({ miniprogramDir, outDir: assetsDir });
+  const running: Running[] = [];
+  const close = async (): Promise<void> => {
+    for (const part of running.splice(0).reverse()) await part.close();
+  };
+  try {
+    const provider = await startProvider();
+    running.push(provider);
+    const cloud = await startCloud(provider.functionVariables);
+    running.push(cloud);
+    const preview = await createPreview({ port, cloudUrl: cloud.url, assetsDir, provider });
+    running.push(preview);
+    return { url: preview.url, cloud, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
