@@ -20,15 +20,7 @@ export interface LocalCloudProcess {
 export async function startLocalCloud(dataDir?: string): Promise<LocalCloudProcess> {
   const folder = dataDir ?? (await mkdtemp(join(tmpdir(), 'bench-')));
   const startedAt = performance.now();
-  const args = [
-    '--import',
-    'tsx',
-    `${root}/scripts/commands/local-cloud.ts`,
-    '--port',
-    '0',
-    '--data',
-    folder,
-  ];
+  const args = [`${root}/scripts/run.mjs`, 'local-cloud', '--port', '0', '--data', folder];
   const child = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] });
   const url = await readyUrl(child);
   return {

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { readdir, rm, writeFile } from 'node:fs/promises';
 import { build } from 'esbuild';
+import { CommandError } from '../lib/command-error';
 import type { FunctionResource } from '../project/resources';
 import { lazyModules } from './lazy-modules';
 
@@ -8,15 +9,17 @@ import { lazyModules } from './lazy-modules';
 const TARGET = 'node16';
 
 /**
- * Every folder with an `index.ts` becomes a deployable function: one file with its dependencies inside, and the two JSON files that
- * WeChat DevTools reads.
+ * Every folder with an `index.ts` becomes a deployable function: one file with its dependencies
+ * inside, and the two JSON files that WeChat DevTools reads.
  *
- * @throws Error when the folders and the functions are not the same
+ * @param version of the functions' packages
+ * @throws CommandError when the folders and the functions are not the same
  */
 export async function buildFunctions(
   sourceDir: string,
   functions: readonly FunctionResource[],
   outDir: string,
+  version: string,
 ): Promise<void> {
   const folders = await readdir(sourceDir);
   const written = folders.filter((name) => existsSync(`${sourceDir}/${name}/index.ts`));
@@ -26,7 +29,7 @@ export async function buildFunctions(
     ...described.filter((name) => !written.includes(name)),
   ];
   if (first !== undefined) {
-    throw new Error(
+    throw new CommandError(
       written.includes(first)
         ? `resources.json does not describe the function ${first}.`
         : `resources.json describes the function ${first}, and there is no ${first}/index.ts.`,
@@ -35,7 +38,12 @@ export async function buildFunctions(
   await rm(outDir, { recursive: true, force: true });
   await Promise.all(
     functions.map((resource) =>
-      buildFunction(`${sourceDir}/${resource.name}`, resource, `${outDir}/${resource.name}`),
+      buildFunction(
+        `${sourceDir}/${resource.name}`,
+        resource,
+        `${outDir}/${resource.name}`,
+        version,
+      ),
     ),
   );
 }
@@ -44,15 +52,16 @@ async function buildFunction(
   sourceDir: string,
   resource: FunctionResource,
   outDir: string,
+  version: string,
 ): Promise<void> {
   await bundle(`${sourceDir}/index.ts`, `${outDir}/index.js`);
-  const files = { 'config.json': configOf(resource), 'package.json': packageOf(resource) };
+  const files = { 'config.json': configOf(resource), 'package.json': packageOf(resource, version) };
   for (const [name, content] of Object.entries(files)) {
     await writeFile(`${outDir}/${name}`, `${JSON.stringify(content, undefined, 2)}\n`);
   }
 }
 
-/** What functions of other projects require: `withSession`, the SDK inside. */
+/** What functions of other projects require: `withSession`, with the SDK inside. */
 export function buildLibrary(sourceDir: string, outDir: string): Promise<void> {
   return bundle(`${sourceDir}/shared/session/library.ts`, `${outDir}/with-session.js`);
 }
@@ -73,7 +82,7 @@ async function bundle(entryPoint: string, outfile: string): Promise<void> {
   });
 }
 
-/** Of what DevTools reads from it, all but `permissions` counts when the function is created only. */
+/** DevTools reads it when it creates a function; later, only `permissions` counts. */
 function configOf({ memoryMb, timeoutSeconds, variables, timer }: FunctionResource): object {
   return {
     permissions: { openapi: [] },
@@ -84,10 +93,10 @@ function configOf({ memoryMb, timeoutSeconds, variables, timer }: FunctionResour
   };
 }
 
-function packageOf({ name, description }: FunctionResource): object {
+function packageOf({ name, description }: FunctionResource, version: string): object {
   return {
     name,
-    version: '0.1.0',
+    version,
     private: true,
     description: `${description} index.js holds everything it needs: there is nothing to install.`,
     main: 'index.js',

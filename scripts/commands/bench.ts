@@ -1,38 +1,9 @@
-/** `npm run bench`: what signing in costs, beside others in the same run. */
-import { build } from '../build';
-import { benchClient } from '../bench/client';
-import { benchColdStart } from '../bench/cold-start';
-import { benchConnections } from '../bench/connections';
-import { printTable } from '../bench/measure';
-import type { BenchRow } from '../bench/results';
-import { benchSideBySide } from '../bench/side-by-side';
-import { parseOptions, runCommand } from '../lib/command-line';
+import { defineCommand } from '../lib/command-line';
 
-async function main(args: readonly string[]): Promise<undefined> {
-  parseOptions(args, {});
-  await build();
-  const step = async <T>(what: string, run: () => Promise<T>): Promise<T> => {
-    console.log(`${what} ...`);
-    return run();
-  };
-  const cold = await step('Cold start', benchColdStart);
-  const sides = await step('Beside Redis and better-auth', benchSideBySide);
-  const connections = await step('Connections', benchConnections);
-  const client = await step('The phone', benchClient);
-  console.log('');
-  printTable(
-    ['what', 'this project', 'the other', 'ratio'],
-    [...cold, ...connections, ...sides].map((row) => [
-      row.text,
-      valueOf(row.ours, row.unit),
-      valueOf(row.other, row.unit),
-      row.ours / row.other,
-    ]),
-  );
-  for (const { text, value } of client) console.log(`${text}: ${value}`);
-}
-
-const valueOf = (value: number, unit: BenchRow['unit']): string =>
-  `${Number(value.toPrecision(3)).toLocaleString('en')} ${unit}`;
-
-void runCommand('npm run bench', main);
+export const command = defineCommand(
+  'bench',
+  'Measures what signing in costs, beside others in the same run.',
+).action(async () => {
+  const { benchSignIn } = await import('../bench');
+  await benchSignIn();
+});

@@ -1,11 +1,10 @@
-/** `npm run build`: everything that is deployed, into `dist/`. */
-import { build } from '../build';
-import { parseOptions, runCommand } from '../lib/command-line';
+import { defineCommand } from '../lib/command-line';
 
-async function main(args: readonly string[]): Promise<undefined> {
-  parseOptions(args, {});
+export const command = defineCommand(
+  'build',
+  'Builds dist/cloudfunctions and dist/miniprogram: what is tested, previewed and uploaded.',
+).action(async () => {
+  const { build } = await import('../build');
   await build();
   console.log('Built dist/cloudfunctions and dist/miniprogram.');
-}
-
-void runCommand('npm run build', main);
+});

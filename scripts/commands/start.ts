@@ -1,56 +1,79 @@
-/** `npm start`: the mini program on two phones in a browser, its cloud functions on this machine. */
 import { resolve } from 'node:path';
 import pc from 'picocolors';
-import { build } from '../build';
-import { runCommand } from '../lib/command-line';
-import { LocalCloudStartError } from '#local-cloud';
-import { MiniprogramCompileError, PreviewStartError } from '#preview';
-import { startProjectStack } from '../stack';
-import { readStartOptions, USAGE, type StartOptions } from './start-options';
-import { root } from '../project/root';
+import { CommandError, UsageError } from '../lib/command-error';
+import { defineCommand, port } from '../lib/command-line';
 
-/** Resolves to the exit code once everything that was started has stopped. */
-async function main(args: readonly string[]): Promise<number> {
-  const options = readStartOptions(args);
-  const interrupted = interruption();
-  let stack: Awaited<ReturnType<typeof start>> | undefined;
-  try {
-    stack = await start(options);
+interface StartOptions {
+  port: number;
+  cloudPort: number;
+  data: string;
+  /** Build first, or run what is in dist/ already. */
+  build: boolean;
+}
+
+export const command = defineCommand(
+  'start',
+  'Builds the project and serves two phones in a browser, on a local cloud.',
+)
+  .addOption(port('--port <port>', 'of the page on 127.0.0.1', 5180))
+  .addOption(port('--cloud-port <port>', 'of the local cloud', 8787))
+  .option('--data <folder>', 'where the local cloud keeps its state', '.local-cloud')
+  .option('--no-build', 'take what "npm run build" made last')
+  .action(async (options: StartOptions) => {
+    const interrupted = interruption();
+    await requireFreePorts(options);
+    if (options.build) {
+      const { build } = await import('../build');
+      await build();
+    }
+    const stack = await startStack(options);
     console.log(welcome(stack.url, options));
     await interrupted;
     console.log(pc.dim('Stopping ...'));
-    return 0;
+    await stack.close();
+  });
+
+/** Ctrl-C is how it is meant to end. */
+function interruption(): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
+  });
+}
+
+async function requireFreePorts({ port, cloudPort }: StartOptions): Promise<void> {
+  if (port !== 0 && port === cloudPort) {
+    throw new UsageError('--port and --cloud-port must not be the same.');
+  }
+  const { isPortFree } = await import('../lib/free-port');
+  if (!(await isPortFree(port))) throw new CommandError(portInUse(port));
+  if (!(await isPortFree(cloudPort))) throw new CommandError(cloudPortInUse(cloudPort));
+}
+
+const portInUse = (port: number): string =>
+  `Port ${port} is in use: stop what listens there, or choose another port with --port.`;
+const cloudPortInUse = (port: number): string =>
+  `Port ${port} is in use: stop what listens there, or choose another port for the local cloud with --cloud-port.`;
+
+async function startStack(options: StartOptions) {
+  const { startProjectStack } = await import('../stack');
+  const { root } = await import('../project/root');
+  try {
+    return await startProjectStack({
+      port: options.port,
+      cloudPort: options.cloudPort,
+      dataDir: resolve(root, options.data),
+      assetsDir: `${root}/dist/preview`,
+      onLog: (line) => {
+        console.log(pc.dim(line));
+      },
+    });
   } catch (error) {
-    console.error(explain(error, options));
-    return 1;
-  } finally {
-    await stack?.close();
+    const explained = await explain(error, options);
+    throw explained === undefined ? error : new CommandError(explained, { cause: error });
   }
 }
 
-async function start(options: StartOptions) {
-  if (options.build) await build();
-  return startProjectStack({
-    port: options.port,
-    cloudPort: options.cloudPort,
-    dataDir: resolve(root, options.dataDir),
-    assetsDir: `${root}/dist/preview`,
-    onLog: (line) => {
-      console.log(pc.dim(line));
-    },
-  });
-}
-
-function interruption(): Promise<void> {
-  return new Promise((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const)
-      process.once(signal, () => {
-        resolve();
-      });
-  });
-}
-
-function welcome(url: string, { dataDir }: StartOptions): string {
+function welcome(url: string, { data }: StartOptions): string {
   return `
   ${pc.bold('Open')} ${pc.cyan(url)}
 
@@ -59,26 +82,27 @@ function welcome(url: string, { dataDir }: StartOptions): string {
   3. Move the clock 30 days ahead: every session has ended.
   4. Put a phone on QQ: it signs in over HTTP, through the gateway.
 
-  ${pc.dim(`Ctrl-C stops it. The data stays in ${dataDir}; "Reset everything" on the page empties it.`)}
+  ${pc.dim(`Ctrl-C stops it. The data stays in ${data}; "Reset everything" on the page empties it.`)}
 `;
 }
 
-/** One sentence that says what to do; a bug keeps its stack. */
-function explain(error: unknown, { port, cloudPort, dataDir }: StartOptions): string {
-  if (error instanceof MiniprogramCompileError) return error.message;
-  if (error instanceof PreviewStartError) {
-    return `Port ${port} is in use: stop what listens there, or choose another port with --port.`;
+/** One sentence that says what to do; `undefined` for other failures. */
+async function explain(
+  error: unknown,
+  { port, cloudPort, data }: StartOptions,
+): Promise<string | undefined> {
+  const { PreviewStartError } = await import('#preview');
+  const { LocalCloudStartError } = await import('#local-cloud');
+  if (error instanceof PreviewStartError) return portInUse(port);
+  if (!(error instanceof LocalCloudStartError)) return undefined;
+  switch (error.code) {
+    case 'PORT_IN_USE':
+      return cloudPortInUse(cloudPort);
+    case 'DATA_DIR_IN_USE':
+      return `${data} is in use by another local cloud: stop that one, or choose another folder with --data.`;
+    case 'DATA_DIR_VERSION':
+      return `${data} was written by another version: delete it, or choose another folder with --data.`;
+    case 'FUNCTIONS_DIR_MISSING':
+      return error.message;
   }
-  if (error instanceof LocalCloudStartError) {
-    const whatToDo: Record<LocalCloudStartError['code'], string> = {
-      PORT_IN_USE: `Port ${cloudPort} is in use: stop what listens there, or choose another port for the local cloud with --cloud-port.`,
-      DATA_DIR_IN_USE: `${dataDir} is in use by another local cloud: stop that one, or choose another folder with --data.`,
-      DATA_DIR_VERSION: `${dataDir} was written by another version: delete it, or choose another folder with --data.`,
-      FUNCTIONS_DIR_MISSING: error.message,
-    };
-    return whatToDo[error.code];
-  }
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
-
-void runCommand(USAGE, main);

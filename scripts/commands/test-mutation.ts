@@ -1,10 +1,12 @@
-/** `npm run test:mutation`. */
-import { runTool } from '../lib/run-tool';
+import { defineCommand } from '../lib/command-line';
 
-void runTool(
-  'stryker',
-  ['run', 'test/config/stryker.config.mjs', ...process.argv.slice(2)],
-  'inherit',
-).then(({ exitCode }) => {
-  process.exitCode = exitCode;
-});
+export const command = defineCommand(
+  'test:mutation',
+  'Breaks the session code, the client and the gateway in every small way, and counts what the tests notice.',
+)
+  .argument('[args...]', 'go to Stryker; "npx stryker run --help" explains them')
+  .allowUnknownOption()
+  .action(async (args: readonly string[]) => {
+    const { runMutationTests } = await import('../testing');
+    process.exitCode = await runMutationTests(args);
+  });

@@ -1,6 +1,12 @@
-/** `npm run test:quick`: the tests that start no process and no browser. Arguments go to jest. */
-import { runTests } from '../testing/run-tests';
+import { defineCommand } from '../lib/command-line';
 
-void runTests(process.argv.slice(2), true).then((exitCode) => {
-  process.exitCode = exitCode;
-});
+export const command = defineCommand(
+  'test:quick',
+  'Builds the project and runs the tests that start no process and no browser.',
+)
+  .argument('[args...]', 'go to Jest; "npx jest --help" explains them')
+  .allowUnknownOption()
+  .action(async (args: readonly string[]) => {
+    const { runQuickTests } = await import('../testing');
+    process.exitCode = await runQuickTests(args);
+  });

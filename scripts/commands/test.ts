@@ -1,6 +1,10 @@
-/** `npm test`: every test. Arguments go to jest. */
-import { runTests } from '../testing/run-tests';
+import { defineCommand } from '../lib/command-line';
 
-void runTests(process.argv.slice(2)).then((exitCode) => {
-  process.exitCode = exitCode;
-});
+export const command = defineCommand('test', 'Builds the project and runs every test.')
+  .argument('[args...]', 'go to Jest, e.g. "test/flows"; "npx jest --help" explains them')
+  .allowUnknownOption()
+  .action(async (args: readonly string[]) => {
+    const { runTests } = await import('../testing');
+    const { MANAGEMENT_LIBRARY } = await import('../deploy');
+    process.exitCode = await runTests(args, MANAGEMENT_LIBRARY);
+  });

@@ -1,51 +1,42 @@
-/** `npm run upload`: the mini program's code to WeChat, or a QR code to try it with. */
-import { existsSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { dirname, resolve } from 'node:path';
-import { build } from '../build';
-import { runCommand, UsageError } from '../lib/command-line';
-import { projectExaminations } from '../doctor/project';
-import { readAppid } from '../project/project-settings';
-import { root } from '../project/root';
-import { installTools, WECHAT_COMPILER } from '../lib/install-tools';
-import { readUploadOptions, USAGE } from '../upload/options';
-import { explainUpload, send, type UploadingCi } from '../upload/send';
+import { Option } from 'commander';
+import { UsageError } from '../lib/command-error';
+import { defineCommand, wholeNumber } from '../lib/command-line';
+import type { GivenUploadOptions } from '../upload';
 
-async function main(args: readonly string[]): Promise<number> {
-  const appid = readAppid(root);
-  const { version } = JSON.parse(readFileSync(`${root}/package.json`, 'utf8')) as {
-    version: string;
-  };
-  const keyFile = process.env['MINIPROGRAM_KEY'] ?? `${root}/private.${appid}.key`;
-  const given = readUploadOptions(args, { version, keyFile });
-  const options = { ...given, keyFile: resolve(given.keyFile) };
-  await build();
-  // A person would get it as it is.
-  for (const { name, find } of projectExaminations(root, {})) {
-    for (const { problem, fix } of await find())
-      throw new UsageError(`${name}: ${problem}\n${fix}`);
-  }
-  if (!existsSync(options.keyFile)) {
-    throw new UsageError(
-      `There is no key in ${options.keyFile}: 微信公众平台 → 开发管理 → 开发设置 → 小程序代码上传 → 生成. Keep it out of git.`,
-    );
-  }
-  if (!(await installTools(WECHAT_COMPILER))) {
-    console.error('Installing failed: the npm registry must be reachable once.');
-    return 1;
-  }
-  // WeChat's compiler leaves an empty folder of its own where it runs.
-  process.chdir(dirname(WECHAT_COMPILER.dir));
-  const ci = createRequire(`${WECHAT_COMPILER.dir}/package.json`)('miniprogram-ci') as UploadingCi;
-  const destination = { appid, projectDir: root, qrFile: `${root}/dist/preview-qr.jpg` };
-  try {
-    console.log(await send(ci, destination, options));
-    return 0;
-  } catch (error) {
-    console.error(explainUpload(error));
-    return 1;
-  }
-}
+const version = new Option(
+  '--version <version>',
+  'of the upload, like 1.2.3 (default: the version in package.json)',
+).argParser((text) => {
+  if (/^\d+\.\d+\.\d+$/.test(text)) return text;
+  throw new UsageError(`--version must be like 1.2.3, not "${text}".`);
+});
 
-// Something of WeChat's stays open after an upload.
-void runCommand(USAGE, main).then(() => process.exit());
+export const command = defineCommand(
+  'upload',
+  'Builds the mini program and uploads its code to WeChat, or shows a QR code to try it with.',
+)
+  .option('--preview', 'show a QR code to open it on a phone with, and upload no version')
+  .addOption(version)
+  .option('--description <text>', 'what is new')
+  .option(
+    '--key <file>',
+    'the key for uploading (default: MINIPROGRAM_KEY, or private.APPID.key beside package.json)',
+  )
+  .addOption(
+    wholeNumber('--robot <n>', 'who it is uploaded as, 1 to 30', { min: 1, max: 30 }).default(1),
+  )
+  .action(async (options: GivenUploadOptions) => {
+    const { build } = await import('../build');
+    const { WECHAT_COMPILER } = await import('../check');
+    const { projectExaminations } = await import('../doctor');
+    const { root } = await import('../project/root');
+    const { runUpload } = await import('../upload');
+    await runUpload(options, {
+      environment: process.env,
+      build,
+      examinations: projectExaminations(root, {}),
+      uploader: WECHAT_COMPILER,
+    });
+    // Something of WeChat's stays open after an upload.
+    process.exit(0);
+  });

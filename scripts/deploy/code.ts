@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { MANAGEMENT_LIBRARY } from '../lib/install-tools';
+import { MANAGEMENT_LIBRARY } from './management-library';
 
 const FILES = ['index.js', 'package.json'] as const;
 /** So that the same code is the same zip. */

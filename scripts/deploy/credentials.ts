@@ -1,7 +1,7 @@
 /** The key of who deploys: from the environment, or asked for. It is written nowhere. */
 import { createInterface } from 'node:readline/promises';
 import { Writable, type Readable } from 'node:stream';
-import { UsageError } from '../lib/command-line';
+import { UsageError } from '../lib/command-error';
 import type { Credentials } from './managed-cloud';
 
 type Variables = Readonly<Record<string, string | undefined>>;

@@ -1,7 +1,6 @@
 /** The cloud through Tencent's management API, by `@cloudbase/manager-node`, which is installed on demand. */
 import { createRequire } from 'node:module';
 import type { CollectionResource } from '../project/resources';
-import { MANAGEMENT_LIBRARY } from '../lib/install-tools';
 import {
   CloudApiError,
   type Cloud,
@@ -9,6 +8,7 @@ import {
   type FunctionState,
   type WantedFunction,
 } from './cloud';
+import { MANAGEMENT_LIBRARY } from './management-library';
 import {
   apiError,
   fieldsOf,

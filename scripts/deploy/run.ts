@@ -1,7 +1,12 @@
-/** A deployment from its options to its exit code, with everything passed in that is not of this project. */
+/** A deployment from its options to its exit code; what is outside of the project is passed in. */
 import pc from 'picocolors';
-import { UsageError } from '../lib/command-line';
-import type { Examination, ExaminationId } from '../project/finding';
+import { CommandError, UsageError } from '../lib/command-error';
+import {
+  BUILD_EXAMINATIONS,
+  describeFindings,
+  type Examination,
+  type ExaminationId,
+} from '../project/finding';
 import { isEnvId, readEnvId } from '../project/project-settings';
 import type { Resources } from '../project/resources';
 import { applyPlan } from './apply';
@@ -9,20 +14,23 @@ import { CloudApiError, type Cloud } from './cloud';
 import { credentialsIn, requireCredentials } from './credentials';
 import { explain } from './explain';
 import { openManagedCloud, type Credentials } from './managed-cloud';
-import { readDeployOptions } from './options';
 import { planChanges, type Plan } from './plan';
 import type { Wait } from './retry';
 import { readActual, readWanted } from './wanted';
 
-/** Of the doctor's examinations, those that concern what is deployed: what would be broken there is not sent. */
-const EXAMINED: readonly ExaminationId[] = [
-  'resources',
-  'build',
-  'built-files',
-  'sizes',
-  'policy',
-  'gateway',
-];
+/** Examined before the build: what would be broken in the cloud is not sent. */
+const FIRST_EXAMINATIONS: readonly ExaminationId[] = ['resources', 'policy', 'gateway'];
+
+export interface DeployOptions {
+  /** Show what would be done, and do nothing. */
+  dryRun?: boolean;
+  /** Delete functions on another runtime, and create them anew. */
+  recreate?: boolean;
+  /** Build first, or take what was built last. */
+  build: boolean;
+  /** The id of the environment; default: the one in miniprogram/config.ts. */
+  env?: string;
+}
 
 export interface DeployContext {
   /** Of the project. */
@@ -30,13 +38,13 @@ export interface DeployContext {
   environment: Readonly<Record<string, string | undefined>>;
   /** Absent where there is nobody to ask. */
   askForCredentials?: () => Promise<Credentials>;
-  /** What the cloud must hold. It is asked for once it was examined. */
+  /** What the cloud must hold. Read after it was examined. */
   resources: () => Resources;
   build: () => Promise<void>;
-  /** What is examined first. */
+  /** What the doctor would examine. */
   examinations: readonly Examination[];
-  /** Whether the management library is there. */
-  install: () => Promise<boolean>;
+  /** Installs the management library where it is missing. @throws CommandError */
+  install: () => Promise<void>;
   say: (line: string) => void;
   complain: (line: string) => void;
   wait?: Wait;
@@ -45,28 +53,21 @@ export interface DeployContext {
 /**
  * Resolves to the exit code.
  *
- * @throws UsageError
+ * @throws CommandError
  */
-export async function runDeploy(args: readonly string[], context: DeployContext): Promise<number> {
+export async function runDeploy(options: DeployOptions, context: DeployContext): Promise<number> {
   const { root, environment, complain } = context;
-  const options = readDeployOptions(args);
-  const { envId = readEnvId(root) } = options;
+  const { env: envId = readEnvId(root) } = options;
   if (!isEnvId(envId)) {
     throw new UsageError(
       'There is no environment to deploy to: put its id into miniprogram/config.ts (cloudEnvId), or pass --env ID.',
     );
   }
   requireCredentials(environment, context.askForCredentials !== undefined);
+  await examine(context, FIRST_EXAMINATIONS);
   if (options.build) await context.build();
-  if (!(await context.install())) {
-    complain('Installing failed: the npm registry must be reachable once.');
-    return 1;
-  }
-  const broken = await brokenParts(context);
-  if (broken.length > 0) {
-    complain(broken.join('\n'));
-    return 1;
-  }
+  await context.install();
+  await examine(context, BUILD_EXAMINATIONS);
   try {
     return await deployTo(envId, options, context);
   } catch (error) {
@@ -76,18 +77,18 @@ export async function runDeploy(args: readonly string[], context: DeployContext)
   }
 }
 
-async function brokenParts({ examinations }: DeployContext): Promise<string[]> {
-  const parts = examinations.filter(({ id }) => EXAMINED.includes(id));
-  const lines: string[] = [];
-  for (const { name, find } of parts) {
-    for (const { problem, fix } of await find()) lines.push(`${name}: ${problem}\n  ${fix}`);
-  }
-  return lines;
+/** @throws CommandError with everything that was found */
+async function examine(
+  { examinations }: DeployContext,
+  ids: readonly ExaminationId[],
+): Promise<void> {
+  const lines = await describeFindings(examinations.filter(({ id }) => ids.includes(id)));
+  if (lines.length > 0) throw new CommandError(lines.join('\n'));
 }
 
 async function deployTo(
   envId: string,
-  { dryRun, recreate }: { dryRun: boolean; recreate: boolean },
+  { dryRun = false, recreate = false }: DeployOptions,
   context: DeployContext,
 ): Promise<number> {
   const { root, environment, say, wait } = context;
@@ -127,11 +128,11 @@ function show({ changes, blocked, conflict, notes }: Plan, { say, complain }: De
     complain(`  ${pc.red(reason)}`);
 }
 
-/** Whether what was read back is what was wanted, and the sign-in function answers as it must to a call from nobody. */
+/** Whether the cloud reads back as described, and `login` refuses a call from nobody. */
 async function verify(cloud: Cloud, left: Plan, context: DeployContext): Promise<number> {
   const { say, complain } = context;
   if (left.changes.length > 0) {
-    complain('\nThe cloud took the changes, and read back it is not as described:');
+    complain('\nThe cloud accepted the changes, but reads back differently:');
     show(left, context);
     return 1;
   }

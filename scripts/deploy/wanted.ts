@@ -1,11 +1,10 @@
 /** What is to be deployed: the description, the built code, and the variables of who deploys. */
 import { existsSync } from 'node:fs';
+import { CommandError } from '../lib/command-error';
 import type { FunctionResource, Resources } from '../project/resources';
 import type { Cloud, CloudState, WantedFunction } from './cloud';
 import { readCode } from './code';
 import type { Wanted } from './plan';
-
-export class NotBuiltError extends Error {}
 
 type Variables = Readonly<Record<string, string | undefined>>;
 
@@ -23,7 +22,7 @@ export function readActual(
 /**
  * @param root of the project
  * @param environment of who deploys: the only place that secrets come from
- * @throws NotBuiltError
+ * @throws CommandError when a function is not built
  */
 export async function readWanted(
   root: string,
@@ -47,7 +46,7 @@ export async function readWanted(
     }
     const dir = `${root}/dist/cloudfunctions/${name}`;
     if (!existsSync(`${dir}/index.js`))
-      throw new NotBuiltError(`${dir} is not built: run "npm run build".`);
+      throw new CommandError(`${dir} is not built: run "npm run build".`);
     const code = await readCode(dir);
     wanted.push({
       resource,

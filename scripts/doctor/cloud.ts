@@ -1,9 +1,7 @@
-/** What the cloud holds, against what it must: what a deployment would change, said as findings. */
-import type { Cloud } from '../deploy/cloud';
-import { planChanges, type Wanted } from '../deploy/plan';
-import { readActual } from '../deploy/wanted';
+/** What the cloud holds against what it must: what a deployment would change, as findings. */
+import { planChanges, readActual, type Cloud, type Wanted } from '../deploy';
 import type { Finding } from '../project/finding';
-import { policyFindings } from './project';
+import { policyFindings } from './policy';
 
 const DEPLOY = 'Run "npm run deploy".';
 

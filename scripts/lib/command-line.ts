@@ -1,49 +1,117 @@
-import { parseArgs } from 'node:util';
+/** Commands as `commander` declares them, and how one is run from its arguments to its exit code. */
+import { Command, CommanderError, Option } from 'commander';
+import { CommandError, UsageError } from './command-error';
 
-/** The command line is wrong. The message says how. */
-export class UsageError extends Error {}
+const HIGHEST_PORT = 65_535;
+const FAILED = 1;
+const INTERRUPTED = 130;
 
-type Options = NonNullable<NonNullable<Parameters<typeof parseArgs>[0]>['options']>;
-type Values<O extends Options> = ReturnType<
-  typeof parseArgs<{ args: string[]; options: O }>
->['values'];
+/** npm has a word of its own for these. */
+const WITHOUT_RUN = ['start', 'test'];
 
-/** The values of the options. @throws UsageError for what is none of them */
-export function parseOptions<const O extends Options>(
-  args: readonly string[],
-  options: O,
-): Values<O> {
+/**
+ * Declares a command; its action sets `process.exitCode` or throws when it fails.
+ *
+ * @param name as npm knows it
+ * @param description one sentence
+ */
+export function defineCommand(name: string, description: string): Command {
+  return new Command(`npm ${WITHOUT_RUN.includes(name) ? name : `run ${name}`}`)
+    .description(description)
+    .helpOption('-h, --help', 'show this')
+    .configureHelp({ commandUsage: usageOf })
+    .configureOutput({ outputError: () => undefined })
+    .exitOverride();
+}
+
+/** An option that takes a whole number. */
+export function wholeNumber(
+  flags: string,
+  description: string,
+  { min, max = Number.MAX_SAFE_INTEGER }: { min: number; max?: number },
+): Option {
+  const option = new Option(flags, description);
+  return option.argParser((text) => {
+    const value = Number(text);
+    if (/^-?\d+$/.test(text) && value >= min && value <= max) return value;
+    const range = max === Number.MAX_SAFE_INTEGER ? `from ${min}` : `from ${min} to ${max}`;
+    throw new UsageError(`${option.long ?? flags} must be a whole number ${range}, not "${text}".`);
+  });
+}
+
+/** An option that takes a port of 127.0.0.1; 0 stands for any that is free. */
+export function port(flags: string, description: string, defaultPort: number): Option {
+  return wholeNumber(flags, `${description}; 0: any that is free`, {
+    min: 0,
+    max: HIGHEST_PORT,
+  }).default(defaultPort);
+}
+
+/** Reads the arguments and runs the action. @throws UsageError for what the command does not take */
+export async function parseCommand(command: Command, args: readonly string[]): Promise<void> {
   try {
-    return parseArgs({ args: [...args], options }).values;
-  } catch (cause) {
-    throw new UsageError(cause instanceof Error ? cause.message : String(cause));
+    await command.parseAsync(args, { from: 'user' });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    if (error.code !== 'commander.helpDisplayed') throw new UsageError(complaint(error, command));
   }
 }
 
-const ENDED_EARLY = 1;
-const USED_WRONGLY = 2;
-
-/**
- * Runs a command to its end. Where the program stops before that, e.g. because nothing is left to wait for, it has failed.
- *
- * @param usage shown where the command line is wrong
- * @param main resolves to the exit code; nothing is 0
- * @param explain a failure that needs no stack, in a sentence
- */
-export async function runCommand(
-  usage: string,
-  main: (args: readonly string[]) => Promise<number | undefined>,
-  explain: (error: unknown) => string | undefined = () => undefined,
-): Promise<void> {
-  process.exitCode = ENDED_EARLY;
+/** Runs a command to its end, and ends the process when it failed. */
+export async function runCommand(command: Command, args: readonly string[]): Promise<void> {
+  let ended = false;
+  // Where nothing is left to wait for before the action has ended, it has failed.
+  process.once('exit', () => {
+    if (!ended) process.exitCode ??= FAILED;
+  });
+  // A command that listens too decides itself what an interruption means.
+  process.on('SIGINT', () => {
+    if (process.listenerCount('SIGINT') === 1) process.exit(INTERRUPTED);
+  });
   try {
-    process.exitCode = (await main(process.argv.slice(2))) ?? 0;
+    await parseCommand(command, args);
+    ended = true;
   } catch (error) {
-    const known =
-      error instanceof UsageError ? `${error.message}\n\nUsage: ${usage}` : explain(error);
-    process.exitCode = error instanceof UsageError ? USED_WRONGLY : ENDED_EARLY;
-    console.error(known ?? error);
+    console.error(textFor(error, command));
     // What was begun and left open keeps no failed command alive.
-    process.exit();
+    process.exit(error instanceof CommandError ? error.exitCode : FAILED);
   }
+}
+
+/** All commands, one a line with its description. */
+export function listCommands(commands: readonly Command[]): string {
+  const width = Math.max(...commands.map((command) => command.name().length));
+  const lines = commands.map(
+    (command) => `  ${command.name().padEnd(width)}  ${command.description()}`,
+  );
+  return `Commands:\n\n${lines.join('\n')}\n\nEach explains itself with "-- --help".`;
+}
+
+/** `npm start -- [--port 5180] [--data .local-cloud]`: each option with its default, if it has one. */
+function usageOf(command: Command): string {
+  const options = command.options.map(({ flags, long, required, defaultValue }) =>
+    required && defaultValue !== undefined ? `[${long ?? flags} ${defaultValue}]` : `[${flags}]`,
+  );
+  const parameters = command.registeredArguments.map((argument) =>
+    argument.variadic ? `[${argument.name()}...]` : `[${argument.name()}]`,
+  );
+  const takes = [...options, ...parameters];
+  return [command.name(), ...(takes.length > 0 ? ['--', ...takes] : [])].join(' ');
+}
+
+/** What commander complains about, with the argument that it does not name. */
+function complaint({ code, message }: CommanderError, command: Command): string {
+  if (code === 'commander.excessArguments') {
+    const surplus = command.args.slice(command.registeredArguments.length);
+    return `Unexpected argument ${surplus.map((text) => `'${text}'`).join(', ')}.`;
+  }
+  const text = message.replace(/^error: /, '');
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}${text.endsWith(')') ? '' : '.'}`;
+}
+
+function textFor(error: unknown, command: Command): unknown {
+  if (!(error instanceof CommandError)) return error;
+  if (!(error instanceof UsageError)) return error.message;
+  const help = `${command.name()} -- --help`;
+  return `${error.message}\n\nUsage: ${usageOf(command)}\n"${help}" explains the options.`;
 }

@@ -1,7 +1,8 @@
 import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
+import { listenOnLoopback } from './loopback-server';
 
-/** A port of the loopback that nobody has now, for a program that has to be told one. */
+/** A port of the loopback that is free now, for a program that has to be given one. */
 export async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -9,4 +10,16 @@ export async function freePort(): Promise<number> {
   server.close();
   await once(server, 'close');
   return port;
+}
+
+/** @param port 0, which stands for any that is free, is free */
+export async function isPortFree(port: number): Promise<boolean> {
+  try {
+    const { close } = await listenOnLoopback(createServer(), port);
+    await close();
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EADDRINUSE') return false;
+    throw error;
+  }
 }

@@ -1,57 +1,46 @@
 import { createHash } from 'node:crypto';
-import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
+import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { root } from '../project/root';
-import { runTool } from './run-tool';
+import { CommandError } from './command-error';
+import { runNpm } from './run-tool';
 
 /** Packages that only some commands need, each set with a lockfile of its own. */
-interface Tools {
+export interface Tools {
   /** Holds their package.json and package-lock.json. */
   fromDir: string;
-  /** Where they are installed: every tool that reads the project passes it over. */
+  /** Where they are installed: a folder of node_modules, which every tool passes over. */
   dir: string;
-  /** For the person who waits. */
+  /** What is being installed, and its size, for the person who waits. */
   what: string;
 }
 
-const cached = (name: string): string => `${root}/node_modules/.cache/${name}`;
-
-export const WECHAT_COMPILER: Tools = {
-  fromDir: `${root}/scripts/check/wechat-compiler/tool`,
-  dir: cached('compile-check'),
-  what: "WeChat's compiler, 276 MB",
-};
-export const MANAGEMENT_LIBRARY: Tools = {
-  fromDir: `${root}/scripts/deploy/management-library`,
-  dir: cached('deploy'),
-  what: "Tencent's management library, 36 MB",
-};
-export const BENCH_PEERS: Tools = {
-  fromDir: `${root}/scripts/bench/peers`,
-  dir: cached('bench'),
-  what: 'what is measured beside, 49 MB',
-};
-
 const FILES = ['package.json', 'package-lock.json'];
 
-/** Installs what the lockfile names, unless that is what is there. Answers whether they are there. */
-export async function installTools(tools: Tools): Promise<boolean> {
-  if (await areInstalled(tools)) return true;
+/**
+ * Installs what the lockfile names, unless it is there.
+ *
+ * @throws CommandError when installing failed
+ */
+export async function installTools(tools: Tools): Promise<void> {
+  if (await areInstalled(tools)) return;
   const { fromDir, dir, what } = tools;
   console.log(`Installing ${what} (once) ...`);
   await mkdir(dir, { recursive: true });
   for (const file of FILES) await cp(join(fromDir, file), join(dir, file));
-  const { exitCode } = await runTool(
-    'npm',
+  const { exitCode } = await runNpm(
     [
       'ci', '--prefix', dir, '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error',
     ], // prettier-ignore
-    'inherit',
+    { cwd: dir, output: 'inherit' },
   );
-  if (exitCode !== 0) return false;
+  if (exitCode !== 0) {
+    throw new CommandError(
+      'Installing failed: see the lines above. The npm registry must be reachable once.',
+    );
+  }
+  await rm(stampIn(dir), { force: true });
   await writeFile(stampIn(dir), await fingerprint(fromDir));
-  return true;
 }
 
 export async function areInstalled({ fromDir, dir }: Tools): Promise<boolean> {

@@ -1,3 +1,5 @@
+import { CommandError } from '../lib/command-error';
+
 /** One thing that is wrong in a file of the mini program. */
 export interface Problem {
   /** Path inside the mini program. */
@@ -8,8 +10,11 @@ export interface Problem {
   message: string;
 }
 
-/** The mini program does not compile. The message lists every problem with its place. */
-export class MiniprogramCompileError extends Error {
+/**
+ * The mini program does not compile. The message lists every problem as
+ * `file:line:column: what is wrong`.
+ */
+export class MiniprogramCompileError extends CommandError {
   override readonly name = 'MiniprogramCompileError';
 
   constructor(readonly problems: readonly Problem[]) {

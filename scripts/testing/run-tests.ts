@@ -1,15 +1,17 @@
 /** Builds what is tested, runs the tests, and ends with one line that counts them. */
 import { existsSync } from 'node:fs';
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { findChromium, HOW_TO_GET_CHROMIUM } from '../lib/browser';
 import { build } from '../build';
+import { findChromium, HOW_TO_GET_CHROMIUM } from '../lib/browser';
+import { CommandError, UsageError } from '../lib/command-error';
+import { filesEndingIn } from '../lib/files-ending-in';
+import { installTools, type Tools } from '../lib/install-tools';
 import { onPath } from '../lib/on-path';
-import { root } from '../project/root';
 import { runTool } from '../lib/run-tool';
+import { root } from '../project/root';
 import { quickTests } from './quick-tests';
-import { installTools, MANAGEMENT_LIBRARY } from '../lib/install-tools';
 
 interface TestCounts {
   passed: number;
@@ -17,54 +19,82 @@ interface TestCounts {
   skipped: number;
 }
 
+const JEST = { package: 'jest' };
+const NO_COUNTS: TestCounts = { passed: 0, failed: 0, skipped: 0 };
+
 /**
- * @param args go to jest
- * @param isQuick leaves out what needs a process or a browser of its own
+ * Resolves to the exit code.
+ *
+ * @param args go to Jest
+ * @param tools what some tests need: installed here and not in the middle of them
  */
-export async function runTests(args: readonly string[], isQuick = false): Promise<number> {
-  const chosen = [...args];
-  if (isQuick) chosen.push('--runTestsByPath', ...(await findQuickTests()));
+export async function runTests(args: readonly string[], tools: Tools): Promise<number> {
+  await refuseWrongOptions(args);
   await build();
-  // Here and not in the middle of the tests, of which one deploys with it.
-  if (!isQuick && !(await installTools(MANAGEMENT_LIBRARY))) {
+  try {
+    await installTools(tools);
+  } catch (error) {
+    if (!(error instanceof CommandError)) throw error;
     console.log('It could not be installed: the tests of deploying will fail.');
   }
+  const { counts, exitCode } = await runJest(args);
+  warnAboutSkippedTests();
+  report(counts);
+  return exitCode;
+}
+
+/** Leaves out what needs a process or a browser of its own. */
+export async function runQuickTests(args: readonly string[]): Promise<number> {
+  await refuseWrongOptions(args);
+  const all = await filesEndingIn(`${root}/test`, '.test.ts');
+  const tests = await quickTests(
+    root,
+    all.map((file) => `test/${file}`),
+  );
+  await build();
+  const { counts, exitCode } = await runJest([...args, '--runTestsByPath', ...tests]);
+  report(counts);
+  return exitCode;
+}
+
+/** Before anything is built. Jest reads them without running a test. */
+async function refuseWrongOptions(args: readonly string[]): Promise<void> {
+  if (!args.some((arg) => arg.startsWith('-'))) return;
+  const options = { cwd: root, output: 'collect' } as const;
+  const { exitCode, output } = await runTool(JEST, ['--showConfig', ...args], options);
+  if (exitCode !== 0) throw new UsageError(output.trim());
+}
+
+async function runJest(args: readonly string[]): Promise<{ exitCode: number; counts: TestCounts }> {
   const folder = await mkdtemp(join(tmpdir(), 'test-counts-'));
   try {
     const file = join(folder, 'counts.json');
     process.env['TEST_COUNTS_FILE'] = file;
     const reporter = `--reporters=${root}/test/config/reporter.cjs`;
-    const { exitCode } = await runTool('jest', [reporter, ...chosen], 'inherit');
-    // jest has said why it did not get as far as counting.
+    const { exitCode } = await runTool(JEST, [reporter, ...args], { cwd: root, output: 'inherit' });
+    // Where there are none, Jest has said why it did not get as far as counting.
     const counts = existsSync(file)
       ? (JSON.parse(await readFile(file, 'utf8')) as TestCounts)
-      : { passed: 0, failed: 0, skipped: 0 };
-    report(counts, isQuick);
-    return exitCode;
+      : NO_COUNTS;
+    return { exitCode, counts };
   } finally {
     await rm(folder, { recursive: true });
   }
 }
 
-async function findQuickTests(): Promise<string[]> {
-  const all = await readdir(`${root}/test`, { recursive: true });
-  const tests = all.filter((file) => file.endsWith('.test.ts')).map((file) => `test/${file}`);
-  return quickTests(
-    root,
-    tests.map((file) => file.replaceAll('\\', '/')),
-  );
-}
-
-function report({ passed, failed, skipped }: TestCounts, isQuick: boolean): void {
-  if (!isQuick && findChromium() === undefined) {
+function warnAboutSkippedTests(): void {
+  if (findChromium() === undefined) {
     console.log(
       `\n!! THE BROWSER TESTS WERE SKIPPED: no Chromium or Chrome was found.\n!! ${HOW_TO_GET_CHROMIUM}\n`,
     );
   }
-  if (!isQuick && onPath(['curl']).length === 0) {
+  if (onPath(['curl']).length === 0) {
     console.log(
       '\n!! THE TEST OF THE GATEWAY BY HAND WAS SKIPPED: there is no curl on this machine.\n',
     );
   }
+}
+
+function report({ passed, failed, skipped }: TestCounts): void {
   console.log(`${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`);
 }

@@ -1,51 +1,37 @@
-import { parseOptions, UsageError } from '../lib/command-line';
+import { resolve } from 'node:path';
 
-export const USAGE = `npm run upload -- [--preview] [--version V] [--description TEXT] [--key FILE] [--robot N]
-
-  --preview        shows a QR code to open it on a phone with, and uploads no version
-  --version V      of the upload (default: the version in package.json)
-  --description T  what is new
-  --key FILE       the key for uploading (default: private.APPID.key beside package.json, or MINIPROGRAM_KEY)
-  --robot N        who it is uploaded as, 1 to 30 (default 1)`;
-
-export interface UploadOptions {
-  preview: boolean;
-  version: string;
-  description: string;
-  keyFile: string;
+/** As the command line gives them. */
+export interface GivenUploadOptions {
+  preview?: boolean;
+  version?: string;
+  description?: string;
+  /** The file that holds the key. */
+  key?: string;
   robot: number;
 }
 
-/**
- * @param fallback what is not given
- * @throws UsageError
- */
-export function readUploadOptions(
-  args: readonly string[],
+export interface UploadOptions {
+  /** Show a QR code, and upload no version. */
+  preview: boolean;
+  version: string;
+  description: string;
+  /** An absolute path. */
+  keyFile: string;
+  /** Who it is uploaded as, 1 to 30. */
+  robot: number;
+}
+
+/** @param fallback what is not given */
+export function withDefaults(
+  { preview = false, version, description, key, robot }: GivenUploadOptions,
   fallback: { version: string; keyFile: string },
 ): UploadOptions {
-  const values = parseOptions(args, {
-    preview: { type: 'boolean' },
-    version: { type: 'string' },
-    description: { type: 'string' },
-    key: { type: 'string' },
-    robot: { type: 'string' },
-  });
-  const robot = Number(values.robot ?? '1');
-  if (!Number.isInteger(robot) || robot < 1 || robot > 30) {
-    throw new UsageError(
-      `--robot must be a whole number from 1 to 30, not "${values.robot ?? ''}".`,
-    );
-  }
-  const version = values.version ?? fallback.version;
-  if (!/^\d+\.\d+\.\d+$/.test(version)) {
-    throw new UsageError(`--version must be like 1.2.3, not "${version}".`);
-  }
+  const chosen = version ?? fallback.version;
   return {
-    preview: values.preview === true,
-    version,
-    description: values.description ?? `Version ${version}`,
-    keyFile: values.key ?? fallback.keyFile,
+    preview,
+    version: chosen,
+    description: description ?? `Version ${chosen}`,
+    keyFile: resolve(key ?? fallback.keyFile),
     robot,
   };
 }

@@ -1,19 +1,158 @@
-/** A fresh clone needs no separate install: each command sees to it. */
-import { expect, test } from '@jest/globals';
-import { readFileSync } from 'node:fs';
+/** Every npm script is `node scripts/run.mjs NAME`: what each takes, refuses and explains. */
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import type { Command } from 'commander';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { UsageError } from '../../scripts/lib/command-error';
+import { listCommands } from '../../scripts/lib/command-line';
+import { listenOnLoopback } from '../../scripts/lib/loopback-server';
 import { root } from '../../scripts/project/root';
+import { makeFreshCopy, type FreshCopy } from '../support/fresh-copy';
+import { readOptions } from '../support/read-options';
+import { runFile, runScript, runsTypeScript, type ScriptResult } from '../support/run-script';
 
 const { scripts } = JSON.parse(readFileSync(`${root}/package.json`, 'utf8')) as {
   scripts: Record<string, string>;
 };
-const isHook = (name: string): boolean => name.startsWith('pre') && name.slice(3) in scripts;
-const commands = Object.keys(scripts).filter((name) => !isHook(name));
+const names = Object.keys(scripts);
+const fileOf = (name: string): string => `${name.replaceAll(':', '-')}.ts`;
 
-test.each(commands)('npm run %s installs what is missing first', (name) => {
-  expect(scripts[`pre${name}`]).toBe('node scripts/setup.mjs');
+/** They hand on what they do not know: to Jest and to Stryker, which refuse it. */
+const HANDING_ON = ['test', 'test:quick', 'test:mutation'];
+/** They take words that are not options. */
+const WITH_ARGUMENTS = [...HANDING_ON, 'check', 'format'];
+
+const commands = new Map(
+  names.map((name) => {
+    const file = `../../scripts/commands/${fileOf(name)}`;
+    return [name, jest.requireActual<{ command: Command }>(file).command];
+  }),
+);
+
+function commandOf(name: string): Command {
+  const command = commands.get(name);
+  if (command === undefined) throw new Error(`there is no command ${name}`);
+  return command;
+}
+
+test('every npm script is a command, and every command an npm script; there are no hooks', () => {
+  expect(scripts).toEqual(
+    Object.fromEntries(names.map((name) => [name, `node scripts/run.mjs ${name}`])),
+  );
+  expect(readdirSync(`${root}/scripts/commands`).sort()).toEqual(names.map(fileOf).sort());
 });
 
-test('no hook is left over', () => {
-  const hooks = Object.entries(scripts).filter(([, command]) => command.includes('setup.mjs'));
-  expect(hooks.filter(([name]) => !isHook(name))).toEqual([]);
+describe.each(names)('npm run %s', (name) => {
+  test('explains itself and each of its options', () => {
+    const command = commandOf(name);
+    const help = command.helpInformation();
+    expect(help).toMatch(new RegExp(`^Usage: npm (run )?${name}\\b`));
+    expect(command.description()).toMatch(/^[A-Z].*\.$/);
+    for (const { flags, description } of [
+      ...command.options,
+      { flags: '--help', description: 's' },
+    ]) {
+      expect(help).toContain(flags);
+      expect(description).not.toBe('');
+    }
+  });
+
+  if (!HANDING_ON.includes(name)) {
+    test('refuses an option that it does not have, by name', async () => {
+      const refusal = readOptions(commandOf(name), ['--nonsense']);
+      await expect(refusal).rejects.toThrow(UsageError);
+      await expect(refusal).rejects.toThrow(/'--nonsense'/);
+    });
+  }
+
+  if (!WITH_ARGUMENTS.includes(name)) {
+    test('refuses an argument that it does not take, by name', async () => {
+      const refusal = readOptions(commandOf(name), ['nonsense']);
+      await expect(refusal).rejects.toThrow(UsageError);
+      await expect(refusal).rejects.toThrow(/'nonsense'/);
+    });
+  }
+});
+
+test('the list of commands has each with its description', () => {
+  const list = listCommands([...commands.values()]);
+  for (const command of commands.values()) {
+    expect(list).toContain(command.name());
+    expect(list).toContain(command.description());
+  }
+});
+
+describe('as a process', () => {
+  test('help goes to stdout, and is a success', async () => {
+    const { exitCode, output, stderr } = await runScript('test', ['--help']);
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+    expect(output).toContain('Usage: npm test -- [args...]');
+  });
+
+  test('wrong use goes to stderr with a hint, and ends with 2', async () => {
+    const { exitCode, output, stderr } = await runScript('format', ['--nonsense']);
+    expect({ exitCode, output }).toEqual({ exitCode: 2, output: stderr });
+    expect(stderr).toContain("Unknown option '--nonsense'");
+    expect(stderr).toContain('"npm run format -- --help" explains the options.');
+  });
+
+  test('what is handed on to Jest is refused by Jest before anything is built', async () => {
+    const { exitCode, output } = await runScript('test', ['--nonsense']);
+    expect(exitCode).toBe(2);
+    expect(output).toContain('Unrecognized option "nonsense"');
+  });
+
+  test('no command, and one that is not there, end with 2 and what there is', async () => {
+    const none = await runFile([...runsTypeScript, `${root}/scripts/run.mjs`], root);
+    expect(none).toMatchObject({ exitCode: 2, output: none.stderr });
+    expect(none.output).toContain('npm run test:soak');
+    const unknown = await runScript('nonsense', []);
+    expect(unknown.exitCode).toBe(2);
+    expect(unknown.output).toContain('There is no command "nonsense".');
+  });
+});
+
+describe('in a fresh clone, in a folder with a space in its name', () => {
+  let copy: FreshCopy;
+  beforeAll(async () => {
+    copy = await makeFreshCopy();
+  });
+  afterAll(() => copy.remove());
+
+  const run = (name: string, ...args: string[]): Promise<ScriptResult> =>
+    runFile([...runsTypeScript, 'scripts/run.mjs', name, ...args], copy.dir, copy.environment);
+  const isBuilt = (): boolean => existsSync(join(copy.dir, 'dist'));
+
+  test('what can be refused is refused before anything is built', async () => {
+    const wrongPort = await run('start', '--port', '80x');
+    expect(wrongPort).toMatchObject({ exitCode: 2 });
+    expect(wrongPort.output).toContain('--port must be a whole number from 0 to 65535, not "80x".');
+
+    const { url, close } = await listenOnLoopback(createServer());
+    const { port } = new URL(url);
+    const taken = await run('start', '--port', port, '--cloud-port', '0');
+    const cloudTaken = await run('start', '--port', '0', '--cloud-port', port);
+    await close();
+    expect(taken).toMatchObject({ exitCode: 1 });
+    expect(taken.output).toContain(`Port ${port} is in use`);
+    expect(cloudTaken).toMatchObject({ exitCode: 1 });
+    expect(cloudTaken.output).toContain('--cloud-port');
+
+    const upload = await run('upload');
+    expect(upload).toMatchObject({ exitCode: 2 });
+    expect(upload.output).toContain('The appid is still the placeholder.');
+    const deploy = await run('deploy');
+    expect(deploy).toMatchObject({ exitCode: 2 });
+    expect(deploy.output).toContain('There is no environment to deploy to');
+    expect(isBuilt()).toBe(false);
+  });
+
+  test('the build and the tools work', async () => {
+    expect(await run('build')).toMatchObject({ exitCode: 0 });
+    expect(isBuilt()).toBe(true);
+    const check = await run('check', 'types of cloudfunctions', 'project');
+    expect(check.output).toContain('ok     types of cloudfunctions');
+    expect(check).toMatchObject({ exitCode: 0 });
+  });
 });

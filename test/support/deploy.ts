@@ -1,10 +1,13 @@
 /** `npm run deploy` in this process, against the management API on loopback; only the waiting is shorter. */
-import { root } from '../../scripts/project/root';
+import { command } from '../../scripts/commands/deploy';
+import { runDeploy, type DeployOptions } from '../../scripts/deploy';
+import { projectExaminations } from '../../scripts/doctor';
+import { CommandError } from '../../scripts/lib/command-error';
 import type { Examination, ExaminationId } from '../../scripts/project/finding';
-import { projectExaminations } from '../../scripts/doctor/project';
 import { readResources, type Resources } from '../../scripts/project/resources';
-import { runDeploy } from '../../scripts/deploy/run';
+import { root } from '../../scripts/project/root';
 import type { ManagementApi } from './management-api';
+import { readOptions } from './read-options';
 
 export interface Deployed {
   exitCode: number;
@@ -66,16 +69,21 @@ export async function deployInProcess(
   const waits: number[] = [];
   const say = (line: string): void => void said.push(line);
   const environment = { ...api.variables, ...variables };
-  const exitCode = await runDeploy(['--no-build', ...args], {
+  const options = (await readOptions(command, ['--no-build', ...args])) as DeployOptions;
+  const exitCode = await runDeploy(options, {
     root,
     environment,
     resources: () => withPolicy(policy),
     examinations: projectExaminations(root, environment).map(foundOnce),
     build: () => Promise.reject(new Error('was not asked for')),
-    install: () => Promise.resolve(true),
+    install: () => Promise.resolve(),
     say,
     complain: say,
     wait: (ms) => Promise.resolve(void waits.push(ms)),
+  }).catch((error: unknown) => {
+    if (!(error instanceof CommandError)) throw error;
+    say(error.message);
+    return error.exitCode;
   });
   return { exitCode, output: said.join('\n'), waits };
 }

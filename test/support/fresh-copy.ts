@@ -2,8 +2,8 @@
 import { chmod, cp, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
+import { npmCli } from '../../scripts/lib/npm-cli.cjs';
 import { root } from '../../scripts/project/root';
-import { onPath } from '../../scripts/lib/on-path';
 
 /** A clone has them not, or no command needs them. */
 const LEFT_BEHIND = new Set([
@@ -18,38 +18,52 @@ const LEFT_BEHIND = new Set([
 ]);
 
 export interface FreshCopy {
+  /** A path with a space in it, as people have them. */
   readonly dir: string;
   /** For the commands that are run in it. */
-  readonly environment: { PATH: string };
+  readonly environment: { PATH: string; npm_execpath: string };
   remove(): Promise<void>;
 }
 
-/** `npm ci` links what is installed here, which is what the lockfile names; every other `npm` is the real one. */
+/**
+ * `npm ci` links what is installed here, which is what the lockfile names; every other npm command
+ * is the real one.
+ */
 export async function makeFreshCopy(): Promise<FreshCopy> {
-  const folder = await mkdtemp(join(tmpdir(), 'fresh-copy-'));
+  const folder = await mkdtemp(join(tmpdir(), 'fresh copy '));
   const dir = join(folder, 'project');
   await mkdir(dir);
   for (const name of await readdir(root)) {
     if (!LEFT_BEHIND.has(name)) await cp(join(root, name), join(dir, name), { recursive: true });
   }
-  const [npm] = onPath(['npm']);
-  if (npm === undefined) throw new Error('there is no npm on the PATH');
   const bin = join(folder, 'bin');
   await mkdir(bin);
-  await writeFile(
-    join(bin, 'npm'),
-    `#!/bin/sh
-if [ "$1" = ci ]; then
-  mkdir node_modules && ln -s '${root}/node_modules'/* '${root}/node_modules/.bin' node_modules/
-else
-  exec '${npm}' "$@"
-fi
-`,
-  );
-  await chmod(join(bin, 'npm'), 0o755);
+  const cli = join(bin, 'npm-cli.js');
+  await writeFile(cli, npmThatLinks(`${root}/node_modules`, npmCli()));
+  const npm = join(bin, 'npm');
+  await writeFile(npm, `#!/bin/sh\nexec '${process.execPath}' '${cli}' "$@"\n`);
+  await chmod(npm, 0o755);
   return {
     dir,
-    environment: { PATH: `${bin}${delimiter}${process.env['PATH'] ?? ''}` },
+    environment: {
+      PATH: `${bin}${delimiter}${process.env['PATH'] ?? ''}`,
+      npm_execpath: cli,
+    },
     remove: () => rm(folder, { recursive: true }),
   };
 }
+
+/** npm tells the scripts that it runs which file started it: this one. */
+const npmThatLinks = (installed: string, realCli: string): string => `
+const { mkdirSync, readdirSync, symlinkSync } = require('node:fs');
+if (process.argv[2] === 'ci') {
+  mkdirSync('node_modules');
+  for (const name of readdirSync(${JSON.stringify(installed)})) {
+    if (!name.startsWith('.') || name === '.bin') {
+      symlinkSync(${JSON.stringify(installed)} + '/' + name, 'node_modules/' + name);
+    }
+  }
+} else {
+  require(${JSON.stringify(realCli)}.replace('bin/npm-cli.js', 'lib/cli.js'))(process);
+}
+`;

@@ -6,21 +6,51 @@ import { root } from '../../scripts/project/root';
 /** Arguments of `node` with which it runs this project's TypeScript files. */
 export const runsTypeScript = ['--require', resolve(__dirname, '../config/ts-hook.cjs')];
 
-/** Runs one of the project's commands to its end, with nothing of this machine's environment but `variables`. */
+/** Arguments of `node` with which it runs an npm script, as `npm run NAME -- ...` does. */
+export const runsScript = (name: string, ...args: readonly string[]): string[] => [
+  ...runsTypeScript,
+  `${root}/scripts/run.mjs`,
+  name,
+  ...args,
+];
+
+export interface ScriptResult {
+  exitCode: number | null;
+  /** What it printed to both streams. */
+  output: string;
+  stderr: string;
+}
+
+/** Runs an npm script to its end, without a terminal. */
 export async function runScript(
-  file: string,
+  name: string,
   args: readonly string[],
-  variables: Readonly<Record<string, string>>,
-): Promise<{ exitCode: number; output: string }> {
-  const child = spawn(process.execPath, [...runsTypeScript, `${root}/${file}`, ...args], {
-    cwd: root,
+  variables: Readonly<Record<string, string>> = {},
+): Promise<ScriptResult> {
+  return runFile(runsScript(name, ...args), root, variables);
+}
+
+/**
+ * Runs `node`, with nothing of this machine's environment but its PATH and `variables`.
+ *
+ * @param args of `node`
+ */
+export async function runFile(
+  args: readonly string[],
+  cwd: string,
+  variables: Readonly<Record<string, string>> = {},
+): Promise<ScriptResult> {
+  const child = spawn(process.execPath, args, {
+    cwd,
     env: { PATH: process.env['PATH'] ?? '', NO_COLOR: '1', ...variables },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  const said: string[] = [];
-  for (const stream of [child.stdout, child.stderr]) {
-    stream.on('data', (chunk: Buffer) => said.push(chunk.toString()));
-  }
-  const [exitCode] = (await once(child, 'close')) as [number];
-  return { exitCode, output: said.join('') };
+  const [output, stderr]: [string[], string[]] = [[], []];
+  child.stdout.on('data', (chunk: Buffer) => output.push(chunk.toString()));
+  child.stderr.on('data', (chunk: Buffer) => {
+    output.push(chunk.toString());
+    stderr.push(chunk.toString());
+  });
+  const [exitCode] = (await once(child, 'close')) as [number | null];
+  return { exitCode, output: output.join(''), stderr: stderr.join('') };
 }

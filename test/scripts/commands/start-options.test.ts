@@ -1,24 +1,25 @@
 import { describe, expect, test } from '@jest/globals';
-import { UsageError } from '../../../scripts/lib/command-line';
-import { readStartOptions } from '../../../scripts/commands/start-options';
+import { command } from '../../../scripts/commands/start';
+import { UsageError } from '../../../scripts/lib/command-error';
+import { readOptions } from '../../support/read-options';
 
 describe('the options of npm start', () => {
-  test('have defaults', () => {
-    expect(readStartOptions([])).toEqual({
+  test('have defaults', async () => {
+    expect(await readOptions(command, [])).toEqual({
       port: 5180,
       cloudPort: 8787,
-      dataDir: '.local-cloud',
+      data: '.local-cloud',
       build: true,
     });
   });
 
-  test('are read', () => {
+  test('are read', async () => {
     expect(
-      readStartOptions(['--port', '0', '--cloud-port=1', '--data', 'a', '--no-build']),
+      await readOptions(command, ['--port', '0', '--cloud-port=1', '--data', 'a', '--no-build']),
     ).toEqual({
       port: 0,
       cloudPort: 1,
-      dataDir: 'a',
+      data: 'a',
       build: false,
     });
   });
@@ -29,7 +30,7 @@ describe('the options of npm start', () => {
     ['not a number', ['--port', 'abc']],
     ['above the highest port', ['--cloud-port', '65536']],
     ['not an option at all', ['5180']],
-  ])('are refused when one is %s', (_, args) => {
-    expect(() => readStartOptions(args)).toThrow(UsageError);
+  ])('are refused when one is %s', async (_, args) => {
+    await expect(readOptions(command, args)).rejects.toThrow(UsageError);
   });
 });

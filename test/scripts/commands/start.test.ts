@@ -4,7 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { runsTypeScript } from '../../support/run-script';
+import { runsScript } from '../../support/run-script';
 
 const root = resolve(__dirname, '../../..');
 const STARTED = /Open (http:\/\/127\.0\.0\.1:\d+)/;
@@ -38,15 +38,11 @@ afterEach(async () => {
 
 /** As `npm start` runs it; dist/ is built already, and other tests are reading it. */
 function start(...args: string[]): Started {
-  const child = spawn(
-    process.execPath,
-    [...runsTypeScript, 'scripts/commands/start.ts', '--no-build', ...args],
-    {
-      cwd: root,
-      env: { ...process.env, NO_COLOR: '1' },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    },
-  );
+  const child = spawn(process.execPath, runsScript('start', '--no-build', ...args), {
+    cwd: root,
+    env: { ...process.env, NO_COLOR: '1' },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   let output = '';
   const exited = new Promise<number | null>((done) => child.on('close', done));
   const opened = new Promise<string>((done, fail) => {

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { PassThrough } from 'node:stream';
 import { setImmediate } from 'node:timers/promises';
-import { UsageError } from '../../../scripts/lib/command-line';
+import { UsageError } from '../../../scripts/lib/command-error';
 import { askForCredentials, requireCredentials } from '../../../scripts/deploy/credentials';
 
 /** A terminal at which this is typed, and which then ends. */

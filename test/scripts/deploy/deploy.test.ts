@@ -92,7 +92,7 @@ describe('into an empty environment', () => {
     api.environment.functions.delete('sweep');
     api.environment.tables.delete('notes');
     const { exitCode, output } = await runScript(
-      'scripts/commands/deploy.ts',
+      'deploy',
       ['--no-build', '--env', ENV],
       api.variables,
     );
@@ -107,11 +107,7 @@ describe('into an empty environment', () => {
     ['TENCENTCLOUD_SECRETID and TENCENTCLOUD_SECRETKEY', {}],
     ['set TENCENTCLOUD_SECRETKEY', { TENCENTCLOUD_SECRET_ID: 'AKIDother' }],
   ])('without a key and without a terminal it says: %s', async (advice, variables) => {
-    const { exitCode, output } = await runScript(
-      'scripts/commands/deploy.ts',
-      ['--env', ENV],
-      variables,
-    );
+    const { exitCode, output } = await runScript('deploy', ['--env', ENV], variables);
     expect(exitCode).toBe(2);
     expect(output).toContain(advice);
     expect(output).toContain('访问管理 → API 密钥管理');

@@ -44,7 +44,7 @@ beforeEach(async () => {
 afterEach(() => api.close());
 
 async function doctor(): Promise<string> {
-  return (await runScript('scripts/commands/doctor.ts', ['--env', ENV], api.variables)).output;
+  return (await runScript('doctor', ['--env', ENV], api.variables)).output;
 }
 
 test('a cloud that holds what it must is well', async () => {

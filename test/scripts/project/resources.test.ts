@@ -35,23 +35,44 @@ describe('what the cloud must hold', () => {
   });
 
   test.each<[string, object]>([
-    ['the runtime of login must be one of', { defaults: { ...DEFAULTS, runtime: 'Nodejs8.9' } }],
-    ['memoryMb of login must be a whole', { defaults: { ...DEFAULTS, memoryMb: '256' } }],
-    ['sessions of login must be', { functions: [{ ...FUNCTION, sessions: 'some' }] }],
-    ['timeoutSeconds of login must be', { functions: [{ ...FUNCTION, timeoutSeconds: 0 }] }],
     [
-      'the variable A of login must be a text',
+      'defaults.runtime must be one of Nodejs16.13, Nodejs18.15, Nodejs20.19, not "Nodejs8.9"',
+      { defaults: { ...DEFAULTS, runtime: 'Nodejs8.9' } },
+    ],
+    [
+      'functions[0].memoryMb (of login) must be a whole number, not "256"',
+      { functions: [{ ...FUNCTION, memoryMb: '256' }] },
+    ],
+    [
+      'functions[0].sessions (of login) must be one of issues, checks, both, not "some"',
+      { functions: [{ ...FUNCTION, sessions: 'some' }] },
+    ],
+    [
+      'functions[0].timeoutSeconds (of login) must be at least 1, not 0',
+      { functions: [{ ...FUNCTION, timeoutSeconds: 0 }] },
+    ],
+    [
+      'functions[0].variables.A (of login) must be a string, not 1',
       { functions: [{ ...FUNCTION, variables: { A: 1 } }] },
     ],
     [
-      'cron must have seven fields',
+      'functions[0] (of login) must have "memoryMb"',
+      { defaults: { ...DEFAULTS, memoryMb: undefined } },
+    ],
+    ['functions[0].name must not be empty', { functions: [{ ...FUNCTION, name: '' }] }],
+    [
+      'functions[0] (of login) must not have "timeout"',
+      { functions: [{ ...FUNCTION, timeout: 5 }] },
+    ],
+    [
+      'functions[0].timer.cron (of login) must be seven fields in UTC+8',
       { functions: [{ ...FUNCTION, timer: { name: 'x', cron: '0 * * * *' } }] },
     ],
-    ['functions must be an array', { functions: {} }],
-    ['collections must be an array', { collections: undefined }],
-    ['permission must be a text', { collections: [{ name: 'a' }] }],
+    ['functions must be an array, not {}', { functions: {} }],
+    ['the file must have "collections"', { collections: undefined }],
+    ['collections[0] (of a) must have "permission"', { collections: [{ name: 'a' }] }],
     [
-      'order must be "asc" or "desc"',
+      'collections[0].indexes[0].keys[0].order (of a) must be one of asc, desc, not "up"',
       {
         collections: [
           {
@@ -63,7 +84,26 @@ describe('what the cloud must hold', () => {
       },
     ],
   ])('is refused where %s', (message, change) => {
-    expect(() => read({ ...WHOLE, ...change })).toThrow(message);
+    expect(() => read({ ...WHOLE, ...change })).toThrow(`resources.json: ${message}`);
+  });
+
+  test('is refused where it is not JSON, by the name of the file', () => {
+    const file = join(folder, 'broken.json');
+    writeFileSync(file, '{');
+    expect(() => readResources(file)).toThrow(`${file}: `);
+    expect(() => readResources(`${file}.not-there`)).toThrow(`${file}.not-there: `);
+  });
+
+  test('has indexes that are not unique, and no indexes, unless it says otherwise', () => {
+    const index = { name: 'i', keys: [{ field: 'f', order: 'asc' }] };
+    const [a, b] = [
+      { name: 'a', permission: 'ADMINONLY' },
+      { name: 'b', permission: 'ADMINONLY', indexes: [index] },
+    ];
+    expect(read({ ...WHOLE, collections: [a, b] }).collections).toEqual([
+      { ...a, indexes: [] },
+      { ...b, indexes: [{ ...index, unique: false }] },
+    ]);
   });
 
   test('of this project lets no client read or write', () => {

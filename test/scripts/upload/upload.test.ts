@@ -1,10 +1,16 @@
 import { describe, expect, test } from '@jest/globals';
-import { UsageError } from '../../../scripts/lib/command-line';
-import { readUploadOptions } from '../../../scripts/upload/options';
+import { command } from '../../../scripts/commands/upload';
+import { UsageError } from '../../../scripts/lib/command-error';
+import { withDefaults, type GivenUploadOptions } from '../../../scripts/upload/options';
 import { explainUpload, send, type UploadingCi } from '../../../scripts/upload/send';
+import { readOptions } from '../../support/read-options';
 
-const FALLBACK = { version: '0.1.0', keyFile: 'private.wx1.key' };
+const FALLBACK = { version: '0.1.0', keyFile: '/keys/private.wx1.key' };
 const DESTINATION = { appid: 'wx1', projectDir: 'project', qrFile: 'qr.jpg' };
+
+async function uploadOptions(args: readonly string[]) {
+  return withDefaults((await readOptions(command, args)) as GivenUploadOptions, FALLBACK);
+}
 
 /** In the place of miniprogram-ci, with its calls noted. */
 function fakeCi() {
@@ -29,7 +35,7 @@ function fakeCi() {
 describe('uploading', () => {
   test('sends what is built as it is, under the version and the robot', async () => {
     const { ci, calls } = fakeCi();
-    const options = readUploadOptions(['--version', '1.2.3', '--robot', '7'], FALLBACK);
+    const options = await uploadOptions(['--version', '1.2.3', '--robot', '7']);
     expect(await send(ci, DESTINATION, options)).toContain('Version 1.2.3 is uploaded (110 kB)');
     expect(calls).toMatchObject([
       {
@@ -38,7 +44,11 @@ describe('uploading', () => {
         robot: 7,
         setting: { es6: false },
         project: {
-          options: { appid: 'wx1', projectPath: 'project', privateKeyPath: 'private.wx1.key' },
+          options: {
+            appid: 'wx1',
+            projectPath: 'project',
+            privateKeyPath: '/keys/private.wx1.key',
+          },
         },
       },
     ]);
@@ -46,7 +56,7 @@ describe('uploading', () => {
 
   test('as a preview shows a code and uploads no version', async () => {
     const { ci, calls } = fakeCi();
-    const options = readUploadOptions(['--preview'], FALLBACK);
+    const options = await uploadOptions(['--preview']);
     expect(await send(ci, DESTINATION, options)).toContain('qr.jpg');
     expect(calls).toMatchObject([
       { did: 'preview', qrcodeFormat: 'image', qrcodeOutputDest: 'qr.jpg' },
@@ -60,8 +70,8 @@ describe('uploading', () => {
     [['--version', '1.2']],
     [['--unknown']],
     [['file']],
-  ])('%j is refused', (args) => {
-    expect(() => readUploadOptions(args, FALLBACK)).toThrow(UsageError);
+  ])('%j is refused', async (args) => {
+    await expect(uploadOptions(args)).rejects.toThrow(UsageError);
   });
 
   test.each([

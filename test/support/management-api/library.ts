@@ -1,4 +1,5 @@
-import { areInstalled, MANAGEMENT_LIBRARY } from '../../../scripts/lib/install-tools';
+import { MANAGEMENT_LIBRARY } from '../../../scripts/deploy';
+import { areInstalled } from '../../../scripts/lib/install-tools';
 
 /** Nothing is installed in the middle of the tests. */
 export async function requireManagementLibrary(): Promise<void> {

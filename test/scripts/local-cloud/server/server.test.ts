@@ -40,7 +40,7 @@ interface Command {
 function startCommand(...args: string[]): Promise<Command & { output: () => string }> {
   const child = spawn(
     process.execPath,
-    [...runsTypeScript, 'scripts/commands/local-cloud.ts', ...args],
+    [...runsTypeScript, 'scripts/run.mjs', 'local-cloud', ...args],
     {
       cwd: root,
       stdio: ['ignore', 'pipe', 'pipe'],

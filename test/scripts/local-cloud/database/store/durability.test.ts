@@ -34,7 +34,8 @@ async function start(): Promise<Running> {
     process.execPath,
     [
       ...runsTypeScript,
-      `${root}/scripts/commands/local-cloud.ts`,
+      `${root}/scripts/run.mjs`,
+      'local-cloud',
       '--port',
       '0',
       '--data',

@@ -11,7 +11,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { projectExaminations } from '../../../scripts/doctor/project';
+import { projectExaminations } from '../../../scripts/doctor/project-examinations';
 import { root } from '../../../scripts/project/root';
 
 const BUNDLES = 'dist/cloudfunctions';

@@ -1,0 +1,2 @@
+export { projectExaminations } from './project-examinations';
+export { runDoctor } from './run';

@@ -1,0 +1,9 @@
+/** A failure to be expected: the message says what is wrong and what to do. No stack is shown. */
+export class CommandError extends Error {
+  readonly exitCode: number = 1;
+}
+
+/** The command line, or what the environment says, is wrong: the command did nothing. */
+export class UsageError extends CommandError {
+  override readonly exitCode = 2;
+}

@@ -1,0 +1,68 @@
+/** Pictures of every state, from a real browser, in both themes and both languages. */
+import { copyFile, mkdir } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { findChromium, HOW_TO_GET_CHROMIUM } from '../lib/browser';
+import { build } from '../build';
+import { UsageError } from '../lib/command-error';
+import { root } from '../project/root';
+import { startTemporaryStack } from '../stack';
+import { fileName, LOOKS, Photographer, type Look } from './photographer';
+import { README_SHOTS, shots, TWO_PHONES, type Shot } from './shots';
+
+export interface ScreenshotOptions {
+  /** The folder for the pictures. */
+  out: string;
+  /** Replace the READMEs' pictures too. */
+  readme?: boolean;
+  /** Take only the shots whose names contain this. */
+  only?: string;
+}
+
+const README_PICTURES = `${root}/.github/images`;
+
+/** @throws CommandError without a browser, or when the mini program does not compile */
+export async function takeScreenshots(options: ScreenshotOptions): Promise<void> {
+  const executablePath = findChromium();
+  if (executablePath === undefined) {
+    throw new UsageError(`No browser was found. ${HOW_TO_GET_CHROMIUM}`);
+  }
+  await build();
+  const outDir = resolve(options.out);
+  await mkdir(outDir, { recursive: true });
+  const stack = await startTemporaryStack();
+  try {
+    const scene = { previewUrl: stack.url, cloudUrl: stack.cloud.url, outDir };
+    const photographer = await Photographer.start(executablePath, scene);
+    try {
+      await takeAll(photographer, options);
+    } finally {
+      await photographer.close();
+    }
+  } finally {
+    await stack.close();
+  }
+}
+
+async function takeAll(
+  photographer: Photographer,
+  { only = '', readme = false }: ScreenshotOptions,
+): Promise<void> {
+  for (const shot of shots.filter(({ name }) => name.includes(only))) {
+    for (const look of LOOKS) {
+      const file = await photographer.take(shot, look);
+      console.log(file);
+      const name = readme ? readmePicture(shot, look) : undefined;
+      if (name !== undefined) {
+        await copyFile(file, `${README_PICTURES}/${name}`);
+        console.log(`${README_PICTURES}/${name}`);
+      }
+    }
+  }
+}
+
+/** The two READMEs show the phones in their own language, one of them light, the other dark. */
+function readmePicture(shot: Shot, look: Look): string | undefined {
+  if (shot.name === TWO_PHONES) return look === LOOKS[0] ? `${TWO_PHONES}.png` : undefined;
+  const shown = look.theme === (look.language === 'zh' ? 'light' : 'dark');
+  return shown && README_SHOTS.includes(shot.name) ? fileName(shot, look) : undefined;
+}
