@@ -9,6 +9,8 @@ const DOCUMENTS = [
   'README.md',
   'README.zh-CN.md',
   '.github/SECURITY.md',
+  'scripts/README.md',
+  'scripts/README.zh-CN.md',
   'scripts/local-cloud/README.md',
   'scripts/preview/README.md',
   'cloudfunctions/ADOPTING.md',

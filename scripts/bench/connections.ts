@@ -1,4 +1,4 @@
-/** Kept connections against one for each operation, which is what the SDK does on Node 16 and 18. */
+/** Kept connections against one for each operation, as the SDK opens them on Node 16 and 18. */
 import { openCloud } from '../../test/support/local-cloud';
 import { startTcpProxy } from '../lib/tcp-proxy';
 import { median } from './measure';

@@ -1,7 +1,8 @@
 /**
- * `npm run test:mutation`: breaks the session code, the client and the gateway in every small way, and counts what their tests notice.
- * Left out are the files that need a running cloud or a phone; they are held by cloud-session-store.test.ts, functions.test.ts,
- * gateway.test.ts, adopting.test.ts and the flows.
+ * `npm run test:mutation`: breaks the session code, the client and the gateway in every small way,
+ * and counts what their tests notice. Left out are the files that need a running cloud or a phone:
+ * cloud-session-store.test.ts, functions.test.ts, gateway.test.ts, adopting.test.ts and the flows
+ * test those.
  */
 export default {
   mutate: [
