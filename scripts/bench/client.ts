@@ -1,4 +1,4 @@
-/** What the mini program costs the phone: bytes, and the time from a tap to the page that shows its effect. */
+/** What the mini program costs the phone: bytes, and the time from a tap to its effect. */
 import { buildSync } from 'esbuild';
 import { gzipSync } from 'node:zlib';
 import { chromium } from 'playwright-core';

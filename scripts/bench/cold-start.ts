@@ -1,4 +1,7 @@
-/** What a person waits for when no instance is warm: loading the function, and the first call, beside the usual deployment. */
+/**
+ * What a person waits for when no instance is warm: loading the function and the first call, beside
+ * the usual deployment.
+ */
 import { execFileSync } from 'node:child_process';
 import { cp, mkdir, rm, writeFile } from 'node:fs/promises';
 import { openTestCloud } from '#local-cloud/testing';

@@ -1,4 +1,4 @@
-/** Kept connections against one for each operation, which is what the SDK does on Node 16 and 18. */
+/** Kept connections against one for each operation, as the SDK opens them on Node 16 and 18. */
 import { openTestCloud } from '#local-cloud/testing';
 import { startTcpProxy } from '../lib/tcp-proxy';
 import { median } from './measure';

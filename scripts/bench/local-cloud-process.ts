@@ -1,4 +1,4 @@
-/** The local cloud in a process of its own, as people run it, on a free port and a folder that goes away. */
+/** The local cloud in a process of its own, as people run it, on a free port. */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';

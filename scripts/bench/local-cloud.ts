@@ -8,7 +8,7 @@ import { measure, measureAtRate, printTable, type Timing } from './measure';
 const OPERATIONS = 8_000;
 const DOCUMENTS = 1_000;
 const CONNECTIONS = 16;
-/** Half of what it has to do at least. */
+/** Operations a second: half of what it must be able to do. */
 const CALM_RATE = 1_000;
 
 const ejson = (value: object): string => EJSON.stringify(value, { relaxed: false });

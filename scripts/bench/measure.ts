@@ -27,7 +27,7 @@ export async function measure(
   return timing(durations, performance.now() - startedAt);
 }
 
-/** One every so often, whether or not those before it are done: what waits in line counts as well. */
+/** Starts one at fixed intervals, whether or not earlier ones are done: waiting counts too. */
 export async function measureAtRate(
   count: number,
   perSecond: number,

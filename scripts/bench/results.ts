@@ -8,7 +8,7 @@ export interface BenchRow {
   other: number;
 }
 
-/** What has nothing beside it. */
+/** A measurement that is compared with nothing. */
 export interface ClientRow {
   text: string;
   value: string;

@@ -127,7 +127,7 @@ async function useOnce(client: HttpClient, n: number): Promise<[string, number][
   ];
 }
 
-/** The clock expires the first ones, the next ones and so on. */
+/** Moving the clock expires more and more of them. */
 async function sweepSome({ client, documents }: Side): Promise<void> {
   await client.post('/control', JSON.stringify({ advanceClockMs: 7 * DAY_MS }));
   await sweep(client);

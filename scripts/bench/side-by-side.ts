@@ -1,4 +1,7 @@
-/** Sign-in, check and sign-out of three systems, each in a process of its own, its database behind the same injected network. */
+/**
+ * Sign-in, check and sign-out of three systems, each in a process of its own, its database behind
+ * the same injected network.
+ */
 import { root } from '../project/root';
 import { installTools, type Tools } from '../lib/install-tools';
 import { openTestCloud, sdkVariables } from '#local-cloud/testing';
@@ -24,7 +27,7 @@ type Step = 'login' | 'check' | 'logout';
 const STEPS: readonly Step[] = ['login', 'check', 'logout'];
 
 interface Measured {
-  /** Of the database, for sign-in, check and sign-out together, a check counted once. */
+  /** Of the database: one sign-in, one check and one sign-out together. */
   operations: number;
   /** By hop in milliseconds. */
   times: Map<number, Record<Step, { p50: number; p99: number }>>;

@@ -1,16 +1,17 @@
 /**
- * Parts of the SDK that these functions seldom or never touch are evaluated, and even parsed, when something first uses them, and
- * not when a function starts: most of a cold start was spent on them (an HTTP client, a MySQL client, AI, XML, MIME types).
+ * Parts of the SDK that these functions seldom or never touch are evaluated, and even parsed, when
+ * they are first used and not when a function starts: most of a cold start was spent on them (an
+ * HTTP client, a MySQL client, AI, XML, MIME types).
  *
- * Where the SDK's compiled code says `const x = require("y")`, `x` becomes an object that requires `y` when its first member is
- * asked for. The packages in `RARE` go further: they are bundled once more, into one string, which is compiled when the first
- * of them is used; a string costs the parser next to nothing. What the code does is the same. `test/scripts/build/sdk-surface.test.ts`
- * uses every part.
+ * Where the SDK's compiled code says `const x = require("y")`, `x` becomes an object that requires
+ * `y` when its first member is read. The packages in `RARE` are also bundled into one string, which
+ * is compiled when the first of them is used: a string costs the parser next to nothing. Behaviour
+ * stays the same; `test/scripts/build/sdk-surface.test.ts` uses every part.
  */
 import { build, type BuildOptions, type Plugin } from 'esbuild';
 import { readFile } from 'node:fs/promises';
 
-/** Packages of which nothing is needed to read an identity or to use the database. */
+/** Packages that reading an identity and using the database do not need. */
 export const RARE = [
   '@cloudbase/ai',
   '@cloudbase/app',
@@ -26,7 +27,7 @@ export const RARE = [
   'xml2js',
 ] as const;
 
-/** The files that are read for lines to change. */
+/** The files whose `require` lines are changed. */
 const FILES =
   /node_modules[\\/](wx-server-sdk[\\/]index\.js|@cloudbase[\\/](node-sdk|database|signature-nodejs)[\\/].+\.js)$/;
 
@@ -41,7 +42,7 @@ const WEBPACK_REQUIRE =
 /** `module.exports = require("y");`, in the bundle that `wx-server-sdk` is. */
 const REEXPORT = /^module\.exports = require\("([^"]+)"\);$/gm;
 
-/** Used in a way that is not asking for a member, such as `instanceof`, or at once. */
+/** Used at once, or in a way that a proxy can't stand in for, such as `instanceof`. */
 const EAGER = new Set([
   'crypto',
   'json-bigint',
@@ -52,9 +53,9 @@ const EAGER = new Set([
 ]);
 
 /**
- * `lazy(load)` stands for what `load` gives, and asks for it when it is first used. What stands for it is a function, so
- * that it can be called and constructed; a bound one, because the others have a `prototype` that no proxy may hide.
- * What must not look like a function is given a target of its own.
+ * `lazy(load)` stands for what `load` returns, and calls it when it is first used. The target is a
+ * function, so that it can be called and constructed; a bound one, because others have a
+ * `prototype` that no proxy may hide. A caller that must not get a function passes its own target.
  */
 const LAZY = `
 module.exports = function lazy(load, target = (function () {}).bind()) {
@@ -80,7 +81,7 @@ module.exports = function lazy(load, target = (function () {}).bind()) {
 };
 `;
 
-/** The constructor of the SDK's app makes a client of data models: it is made when used. */
+/** The constructor of the SDK's app creates a client of data models: here, when it is used. */
 const CLIENTS = '@cloudbase/wx-cloud-client-sdk';
 const LAZY_CLIENTS = `
 const lazy = require('lazy-modules:lazy');

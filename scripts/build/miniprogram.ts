@@ -12,8 +12,8 @@ const TARGET = 'es2018';
 const COPIED = new Set(['.json', '.wxml', '.wxss', '.wxs', '.png', '.svg', '.jpg']);
 
 /**
- * File by file, not bundled by page: a bundle would give every page its own copy of a module's state, and the session
- * has one state for all of them.
+ * File by file, not bundled by page: a bundle would give every page its own copy of a module's
+ * state, and the session has one state for all of them.
  */
 export async function buildMiniprogram(sourceDir: string, outDir: string): Promise<void> {
   const files = (await readdir(sourceDir, { recursive: true })).filter(

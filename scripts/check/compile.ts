@@ -1,4 +1,4 @@
-/** The built mini program compiles for the preview, which takes a warning about a template for an error. */
+/** The built mini program compiles for the preview, where a warning is an error. */
 import { compileMiniprogram } from '#preview';
 import type { Problem } from '../miniprogram-files/compile-error';
 

@@ -1,4 +1,4 @@
-/** Every handler that a WXML names is a method of its page or component, and every handler is named. */
+/** Every handler that WXML names is a method of its page or component, and the other way round. */
 import type { Problem } from '../miniprogram-files/compile-error';
 import { handlersIn } from './handlers/bindings';
 import { methodsIn } from './handlers/methods';
@@ -7,7 +7,7 @@ import { readComponentTemplates } from '../miniprogram-files/wxml/component-temp
 
 const LOOKS_LIKE_A_HANDLER = /^on[A-Z]/;
 
-/** What WeChat calls itself: https://developers.weixin.qq.com/miniprogram/dev/reference/api/Page.html */
+/** WeChat itself calls these: https://developers.weixin.qq.com/miniprogram/dev/reference/api/Page.html */
 const CALLED_BY_WECHAT: ReadonlySet<string> = new Set([
   'onLoad', 'onShow', 'onReady', 'onHide', 'onUnload', 'onRouteDone', 'onPullDownRefresh', 'onReachBottom',
   'onShareAppMessage', 'onShareTimeline', 'onAddToFavorites', 'onPageScroll', 'onResize', 'onTabItemTap',
@@ -28,7 +28,7 @@ export async function checkHandlers(dir: string): Promise<Problem[]> {
       .filter(({ handler }) => !methods.names.has(handler))
       .map(({ handler, attribute, ...place }) => ({
         ...place,
-        message: `${attribute} names ${handler}, which is no method of ${file}`,
+        message: `${attribute} names ${handler}, which is not a method of ${file}`,
       }));
     const unused = methods.own
       .filter(({ name }) => LOOKS_LIKE_A_HANDLER.test(name))

@@ -1,6 +1,6 @@
 import { MiniprogramCompileError, type Problem } from '../miniprogram-files/compile-error';
 
-/** The problems of what is in `folder`; that it does not even compile is one like the others. */
+/** The problems in `folder`, among them that it does not compile. */
 export async function inFolder(
   folder: string,
   find: () => readonly Problem[] | Promise<readonly Problem[]>,

@@ -149,7 +149,7 @@ const scripts = {
     check: ['lib', 'project', 'miniprogram-files', '#preview'],
     deploy: ['lib', 'project', '#functions/configuration'],
     doctor: ['lib', 'project', 'check', 'deploy', '#functions/configuration'],
-    upload: ['lib', 'project', 'build'],
+    upload: ['lib', 'project'],
     screenshots: ['lib', 'project', 'stack', 'build', '#preview'],
     bench: ['lib', 'project', 'stack', 'build', '#local-cloud/testing'],
     testing: ['lib', 'project', 'build'],

@@ -1,4 +1,4 @@
-/** Every WXSS follows .stylelintrc.json. Syntax and selectors are checked when the mini program compiles. */
+/** Every WXSS follows .stylelintrc.json. The gate `compile` checks syntax and selectors. */
 import { relative } from 'node:path';
 import type { Problem } from '../miniprogram-files/compile-error';
 import { root } from '../project/root';

@@ -1,4 +1,4 @@
-/** Every tag is WeChat's own or declared, every declaration is used, and every WXML is reached from app.json. */
+/** Every tag is WeChat's or declared, every declaration is used, and app.json reaches every WXML. */
 import type { Problem } from '../miniprogram-files/compile-error';
 import { isJson, stringMapOf, type Json } from '../miniprogram-files/json';
 import { readJsonFile } from '../miniprogram-files/read-file';

@@ -1,4 +1,4 @@
-/** Every text is in both languages with the same places, and none is written outside `miniprogram/i18n/`. */
+/** Every text is in both languages with the same placeholders, and in `miniprogram/i18n/` only. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Problem } from '../miniprogram-files/compile-error';

@@ -1,13 +1,16 @@
-/** Does what a plan says: collections one after the other, then the functions in their order, those of a group side by side. */
+/**
+ * Carries out a plan: collections one after the other, then the functions in their order, those of
+ * a group side by side.
+ */
 import type { Cloud } from './cloud';
 import type { Change, Plan } from './plan';
 
-/** Each waits for the platform most of the time, which takes only so many requests a second. */
+/** Each mostly waits for the cloud, which limits the requests a second. */
 const FUNCTIONS_AT_ONCE = 4;
 
 /**
  * @param report called as each step begins
- * @throws what a step threw; the steps of other functions that were under way are done first, and nothing comes after them
+ * @throws what a step threw, once the steps of other functions that were under way are done
  */
 export async function applyPlan(
   { changes, order }: Plan,

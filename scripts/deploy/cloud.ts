@@ -23,17 +23,17 @@ export interface CloudState {
   collections: ReadonlyMap<string, CollectionState>;
 }
 
-/** A function as it shall be, with the variables of who deploys, and its code. */
+/** A function as it is to be, with the variables of who deploys and its code. */
 export interface WantedFunction {
   resource: FunctionResource;
   variables: Readonly<Record<string, string>>;
   /** What the console shows, the code's fingerprint in it. */
   description: string;
-  /** A zip in base64, made when it is asked for: it takes longer than all the rest. */
+  /** A zip in base64, made on request: it takes longer than everything else. */
   zip: () => string;
 }
 
-/** Everything rejects with a `CloudApiError`, and may be done again after an answer that was lost. */
+/** Everything rejects with a `CloudApiError`, and may be repeated when an answer was lost. */
 export interface Cloud {
   read(functionNames: readonly string[], collectionNames: readonly string[]): Promise<CloudState>;
   createCollection(name: string): Promise<void>;
@@ -44,7 +44,7 @@ export interface Cloud {
   deleteFunction(name: string): Promise<void>;
   updateCode(wanted: WantedFunction): Promise<void>;
   updateConfig(wanted: WantedFunction): Promise<void>;
-  /** In the place of any other. */
+  /** Replaces any other. */
   setTimer(wanted: WantedFunction): Promise<void>;
   /** Calls it as nobody, and answers what it returned, as text. */
   invoke(name: string): Promise<string>;

@@ -1,14 +1,14 @@
-/** What is uploaded of a built function, and the fingerprint by which a later run knows it again. */
+/** What is uploaded of a built function, and the fingerprint by which a later run knows it. */
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { MANAGEMENT_LIBRARY } from './management-library';
 
 const FILES = ['index.js', 'package.json'] as const;
-/** So that the same code is the same zip. */
+/** Fixed, so that the same code gives the same zip. */
 const DATE = new Date('2020-01-01T00:00:00Z');
 
-/** By fingerprint: what is sent again is not zipped again. */
+/** By fingerprint: nothing is zipped twice. */
 const zips = new Map<string, string>();
 
 export interface FunctionCode {

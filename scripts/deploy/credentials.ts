@@ -1,4 +1,4 @@
-/** The key of who deploys: from the environment, or asked for. It is written nowhere. */
+/** The key of who deploys: from the environment, or typed. It is written nowhere. */
 import { createInterface } from 'node:readline/promises';
 import { Writable, type Readable } from 'node:stream';
 import { UsageError } from '../lib/command-error';

@@ -25,7 +25,7 @@ const ADVICE: readonly (readonly [code: RegExp, advice: string])[] = [
   ],
 ];
 
-/** What happened while doing what, and what to do. */
+/** What failed while doing what, and what to do. */
 export function explain(error: CloudApiError): string {
   const { code, message, doing } = error;
   const advice = ADVICE.find(([pattern]) => pattern.test(code) || pattern.test(message))?.[1];

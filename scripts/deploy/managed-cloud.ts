@@ -1,4 +1,4 @@
-/** The cloud through Tencent's management API, by `@cloudbase/manager-node`, which is installed on demand. */
+/** The cloud through Tencent's management API, by `@cloudbase/manager-node`. */
 import { createRequire } from 'node:module';
 import type { CollectionResource } from '../project/resources';
 import {
@@ -11,14 +11,14 @@ import {
 import { MANAGEMENT_LIBRARY } from './management-library';
 import {
   apiError,
-  fieldsOf,
+  recordFrom,
   functionOf,
   functionStateOf,
   indexCreationOf,
   indexOf,
-  listOf,
-  textOf,
-  type Fields,
+  recordsFrom,
+  textFrom,
+  type UnknownRecord,
 } from './manager-words';
 import { sleep, withRetry, type Wait } from './retry';
 
@@ -31,31 +31,31 @@ export interface Credentials {
 /** The parts of manager-node that are used. */
 interface Manager {
   database: {
-    listCollections(page: { MgoLimit: number; MgoOffset: number }): Promise<Fields>;
+    listCollections(page: { MgoLimit: number; MgoOffset: number }): Promise<UnknownRecord>;
     createCollection(name: string): Promise<unknown>;
-    describeCollection(name: string): Promise<Fields>;
+    describeCollection(name: string): Promise<UnknownRecord>;
     updateCollection(name: string, indexes: object): Promise<unknown>;
   };
   permission: {
-    describeResourcePermission(options: object): Promise<Fields>;
+    describeResourcePermission(options: object): Promise<UnknownRecord>;
     modifyResourcePermission(options: object): Promise<unknown>;
   };
   functions: {
-    getFunctionDetail(name: string): Promise<Fields>;
+    getFunctionDetail(name: string): Promise<UnknownRecord>;
     createFunction(options: object): Promise<unknown>;
     deleteFunction(name: string): Promise<unknown>;
     updateFunctionCode(options: object): Promise<unknown>;
     updateFunctionConfig(options: object): Promise<unknown>;
     createFunctionTriggers(name: string, triggers: readonly object[]): Promise<unknown>;
     deleteFunctionTrigger(name: string, trigger: string): Promise<unknown>;
-    invokeFunction(name: string): Promise<Fields>;
+    invokeFunction(name: string): Promise<UnknownRecord>;
   };
   currentEnvironment(): { lazyInit(): Promise<unknown> };
 }
 
 const PAGE = 100;
 const POLL_MS = 500;
-/** Three minutes, and what the questions take. */
+/** Three minutes, and the time of the requests themselves. */
 const POLLS = 360;
 
 /**
@@ -96,7 +96,7 @@ export async function openManagedCloud(
     }
   }
 
-  /** What is being updated takes no further change, and can't be called. */
+  /** Waits: a function that is being updated can't be changed or called. */
   async function settled(name: string): Promise<void> {
     for (let polled = 0; ; polled++) {
       const state = await readFunction(name);
@@ -125,7 +125,9 @@ export async function openManagedCloud(
       const page = await ask('listing the collections', () =>
         database.listCollections({ MgoLimit: PAGE, MgoOffset: offset }),
       );
-      const listed = listOf(page['Collections']).map((item) => textOf(item['CollectionName']));
+      const listed = recordsFrom(page['Collections']).map((item) =>
+        textFrom(item['CollectionName']),
+      );
       for (const name of listed) names.add(name);
       if (listed.length < PAGE) return names;
     }
@@ -139,9 +141,9 @@ export async function openManagedCloud(
       permission.describeResourcePermission({ resourceType: 'collection', resources: there }),
     );
     const permissions = new Map(
-      listOf(fieldsOf(data)['PermissionList']).map((item) => [
-        textOf(item['Resource']),
-        textOf(item['Permission']),
+      recordsFrom(recordFrom(data)['PermissionList']).map((item) => [
+        textFrom(item['Resource']),
+        textFrom(item['Permission']),
       ]),
     );
     const states = new Map<string, CollectionState>();
@@ -151,7 +153,7 @@ export async function openManagedCloud(
       );
       states.set(name, {
         permission: permissions.get(name) ?? 'unknown',
-        indexes: listOf(described['Indexes']).map(indexOf),
+        indexes: recordsFrom(described['Indexes']).map(indexOf),
       });
     }
     return states;
@@ -185,7 +187,7 @@ export async function openManagedCloud(
     async createIndex(collection, index, replaces) {
       await ask(`creating the index ${index.name} of ${collection}`, async () => {
         const described = await database.describeCollection(collection);
-        const there = listOf(described['Indexes']).find(({ Name }) => Name === index.name);
+        const there = recordsFrom(described['Indexes']).find(({ Name }) => Name === index.name);
         if (there !== undefined && !replaces) return;
         await database.updateCollection(collection, {
           ...(there !== undefined && { DropIndexes: [{ IndexName: index.name }] }),
@@ -236,7 +238,7 @@ export async function openManagedCloud(
     },
     async invoke(name) {
       const answer = await ask(`calling ${name}`, () => functions.invokeFunction(name));
-      return textOf(answer['RetMsg']);
+      return textFrom(answer['RetMsg']);
     },
   };
 }

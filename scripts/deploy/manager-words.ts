@@ -1,10 +1,10 @@
-/** What is said to manager-node and what it answers, in this project's words and in its own. */
+/** Translates between manager-node's requests and answers, and this project's types. */
 import type { IndexResource } from '../project/resources';
 import { CloudApiError, type FunctionState, type WantedFunction } from './cloud';
 
-export type Fields = Record<string, unknown>;
+export type UnknownRecord = Record<string, unknown>;
 
-/** The triggers are made apart: here a failure to make them would only be printed. */
+/** Triggers are created separately: here manager-node would only print that it failed. */
 export function functionOf({ resource, variables, description }: WantedFunction): object {
   return {
     name: resource.name,
@@ -18,31 +18,31 @@ export function functionOf({ resource, variables, description }: WantedFunction)
   };
 }
 
-export function functionStateOf(detail: Fields): FunctionState {
-  const variables = listOf(fieldsOf(detail['Environment'])['Variables']);
-  const timers = listOf(detail['Triggers']).filter(({ Type: type }) => type === 'timer');
+export function functionStateOf(detail: UnknownRecord): FunctionState {
+  const variables = recordsFrom(recordFrom(detail['Environment'])['Variables']);
+  const timers = recordsFrom(detail['Triggers']).filter(({ Type: type }) => type === 'timer');
   return {
-    runtime: textOf(detail['Runtime']),
+    runtime: textFrom(detail['Runtime']),
     memoryMb: Number(detail['MemorySize']),
     timeoutSeconds: Number(detail['Timeout']),
     variables: Object.fromEntries(
-      variables.map(({ Key: key, Value: value }) => [textOf(key), textOf(value)]),
+      variables.map(({ Key: key, Value: value }) => [textFrom(key), textFrom(value)]),
     ),
-    description: textOf(detail['Description']),
+    description: textFrom(detail['Description']),
     timers: Object.fromEntries(
       timers.map((trigger) => [
-        textOf(trigger['TriggerName']),
-        cronOf(textOf(trigger['TriggerDesc'])),
+        textFrom(trigger['TriggerName']),
+        cronOf(textFrom(trigger['TriggerDesc'])),
       ]),
     ),
-    status: textOf(detail['Status']),
+    status: textFrom(detail['Status']),
   };
 }
 
-/** Read back, the seven fields come inside JSON. */
+/** Read back, the seven fields are inside JSON. */
 function cronOf(description: string): string {
   if (!description.trim().startsWith('{')) return description;
-  return textOf(fieldsOf(JSON.parse(description))['cron']);
+  return textFrom(recordFrom(JSON.parse(description))['cron']);
 }
 
 export function indexCreationOf({ name, keys, unique }: IndexResource): object {
@@ -58,11 +58,11 @@ export function indexCreationOf({ name, keys, unique }: IndexResource): object {
   };
 }
 
-export function indexOf(value: Fields): IndexResource {
+export function indexOf(value: UnknownRecord): IndexResource {
   return {
-    name: textOf(value['Name']),
-    keys: listOf(value['Keys']).map((key) => ({
-      field: textOf(key['Name']),
+    name: textFrom(value['Name']),
+    keys: recordsFrom(value['Keys']).map((key) => ({
+      field: textFrom(key['Name']),
       order: String(key['Direction']) === '-1' ? 'desc' : 'asc',
     })),
     unique: value['Unique'] === true,
@@ -71,24 +71,27 @@ export function indexOf(value: Fields): IndexResource {
 
 export function apiError(cause: unknown, doing: string): CloudApiError {
   if (cause instanceof CloudApiError) return cause;
-  const { code, message } = fieldsOf(cause);
-  const text = textOf(message) || String(cause);
-  // What failed below HTTP has its code in its message, if anywhere.
+  const { code, message } = recordFrom(cause);
+  const text = textFrom(message) || String(cause);
+  // A failure below HTTP has its code in its message, if anywhere.
   if (/socket hang up|network socket disconnected/i.test(text)) {
     return new CloudApiError('ECONNRESET', text, doing, { cause });
   }
   const [inText] = /E[A-Z]{4,}(?:_AGAIN)?/.exec(text) ?? [];
-  return new CloudApiError(textOf(code) || (inText ?? 'Unknown'), text, doing, { cause });
+  return new CloudApiError(textFrom(code) || (inText ?? 'Unknown'), text, doing, { cause });
 }
 
-export function fieldsOf(value: unknown): Fields {
-  return typeof value === 'object' && value !== null ? (value as Fields) : {};
+/** An object as it is; anything else as an empty one. */
+export function recordFrom(value: unknown): UnknownRecord {
+  return typeof value === 'object' && value !== null ? (value as UnknownRecord) : {};
 }
 
-export function listOf(value: unknown): Fields[] {
-  return Array.isArray(value) ? value.map(fieldsOf) : [];
+/** The elements of an array as objects; anything else as none. */
+export function recordsFrom(value: unknown): UnknownRecord[] {
+  return Array.isArray(value) ? value.map(recordFrom) : [];
 }
 
-export function textOf(value: unknown): string {
+/** A string or a number as a string; anything else as an empty one. */
+export function textFrom(value: unknown): string {
   return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
 }

@@ -1,6 +1,7 @@
 /**
- * In which order functions are changed, so that a limit of sessions that changes signs nobody out on the way: what checks sessions
- * accepts at every moment as many as what signs in may issue. A limit that rises reaches `login` last; one that falls, first.
+ * In which order functions are changed, so that a changed limit of sessions signs nobody out on the
+ * way: at every moment, functions that check sessions accept as many as those that sign in may
+ * issue. A limit that rises reaches `login` last; one that falls, first.
  */
 import { PolicyError, readPolicy } from '#functions/configuration';
 import type { FunctionResource } from '../project/resources';
@@ -14,7 +15,7 @@ export interface Changing {
   after: Variables;
 }
 
-/** What one group holds is changed side by side, and done before the next begins. */
+/** The functions of a group are changed side by side, and done before the next group begins. */
 export function inOrder(functions: readonly Changing[]): string[][] {
   const issuing = functions.filter(({ resource }) => resource.sessions !== 'checks');
   const groups: string[][] = [[], [], [], [], []];
@@ -22,7 +23,10 @@ export function inOrder(functions: readonly Changing[]): string[][] {
   return groups.filter((group) => group.length > 0);
 }
 
-/** 2 is for what only signs in; what checks comes before it where it accepts all that is issued until the end, else after it. */
+/**
+ * 2 is for functions that only sign in. One that checks comes before them where it will accept all
+ * that is issued until the end, else after them.
+ */
 function turnOf(changing: Changing, issuing: readonly Changing[]): number {
   const { sessions, name } = changing.resource;
   if (sessions === 'issues') return 2;
@@ -37,7 +41,10 @@ function turnOf(changing: Changing, issuing: readonly Changing[]): number {
   return isNextToLogin ? 3 : 4;
 }
 
-/** How many sessions a person may hold by these variables; 0 where there is no function, or one that does not start. */
+/**
+ * How many sessions a person may hold by these variables; 0 without a function, or for one that
+ * does not start.
+ */
 export function limitIn(variables: Variables | undefined): number {
   if (variables === undefined) return 0;
   try {
@@ -49,8 +56,8 @@ export function limitIn(variables: Variables | undefined): number {
 }
 
 /**
- * A change of the limit that would leave sessions which are issued here and refused there: in one sentence, with what to do. What
- * differs already, and is not touched, is the doctor's to say.
+ * Why a change of the limit would leave sessions that one function issues and another refuses, and
+ * what to do. Limits that differ already and are not touched are left to the doctor.
  *
  * @param others functions that are in the cloud, and are left as they are
  */

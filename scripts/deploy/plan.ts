@@ -1,15 +1,15 @@
-/** What has to be done so that the cloud holds what it must: the difference of two descriptions. No network in here. */
+/** What has to be done so that the cloud holds what it must. No network in here. */
 import type { CollectionResource, FunctionResource, IndexResource } from '../project/resources';
 import { inOrder, limitConflict, type Changing } from './order';
 import type { Cloud, CloudState, CollectionState, FunctionState, WantedFunction } from './cloud';
 
-/** One step. Done twice it does no harm. */
+/** One step. Doing it twice does no harm. */
 export interface Change {
-  /** The function that it is about. The steps of one go in order. */
+  /** The function that it changes. The steps of one function are done in order. */
   of?: string;
   /** As a diff: what is to be added, changed, removed. */
   lines: readonly string[];
-  /** While it is done. */
+  /** Shown while it is done. */
   doing: string;
   run: (cloud: Cloud) => Promise<void>;
 }
@@ -18,11 +18,11 @@ export interface Plan {
   changes: readonly Change[];
   /** The functions, in groups that are changed one after the other. */
   order: readonly (readonly string[])[];
-  /** What has to be decided by a person first. */
+  /** What a person has to decide first. */
   blocked: readonly string[];
-  /** Why a limit of sessions may not be changed so. */
+  /** Why the limit of sessions may not be changed like this. */
   conflict: string | undefined;
-  /** What is not as described and stays. */
+  /** What differs from the description, and stays. */
   notes: readonly string[];
 }
 
@@ -34,7 +34,7 @@ export interface Wanted {
 }
 
 interface PlanOptions {
-  /** Whether functions on another runtime are deleted and created anew: a runtime can't be changed. */
+  /** Delete and create anew functions on another runtime, which can't be changed. */
   recreate: boolean;
 }
 

@@ -1,6 +1,6 @@
 import { CloudApiError } from './cloud';
 
-/** The platform asks to wait, or is at work on the same thing. */
+/** The cloud asks to wait, or is at work on the same thing. */
 const PASSING =
   /^(RequestLimitExceeded|InternalError|ResourceUnavailable|ETIMEDOUT|ECONNRESET|EAI_AGAIN|FailedOperation\.(FunctionStatusError|Conflict|.*Updating))/;
 const TRIES = 6;
@@ -11,7 +11,7 @@ export type Wait = (ms: number) => Promise<void>;
 export const isPassing = (error: unknown): boolean =>
   error instanceof CloudApiError && PASSING.test(error.code);
 
-/** Again after a while, twice as long each time, where the failure may pass. */
+/** Retries failures that may pass, after a wait that doubles each time. */
 export async function withRetry<T>(run: () => Promise<T>, wait: Wait = sleep): Promise<T> {
   for (let tried = 1; ; tried++) {
     try {

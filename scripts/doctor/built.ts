@@ -58,7 +58,7 @@ export async function findSizes(built: string): Promise<Finding[]> {
     : [];
   for (const name of names) {
     const code = await readFile(`${built}/cloudfunctions/${name}/index.js`).catch(() => undefined);
-    // What fits when it is zipped in a hurry fits.
+    // What fits after quick compression fits.
     if (code === undefined || gzipSync(code, { level: 1 }).length <= MAX_CODE_BYTES) continue;
     const zipped = gzipSync(code).length;
     if (zipped > MAX_CODE_BYTES) {

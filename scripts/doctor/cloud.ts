@@ -20,7 +20,7 @@ export async function findInCloud(cloud: Cloud, wanted: Wanted): Promise<Finding
   ];
 }
 
-/** A line of a plan, as what is the matter. */
+/** A line of a plan as a sentence. */
 function sentenceOf(line: string): string {
   const [sign, text] = [line.slice(0, 1), line.slice(1).trim()];
   if (sign === '+') return `Not in the cloud: ${text}.`;

@@ -22,7 +22,7 @@ export function findAppid(root: string): Finding[] {
       problem:
         appid === APPID_PLACEHOLDER
           ? 'The appid is still the placeholder.'
-          : `"${appid}" is no appid: those are wx and 16 hexadecimal digits.`,
+          : `"${appid}" is not an appid: that is wx and 16 hexadecimal digits.`,
       fix: 'Put yours into project.config.json (appid): 微信公众平台 → 开发管理 → 开发设置 → AppID.',
     },
   ];
@@ -47,7 +47,7 @@ export async function findSettings(root: string): Promise<Finding[]> {
       config = JSON.parse(await readFile(`${root}/${file}`, 'utf8'));
     } catch (error) {
       findings.push({
-        problem: `${file} is no JSON: ${(error as Error).message}.`,
+        problem: `${file} is not JSON: ${(error as Error).message}.`,
         fix: `Repair it, or take it back from git.`,
       });
       continue;
@@ -56,7 +56,7 @@ export async function findSettings(root: string): Promise<Finding[]> {
       const actual = key
         .split('.')
         .reduce<unknown>((at, name) => (at as Record<string, unknown> | undefined)?.[name], config);
-      // The private one says only what is other there.
+      // The private file holds only what differs.
       if (actual === value || (actual === undefined && file !== 'project.config.json')) continue;
       findings.push({
         problem: `${file} has ${key} = ${JSON.stringify(actual)}.`,

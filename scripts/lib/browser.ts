@@ -19,7 +19,7 @@ const APPLICATIONS = [
   'C:\\Program Files (x86)\\Google\\Chrome\\Application\\chrome.exe',
 ];
 
-/** The executable of a Chromium or Chrome on this machine; `CHROME_PATH` names one that is elsewhere. */
+/** The executable of a Chromium or Chrome; `CHROME_PATH` names one in an unusual place. */
 export function findChromium(): string | undefined {
   const { CHROME_PATH } = process.env;
   return [CHROME_PATH, ...onPath(COMMANDS), ...APPLICATIONS].find(

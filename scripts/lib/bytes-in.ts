@@ -1,7 +1,7 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** Of all files in a folder and the folders in it. */
+/** The size of all files in a folder and its subfolders. */
 export async function bytesIn(dir: string): Promise<number> {
   let bytes = 0;
   for (const file of await readdir(dir, { recursive: true })) {

@@ -1,4 +1,4 @@
-/** A failure to be expected: the message says what is wrong and what to do. No stack is shown. */
+/** An expected failure: the message says what is wrong and what to do. No stack is shown. */
 export class CommandError extends Error {
   readonly exitCode: number = 1;
 }

@@ -1,4 +1,4 @@
-/** Commands as `commander` declares them, and how one is run from its arguments to its exit code. */
+/** Declares commands with `commander`, and runs one from its arguments to its exit code. */
 import { Command, CommanderError, Option } from 'commander';
 import { CommandError, UsageError } from './command-error';
 
@@ -47,7 +47,7 @@ export function port(flags: string, description: string, defaultPort: number): O
   }).default(defaultPort);
 }
 
-/** Reads the arguments and runs the action. @throws UsageError for what the command does not take */
+/** Reads the arguments and runs the action. @throws UsageError for wrong arguments */
 export async function parseCommand(command: Command, args: readonly string[]): Promise<void> {
   try {
     await command.parseAsync(args, { from: 'user' });
@@ -87,7 +87,7 @@ export function listCommands(commands: readonly Command[]): string {
   return `Commands:\n\n${lines.join('\n')}\n\nEach explains itself with "-- --help".`;
 }
 
-/** `npm start -- [--port 5180] [--data .local-cloud]`: each option with its default, if it has one. */
+/** `npm start -- [--port 5180] [--no-build]`: each option, with its default if it has one. */
 function usageOf(command: Command): string {
   const options = command.options.map(({ flags, long, required, defaultValue }) =>
     required && defaultValue !== undefined ? `[${long ?? flags} ${defaultValue}]` : `[${flags}]`,
@@ -99,7 +99,7 @@ function usageOf(command: Command): string {
   return [command.name(), ...(takes.length > 0 ? ['--', ...takes] : [])].join(' ');
 }
 
-/** What commander complains about, with the argument that it does not name. */
+/** Commander's message; for surplus arguments, which it does not name, our own. */
 function complaint({ code, message }: CommanderError, command: Command): string {
   if (code === 'commander.excessArguments') {
     const surplus = command.args.slice(command.registeredArguments.length);

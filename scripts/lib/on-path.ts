@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
-/** Where the commands are that are on this machine's PATH. */
+/** The files of those of these commands that are on the PATH. */
 export function onPath(commands: readonly string[]): string[] {
   const { PATH = '' } = process.env;
   const files = PATH.split(delimiter).flatMap((folder) =>

@@ -1,4 +1,4 @@
-/** Runs JavaScript files of packages by this Node: no shell, so that any path and argument will do. */
+/** Runs JavaScript files with this Node, without a shell: any path and argument will do. */
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { constants } from 'node:os';
@@ -20,7 +20,7 @@ export interface RunOptions {
 }
 
 export interface ToolResult {
-  /** 128 and the number of the signal where one ended it. */
+  /** 128 plus the number of the signal, if one ended it. */
   exitCode: number;
   /** What was printed, if it was collected. */
   output: string;

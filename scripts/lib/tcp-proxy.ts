@@ -1,4 +1,4 @@
-/** A server between a client and a server on loopback: counts connections, closes them, and delays what passes. */
+/** A proxy on loopback: counts connections, closes them, and delays what passes. */
 import { connect, createServer, type Socket } from 'node:net';
 import type { AddressInfo } from 'node:net';
 
@@ -11,7 +11,7 @@ export interface TcpProxy {
   close(): Promise<void>;
 }
 
-/** @param hopMs how long everything takes in each direction; opening a connection takes there and back, as TCP does */
+/** @param hopMs one way; opening a connection takes two, as with TCP */
 export async function startTcpProxy(targetPort: number, hopMs = 0): Promise<TcpProxy> {
   const open = new Set<Socket>();
   let connections = 0;
@@ -50,7 +50,7 @@ export async function startTcpProxy(targetPort: number, hopMs = 0): Promise<TcpP
   };
 }
 
-/** In order: what is sent later never takes less time. */
+/** In order: nothing overtakes what was sent before it. */
 function pass(from: Socket, to: Socket, delayMs: () => number): void {
   let at = 0;
   const later = (action: () => void): void => {

@@ -1,4 +1,4 @@
-/** What is missing or wrong, and how to repair it, in words that need no look at the source. */
+/** What is missing or wrong and how to repair it, in words that need no look at the source. */
 export interface Finding {
   problem: string;
   fix: string;

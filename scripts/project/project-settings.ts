@@ -1,7 +1,7 @@
 /** What an adopter fills in: the appid and the environment's id. */
 import { readFileSync } from 'node:fs';
 
-/** As they come. */
+/** As they are in a fresh clone. */
 export const APPID_PLACEHOLDER = 'touristappid';
 export const ENV_PLACEHOLDER = 'your-env-id';
 

@@ -13,7 +13,7 @@ export interface FunctionResource {
   runtime: 'Nodejs16.13' | 'Nodejs18.15' | 'Nodejs20.19';
   memoryMb: number;
   timeoutSeconds: number;
-  /** Environment variables, the same for every deployment. Never a secret: this file is committed. */
+  /** Environment variables of every deployment. Never a secret: the file is committed. */
   variables: Readonly<Record<string, string>>;
   /** What it does with sessions: a limit that changes reaches the functions in this order. */
   sessions: 'issues' | 'checks' | 'both';
@@ -34,7 +34,7 @@ export interface IndexResource {
   name: string;
   /** Each a path into the document; several make a compound index, in this order. */
   keys: readonly { field: string; order: 'asc' | 'desc' }[];
-  /** A field that is missing counts as null (https://cloud.tencent.com/document/product/876/32310). */
+  /** A missing field counts as null: https://cloud.tencent.com/document/product/876/32310. */
   unique: boolean;
 }
 

@@ -1,4 +1,4 @@
-/** Validates resources.json, and says what is wrong in words for who edits it. */
+/** Validates resources.json; its messages are for the person who edits it. */
 import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
 import { readFileSync } from 'node:fs';
 import { root } from './root';

@@ -1,7 +1,7 @@
-/** Which tests are quick: those that reach nothing that starts a process or a browser, however far down their imports. */
+/** Which tests are quick: those whose imports never reach what starts a process or a browser. */
 import { build, type Metafile } from 'esbuild';
 
-/** What starts one. esbuild does too, and is what this asks. */
+/** Modules that start one; so does esbuild, which also reads the imports here. */
 const STARTS = /^(node:)?(child_process|cluster|worker_threads)$|^(esbuild|playwright-core)$/;
 
 /** @param files relative to `folder`; those of them that are quick are answered */

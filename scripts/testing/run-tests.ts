@@ -71,7 +71,8 @@ async function runJest(args: readonly string[]): Promise<{ exitCode: number; cou
     const file = join(folder, 'counts.json');
     process.env['TEST_COUNTS_FILE'] = file;
     const reporter = `--reporters=${root}/test/config/reporter.cjs`;
-    const { exitCode } = await runTool(JEST, [reporter, ...args], { cwd: root, output: 'inherit' });
+    // Last: Jest takes words behind it for more reporters.
+    const { exitCode } = await runTool(JEST, [...args, reporter], { cwd: root, output: 'inherit' });
     // Where there are none, Jest has said why it did not get as far as counting.
     const counts = existsSync(file)
       ? (JSON.parse(await readFile(file, 'utf8')) as TestCounts)

@@ -1,7 +1,7 @@
 /** The upload itself, through miniprogram-ci, which is installed on demand. */
 import type { UploadOptions } from './options';
 
-/** As https://developers.weixin.qq.com/miniprogram/dev/devtools/ci.html describes it, as far as it is used. */
+/** What is used of https://developers.weixin.qq.com/miniprogram/dev/devtools/ci.html. */
 export interface UploadingCi {
   Project: new (options: {
     type: 'miniProgram';
@@ -21,7 +21,7 @@ export interface Destination {
   qrFile: string;
 }
 
-/** What is built goes as it is. */
+/** The build is uploaded unchanged. */
 const SETTING = { es6: false, minify: true };
 
 /** Resolves to a sentence for the person who waits. */

@@ -1,5 +1,6 @@
 /**
- * What `npm test` says: a line for each file that is done, what is running and how much is left, and at the end every failure, once.
+ * What `npm test` prints: a line for each file that is done, what is running and how much is left,
+ * and at the end every failure, once.
  * `TEST_COUNTS_FILE` is where the counts go for whoever started it.
  */
 'use strict';

@@ -1,4 +1,4 @@
-/** `npm run deploy` in this process, against the management API on loopback; only the waiting is shorter. */
+/** `npm run deploy` in this process, against the management API on loopback, with shorter waits. */
 import { command } from '../../scripts/commands/deploy';
 import { runDeploy, type DeployOptions } from '../../scripts/deploy';
 import { projectExaminations } from '../../scripts/doctor';
@@ -30,7 +30,7 @@ type Found = ReturnType<Examination['find']>;
 
 const found = new Map<ExaminationId, Found>();
 
-/** What was built does not change while tests run: it is examined once, what the variables say each time. */
+/** What was built does not change while tests run, so it is examined once; variables each time. */
 function foundOnce(examination: Examination): Examination {
   const { id, find } = examination;
   if (id === 'gateway') return examination;

@@ -1,7 +1,10 @@
 import { test } from '@jest/globals';
 import { onPath } from '../../scripts/lib/on-path';
 
-/** A test that needs something of the machine. Without it, it is skipped, which `npm test` says and counts; in CI it fails. */
+/**
+ * A test that needs something of the machine. Without that it is skipped, which `npm test` reports;
+ * in CI it fails.
+ */
 export function testWhere(isThere: boolean): typeof test | typeof test.skip {
   return isThere || process.env['CI'] !== undefined ? test : test.skip;
 }

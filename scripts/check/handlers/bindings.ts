@@ -12,7 +12,10 @@ export interface HandlerUse extends Place {
   handler: string;
 }
 
-/** The handlers that the WXML names; of `{{busy ? '' : 'onTap'}}` the quoted ones. An empty one handles nothing. */
+/**
+ * The handlers that the WXML names; of `{{busy ? '' : 'onTap'}}` the quoted ones. An empty name
+ * handles nothing.
+ */
 export function handlersIn({ file, tags }: Wxml): HandlerUse[] {
   return tags
     .flatMap(({ attributes }) => attributes)

@@ -8,11 +8,11 @@ export interface Method extends Place {
 export interface ComponentMethods {
   /** Written in the component's own file. */
   own: readonly Method[];
-  /** Of those and of what comes through spreads and behaviors. */
+  /** These, and those that come through spreads and behaviors. */
   names: ReadonlySet<string>;
 }
 
-/** The methods of the `Page({...})` or `Component({...})` in `file`; `undefined` when there is no such call. */
+/** The methods of the `Page({...})` or `Component({...})` in `file`; `undefined` without such a call. */
 export function methodsIn(program: ts.Program, file: string): ComponentMethods | undefined {
   const source = program.getSourceFile(file);
   const definition = source && findDefinition(source, ['Page', 'Component']);
@@ -30,7 +30,7 @@ interface Definition {
   object: ts.Expression;
 }
 
-/** The call that a script of WeChat's makes: `Page(object)`, `Component(object)` or `Behavior(object)`. */
+/** Finds `Page(object)`, `Component(object)` or `Behavior(object)`. */
 function findDefinition(node: ts.Node, kinds: readonly string[]): Definition | undefined {
   if (ts.isCallExpression(node) && ts.isIdentifier(node.expression)) {
     const object = node.arguments[0];
@@ -64,7 +64,7 @@ function isCallable(symbol: ts.Symbol, at: ts.Node, checker: ts.TypeChecker): bo
   return checker.getTypeOfSymbolAtLocation(symbol, at).getCallSignatures().length > 0;
 }
 
-/** What `behaviors: [a, b]` names; WeChat's own, such as `'wx://form-field'`, brings no handlers. */
+/** What `behaviors: [a, b]` names; WeChat's, such as `'wx://form-field'`, bring no handlers. */
 function behaviorsOf(object: ts.Expression, checker: ts.TypeChecker): Definition[] {
   if (!ts.isObjectLiteralExpression(object)) return [];
   return object.properties

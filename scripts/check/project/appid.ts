@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Problem } from '../../miniprogram-files/compile-error';
 import { filesEndingIn } from '../../lib/files-ending-in';
 
-/** Every appid of WeChat's has this form, with sixteen hexadecimal digits. */
+/** The form of every appid: `wx` and sixteen hexadecimal digits. */
 const APPID = /\bwx[0-9a-f]{16}\b/;
 
 /**

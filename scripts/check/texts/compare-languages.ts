@@ -7,7 +7,7 @@ export interface Language {
   texts: readonly CopyText[];
 }
 
-/** Every text is in both languages, with the same places for values. */
+/** Every text is in both languages, with the same placeholders. */
 export function compareLanguages(one: Language, other: Language): Problem[] {
   return [...missing(one, other), ...missing(other, one), ...otherPlaces(one, other)];
 }
@@ -25,9 +25,9 @@ function missing(from: Language, { file, texts }: Language): Problem[] {
 }
 
 function otherPlaces(one: Language, other: Language): Problem[] {
-  const wanted = new Map(one.texts.map(({ key, places }) => [key, listOf(places)]));
+  const wanted = new Map(one.texts.map(({ key, places }) => [key, namesOf(places)]));
   return other.texts
-    .map((text) => ({ ...text, has: listOf(text.places), wants: wanted.get(text.key) }))
+    .map((text) => ({ ...text, has: namesOf(text.places), wants: wanted.get(text.key) }))
     .filter(({ has, wants }) => wants !== undefined && has !== wants)
     .map(({ key, line, column, has, wants }) => ({
       file: other.file,
@@ -37,6 +37,6 @@ function otherPlaces(one: Language, other: Language): Problem[] {
     }));
 }
 
-function listOf(places: readonly string[]): string {
+function namesOf(places: readonly string[]): string {
   return places.length === 0 ? 'no places' : places.map((name) => `{${name}}`).join(' ');
 }

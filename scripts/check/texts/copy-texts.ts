@@ -1,10 +1,10 @@
-/** The texts of one language, read from its file: `export const zhCN = { home: { title: '...' } }`. */
+/** The texts of one language, from its file: `export const zhCN = { home: { title: '...' } }`. */
 import ts from 'typescript';
 import { MiniprogramCompileError } from '../../miniprogram-files/compile-error';
 import type { Place } from '../../miniprogram-files/wxml/parse-wxml';
 
 export interface CopyText extends Place {
-  /** As one writes it, e.g. `home.articles[0].title`. */
+  /** As code writes it, e.g. `home.articles[0].title`. */
   key: string;
   /** Sorted, e.g. `device`, `time`. */
   places: readonly string[];

@@ -1,4 +1,4 @@
-/** User-facing text outside `miniprogram/i18n/`, where only one of the languages would ever show it. */
+/** User-facing text outside `miniprogram/i18n/`, which would be shown in one language only. */
 import ts from 'typescript';
 import type { Problem } from '../../miniprogram-files/compile-error';
 import type { Place, Wxml } from '../../miniprogram-files/wxml/parse-wxml';

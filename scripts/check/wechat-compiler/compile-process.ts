@@ -1,4 +1,4 @@
-/** The compiler in a process of its own: it talks much, and leaves processes running. */
+/** The compiler in a process of its own: it prints a lot, and leaves processes running. */
 import { compileWithWechat } from './wechat-compiler';
 
 export type CompileResult = { ok: true; files: number } | { ok: false; message: string };

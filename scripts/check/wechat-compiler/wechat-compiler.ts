@@ -1,12 +1,12 @@
 /**
- * miniprogram-ci, the compiler behind WeChat DevTools, without an account. It still asks WeChat's servers for a list of
- * file suffixes, and does without when they cannot be reached.
+ * miniprogram-ci, the compiler behind WeChat DevTools, without an account. It still asks WeChat's
+ * servers for a list of file suffixes, and does without when it can't reach them.
  */
 import { generateKeyPairSync } from 'node:crypto';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 
-/** As https://developers.weixin.qq.com/miniprogram/dev/devtools/ci.html describes it, as far as it is used. */
+/** What is used of https://developers.weixin.qq.com/miniprogram/dev/devtools/ci.html. */
 interface MiniprogramCi {
   Project: new (options: ProjectOptions) => { attr: () => Promise<ProjectAttributes> };
   getCompiledResult(options: object, zipFile: string): Promise<Record<string, unknown>>;
@@ -28,7 +28,10 @@ interface ProjectAttributes {
   setting: Readonly<Record<string, number>>;
 }
 
-/** https://developers.weixin.qq.com/miniprogram/dev/reference/configuration/app.html, and miniprogram-ci's defaults. */
+/**
+ * https://developers.weixin.qq.com/miniprogram/dev/reference/configuration/app.html, and the
+ * defaults of miniprogram-ci.
+ */
 const ATTRIBUTES: ProjectAttributes = {
   platform: true,
   appType: 0,
@@ -47,7 +50,7 @@ const ATTRIBUTES: ProjectAttributes = {
   },
 };
 
-/** Without these the compiler reads JSON and paths, and copies scripts, styles and templates unread. */
+/** Without these the compiler copies scripts, styles and templates without reading them. */
 const READ_EVERYTHING = { es7: true, minify: true };
 
 export interface Compilation {
@@ -55,11 +58,11 @@ export interface Compilation {
   toolsDir: string;
   /** Holds project.config.json. */
   projectDir: string;
-  /** Where it may write what it made. */
+  /** Where it writes the result. */
   zipFile: string;
 }
 
-/** Answers the names of the compiled files, and rejects with what the compiler found. */
+/** Resolves to the names of the compiled files, and rejects with what the compiler found. */
 export async function compileWithWechat(compilation: Compilation): Promise<string[]> {
   const { toolsDir, projectDir, zipFile } = compilation;
   const ci = loadMiniprogramCi(toolsDir);

@@ -48,10 +48,18 @@ describe.each(functions)('the function %s', (name) => {
     }
   });
 
+  test('takes along nothing of the tools', () => {
+    const code = readFileSync(`${root}/dist/cloudfunctions/${name}/index.js`, 'utf8');
+    expect(code).not.toMatch(/\bajv\b|commander\./);
+  });
+
   test('has the two files that DevTools reads', () => {
     const read = (file: string): unknown =>
       JSON.parse(readFileSync(`${root}/dist/cloudfunctions/${name}/${file}`, 'utf8'));
-    expect(read('package.json')).toMatchObject({ name, main: 'index.js' });
+    const { version } = JSON.parse(readFileSync(`${root}/package.json`, 'utf8')) as {
+      version: string;
+    };
+    expect(read('package.json')).toMatchObject({ name, version, main: 'index.js' });
     expect(read('package.json')).not.toHaveProperty('dependencies');
     expect(read('config.json')).toMatchObject({
       permissions: { openapi: [] },

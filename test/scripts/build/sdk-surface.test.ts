@@ -1,6 +1,6 @@
 /**
- * The SDK as it is bundled into the functions, parts of it evaluated when first used, beside the SDK bundled plainly: every part is
- * used once, and both must answer alike and send the same requests.
+ * The SDK as it is bundled into the functions, parts of it evaluated when first used, beside the SDK
+ * bundled plainly: every part is used once, and both must answer alike and send the same requests.
  */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { build, type Plugin } from 'esbuild';

@@ -1,4 +1,4 @@
-/** `npm run deploy` against the management API on loopback: the command itself where that matters, else what it runs. */
+/** `npm run deploy` against the management API on loopback: as a process where that matters. */
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { root } from '../../../scripts/project/root';
 import { readResources } from '../../../scripts/project/resources';

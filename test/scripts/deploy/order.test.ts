@@ -1,4 +1,4 @@
-/** A limit of sessions that changes, on its way through the functions: nothing that is issued is refused on the way. */
+/** A changed limit of sessions on its way through the functions: no issued session is refused. */
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
 import { inOrder, limitConflict, limitIn, type Changing } from '../../../scripts/deploy/order';

@@ -83,11 +83,13 @@ describe('it finds', () => {
     });
   });
 
-  test('the placeholder of the appid, and what is no appid', async () => {
+  test('the placeholder of the appid, and what is not an appid', async () => {
     edit('project.config.json', 'wx0123456789abcdef', 'touristappid');
     expect(await only()).toMatchObject({ problem: 'The appid is still the placeholder.' });
     edit('project.config.json', 'touristappid', 'wx012');
-    expect(await only()).toMatchObject({ problem: expect.stringContaining('"wx012" is no appid') });
+    expect(await only()).toMatchObject({
+      problem: expect.stringContaining('"wx012" is not an appid'),
+    });
   });
 
   test('the placeholder of the environment', async () => {
@@ -106,7 +108,7 @@ describe('it finds', () => {
     writeFileSync(file, '{ "setting": { "es6": true } }');
     expect(await only()).toMatchObject({ name: 'DevTools settings' });
     writeFileSync(file, '{ // mine\n}');
-    expect(await only()).toMatchObject({ problem: expect.stringContaining('is no JSON') });
+    expect(await only()).toMatchObject({ problem: expect.stringContaining('is not JSON') });
   });
 
   test('what was not built', async () => {

@@ -1,6 +1,7 @@
 /**
- * Tencent's management API on loopback: an HTTPS proxy that answers for every host itself, with a certificate made for the test. The
- * client is told of the proxy (HTTPS_PROXY) and of the certificate (NODE_EXTRA_CA_CERTS), and is otherwise as it is.
+ * Tencent's management API on loopback: an HTTPS proxy that answers for every host itself, with a
+ * certificate made for the test. The client gets the proxy (HTTPS_PROXY) and the certificate
+ * (NODE_EXTRA_CA_CERTS), and is otherwise unchanged.
  */
 import { createHash, createHmac } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
@@ -29,8 +30,8 @@ export interface ManagementApi {
   /** Of the authority that NODE_EXTRA_CA_CERTS names, for a client in this process. */
   readonly certificate: string;
   /**
-   * Decides what happens to a request: an error's code, `drop` to close the connection before it is done, `dropAfter` to do it and
-   * then close, or nothing.
+   * Decides what happens to a request: an error's code, `drop` to close the connection before it is
+   * done, `dropAfter` to do it and then close, or nothing.
    */
   fail: (request: ManagementRequest, n: number) => string | undefined;
   close(): Promise<void>;
