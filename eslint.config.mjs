@@ -7,7 +7,10 @@ import { rooms } from './scripts/check/rooms.mjs';
 
 const { imports } = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8'));
 
-/** A folder, one file, or a door: by the name that package.json gives it, not by the path of its file. */
+/**
+ * A folder, one file, or a door: by the name that package.json gives it, not by the path of its
+ * file.
+ */
 function allow(target, from) {
   if (target.endsWith('.ts')) return { to: { file: { path: target } } };
   if (!target.startsWith('#')) return { to: { element: { type: target } } };

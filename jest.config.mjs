@@ -8,9 +8,11 @@ const shared = {
 
 /** @type {import('jest').Config} */
 export default {
-  // Two cores serve the tests and the functions that they call: more workers only make everything wait.
+  // Two cores serve the tests and the functions that they call: more workers only make everything
+  // wait.
   maxWorkers: 2,
-  // How long a test takes on a machine that does other things too says nothing: this ends only what would never end.
+  // How long a test takes on a machine that does other things too says nothing: this ends only what
+  // would never end.
   testTimeout: 10 * 60_000,
   projects: [
     {

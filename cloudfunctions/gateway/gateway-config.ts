@@ -1,11 +1,12 @@
 /**
- * The gateway's configuration, from environment variables of the function; secrets are nowhere else.
+ * The gateway's configuration, from environment variables of the function; secrets are nowhere
+ * else.
  *
  *     GATEWAY_APPS=main,qq                  names, each with:
  *     GATEWAY_MAIN_PLATFORM=wechat          or qq: the provider of the app
  *     GATEWAY_MAIN_APPID=wx…
  *     GATEWAY_MAIN_SECRET=…
- *     GATEWAY_CLIENT_ID, _CLIENT_SECRET     of the backend that may ask about tokens; none by default
+ *     GATEWAY_CLIENT_ID, _CLIENT_SECRET     of the backend that may ask about tokens
  *     GATEWAY_CLIENT_SECRET_NEXT            a second secret, to change the first without a gap
  *     GATEWAY_CORS_ORIGINS=https://a.ex,…   web pages that may call; none by default
  *     GATEWAY_ADDRESS_HEADER=x-real-ip      in which the cloud alone writes the client's address

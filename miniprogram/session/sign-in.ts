@@ -15,7 +15,10 @@ export interface ClientOfSignIn {
   state: () => SessionState;
   /** How often the person has signed out here. */
   logouts: () => number;
-  /** Calls the function, again while it gets no answer and is wanted. `late`: what is answered after that. */
+  /**
+   * Calls the function, again while it gets no answer and is wanted. `late`: what is answered after
+   * that.
+   */
   login: (
     data: object,
     isWanted: () => boolean,

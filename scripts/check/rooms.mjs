@@ -1,14 +1,17 @@
 /**
- * The rooms and the arrows between them, for eslint-plugin-boundaries: by folder, what it may import.
- * That is other folders, and doors by the name that package.json gives them. Every other import is
- * refused: a path past a door, and an arrow that runs back.
+ * The rooms and the arrows between them, for eslint-plugin-boundaries: by folder, what it may
+ * import. That is other folders, and doors by the name that package.json gives them. Every other
+ * import is refused: a path past a door, and an arrow that runs back.
  *
  * A folder stands for the folders in it too, unless they have an entry of their own. A room imports
  * only what stands above it, so that nothing runs in a circle.
  */
 import { readdirSync } from 'node:fs';
 
-/** Entries whose folders, and what they import of each other, are named from `base`; '.' is `base` itself. */
+/**
+ * Entries whose folders, and what they import of each other, are named from `base`; '.' is `base`
+ * itself.
+ */
 function within(base, entries) {
   const folderOf = (name) => {
     if (name === '.') return base;

@@ -1,4 +1,6 @@
-/** Every tag is WeChat's or declared, every declaration is used, and app.json reaches every WXML. */
+/**
+ * Every tag is WeChat's or declared, every declaration is used, and app.json reaches every WXML.
+ */
 import type { Problem } from '../miniprogram-files/compile-error';
 import { isJson, stringMapOf, type Json } from '../miniprogram-files/json';
 import { readJsonFile } from '../miniprogram-files/read-file';

@@ -1,4 +1,6 @@
-/** WeChat's template compiler of 2020, the oldest that reads these templates, accepts every WXML. */
+/**
+ * WeChat's template compiler of 2020, the oldest that reads these templates, accepts every WXML.
+ */
 import { existsSync } from 'node:fs';
 import { wxmlToJs } from 'miniprogram-compiler';
 import type { Problem } from '../miniprogram-files/compile-error';

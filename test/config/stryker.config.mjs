@@ -1,8 +1,8 @@
 /**
- * `npm run test:mutation`: breaks the session code, the client and the gateway in every small way, and
- * counts what their tests notice. Left out are the files that need a running cloud or a phone; they are
- * held by cloud-session-store.test.ts, counter-store.test.ts, the tests on a local cloud (`deployed-*`
- * and those beside the functions), adopting.test.ts and the flows.
+ * `npm run test:mutation`: breaks the session code, the client and the gateway in every small way,
+ * and counts what their tests notice. Left out are the files that need a running cloud or a phone;
+ * they are held by cloud-session-store.test.ts, counter-store.test.ts, the tests on a local cloud
+ * (`deployed-*` and those beside the functions), adopting.test.ts and the flows.
  */
 export default {
   mutate: [

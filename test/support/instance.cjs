@@ -1,6 +1,6 @@
 /**
- * An instance of a function outside of the local cloud: requires the file `BUNDLE`, and calls it for
- * each message.
+ * An instance of a function outside of the local cloud: requires the file `BUNDLE`, and calls it
+ * for each message.
  */
 'use strict';
 

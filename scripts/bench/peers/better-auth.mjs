@@ -1,6 +1,6 @@
 /**
- * better-auth's session layer on its adapter in memory. The memory is in the process: where a database would be, each operation of
- * the adapter waits for the way there and back.
+ * better-auth's session layer on its adapter in memory. The memory is in the process: where a
+ * database would be, each operation of the adapter waits for the way there and back.
  */
 import { betterAuth } from 'better-auth';
 import { memoryAdapter } from 'better-auth/adapters/memory';

@@ -1,9 +1,12 @@
 /**
- * What every process that is measured does: takes its actions through the same cycles, and answers over IPC. Sign in, three checks,
- * sign out; times in milliseconds.
+ * What every process that is measured does: takes its actions through the same cycles, and answers
+ * over IPC. Sign in, three checks, sign out; times in milliseconds.
  */
 
-/** @typedef {{ login(person: string): Promise<string>, check(token: string): Promise<boolean>, logout(token: string): Promise<boolean> }} Actions */
+/**
+ * @typedef {{ login(person: string): Promise<string>, check(token: string): Promise<boolean>,
+ * logout(token: string): Promise<boolean> }} Actions
+ */
 
 /**
  * @param {Actions} actions

@@ -1,4 +1,7 @@
-/** The deployed functions, as the platform's runtime runs them: one after the other, the caller in the environment. */
+/**
+ * The deployed functions, as the platform's runtime runs them: one after the other, the caller in
+ * the environment.
+ */
 import http from 'node:http';
 import { createRequire } from 'node:module';
 import { serve } from './measure.mjs';

@@ -1,4 +1,7 @@
-/** The session of the classic Egg or Koa service of mini programs: a token in Redis, and the token of each user beside it. */
+/**
+ * The session of the classic Egg or Koa service of mini programs: a token in Redis, and the token
+ * of each user beside it.
+ */
 import { randomBytes } from 'node:crypto';
 import { createClient } from 'redis';
 import { serve } from './measure.mjs';

@@ -1,4 +1,7 @@
-/** Login as most mini programs on Cloud Development write it, deployed as most deploy it: the SDK in node_modules, no bundle. */
+/**
+ * Login as most mini programs on Cloud Development write it, deployed as most deploy it: the SDK in
+ * node_modules, no bundle.
+ */
 'use strict';
 
 const cloud = require('wx-server-sdk');

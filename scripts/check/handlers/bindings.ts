@@ -1,6 +1,8 @@
 import type { Place, Wxml } from '../../miniprogram-files/wxml/parse-wxml';
 
-/** `bindtap`, `bind:tap`, `catchtap`, `mut-bind:tap`, `capture-bind:tap`, `capture-catch:tap` ... */
+/**
+ * `bindtap`, `bind:tap`, `catchtap`, `mut-bind:tap`, `capture-bind:tap`, `capture-catch:tap` ...
+ */
 const BINDING = /^(?:(?:capture-)?(?:bind|catch)|mut-bind):?[a-z]/i;
 
 const QUOTED = /'([^']*)'|"([^"]*)"/g;

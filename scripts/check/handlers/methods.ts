@@ -12,7 +12,10 @@ export interface ComponentMethods {
   names: ReadonlySet<string>;
 }
 
-/** The methods of the `Page({...})` or `Component({...})` in `file`; `undefined` without such a call. */
+/**
+ * The methods of the `Page({...})` or `Component({...})` in `file`; `undefined` without such a
+ * call.
+ */
 export function methodsIn(program: ts.Program, file: string): ComponentMethods | undefined {
   const source = program.getSourceFile(file);
   const definition = source && findDefinition(source, ['Page', 'Component']);

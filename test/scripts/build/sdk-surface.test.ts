@@ -1,6 +1,7 @@
 /**
- * The SDK as it is bundled into the functions, parts of it evaluated when first used, beside the SDK
- * bundled plainly: every part is used once, and both must answer alike and send the same requests.
+ * The SDK as it is bundled into the functions, parts of it evaluated when first used, beside the
+ * SDK bundled plainly: every part is used once, and both must answer alike and send the same
+ * requests.
  */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { build, type Plugin } from 'esbuild';
@@ -21,7 +22,9 @@ interface Run {
   rareInUse: readonly string[];
 }
 
-/** Numbers of requests, times, signatures and the borders of forms, which differ from run to run. */
+/**
+ * Numbers of requests, times, signatures and the borders of forms, which differ from run to run.
+ */
 const VOLATILE = /\d{10,}(?:_\d+)*|[\w-]{30,}|(?<=boundary=|--)-*\w{8,}/g;
 
 let server: Server;

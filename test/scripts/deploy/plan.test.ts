@@ -27,7 +27,9 @@ const WANTED: Wanted = {
 
 class Interrupted extends Error {}
 
-/** @param stepsLeft how many more steps succeed; the next one fails, before or after it took effect */
+/**
+ * @param stepsLeft how many more steps succeed; the next one fails, before or after it took effect
+ */
 function memoryCloud(fail?: { stepsLeft: number; after: boolean }) {
   const functions = new Map<string, FunctionState>();
   const collections = new Map<string, CollectionState>();

@@ -131,7 +131,9 @@ export class SessionModel {
     slot.idleEnd = Math.min(now + this.policy.idleLifetimeMs, slot.absoluteEnd);
   }
 
-  /** What signing out with this scope ends, by the session in the slot `own`, asked some time ago. */
+  /**
+   * What signing out with this scope ends, by the session in the slot `own`, asked some time ago.
+   */
   endedBy(
     person: string,
     own: Slot | undefined,

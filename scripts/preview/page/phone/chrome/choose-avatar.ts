@@ -1,4 +1,6 @@
-/** What `<button open-type="chooseAvatar">` opens: the WeChat avatar, or a picture from the album. */
+/**
+ * What `<button open-type="chooseAvatar">` opens: the WeChat avatar, or a picture from the album.
+ */
 import { h } from '../../shared/dom';
 import { showActionSheet } from './action-sheet';
 import type { Words } from './words';

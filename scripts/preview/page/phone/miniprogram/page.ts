@@ -73,7 +73,9 @@ export class Page {
     });
   }
 
-  /** @param covered by another page, which hides the frame; if not, the app goes to the background */
+  /**
+   * @param covered by another page, which hides the frame; if not, the app goes to the background
+   */
   hide({ covered }: { covered: boolean }): void {
     this.frame.hidden = covered;
     if (!this.#visible) return;
