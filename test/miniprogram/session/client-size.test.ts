@@ -1,11 +1,13 @@
 import { expect, test } from '@jest/globals';
 import { buildSync } from 'esbuild';
+import { readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { root } from '../../../scripts/project/root';
 
 const MAX_GZIPPED_BYTES = 5_500;
 
-test('the session client that an app takes along is at most 5.5 kB gzipped', () => {
+/** What an app takes along, in one file. */
+function clientCode(minify: boolean): Uint8Array {
   const parts = ['session-client', 'session-storage', 'sign-in-prompt', 'device', 'http-transport'];
   const { outputFiles } = buildSync({
     stdin: {
@@ -13,12 +15,26 @@ test('the session client that an app takes along is at most 5.5 kB gzipped', () 
       resolveDir: `${root}/miniprogram/session`,
     },
     bundle: true,
-    minify: true,
+    minify,
     format: 'cjs',
     target: 'es2018',
     write: false,
   });
-  const bytes = gzipSync(outputFiles[0]?.contents ?? new Uint8Array()).length;
+  return outputFiles[0]?.contents ?? new Uint8Array();
+}
+
+test('the session client that an app takes along is at most 5.5 kB gzipped', () => {
+  const bytes = gzipSync(clientCode(true)).length;
   expect(bytes).toBeGreaterThan(1_000);
   expect(bytes).toBeLessThanOrEqual(MAX_GZIPPED_BYTES);
 });
+
+test.each(['cloudfunctions/README.md', 'cloudfunctions/README.zh-CN.md'])(
+  '%s says how large it is',
+  (document) => {
+    const minified = clientCode(true);
+    const sizes = [clientCode(false).length, minified.length, gzipSync(minified).length];
+    const said = sizes.map((bytes) => `${(bytes / 1000).toFixed(1)} kB`).join(', ');
+    expect(readFileSync(`${root}/${document}`, 'utf8')).toContain(said);
+  },
+);
