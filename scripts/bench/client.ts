@@ -1,27 +1,18 @@
 /** What the mini program costs the phone: bytes, and the time from a tap to its effect. */
-import { buildSync } from 'esbuild';
 import { gzipSync } from 'node:zlib';
 import { chromium } from 'playwright-core';
 import { findChromium } from '../lib/browser';
 import { bytesIn } from '../lib/bytes-in';
 import { root } from '../project/root';
 import { startTemporaryStack } from '../stack';
+import { sessionClientCode } from './client-code';
 import { median } from './measure';
 import type { ClientRow } from './results';
-
-/** What an adopter's app takes along. */
-const CLIENT_PARTS = [
-  'session-client',
-  'session-storage',
-  'sign-in-prompt',
-  'device',
-  'http-transport',
-] as const;
 
 const TAPS = 15;
 
 export async function benchClient(): Promise<ClientRow[]> {
-  const [raw, minified] = [clientCode(false), clientCode(true)];
+  const [raw, minified] = [sessionClientCode(false), sessionClientCode(true)];
   const kb = (bytes: number): string => `${(bytes / 1000).toFixed(1)} kB`;
   const sizes = `${kb(raw.length)}, ${kb(minified.length)}, ${kb(gzipSync(minified).length)}`;
   const tap = await tapToPage();
@@ -40,21 +31,6 @@ export async function benchClient(): Promise<ClientRow[]> {
           },
         ]),
   ];
-}
-
-function clientCode(minify: boolean): Uint8Array {
-  const { outputFiles } = buildSync({
-    stdin: {
-      contents: CLIENT_PARTS.map((part) => `export * from './${part}';`).join('\n'),
-      resolveDir: `${root}/miniprogram/session`,
-    },
-    bundle: true,
-    minify,
-    format: 'cjs',
-    target: 'es2018',
-    write: false,
-  });
-  return outputFiles[0]?.contents ?? new Uint8Array();
 }
 
 /** `undefined` without a browser. */

@@ -17,6 +17,6 @@ export default {
     '<rootDir>/test/cloudfunctions/gateway/*.test.ts',
     '<rootDir>/test/miniprogram/session/*.test.ts',
   ],
-  // These are on a local cloud, or about the size of what is built.
-  testPathIgnorePatterns: ['cloud-session-store', 'counter-store', '/deployed-', 'client-size'],
+  // These are on a local cloud.
+  testPathIgnorePatterns: ['cloud-session-store', 'counter-store', '/deployed-'],
 };
