@@ -7,10 +7,18 @@ import { rooms } from './scripts/check/rooms.mjs';
 
 const { imports } = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8'));
 
-/**
- * A folder, one file, or a door: by the name that package.json gives it, not by the path of its
- * file.
- */
+const folders = Object.keys(rooms);
+const depth = (folder) => folder.split('/').length;
+
+/** A folder beside listed ones that is not listed itself is a room that may import nothing. */
+const unlisted = [...new Set(folders.filter((folder) => folder.includes('/')).map(parentOf))];
+
+/** The deepest first: a file is in the room that is nearest. */
+const elements = [...folders, ...unlisted.map((folder) => `${folder}/*`)]
+  .sort((one, other) => depth(other) - depth(one))
+  .map((folder) => ({ type: folder, pattern: folder, partialMatch: false }));
+
+/** What `from` may import: a room, one file, or a door by the name that package.json gives it. */
 function allow(target, from) {
   if (target.endsWith('.ts')) return { to: { file: { path: target } } };
   if (!target.startsWith('#')) return { to: { element: { type: target } } };
@@ -22,6 +30,10 @@ function fileOf(door) {
   const [house, room] = door.split('/');
   const file = imports[door] ?? imports[`${house}/*`].replace('*', room);
   return file.replace('./', '');
+}
+
+function parentOf(folder) {
+  return folder.slice(0, folder.lastIndexOf('/'));
 }
 
 export default tseslint.config(
@@ -73,7 +85,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['**/*.ts'],
+    files: ['{cloudfunctions,miniprogram,scripts,test}/**/*.{ts,mts,cts,mjs,cjs}'],
     plugins: { boundaries },
     settings: {
       'import/resolver': {
@@ -83,13 +95,18 @@ export default tseslint.config(
         },
       },
       'boundaries/dependency-nodes': ['import', 'dynamic-import', 'export', 'require'],
-      // The deepest first: a file is in the room that is nearest.
-      'boundaries/elements': Object.keys(rooms)
-        .sort((one, other) => other.split('/').length - one.split('/').length)
-        .map((folder) => ({ type: folder, pattern: folder, partialMatch: false })),
+      'boundaries/elements': elements,
     },
     rules: {
       'boundaries/no-unknown-files': 'error',
+      // Of these, no rule could say where they lead.
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: "ImportExpression:not([source.type='Literal'])",
+          message: 'Name the module.',
+        },
+      ],
       'boundaries/dependencies': [
         'error',
         {

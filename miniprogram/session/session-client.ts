@@ -196,7 +196,7 @@ export function createSessionClient<Functions = Contract>(
     },
     onChange: (listener) => listeners.add(listener),
     ready() {
-      void pending.send();
+      if (firstCheck === undefined) void pending.send();
       return (firstCheck ??= check());
     },
     login: signIn.login,

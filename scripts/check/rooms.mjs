@@ -6,7 +6,6 @@
  * A folder stands for the folders in it too, unless they have an entry of their own. A room imports
  * only what stands above it, so that nothing runs in a circle.
  */
-import { readdirSync } from 'node:fs';
 
 /**
  * Entries whose folders, and what they import of each other, are named from `base`; '.' is `base`
@@ -140,6 +139,10 @@ const preview = within('scripts/preview', {
   '.': ['scripts/lib', files, 'app', 'bundle', 'this-app', 'compile'],
 });
 
+/** Rooms of the scripts that others enter by their index only. */
+const entered = ['stack', 'build', 'check', 'deploy', 'doctor', 'upload', 'screenshots', 'bench'];
+const index = (...names) => names.map((name) => `${name}/index.ts`);
+
 const scripts = {
   'scripts/lib': [],
   'scripts/project': ['scripts/lib'],
@@ -151,22 +154,24 @@ const scripts = {
     build: ['lib', 'project'],
     check: ['lib', 'project', 'miniprogram-files', '#preview'],
     deploy: ['lib', 'project', '#functions/configuration'],
-    doctor: ['lib', 'project', 'check', 'deploy', '#functions/configuration'],
+    doctor: ['lib', 'project', ...index('check', 'deploy'), '#functions/configuration'],
     upload: ['lib', 'project'],
-    screenshots: ['lib', 'project', 'stack', 'build', '#preview'],
-    bench: ['lib', 'project', 'stack', 'build', '#local-cloud/testing'],
-    testing: ['lib', 'project', 'build'],
+    screenshots: ['lib', 'project', ...index('stack', 'build'), '#preview'],
+    bench: ['lib', 'project', ...index('stack', 'build'), '#local-cloud/testing'],
+    testing: ['lib', 'project', ...index('build')],
     commands: [
-      ...['lib', 'project', 'stack', 'build', 'check', 'deploy', 'doctor', 'upload', 'screenshots'],
-      ...['bench', 'testing', '#preview', '#local-cloud', '#local-cloud/testing'],
+      ...['lib', 'project', ...index(...entered, 'testing')],
+      ...['#preview', '#local-cloud', '#local-cloud/testing'],
     ],
+    // run.mjs
+    '.': ['lib', 'commands'],
   }),
 };
 
 const tools = [
   'scripts/lib',
   'scripts/project',
-  'scripts/stack',
+  ...index(...entered).map((file) => `scripts/${file}`),
   'scripts/commands',
   '#functions/testing',
   '#functions/contract',
@@ -174,30 +179,30 @@ const tools = [
   '#local-cloud/testing',
   '#preview',
   '#preview/testing',
+  'test/config',
+  'test/support',
 ];
-const support = [...tools, 'test/config', 'test/support'];
 
-/** A test may reach into the room that it mirrors, and import what that room may; nothing else. */
-const scriptRooms = readdirSync(new URL('..', import.meta.url), { withFileTypes: true })
-  .filter((entry) => entry.isDirectory())
-  .map(({ name }) => `scripts/${name}`);
-const mirrors = {
-  cloudfunctions: ['cloudfunctions', 'cloudfunctions/**'],
-  miniprogram: ['miniprogram', 'miniprogram/**'],
-  ...Object.fromEntries(
-    scriptRooms.map((room) => [room, [room, `${room}/**`, ...(scripts[room] ?? [])]]),
-  ),
+/** What a test mirrors: the functions, the mini program, and each room of the scripts. */
+const mirrored = {
+  cloudfunctions: [],
+  miniprogram: [],
+  ...Object.fromEntries(Object.entries(scripts).filter(([room]) => /^scripts\/[^/]+$/.test(room))),
 };
 
+/** A test may reach into what it mirrors, and import what that may; nothing else. */
 const tests = {
   'test/config': [],
-  'test/support': [...tools, 'test/config', 'scripts/build', 'scripts/deploy', 'scripts/doctor'],
+  'test/support': [...tools, 'scripts/build', 'scripts/deploy', 'scripts/doctor'],
   ...Object.fromEntries(
-    Object.entries(mirrors).map(([room, targets]) => [`test/${room}`, [...support, ...targets]]),
+    Object.entries(mirrored).map(([room, targets]) => [
+      `test/${room}`,
+      [...tools, room, `${room}/**`, ...targets],
+    ]),
   ),
-  'test/scripts': support,
-  'test/flows': support,
-  test: support,
+  'test/scripts': tools,
+  'test/flows': tools,
+  test: tools,
 };
 
 export const rooms = { ...functions, ...miniprogram, ...scripts, ...tests };

@@ -71,8 +71,9 @@ async function examineCloud(credentials: Credentials, envId: string): Promise<Fi
     const wanted = await readWanted(root, resources, process.env);
     return await findInCloud(cloud, wanted);
   } catch (error) {
-    // Other examinations report what is not built or not described.
-    if (error instanceof CommandError) return [];
+    if (error instanceof CommandError) {
+      return [{ problem: `It was not examined. ${error.message}`, fix: 'Repair that first.' }];
+    }
     if (!(error instanceof CloudApiError)) throw error;
     const [problem = '', ...fix] = explain(error).split('\n');
     return [{ problem, fix: fix.join(' ') }];

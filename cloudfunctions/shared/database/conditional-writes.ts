@@ -42,5 +42,8 @@ export async function removeWhere(collection: Collection, where: object): Promis
 /** The types of the SDK leave out what it answers. */
 function statOf(reply: unknown, name: 'updated' | 'removed'): number {
   const { stats } = (reply ?? {}) as { stats?: Readonly<Record<string, unknown>> };
-  return Number(stats?.[name] ?? 0);
+  const count = stats?.[name];
+  // What is not known to have taken place must not be answered as if it were known.
+  if (typeof count !== 'number') throw new TypeError(`the reply does not say what was ${name}`);
+  return count;
 }

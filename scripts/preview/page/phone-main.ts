@@ -71,8 +71,8 @@ async function main(): Promise<void> {
 }
 
 async function loadBundle(): Promise<MiniprogramBundle> {
-  // A variable keeps the bundler from looking for a file that is not compiled yet.
   const url = `./${bundleFile(providerId, provider)}`;
+  // eslint-disable-next-line no-restricted-syntax -- compiled later: the bundler must not look for it
   const loaded: unknown = await import(url);
   if (!isBundleModule(loaded)) throw new Error(`${url} is not a compiled mini program`);
   return loaded.default;

@@ -36,6 +36,20 @@ describe('signing out', () => {
     expect([...phone.kept]).toEqual([]);
   });
 
+  test('is sent once at the start, however often somebody waits for that', async () => {
+    const client = await phone.signedIn();
+    void client.logout();
+    await phone.offline('logout');
+    const before = phone.named('logout').length;
+    const restarted = phone.start();
+    for (let times = 0; times < 3; times += 1) {
+      void restarted.ready();
+      await phone.offline('logout');
+    }
+    const tries = phone.named('logout').length - before;
+    expect(tries).toBe(before);
+  });
+
   test('of two people in turn while offline tells the cloud of both', async () => {
     const client = await phone.signedIn('token-1');
     const first = client.logout();

@@ -2,7 +2,7 @@
 import { afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { root } from '../../../scripts/project/root';
 import { readResources } from '../../../scripts/project/resources';
-import { readCode } from '../../../scripts/deploy/code';
+import { readCode } from '../../../scripts/deploy';
 import { requireManagementLibrary } from '../../support/management-api/library';
 import { startManagementApi, type ManagementApi } from '../../support/management-api';
 import { runScript } from '../../support/run-script';

@@ -14,6 +14,8 @@ test.each<[title: string, array: readonly unknown[], query: object, position: nu
   ['else by the last condition', [{ n: 1 }, { m: 1 }], { 'list.n': 1, 'list.m': 1 }, 1],
   ['conditions within and', [{ n: 1 }, { n: 2 }], { $and: [{ 'list.n': 2 }, { other: 1 }] }, 1],
   ['conditions within or', [1, 2], { $or: [{ list: 2 }, { list: 3 }] }, 1],
+  ['an element that lacks the field', [{ n: 1 }, { m: 1 }], { 'list.m': null }, 0],
+  ['an element without the field', [{ m: 1 }, { n: 1 }], { 'list.m': { $exists: false } }, 1],
   ['conditions on other fields don’t count', [1, 2], { other: 1, list: 2 }, 1],
 ])('%s', (_, list, query, position) => {
   expect(positionFinder(query as Record<string, unknown>, 'list')({ list })).toBe(position);
