@@ -51,37 +51,10 @@ export default tseslint.config(
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
       // A one-line `() => log(...)` says what it does; braces would add nothing.
       '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
-      // Taking a property out of an object is how the rest of it is had.
+      // Taking a property out of an object leaves the rest of it.
       '@typescript-eslint/no-unused-vars': ['error', { ignoreRestSiblings: true }],
       'no-console': 'off',
       eqeqeq: 'error',
-    },
-  },
-  {
-    // What Node 16, the oldest runtime of the cloud, does not have.
-    files: ['cloudfunctions/**/*.ts'],
-    plugins: { n },
-    rules: {
-      'n/no-unsupported-features/node-builtins': ['error', { version: '>=16.13.0' }],
-      'n/no-unsupported-features/es-builtins': ['error', { version: '>=16.13.0' }],
-    },
-  },
-  {
-    // The functions' domain stays free of the SDK and of the clock: both are passed in.
-    files: ['cloudfunctions/shared/session/{session*,login-action,logout-action}.ts'],
-    rules: {
-      'no-restricted-globals': ['error', 'process', 'console'],
-      'no-restricted-syntax': [
-        'error',
-        {
-          selector: "MemberExpression[object.name='Date'][property.name='now']",
-          message: 'Take `now` as an argument.',
-        },
-        {
-          selector: "NewExpression[callee.name='Date'][arguments.length=0]",
-          message: 'Take `now` as an argument.',
-        },
-      ],
     },
   },
   {
@@ -117,6 +90,33 @@ export default tseslint.config(
               allow: allow(target, folder),
             })),
           ),
+        },
+      ],
+    },
+  },
+  {
+    // What Node 16, the oldest runtime of the cloud, does not have.
+    files: ['cloudfunctions/**/*.ts'],
+    plugins: { n },
+    rules: {
+      'n/no-unsupported-features/node-builtins': ['error', { version: '>=16.13.0' }],
+      'n/no-unsupported-features/es-builtins': ['error', { version: '>=16.13.0' }],
+    },
+  },
+  {
+    // The functions' domain stays free of the SDK and of the clock: both are passed in.
+    files: ['cloudfunctions/shared/session/{session*,login-action,logout-action}.ts'],
+    rules: {
+      'no-restricted-globals': ['error', 'process', 'console'],
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: "MemberExpression[object.name='Date'][property.name='now']",
+          message: 'Take `now` as an argument.',
+        },
+        {
+          selector: "NewExpression[callee.name='Date'][arguments.length=0]",
+          message: 'Take `now` as an argument.',
         },
       ],
     },
