@@ -1,22 +1,12 @@
-import { Option } from 'commander';
-import { UsageError } from '../lib/command-error';
 import { defineCommand, wholeNumber } from '../lib/command-line';
 import type { GivenUploadOptions } from '../upload';
-
-const version = new Option(
-  '--version <version>',
-  'of the upload, like 1.2.3 (default: the version in package.json)',
-).argParser((text) => {
-  if (/^\d+\.\d+\.\d+$/.test(text)) return text;
-  throw new UsageError(`--version must be like 1.2.3, not "${text}".`);
-});
 
 export const command = defineCommand(
   'upload',
   'Builds the mini program and uploads its code to WeChat, or shows a QR code to try it with.',
 )
   .option('--preview', 'show a QR code to open it on a phone with, and upload no version')
-  .addOption(version)
+  .option('--version <version>', 'of the upload, like 1.2.3 (default: the version in package.json)')
   .option('--description <text>', 'what is new')
   .option(
     '--key <file>',

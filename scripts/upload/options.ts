@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { UsageError } from '../lib/command-error';
 
 /** As the command line gives them. */
 export interface GivenUploadOptions {
@@ -21,12 +22,21 @@ export interface UploadOptions {
   robot: number;
 }
 
-/** @param fallback what is not given */
+const VERSION = /^\d+\.\d+\.\d+$/;
+
+/**
+ * @param fallback what is not given
+ * @throws UsageError for a version that WeChat does not take
+ */
 export function withDefaults(
   { preview = false, version, description, key, robot }: GivenUploadOptions,
   fallback: { version: string; keyFile: string },
 ): UploadOptions {
   const chosen = version ?? fallback.version;
+  if (!VERSION.test(chosen)) {
+    const source = version === undefined ? 'The version in package.json' : '--version';
+    throw new UsageError(`${source} must be like 1.2.3, not "${chosen}".`);
+  }
   return {
     preview,
     version: chosen,

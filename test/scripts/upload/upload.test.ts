@@ -74,6 +74,12 @@ describe('uploading', () => {
     await expect(uploadOptions(args)).rejects.toThrow(UsageError);
   });
 
+  test('a version of package.json that WeChat does not take is refused', () => {
+    const fallback = { ...FALLBACK, version: '1.2.3-beta.1' };
+    expect(() => withDefaults({ robot: 1 }, fallback)).toThrow(/package\.json/);
+    expect(withDefaults({ robot: 1, version: '1.2.3' }, fallback).version).toBe('1.2.3');
+  });
+
   test.each([
     ['{"errCode":-10008,"errMsg":"invalid ip: 1.2.3.4"}', 'IP白名单'],
     ['getaddrinfo ENOTFOUND servicewechat.com', 'check the network'],
