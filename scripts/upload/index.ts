@@ -27,11 +27,11 @@ export async function runUpload(
   given: GivenUploadOptions,
   { environment, build, examinations, uploader }: UploadContext,
 ): Promise<void> {
-  const isOfBuild = ({ id }: Examination): boolean => BUILD_EXAMINATIONS.some((of) => of === id);
-  await examine(examinations.filter((examination) => !isOfBuild(examination)));
   const appid = readAppid(root);
   const keyFile = environment['MINIPROGRAM_KEY'] ?? `${root}/private.${appid}.key`;
   const options = withDefaults(given, { version: packageVersion(), keyFile });
+  const isOfBuild = ({ id }: Examination): boolean => BUILD_EXAMINATIONS.some((of) => of === id);
+  await examine(examinations.filter((examination) => !isOfBuild(examination)));
   if (!existsSync(options.keyFile)) {
     throw new UsageError(
       `There is no key in ${options.keyFile}: 微信公众平台 → 开发管理 → 开发设置 → 小程序代码上传 → 生成. Keep it out of git.`,
