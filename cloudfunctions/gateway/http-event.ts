@@ -2,6 +2,7 @@
  * Converts the event and the reply of HTTP access to and from `Request` and `Response`
  * (https://docs.cloudbase.net/service/access-cloud-function).
  */
+import { isRecord } from '../shared/identity/is-record';
 
 export interface HttpAccessReply {
   isBase64Encoded: boolean;
@@ -93,8 +94,4 @@ function stringFields(value: unknown): Record<string, string> {
   return Object.fromEntries(
     entries.filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
   );
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

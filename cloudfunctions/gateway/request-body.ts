@@ -1,5 +1,6 @@
 /** Reads the body of a request as the type that it declares. */
 import type { Context } from 'hono';
+import { isRecord } from '../shared/identity/is-record';
 import type { Refusal } from '../shared/session/contract';
 import { refuse } from '../shared/session/refusal';
 import { CONTENT_TYPE } from './problem';
@@ -13,9 +14,7 @@ export async function readJson(c: Context): Promise<Read<Readonly<Record<string,
   if (!hasType(c, 'application/json')) return wrongType();
   try {
     const value: unknown = JSON.parse(text);
-    if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
-      return { ok: true, value: value as Record<string, unknown> };
-    }
+    if (isRecord(value)) return { ok: true, value };
   } catch {
     // Not JSON: refused below.
   }

@@ -4,6 +4,7 @@
  */
 import { readFileSync } from 'node:fs';
 import { CommandError } from '../lib/command-error';
+import { parseJson } from './parse-json';
 import { problemIn } from './validate-resources';
 
 export interface FunctionResource {
@@ -50,12 +51,12 @@ export interface Resources {
 }
 
 /**
- * @throws CommandError that names the file and what is wrong in it: it can't be read, is not JSON,
- * or does not follow cloudfunctions/resources.schema.json
+ * @throws CommandError that names the file and what is wrong in it: it can't be read, is not JSON
+ * (with line and column), does not follow cloudfunctions/resources.schema.json, or has a name twice
  */
 export function readResources(file: string): Resources {
   try {
-    const content = withDefaults(JSON.parse(readFileSync(file, 'utf8')));
+    const content = withDefaults(parseJson(readFileSync(file, 'utf8')));
     const problem = problemIn(content);
     if (problem !== undefined) throw new Error(problem);
     const { functions, collections } = content as Resources;

@@ -1,6 +1,7 @@
 /** Validates resources.json; its messages are for the person who edits it. */
 import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
 import { readFileSync } from 'node:fs';
+import type { Resources } from './resources';
 import { root } from './root';
 
 /** What a function must have once the defaults are filled in. */
@@ -25,7 +26,26 @@ export function problemIn(content: unknown): string | undefined {
   validators ??= compileSchemas();
   const failed = validators.find((validate) => !validate(content));
   const [error] = failed?.errors ?? [];
-  return error && describe(error, content);
+  return error ? describe(error, content) : repeatedName(content as Resources);
+}
+
+/** Nothing in a JSON Schema says that two items may not have the same name. */
+function repeatedName({ functions, collections }: Resources): string | undefined {
+  const lists = new Map<string, readonly { name: string }[]>([
+    ['functions', functions],
+    ['collections', collections],
+  ]);
+  for (const [at, { indexes }] of collections.entries()) {
+    lists.set(`collections[${at}].indexes`, indexes);
+  }
+  for (const [list, items] of lists) {
+    const names = items.map(({ name }) => name);
+    const again = names.findIndex((name, at) => names.indexOf(name) < at);
+    if (again === -1) continue;
+    const name = names[again] ?? '';
+    return `${list}[${again}].name must not be "${name}": ${list}[${names.indexOf(name)}] has it`;
+  }
+  return undefined;
 }
 
 function compileSchemas(): ValidateFunction[] {
@@ -37,11 +57,16 @@ function compileSchemas(): ValidateFunction[] {
 
 /** `functions[1].memoryMb (of sweep) must be a whole number, not "256"` */
 function describe({ instancePath, ...error }: ErrorObject, content: unknown): string {
-  const keys = instancePath.split('/').slice(1);
+  const keys = instancePath.split('/').slice(1).map(unescapeKey);
   const path = keys.map((key) => (/^\d+$/.test(key) ? `[${key}]` : `.${key}`)).join('');
   const of = nameAt(content, keys.slice(0, 2));
   const place = [path.slice(1) || 'the file', ...(of === undefined ? [] : [`(of ${of})`])];
   return `${place.join(' ')} ${expectation(error)}`;
+}
+
+/** As a JSON pointer has it: RFC 6901. */
+function unescapeKey(key: string): string {
+  return key.replaceAll('~1', '/').replaceAll('~0', '~');
 }
 
 function expectation({
@@ -59,6 +84,8 @@ function expectation({
       return `must be one of ${(params['allowedValues'] as string[]).join(', ')}, not ${given}`;
     case 'minimum':
       return `must be at least ${String(params['limit'])}, not ${given}`;
+    case 'maximum':
+      return `must be at most ${String(params['limit'])}, not ${given}`;
     case 'minLength':
     case 'minItems':
       return 'must not be empty';

@@ -2,6 +2,7 @@
  * Who is calling. The cloud says so in the environment of the function, where no caller can write;
  * everything in `event`, `event.userInfo` included, may be made up by the caller and is ignored.
  */
+import { isRecord } from './is-record';
 import type { Owner } from './person-key';
 
 export interface Caller extends Owner {
@@ -132,10 +133,6 @@ function parseJson(json: unknown): OwnVariables {
   } catch {
     return 'unreadable';
   }
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null;
 }
 
 function nonEmpty(value: unknown): string | undefined {

@@ -30,7 +30,7 @@ export interface ReadToken {
 
 export type Opened = { ok: true; session: ActiveSession } | Refusal;
 
-/** `undefined` for a text that no sign-in ever issued. */
+/** `undefined` for a string that no sign-in ever issued. */
 export function readToken(text: string): ReadToken | undefined {
   const token = parseToken(text);
   return token && { id: token.id, hash: hashSecret(token.secret) };

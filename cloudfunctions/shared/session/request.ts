@@ -5,6 +5,7 @@
  *
  * Unknown fields are ignored, so that a newer mini program can talk to an older function.
  */
+import { isRecord } from '../identity/is-record';
 import type { Device, LoginRequest, LogoutRequest, SessionRequest } from './contract';
 import {
   ATTEMPT_FORMAT,
@@ -90,8 +91,7 @@ function decodeFields<T>(
   name: string,
   decode: (fields: Fields) => Decoded<T>,
 ): Decoded<T> {
-  const isRecord = typeof value === 'object' && value !== null && !Array.isArray(value);
-  return isRecord ? decode(value as Fields) : bad(name);
+  return isRecord(value) ? decode(value) : bad(name);
 }
 
 const isToken = (value: unknown): value is string => isText(value, MAX_TOKEN_LENGTH);

@@ -1,5 +1,5 @@
 /**
- * What is shown of a text that somebody else wrote, such as the name of a device in a list: without
+ * What is shown of a string that somebody else wrote, such as the name of a device in a list: without
  * characters that are invisible, reverse the direction of writing or break a line, so that no name
  * imitates another or disturbs what stands beside it (Unicode Technical Report 36, 2.10).
  */

@@ -7,7 +7,7 @@ import { thisApp as app } from '../this-app/app';
 import { Panel } from './panel/panel';
 import { PhoneColumn } from './panel/phone-column';
 import { preferences } from './panel/preferences';
-import { TEXTS } from './panel/texts';
+import { COPY } from './panel/copy';
 import { TimeTexts } from './panel/time-text';
 
 const REFRESH_MS = 1000;
@@ -15,19 +15,19 @@ const REFRESH_MS = 1000;
 let clockOffsetMs = 0;
 const now = (): number => Date.now() + clockOffsetMs;
 const { language } = preferences;
-const texts = TEXTS[language];
+const copy = COPY[language];
 
 document.documentElement.lang = language === 'zh' ? 'zh-CN' : 'en';
 document.title = app.title[language];
 document.documentElement.dataset['theme'] = preferences.theme;
 
 const surroundings = () => ({ theme: preferences.theme, clockOffsetMs });
-const phoneA = new PhoneColumn('A', app, language, texts, surroundings);
-const phoneB = new PhoneColumn('B', app, language, texts, surroundings);
+const phoneA = new PhoneColumn('A', app, language, copy, surroundings);
+const phoneB = new PhoneColumn('B', app, language, copy, surroundings);
 const phones = [phoneA, phoneB];
 
 const panel = new Panel(
-  { app, texts, language, now, times: new TimeTexts(language, now) },
+  { app, copy, language, now, times: new TimeTexts(language, now) },
   {
     status: (status) => {
       if (status.clockOffsetMs === clockOffsetMs) return;

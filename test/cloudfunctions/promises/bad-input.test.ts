@@ -26,7 +26,7 @@ describe('bad input is a coded refusal and reaches no query', () => {
     expect(answer).toMatchObject({ ok: false, code: 'NO_IDENTITY' });
   });
 
-  test.each(NAMES)('%s with null, a text, a number, a list', async (name) => {
+  test.each(NAMES)('%s with null, a string, a number, an array', async (name) => {
     for (const event of [null, 'text', 7, []]) {
       expect(await deployed.cloud.call(name, LIN, event)).toMatchObject({
         ok: false,

@@ -27,7 +27,7 @@ test('a call takes what the contract says', async () => {
   await call('note', { action: 'save' });
   // @ts-expect-error the text is a string
   await call('note', { action: 'save', text: 7 });
-  // @ts-expect-error no other action takes a text
+  // @ts-expect-error no other action takes `text`
   await call('note', { action: 'read', text: 'x' });
   // @ts-expect-error the field is `nickname`
   await call('profile', { action: 'save', nickame: 'x' });

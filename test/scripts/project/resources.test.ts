@@ -16,6 +16,8 @@ const DEFAULTS = {
   sessions: 'checks',
   variables: {},
 };
+const COLLECTION = { name: 'a', permission: 'ADMINONLY' };
+const INDEX = { name: 'i', keys: [{ field: 'f', order: 'asc' }] };
 const WHOLE = { functions: [FUNCTION], defaults: DEFAULTS, collections: [] };
 
 function read(content: unknown) {
@@ -68,9 +70,45 @@ describe('what the cloud must hold', () => {
       'functions[0].timer.cron (of login) must be seven fields in UTC+8',
       { functions: [{ ...FUNCTION, timer: { name: 'x', cron: '0 * * * *' } }] },
     ],
+    [
+      'functions[0].timer.cron (of login) must be seven fields in UTC+8',
+      { functions: [{ ...FUNCTION, timer: { name: 'x', cron: 'a b c d e f g' } }] },
+    ],
+    [
+      'functions[0].timeoutSeconds (of login) must be at most 900, not 99999',
+      { functions: [{ ...FUNCTION, timeoutSeconds: 99999 }] },
+    ],
+    [
+      'functions[0].variables.a/b~c (of login) must be a string, not 1',
+      { functions: [{ ...FUNCTION, variables: { 'a/b~c': 1 } }] },
+    ],
+    [
+      'functions[0].name (of ../x) must be a letter, then letters',
+      { functions: [{ ...FUNCTION, name: '../x' }] },
+    ],
+    [
+      'functions[1].name must not be "login": functions[0] has it',
+      { functions: [FUNCTION, FUNCTION] },
+    ],
     ['functions must be an array, not {}', { functions: {} }],
     ['the file must have "collections"', { collections: undefined }],
     ['collections[0] (of a) must have "permission"', { collections: [{ name: 'a' }] }],
+    [
+      'collections[0].permission (of a) must be one of ADMINONLY, PRIVATE, READONLY, ADMINWRITE, not',
+      { collections: [{ name: 'a', permission: 'ADMINONYL' }] },
+    ],
+    [
+      'collections[0].name (of ../x) must be letters, digits',
+      { collections: [{ ...COLLECTION, name: '../x' }] },
+    ],
+    [
+      'collections[2].name must not be "a": collections[0] has it',
+      { collections: [COLLECTION, { ...COLLECTION, name: 'b' }, COLLECTION] },
+    ],
+    [
+      'collections[0].indexes[1].name must not be "i": collections[0].indexes[0] has it',
+      { collections: [{ ...COLLECTION, indexes: [INDEX, INDEX] }] },
+    ],
     [
       'collections[0].indexes[0].keys[0].order (of a) must be one of asc, desc, not "up"',
       {
@@ -87,11 +125,19 @@ describe('what the cloud must hold', () => {
     expect(() => read({ ...WHOLE, ...change })).toThrow(`resources.json: ${message}`);
   });
 
-  test('is refused where it is not JSON, by the name of the file', () => {
+  test('is refused where it is not JSON, by the name of the file, line and column', () => {
     const file = join(folder, 'broken.json');
-    writeFileSync(file, '{');
-    expect(() => readResources(file)).toThrow(`${file}: `);
+    writeFileSync(file, '{\n  "functions": [1,,2]\n}');
+    expect(() => readResources(file)).toThrow(`${file}: line 2, column 19: `);
+    writeFileSync(file, '');
+    expect(() => readResources(file)).toThrow(`${file}: line 1, column 1: `);
     expect(() => readResources(`${file}.not-there`)).toThrow(`${file}.not-there: `);
+  });
+
+  test('has timers that name months and weekdays', () => {
+    const timer = { name: 'monthly', cron: '0 */5 1,13 1-7 JAN,JUL MON-FRI *' };
+    const [sweep] = read({ ...WHOLE, functions: [{ ...FUNCTION, timer }] }).functions;
+    expect(sweep?.timer).toEqual(timer);
   });
 
   test('has indexes that are not unique, and no indexes, unless it says otherwise', () => {

@@ -20,7 +20,7 @@ export class CallsView {
   }
 
   clear(): void {
-    this.element.replaceChildren(h('li', { class: 'empty' }, this.context.texts.noCalls));
+    this.element.replaceChildren(h('li', { class: 'empty' }, this.context.copy.noCalls));
   }
 
   /** @param calls the oldest first; those of the first time are not new */
@@ -32,8 +32,8 @@ export class CallsView {
   }
 
   #row(call: CallRecord): HTMLElement {
-    const { texts, times } = this.context;
-    const caller = call.source === TIMER ? texts.timer : texts.nobody;
+    const { copy, times } = this.context;
+    const caller = call.source === TIMER ? copy.timer : copy.nobody;
     return h(
       'li',
       {
@@ -50,7 +50,7 @@ export class CallsView {
         h(
           'span',
           { class: 'call__facts' },
-          `${milliseconds(call.durationMs)} · ${call.cold ? texts.cold : texts.warm}`,
+          `${milliseconds(call.durationMs)} · ${call.cold ? copy.cold : copy.warm}`,
         ),
         times.element(call.startedAt),
       ),
@@ -59,14 +59,14 @@ export class CallsView {
   }
 
   #operations(operations: readonly Operation[]): HTMLElement[] {
-    const { texts } = this.context;
-    if (operations.length === 0) return [h('li', { class: 'operation' }, texts.noOperations)];
+    const { copy } = this.context;
+    if (operations.length === 0) return [h('li', { class: 'operation' }, copy.noOperations)];
     return operations.map(({ action, collection, durationMs, failed }) =>
       h(
         'li',
         { class: failed ? 'operation operation--failed' : 'operation' },
         h('code', {}, `${action} ${collection}`),
-        ` ${milliseconds(durationMs)}${failed ? ` · ${texts.failed}` : ''}`,
+        ` ${milliseconds(durationMs)}${failed ? ` · ${copy.failed}` : ''}`,
       ),
     );
   }

@@ -22,14 +22,14 @@ export class CloudControls {
     private readonly context: ViewContext,
     actions: CloudActions,
   ) {
-    const { texts } = context;
+    const { copy } = context;
     const run = (action: Promise<void>): void => {
       void action.finally(actions.changed);
     };
     const faults: ('none' | FaultKind)[] = ['none', 'databaseLatency', 'databaseDown'];
     this.#fault = choice({
-      label: texts.faults,
-      options: faults.map((kind) => [kind, texts.fault[kind]] as const),
+      label: copy.faults,
+      options: faults.map((kind) => [kind, copy.fault[kind]] as const),
       chosen: 'none',
       choose: (kind) => {
         run(cloud.setFault(kind === 'none' ? undefined : kind));
@@ -45,15 +45,15 @@ export class CloudControls {
             run(cloud.advanceClock(ADVANCES[name]));
           },
         },
-        texts.advance[name],
+        copy.advance[name],
       );
     this.element = h(
       'div',
       { class: 'controls' },
       h(
         'div',
-        { class: 'control', role: 'group', 'aria-label': texts.clock },
-        h('span', { class: 'choice__label' }, texts.clock),
+        { class: 'control', role: 'group', 'aria-label': copy.clock },
+        h('span', { class: 'choice__label' }, copy.clock),
         this.#clock,
         h('div', { class: 'buttons' }, advance('hour'), advance('day'), advance('month')),
       ),
@@ -63,22 +63,22 @@ export class CloudControls {
         {
           type: 'button',
           class: 'button',
-          title: texts.killInstancesHint,
+          title: copy.killInstancesHint,
           click: () => {
             run(cloud.killInstances());
           },
         },
-        texts.killInstances,
+        copy.killInstances,
       ),
       h(
         'button',
         {
           type: 'button',
           class: 'button button--danger',
-          title: texts.resetHint,
+          title: copy.resetHint,
           click: actions.reset,
         },
-        texts.reset,
+        copy.reset,
       ),
     );
     this.tick();

@@ -29,7 +29,7 @@ export class Panel {
     private readonly context: ViewContext,
     private readonly actions: PanelActions,
   ) {
-    const { texts, language } = context;
+    const { copy, language } = context;
     const { records } = context.app;
     this.#records = new RecordsView(context);
     this.#calls = new CallsView(context);
@@ -50,7 +50,7 @@ export class Panel {
         this.#notice,
         this.#records.element,
       ),
-      h('section', { class: 'block block--calls' }, h('h2', {}, texts.calls), this.#calls.element),
+      h('section', { class: 'block block--calls' }, h('h2', {}, copy.calls), this.#calls.element),
     );
   }
 
@@ -73,7 +73,7 @@ export class Panel {
   }
 
   async #ask(): Promise<void> {
-    const { app, texts, now } = this.context;
+    const { app, copy, now } = this.context;
     try {
       const [status, calls] = await Promise.all([
         cloud.status(),
@@ -84,7 +84,7 @@ export class Panel {
       this.#calls.add(calls);
       this.#lastCall = calls.at(-1)?.id ?? this.#lastCall;
     } catch {
-      this.#tell(texts.unreachable);
+      this.#tell(copy.unreachable);
       return;
     }
     try {
@@ -92,7 +92,7 @@ export class Panel {
       this.#records.show(documents.map((text) => app.records.read(text, now())));
       this.#tell(undefined);
     } catch {
-      this.#tell(texts.stale);
+      this.#tell(copy.stale);
     }
   }
 
@@ -102,7 +102,7 @@ export class Panel {
   }
 
   #header(): HTMLElement {
-    const { app, texts, language } = this.context;
+    const { app, copy, language } = this.context;
     return h(
       'header',
       { class: 'header' },
@@ -111,7 +111,7 @@ export class Panel {
         { class: 'header__row' },
         h('h1', {}, app.title[language]),
         choice({
-          label: texts.language,
+          label: copy.language,
           quiet: true,
           options: [
             ['zh', '中文'],
@@ -124,12 +124,12 @@ export class Panel {
           },
         }),
         choice({
-          label: texts.theme,
+          label: copy.theme,
           quiet: true,
           options: [
-            ['system', texts.themes.system],
-            ['light', texts.themes.light],
-            ['dark', texts.themes.dark],
+            ['system', copy.themes.system],
+            ['light', copy.themes.light],
+            ['dark', copy.themes.dark],
           ],
           chosen: preferences.themeChoice,
           choose: (chosen) => {

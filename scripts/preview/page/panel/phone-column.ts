@@ -9,7 +9,7 @@ import { h } from '../shared/dom';
 import type { Surroundings } from '../shared/messages';
 import { choice } from './choice';
 import { preferences } from './preferences';
-import type { Texts } from './texts';
+import type { Copy } from './copy';
 
 /** One phone with its controls above it. */
 export class PhoneColumn {
@@ -21,11 +21,11 @@ export class PhoneColumn {
     private readonly id: PhoneId,
     private readonly app: PreviewApp,
     private readonly language: PanelLanguage,
-    texts: Texts,
+    copy: Copy,
     private readonly surroundings: () => Omit<Surroundings, 'online'>,
   ) {
     const model = DEVICES[id].model.replace(/<.*>$/, '');
-    const title = texts.phone(id);
+    const title = copy.phone(id);
     this.#frame = h('iframe', { class: 'phone__screen', title: `${title}, ${model}` });
     this.element = h(
       'section',
@@ -34,24 +34,24 @@ export class PhoneColumn {
         'div',
         { class: 'phone-controls' },
         h('h2', { class: 'phone-controls__title' }, title, h('span', {}, model)),
-        this.#choice(texts.provider, app.providers, this.#providerId, (provider) => {
+        this.#choice(copy.provider, app.providers, this.#providerId, (provider) => {
           preferences.setProvider(id, provider);
         }),
-        this.#choice(texts.account, app.people, this.#personId, (person) => {
+        this.#choice(copy.account, app.people, this.#personId, (person) => {
           preferences.setPerson(id, person);
         }),
-        this.#networkSwitch(texts),
+        this.#networkSwitch(copy),
         h(
           'button',
           {
             type: 'button',
             class: 'button',
-            title: texts.restartHint,
+            title: copy.restartHint,
             click: () => {
               this.restart();
             },
           },
-          texts.restart,
+          copy.restart,
         ),
       ),
       h('div', { class: 'phone' }, h('div', { class: 'phone__body' }, this.#frame)),
@@ -110,12 +110,12 @@ export class PhoneColumn {
     });
   }
 
-  #networkSwitch(texts: Texts): HTMLElement {
+  #networkSwitch(copy: Copy): HTMLElement {
     const box = h('input', { type: 'checkbox' });
     box.addEventListener('change', () => {
       this.#online = !box.checked;
       this.inform();
     });
-    return h('label', { class: 'toggle' }, box, h('span', {}, texts.offline));
+    return h('label', { class: 'toggle' }, box, h('span', {}, copy.offline));
   }
 }

@@ -1,18 +1,18 @@
 import { chooseAvatar } from './chrome/choose-avatar';
-import type { Words } from './chrome/words';
+import type { Copy } from './chrome/copy';
 import type { OpenTypes } from './built-in/button';
 import type { Privacy } from './state/privacy';
 import type { TempFiles } from './state/temp-files';
 
 interface OpenTypeContext {
   layer: HTMLElement;
-  words: Words;
+  copy: Copy;
   privacy: Privacy;
   tempFiles: TempFiles;
 }
 
 /** https://developers.weixin.qq.com/miniprogram/dev/component/button.html */
-export function openTypes({ layer, words, privacy, tempFiles }: OpenTypeContext): OpenTypes {
+export function openTypes({ layer, copy, privacy, tempFiles }: OpenTypeContext): OpenTypes {
   return {
     chooseAvatar: async (element) => {
       try {
@@ -22,7 +22,7 @@ export function openTypes({ layer, words, privacy, tempFiles }: OpenTypeContext)
         element.emit('error', { errMsg });
         return;
       }
-      const avatar = await chooseAvatar(layer, words);
+      const avatar = await chooseAvatar(layer, copy);
       if (avatar !== undefined) {
         element.emit('chooseavatar', { avatarUrl: tempFiles.add(avatar) });
       }

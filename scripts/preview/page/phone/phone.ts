@@ -12,7 +12,7 @@ import { builtIns } from './built-in';
 import { BUILT_IN_PATH, defineBuiltIns } from './built-in/define';
 import { createScreen } from './chrome/screen';
 import { Toast } from './chrome/toast';
-import { WORDS } from './chrome/words';
+import { COPY } from './chrome/copy';
 import { wireChrome } from './chrome/wire';
 import { prepareComponents } from './glass-easel/components';
 import type { Environment } from './state/environment';
@@ -79,7 +79,7 @@ export function startPhone(options: PhoneOptions): Phone {
   const stack = new PageStack(runtime, screen.pages, tabs);
   const router = new Router(config, stack, tabs);
   const app = new MiniprogramApp(entryPath, errors);
-  const words = WORDS[environment.language];
+  const copy = COPY[environment.language];
   const toast = new Toast(screen.toasts);
   const { darkmode } = config;
   const context = {
@@ -93,12 +93,12 @@ export function startPhone(options: PhoneOptions): Phone {
     network,
     darkmode,
     toast,
-    words,
+    copy,
     tabTexts: new TabTexts(),
     tabCount: tabs.length,
     layer: screen.dialogs,
     tempFiles: new TempFiles(),
-    privacy: new Privacy(config.privacyCheck, () => askForPrivacy(screen.dialogs, words)),
+    privacy: new Privacy(config.privacyCheck, () => askForPrivacy(screen.dialogs, copy)),
   };
 
   const reportFrom = (

@@ -1,5 +1,6 @@
 import type { Theme } from '../../bundle/bundle';
 import { isPhoneId, type PhoneId } from './devices';
+import { isRecord } from './is-record';
 
 /** From the panel to a phone: what changed around it. */
 export interface Surroundings {
@@ -28,8 +29,4 @@ export function readPhoneEvent(value: unknown): PhoneEvent | undefined {
   const { phone, event } = value;
   if (!isPhoneId(phone) || (event !== 'started' && event !== 'called')) return undefined;
   return { phone, event };
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null;
 }

@@ -25,7 +25,7 @@ describe('check', () => {
     expect(world.store.operations).toEqual([]);
   });
 
-  test('of a text that is no token is SESSION_MISSING', async () => {
+  test('of a string that is no token is SESSION_MISSING', async () => {
     expect(await check('nonsense')).toMatchObject({ ok: false, code: 'SESSION_MISSING' });
   });
 });

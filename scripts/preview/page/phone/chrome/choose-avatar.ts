@@ -3,18 +3,15 @@
  */
 import { h } from '../../shared/dom';
 import { showActionSheet } from './action-sheet';
-import type { Words } from './words';
+import type { Copy } from './copy';
 import type { TempFile } from '../state/temp-files';
 
 /** `undefined` when the person chose none. */
-export async function chooseAvatar(
-  layer: HTMLElement,
-  words: Words,
-): Promise<TempFile | undefined> {
+export async function chooseAvatar(layer: HTMLElement, copy: Copy): Promise<TempFile | undefined> {
   const chosen = await showActionSheet(
     layer,
-    [words.useWechatAvatar, words.chooseFromAlbum],
-    words.cancel,
+    [copy.useWechatAvatar, copy.chooseFromAlbum],
+    copy.cancel,
   );
   if (chosen === 0) return wechatAvatar();
   return chosen === 1 ? pictureFromAlbum(layer) : undefined;

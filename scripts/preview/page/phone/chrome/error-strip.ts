@@ -1,12 +1,12 @@
 import { h } from '../../shared/dom';
 import { messageOf, type ErrorLog } from '../state/error-log';
-import type { Words } from './words';
+import type { Copy } from './copy';
 
 /** A red strip with the latest error of the mini program's code, until it is dismissed. */
-export function showErrors(region: HTMLElement, errors: ErrorLog, words: Words): void {
+export function showErrors(region: HTMLElement, errors: ErrorLog, copy: Copy): void {
   errors.added.add(({ where, error }) => {
     const count = errors.errors.length;
-    const dismiss = h('button', { type: 'button', 'aria-label': words.dismiss }, '×');
+    const dismiss = h('button', { type: 'button', 'aria-label': copy.dismiss }, '×');
     dismiss.addEventListener('click', () => {
       region.replaceChildren();
     });

@@ -1,5 +1,5 @@
 import { h, svg } from '../../shared/dom';
-import type { Words } from './words';
+import type { Copy } from './copy';
 
 const ICON =
   '<svg viewBox="0 0 24 24"><path d="M15.6 5.1a4 4 0 0 0-4 4v5.8a2.3 2.3 0 1 1-2.9-2.2.9.9 0 0 0-.5-1.7A4 4 0 1 0 13.3 15V9.1a2.3 2.3 0 1 1 2.9 2.2.9.9 0 0 0 .5 1.7 4 4 0 0 0-1.1-7.9z" fill="currentColor"/></svg>';
@@ -8,7 +8,7 @@ const ICON =
 export function showHomeScreen(
   layer: HTMLElement,
   title: string,
-  words: Words,
+  copy: Copy,
   reopen: () => void,
 ): void {
   const home = h('div', { class: 'home-screen' });
@@ -17,7 +17,7 @@ export function showHomeScreen(
     {
       type: 'button',
       class: 'home-screen__app',
-      'aria-label': `${words.reopen} ${title}`,
+      'aria-label': `${copy.reopen} ${title}`,
       click: () => {
         home.remove();
         reopen();

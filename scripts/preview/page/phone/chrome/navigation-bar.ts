@@ -1,6 +1,6 @@
 import type { WindowConfig } from '../../../bundle/bundle';
 import { h, svg } from '../../shared/dom';
-import type { Words } from './words';
+import type { Copy } from './copy';
 
 const BACK =
   '<svg viewBox="0 0 12 24"><path fill="currentColor" d="M10 19.438 8.955 20.5 1.320 12.742a1.5 1.5 0 0 1 0-2.084L8.955 2.9 10 3.962 2.680 11.4z" transform="translate(0 .3)"/></svg>';
@@ -27,7 +27,7 @@ export class NavigationBar {
 
   constructor(
     private readonly bar: HTMLElement,
-    words: Words,
+    copy: Copy,
     actions: NavigationBarActions,
   ) {
     const button = (name: string, label: string, drawing: string, click: () => void): HTMLElement =>
@@ -36,12 +36,12 @@ export class NavigationBar {
         { type: 'button', class: `navigation-bar__${name}`, 'aria-label': label, click },
         svg(drawing),
       );
-    this.#back = button('back', words.back, BACK, actions.back);
+    this.#back = button('back', copy.back, BACK, actions.back);
     const capsule = h(
       'div',
       { class: 'navigation-bar__capsule' },
-      button('menu', words.menu, DOTS, actions.openMenu),
-      button('close', words.close, TARGET, actions.close),
+      button('menu', copy.menu, DOTS, actions.openMenu),
+      button('close', copy.close, TARGET, actions.close),
     );
     bar.replaceChildren(this.#back, this.#title, capsule);
   }

@@ -1,6 +1,6 @@
 import { h, svg } from '../../shared/dom';
 import type { Environment } from '../state/environment';
-import type { Words } from './words';
+import type { Copy } from './copy';
 
 const REFRESH_MS = 10_000;
 const WIFI =
@@ -15,11 +15,7 @@ const BATTERY =
  *
  * @returns a function that stops the clock
  */
-export function showStatusBar(
-  bar: HTMLElement,
-  environment: Environment,
-  words: Words,
-): () => void {
+export function showStatusBar(bar: HTMLElement, environment: Environment, copy: Copy): () => void {
   const clock = h('span', { class: 'status-bar__time' });
   const network = h('span', { class: 'status-bar__network' });
   bar.replaceChildren(clock, network, svg(BATTERY));
@@ -32,7 +28,7 @@ export function showStatusBar(
   const showNetwork = (): void => {
     const { online } = environment;
     network.replaceChildren(svg(online ? WIFI : NO_WIFI));
-    if (!online) network.append(h('span', { class: 'visually-hidden' }, words.offline));
+    if (!online) network.append(h('span', { class: 'visually-hidden' }, copy.offline));
   };
   showTime();
   showNetwork();

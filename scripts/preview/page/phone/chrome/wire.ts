@@ -12,7 +12,7 @@ import { NavigationBar } from './navigation-bar';
 import type { Screen } from './screen';
 import { showStatusBar } from './status-bar';
 import { showTabBar } from './tab-bar';
-import type { Words } from './words';
+import type { Copy } from './copy';
 
 export interface ChromeContext {
   screen: Screen;
@@ -22,7 +22,7 @@ export interface ChromeContext {
   stack: PageStack;
   router: Router;
   errors: ErrorLog;
-  words: Words;
+  copy: Copy;
   tabTexts: TabTexts;
   restart: () => void;
 }
@@ -33,22 +33,22 @@ export interface ChromeContext {
  * @returns a function that stops it
  */
 export function wireChrome(context: ChromeContext): () => void {
-  const { screen, config, environment, stack, router, errors, words, app, tabTexts } = context;
+  const { screen, config, environment, stack, router, errors, copy, app, tabTexts } = context;
   const theme = (): 'light' | 'dark' => (config.darkmode ? environment.theme : 'light');
   const title = (): string => stack.current.title ?? stack.current.window(theme()).title;
-  const bar = new NavigationBar(screen.navigationBar, words, {
+  const bar = new NavigationBar(screen.navigationBar, copy, {
     back: () => {
       router.back(1);
     },
     openMenu: () => {
-      void showActionSheet(screen.dialogs, [words.restart], words.cancel).then((chosen) => {
+      void showActionSheet(screen.dialogs, [copy.restart], copy.cancel).then((chosen) => {
         if (chosen === 0) context.restart();
       });
     },
     close: () => {
       stack.current.hide({ covered: false });
       app.hide();
-      showHomeScreen(screen.dialogs, title(), words, () => {
+      showHomeScreen(screen.dialogs, title(), copy, () => {
         app.show();
         stack.current.show();
       });
@@ -73,6 +73,6 @@ export function wireChrome(context: ChromeContext): () => void {
   stack.changed.add(refresh);
   tabTexts.changed.add(refresh);
   environment.themeChanged.add(refresh);
-  showErrors(screen.errors, errors, words);
-  return showStatusBar(screen.statusBar, environment, words);
+  showErrors(screen.errors, errors, copy);
+  return showStatusBar(screen.statusBar, environment, copy);
 }

@@ -1,3 +1,4 @@
+import { isRecord } from '../../shared/is-record';
 import type { ErrorLog } from '../state/error-log';
 import { Signal } from '../state/signal';
 
@@ -67,8 +68,4 @@ export class MiniprogramApp {
     if (typeof method !== 'function') return;
     this.errors.run(`${name} of app.js`, (): unknown => Reflect.apply(method, instance, args));
   }
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null;
 }

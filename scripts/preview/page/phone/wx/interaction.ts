@@ -1,7 +1,7 @@
 import { showActionSheet } from '../chrome/action-sheet';
 import { showModal } from '../chrome/modal';
 import type { Toast, ToastIcon } from '../chrome/toast';
-import type { Words } from '../chrome/words';
+import type { Copy } from '../chrome/copy';
 import type { ErrorLog } from '../state/error-log';
 import { asyncApi, numberOption, textOption, type Api } from './async-api';
 
@@ -12,14 +12,14 @@ const ICONS: readonly string[] = ['success', 'error', 'loading', 'none'] satisfi
 export interface InteractionContext {
   toast: Toast;
   layer: HTMLElement;
-  words: Words;
+  copy: Copy;
   errors: ErrorLog;
 }
 
 export function interactionApis({
   toast,
   layer,
-  words,
+  copy,
   errors,
 }: InteractionContext): Record<string, Api> {
   const hide = (): void => {
@@ -45,11 +45,11 @@ export function interactionApis({
     }),
     hideLoading: asyncApi('hideLoading', errors, hide),
     showModal: asyncApi('showModal', errors, async (options) => {
-      const cancelText = textOption(options, 'cancelText', words.cancel);
+      const cancelText = textOption(options, 'cancelText', copy.cancel);
       const confirm = await showModal(layer, {
         title: textOption(options, 'title'),
         content: textOption(options, 'content'),
-        confirmText: textOption(options, 'confirmText', words.confirm),
+        confirmText: textOption(options, 'confirmText', copy.confirm),
         confirmColor: textOption(options, 'confirmColor'),
         cancelColor: textOption(options, 'cancelColor'),
         ...(options['showCancel'] === false ? {} : { cancelText }),
@@ -61,7 +61,7 @@ export function interactionApis({
       if (!Array.isArray(items) || items.length === 0 || items.length > MAX_ITEMS) {
         throw new Error(`parameter error: itemList should hold 1 to ${String(MAX_ITEMS)} items`);
       }
-      const tapIndex = await showActionSheet(layer, items.map(String), words.cancel);
+      const tapIndex = await showActionSheet(layer, items.map(String), copy.cancel);
       if (tapIndex === undefined) throw new Error('cancel');
       return { tapIndex };
     }),

@@ -1,5 +1,5 @@
 import { showModal } from '../chrome/modal';
-import type { Words } from '../chrome/words';
+import type { Copy } from '../chrome/copy';
 import type { ErrorLog } from '../state/error-log';
 import type { Privacy, PrivacyListener } from '../state/privacy';
 import { asyncApi, type Api } from './async-api';
@@ -7,20 +7,15 @@ import { asyncApi, type Api } from './async-api';
 interface PrivacyContext {
   privacy: Privacy;
   layer: HTMLElement;
-  words: Words;
+  copy: Copy;
   errors: ErrorLog;
 }
 
-export function privacyApis({
-  privacy,
-  layer,
-  words,
-  errors,
-}: PrivacyContext): Record<string, Api> {
+export function privacyApis({ privacy, layer, copy, errors }: PrivacyContext): Record<string, Api> {
   return {
     getPrivacySetting: asyncApi('getPrivacySetting', errors, () => ({
       needAuthorization: privacy.needed,
-      privacyContractName: words.privacyContract,
+      privacyContractName: copy.privacyContract,
     })),
     onNeedPrivacyAuthorization: (listener: PrivacyListener) => {
       privacy.listen(listener);
@@ -30,9 +25,9 @@ export function privacyApis({
     ),
     openPrivacyContract: asyncApi('openPrivacyContract', errors, async () => {
       await showModal(layer, {
-        title: words.privacyContract,
-        content: words.privacyContractText,
-        confirmText: words.confirm,
+        title: copy.privacyContract,
+        content: copy.privacyContractText,
+        confirmText: copy.confirm,
         confirmColor: '',
         cancelColor: '',
       });
@@ -45,12 +40,12 @@ export function privacyApis({
  *
  * @returns whether the person accepted
  */
-export function askForPrivacy(layer: HTMLElement, words: Words): Promise<boolean> {
+export function askForPrivacy(layer: HTMLElement, copy: Copy): Promise<boolean> {
   return showModal(layer, {
-    title: words.privacyTitle,
-    content: words.privacyQuestion,
-    confirmText: words.agree,
-    cancelText: words.refuse,
+    title: copy.privacyTitle,
+    content: copy.privacyQuestion,
+    confirmText: copy.agree,
+    cancelText: copy.refuse,
     confirmColor: '',
     cancelColor: '',
   });

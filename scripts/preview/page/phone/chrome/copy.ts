@@ -1,7 +1,7 @@
 import type { Language } from '../state/environment';
 
-/** WeChat's own words on a phone. */
-export interface Words {
+/** WeChat's own copy on a phone. */
+export interface Copy {
   confirm: string;
   cancel: string;
   back: string;
@@ -21,7 +21,7 @@ export interface Words {
   chooseFromAlbum: string;
 }
 
-export const WORDS: Record<Language, Words> = {
+export const COPY: Record<Language, Copy> = {
   zh_CN: {
     confirm: '确定',
     cancel: '取消',

@@ -1,7 +1,7 @@
 import type { Localized } from '../../app/preview-app';
 
-/** What the panel says by itself; an app brings texts of its own. */
-export interface Texts {
+/** What the panel says by itself; an app brings copy of its own. */
+export interface Copy {
   language: string;
   theme: string;
   themes: Record<'system' | 'light' | 'dark', string>;
@@ -31,13 +31,13 @@ export interface Texts {
   resetHint: string;
 }
 
-const zh: Texts = {
+const zh: Copy = {
   language: '语言',
   theme: '外观',
   themes: { system: '跟随系统', light: '浅色', dark: '深色' },
   phone: (id) => `手机 ${id}`,
   account: '账号',
-  provider: '平台',
+  provider: '客户端',
   offline: '断网',
   restart: '重启小程序',
   restartHint: '结束小程序再打开，本机存储保留',
@@ -61,13 +61,13 @@ const zh: Texts = {
   resetHint: '清空数据库、两台手机的存储、时间和故障',
 };
 
-const en: Texts = {
+const en: Copy = {
   language: 'Language',
   theme: 'Appearance',
   themes: { system: 'System', light: 'Light', dark: 'Dark' },
   phone: (id) => `Phone ${id}`,
   account: 'Account',
-  provider: 'Platform',
+  provider: 'Provider',
   offline: 'Offline',
   restart: 'Restart app',
   restartHint: 'Ends the mini program and opens it again; its storage stays',
@@ -91,4 +91,4 @@ const en: Texts = {
   resetHint: 'Empties the database and both phones, and clears clock and faults',
 };
 
-export const TEXTS: Localized<Texts> = { zh, en };
+export const COPY: Localized<Copy> = { zh, en };
