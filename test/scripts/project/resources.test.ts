@@ -36,6 +36,17 @@ describe('what the cloud must hold', () => {
     ]);
   });
 
+  test('may give all functions by default whatever one may have', () => {
+    const more = {
+      description: 'One of ours.',
+      timer: { name: 'hourly', cron: '0 17 * * * * *' },
+      onlyWith: 'APPS',
+      secretVariables: 'APPS_',
+    };
+    const content = { ...WHOLE, defaults: { ...DEFAULTS, ...more }, functions: [{ name: 'a' }] };
+    expect(read(content).functions).toEqual([{ name: 'a', ...DEFAULTS, ...more }]);
+  });
+
   test.each<[string, object]>([
     [
       'defaults.runtime must be one of Nodejs16.13, Nodejs18.15, Nodejs20.19, not "Nodejs8.9"',
