@@ -3,6 +3,13 @@ export class CommandError extends Error {
   readonly exitCode: number = 1;
 }
 
+/** Ctrl-C, or the request to end, came while a tool ran: nothing after it begins. */
+export class InterruptedError extends Error {
+  constructor(readonly exitCode: number) {
+    super('interrupted');
+  }
+}
+
 /** The command line, or what the environment says, is wrong: the command did nothing. */
 export class UsageError extends CommandError {
   override readonly exitCode = 2;

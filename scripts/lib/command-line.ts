@@ -1,6 +1,6 @@
 /** Declares commands with `commander`, and runs one from its arguments to its exit code. */
 import { Command, CommanderError, Option } from 'commander';
-import { CommandError, UsageError } from './command-error';
+import { CommandError, InterruptedError, UsageError } from './command-error';
 
 const HIGHEST_PORT = 65_535;
 const FAILED = 1;
@@ -72,6 +72,7 @@ export async function runCommand(command: Command, args: readonly string[]): Pro
     await parseCommand(command, args);
     ended = true;
   } catch (error) {
+    if (error instanceof InterruptedError) process.exit(error.exitCode);
     console.error(textFor(error, command));
     // What was begun and left open keeps no failed command alive.
     process.exit(error instanceof CommandError ? error.exitCode : FAILED);
