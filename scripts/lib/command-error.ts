@@ -10,6 +10,11 @@ export class InterruptedError extends Error {
   }
 }
 
+/** Something must be set up first, in the project or on this machine: the command did nothing. */
+export class SetupError extends CommandError {
+  override readonly exitCode = 2;
+}
+
 /** The command line, or what the environment says, is wrong: the command did nothing. */
 export class UsageError extends CommandError {
   override readonly exitCode = 2;

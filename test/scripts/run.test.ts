@@ -58,6 +58,15 @@ describe.each(names)('npm run %s', (name) => {
     }
   });
 
+  test('refuses an option with an empty value, by name', async () => {
+    for (const { long, required } of commandOf(name).options) {
+      if (!required || long == null) continue;
+      const refusal = readOptions(commandOf(name), [long, '']);
+      await expect(refusal).rejects.toThrow(UsageError);
+      await expect(refusal).rejects.toThrow(long);
+    }
+  });
+
   if (!HANDING_ON.includes(name)) {
     test('refuses an option that it does not have, by name', async () => {
       const refusal = readOptions(commandOf(name), ['--nonsense']);
@@ -71,6 +80,8 @@ describe.each(names)('npm run %s', (name) => {
       const refusal = readOptions(commandOf(name), ['nonsense']);
       await expect(refusal).rejects.toThrow(UsageError);
       await expect(refusal).rejects.toThrow(/'nonsense'/);
+      const several = readOptions(commandOf(name), ['a', 'b']);
+      await expect(several).rejects.toThrow("Unexpected arguments 'a', 'b'.");
     });
   }
 });
@@ -139,9 +150,26 @@ describe('in a fresh clone, in a folder with a space in its name', () => {
     expect(cloudTaken).toMatchObject({ exitCode: 1 });
     expect(cloudTaken.output).toContain('--cloud-port');
 
+    for (const [name, option] of [
+      ['start', '--data'],
+      ['screenshots', '--out'],
+    ] as const) {
+      const { exitCode, output } = await run(name, option, 'README.md');
+      expect(exitCode).not.toBe(0);
+      expect(output).toContain(join(copy.dir, 'README.md'));
+      expect(output).not.toMatch(/\n\s+at /);
+    }
+    const unbuilt = await run('start', '--no-build', '--port', '0', '--cloud-port', '0');
+    expect(unbuilt).toMatchObject({ exitCode: 1 });
+    expect(unbuilt.output).toContain('run "npm run build" first');
+    const noPicture = await run('screenshots', '--only', 'nothinglikethis');
+    expect(noPicture).toMatchObject({ exitCode: 2 });
+    expect(noPicture.output).toContain('home-signed-out');
+
     const upload = await run('upload');
     expect(upload).toMatchObject({ exitCode: 2 });
     expect(upload.output).toContain('The appid is still the placeholder.');
+    expect(upload.output).not.toContain('Usage:');
     const deploy = await run('deploy');
     expect(deploy).toMatchObject({ exitCode: 2 });
     expect(deploy.output).toContain('There is no environment to deploy to');
