@@ -60,7 +60,7 @@ describe.each(names)('npm run %s', (name) => {
 
   test('refuses an option with an empty value, by name', async () => {
     for (const { long, required } of commandOf(name).options) {
-      if (!required || long == null) continue;
+      if (!required || typeof long !== 'string') continue;
       const refusal = readOptions(commandOf(name), [long, '']);
       await expect(refusal).rejects.toThrow(UsageError);
       await expect(refusal).rejects.toThrow(long);
@@ -112,6 +112,28 @@ describe('as a process', () => {
     const { exitCode, output } = await runScript('test', ['--nonsense']);
     expect(exitCode).toBe(2);
     expect(output).toContain('Unrecognized option "nonsense"');
+  });
+
+  test.each(['test', 'test:quick'])(
+    'npm run %s refuses words that choose no test',
+    async (name) => {
+      const { exitCode, output } = await runScript(name, ['nothinglikethis']);
+      expect(exitCode).toBe(2);
+      expect(output).toContain('nothinglikethis');
+      expect(output).toContain('Usage:');
+    },
+  );
+
+  test('a test that is not quick is none of the quick ones', async () => {
+    const { exitCode } = await runScript('test:quick', ['test/flows/two-phones.test.ts']);
+    expect(exitCode).toBe(2);
+  });
+
+  test('what is handed on to Stryker is refused with the usage', async () => {
+    const { exitCode, output } = await runScript('test:mutation', ['--nonsense']);
+    expect(exitCode).toBe(2);
+    expect(output).toContain("Unknown option '--nonsense'.");
+    expect(output).toContain('Usage: npm run test:mutation');
   });
 
   test('no command, and one that is not there, end with 2 and what there is', async () => {

@@ -3,7 +3,7 @@ import { isCollectionName } from './collection-name';
 import type { Action } from './request';
 
 export const addCollection: Action = async ({ collectionName: name }, { store }) => {
-  if (!isCollectionName(name)) {
+  if (typeof name !== 'string' || !isCollectionName(name)) {
     throw new AdminError('INVALID_PARAM', 'collectionName is not a valid name of a collection');
   }
   if (!(await store.addCollection(name))) {
