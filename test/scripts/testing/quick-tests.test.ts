@@ -47,9 +47,10 @@ test('of this project the promises and the client are quick, and what runs on a 
 });
 
 test('a path chooses among the quick tests, whatever else it matches', async () => {
-  const quick = [__filename, `${root}/test/scripts/run.test.ts`];
-  const jest = [`${root}/node_modules/jest/bin/jest.js`, '--listTests', 'test/scripts/testing'];
+  const chosen = `${root}/test/scripts/lib/loopback-server.test.ts`;
+  const quick = [chosen, `${root}/test/scripts/run.test.ts`];
+  const jest = [`${root}/node_modules/jest/bin/jest.js`, '--listTests', 'test/scripts/lib'];
   const filter = `--filter=${root}/test/config/quick-tests.cjs`;
   const { output } = await runFile([...jest, filter], root, { QUICK_TESTS: JSON.stringify(quick) });
-  expect(output).toBe(`${__filename}\n`);
+  expect(output).toBe(`${chosen}\n`);
 });
