@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { CommandError } from '../lib/command-error';
+import { CommandError, UsageError } from '../lib/command-error';
 import { defineCommand, port } from '../lib/command-line';
 
 interface LocalCloudCommandOptions {
@@ -38,9 +38,14 @@ export const command = defineCommand(
   });
 
 async function startCloud({ port, data, functions, collection = [] }: LocalCloudCommandOptions) {
-  const { createLocalCloud, LocalCloudStartError } = await import('#local-cloud');
+  const { createLocalCloud, isCollectionName, LocalCloudStartError } = await import('#local-cloud');
   const { readResources } = await import('../project/resources');
   const { root } = await import('../project/root');
+  for (const name of collection) {
+    if (!isCollectionName(name)) {
+      throw new UsageError(`--collection must be the name of a collection, not "${name}".`);
+    }
+  }
   const own = `${root}/dist/cloudfunctions`;
   const functionsDir = resolve(functions ?? own);
   // Another project's functions have collections of their own.
@@ -51,7 +56,7 @@ async function startCloud({ port, data, functions, collection = [] }: LocalCloud
   try {
     return await createLocalCloud({
       port,
-      dataDir: data ?? `${root}/.local-cloud`,
+      dataDir: resolve(data ?? `${root}/.local-cloud`),
       functionsDir,
       collections: [...declared, ...collection],
       onLog: console.log,

@@ -1,3 +1,5 @@
+import type { Command } from 'commander';
+import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import pc from 'picocolors';
 import { CommandError, UsageError } from '../lib/command-error';
@@ -6,6 +8,7 @@ import { defineCommand, port } from '../lib/command-line';
 interface StartOptions {
   port: number;
   cloudPort: number;
+  /** The absolute path, once it is read. */
   data: string;
   /** Build first, or run what is in dist/ already. */
   build: boolean;
@@ -19,9 +22,14 @@ export const command = defineCommand(
   .addOption(port('--cloud-port <port>', 'of the local cloud', 8787))
   .option('--data <folder>', 'where the local cloud keeps its state', '.local-cloud')
   .option('--no-build', 'take what "npm run build" made last')
-  .action(async (options: StartOptions) => {
+  .action(async (given: StartOptions, command: Command) => {
+    const { root } = await import('../project/root');
+    const isGiven = command.getOptionValueSource('data') !== 'default';
+    const options = { ...given, data: isGiven ? resolve(given.data) : resolve(root, given.data) };
     const interrupted = interruption();
     await requireFreePorts(options);
+    if (!options.build) requireBuild(root);
+    await prepareData(options);
     if (options.build) {
       const { build } = await import('../build');
       await build();
@@ -49,6 +57,21 @@ async function requireFreePorts({ port, cloudPort }: StartOptions): Promise<void
   if (!(await isPortFree(cloudPort))) throw new CommandError(cloudPortInUse(cloudPort));
 }
 
+function requireBuild(root: string): void {
+  if (['cloudfunctions', 'miniprogram'].every((part) => existsSync(`${root}/dist/${part}`))) return;
+  throw new CommandError('Nothing is built in dist/ yet: run "npm run build" first.');
+}
+
+/** Before anything is built. */
+async function prepareData(options: StartOptions): Promise<void> {
+  const { makeDataDir } = await import('#local-cloud');
+  try {
+    makeDataDir(options.data);
+  } catch (error) {
+    throw await explained(error, options);
+  }
+}
+
 const portInUse = (port: number): string =>
   `Port ${port} is in use: stop what listens there, or choose another port with --port.`;
 const cloudPortInUse = (port: number): string =>
@@ -61,15 +84,14 @@ async function startStack(options: StartOptions) {
     return await startProjectStack({
       port: options.port,
       cloudPort: options.cloudPort,
-      dataDir: resolve(root, options.data),
+      dataDir: options.data,
       assetsDir: `${root}/dist/preview`,
       onLog: (line) => {
         console.log(pc.dim(line));
       },
     });
   } catch (error) {
-    const explained = await explain(error, options);
-    throw explained === undefined ? error : new CommandError(explained, { cause: error });
+    throw await explained(error, options);
   }
 }
 
@@ -84,6 +106,11 @@ function welcome(url: string, { data }: StartOptions): string {
 
   ${pc.dim(`Ctrl-C stops it. The data stays in ${data}; "Reset everything" on the page empties it.`)}
 `;
+}
+
+async function explained(error: unknown, options: StartOptions): Promise<unknown> {
+  const sentence = await explain(error, options);
+  return sentence === undefined ? error : new CommandError(sentence, { cause: error });
 }
 
 /** One sentence that says what to do; `undefined` for other failures. */
@@ -102,6 +129,7 @@ async function explain(
       return `${data} is in use by another local cloud: stop that one, or choose another folder with --data.`;
     case 'DATA_DIR_VERSION':
       return `${data} was written by another version: delete it, or choose another folder with --data.`;
+    case 'DATA_DIR_UNUSABLE':
     case 'FUNCTIONS_DIR_MISSING':
       return error.message;
   }

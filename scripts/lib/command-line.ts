@@ -1,6 +1,6 @@
 /** Declares commands with `commander`, and runs one from its arguments to its exit code. */
 import { Command, CommanderError, Option } from 'commander';
-import { CommandError, UsageError } from './command-error';
+import { CommandError, InterruptedError, UsageError } from './command-error';
 
 const HIGHEST_PORT = 65_535;
 const FAILED = 1;
@@ -21,7 +21,18 @@ export function defineCommand(name: string, description: string): Command {
     .helpOption('-h, --help', 'show this')
     .configureHelp({ commandUsage: usageOf })
     .configureOutput({ outputError: () => undefined })
-    .exitOverride();
+    .exitOverride()
+    .hook('preAction', refuseEmptyValues);
+}
+
+/** What a shell makes of a variable that is not set. @throws UsageError */
+function refuseEmptyValues(command: Command): void {
+  for (const option of command.options) {
+    const value: unknown = command.getOptionValue(option.attributeName());
+    if ([value].flat().some((text) => typeof text === 'string' && text.trim() === '')) {
+      throw new UsageError(`${option.long ?? option.flags} must not be empty.`);
+    }
+  }
 }
 
 /** An option that takes a whole number. */
@@ -72,6 +83,7 @@ export async function runCommand(command: Command, args: readonly string[]): Pro
     await parseCommand(command, args);
     ended = true;
   } catch (error) {
+    if (error instanceof InterruptedError) process.exit(error.exitCode);
     console.error(textFor(error, command));
     // What was begun and left open keeps no failed command alive.
     process.exit(error instanceof CommandError ? error.exitCode : FAILED);
@@ -103,7 +115,7 @@ function usageOf(command: Command): string {
 function complaint({ code, message }: CommanderError, command: Command): string {
   if (code === 'commander.excessArguments') {
     const surplus = command.args.slice(command.registeredArguments.length);
-    return `Unexpected argument ${surplus.map((text) => `'${text}'`).join(', ')}.`;
+    return `Unexpected argument${surplus.length > 1 ? 's' : ''} ${surplus.map((text) => `'${text}'`).join(', ')}.`;
   }
   const text = message.replace(/^error: /, '');
   return `${text.charAt(0).toUpperCase()}${text.slice(1)}${text.endsWith(')') ? '' : '.'}`;

@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { constants } from 'node:os';
 import { join } from 'node:path';
+import { InterruptedError } from './command-error';
 import { npmCli } from './npm-cli.cjs';
 
 /** A command that a package of node_modules brings. */
@@ -38,7 +39,10 @@ export function runNpm(args: readonly string[], options: RunOptions): Promise<To
   return runNode([npmCli(), ...args], options);
 }
 
-/** @param args a JavaScript file and its arguments */
+/**
+ * @param args a JavaScript file and its arguments
+ * @throws InterruptedError when it ended after a signal: with its own exit code, unless that is 0
+ */
 export function runNode(args: readonly string[], { cwd, output }: RunOptions): Promise<ToolResult> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, args, {
@@ -48,18 +52,28 @@ export function runNode(args: readonly string[], { cwd, output }: RunOptions): P
     const chunks: Buffer[] = [];
     child.stdout?.on('data', (chunk: Buffer) => chunks.push(chunk));
     child.stderr?.on('data', (chunk: Buffer) => chunks.push(chunk));
+    let interruptedBy: NodeJS.Signals | undefined;
     // It may have something to finish, so it ends first.
-    const passOn = (signal: NodeJS.Signals): void => void child.kill(signal);
+    const passOn = (signal: NodeJS.Signals): void => {
+      interruptedBy = signal;
+      child.kill(signal);
+    };
     process.on('SIGINT', passOn).on('SIGTERM', passOn);
     child.on('error', reject);
     child.on('close', (code, signal) => {
       process.off('SIGINT', passOn).off('SIGTERM', passOn);
-      resolve({
-        exitCode: code ?? 128 + (signal === null ? 0 : constants.signals[signal]),
-        output: Buffer.concat(chunks).toString('utf8'),
-      });
+      const exitCode = code ?? (signal === null ? 128 : exitCodeOf(signal));
+      // On a terminal, the tool has got the signal too, and may have ended before it arrived here.
+      const ended = interruptedBy ?? (exitCode === exitCodeOf('SIGINT') ? 'SIGINT' : undefined);
+      if (ended === undefined)
+        resolve({ exitCode, output: Buffer.concat(chunks).toString('utf8') });
+      else reject(new InterruptedError(exitCode === 0 ? exitCodeOf(ended) : exitCode));
     });
   });
+}
+
+function exitCodeOf(signal: NodeJS.Signals): number {
+  return 128 + constants.signals[signal];
 }
 
 /** The file behind a command, as the package's package.json names it. */

@@ -2,7 +2,6 @@
  * WeChat Cloud Development on this machine: the server that `wx-server-sdk` talks to, and a runtime
  * for cloud functions. See README.md beside this file.
  */
-import { existsSync, mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { createCallLog } from './environment/call-log';
 import { createClock } from './environment/clock';
@@ -11,6 +10,7 @@ import { callFunction } from './functions/call-function';
 import { createFunctionPool } from './functions/function-pool';
 import { createNestedCall, type CallFunctionAs } from './functions/nested-call';
 import { buildRuntime } from './functions/runtime-file';
+import { makeDataDir, requireFunctionsDir } from './environment/folders';
 import { ENVIRONMENT_ID, sdkVariables } from './environment/sdk-variables';
 import { startTimers } from './functions/timers';
 import { createApp } from './server/http';
@@ -28,6 +28,8 @@ import { openFileStore } from './storage/file-store';
 
 export type { Seed } from './database/seed';
 export type { IndexDefinition } from './database/store/collection';
+export { isCollectionName } from './database/collection-name';
+export { makeDataDir } from './environment/folders';
 export { LocalCloudStartError } from './environment/start-error';
 
 export interface CollectionSetup {
@@ -77,13 +79,8 @@ export async function createLocalCloud(options: LocalCloudOptions): Promise<Loca
   const dataDir = resolve(options.dataDir);
   const functionsDir =
     options.functionsDir === undefined ? undefined : resolve(options.functionsDir);
-  if (functionsDir !== undefined && !existsSync(functionsDir)) {
-    throw new LocalCloudStartError(
-      'FUNCTIONS_DIR_MISSING',
-      `There are no functions in ${functionsDir}: run "npm run build" first.`,
-    );
-  }
-  mkdirSync(dataDir, { recursive: true });
+  if (functionsDir !== undefined) requireFunctionsDir(functionsDir);
+  makeDataDir(dataDir);
   const unlock = await lockFolder(dataDir);
   if (unlock === undefined) {
     throw new LocalCloudStartError(

@@ -1,9 +1,9 @@
 /** Pictures of every state, from a real browser, in both themes and both languages. */
-import { copyFile, mkdir } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { copyFile } from 'node:fs/promises';
 import { findChromium, HOW_TO_GET_CHROMIUM } from '../lib/browser';
 import { build } from '../build';
-import { UsageError } from '../lib/command-error';
+import { SetupError, UsageError } from '../lib/command-error';
+import { makeOutputFolder } from '../lib/output-folder';
 import { root } from '../project/root';
 import { startTemporaryStack } from '../stack';
 import { fileName, LOOKS, Photographer, type Look } from './photographer';
@@ -20,21 +20,24 @@ export interface ScreenshotOptions {
 
 const README_PICTURES = `${root}/.github/images`;
 
-/** @throws CommandError without a browser, or when the mini program does not compile */
+/**
+ * @throws CommandError before anything is built: for a name that no shot has, a folder that cannot
+ * be written, without a browser. Later: when the mini program does not compile
+ */
 export async function takeScreenshots(options: ScreenshotOptions): Promise<void> {
+  const chosen = chooseShots(options.only ?? '');
+  const outDir = makeOutputFolder(options.out, '--out');
   const executablePath = findChromium();
   if (executablePath === undefined) {
-    throw new UsageError(`No browser was found. ${HOW_TO_GET_CHROMIUM}`);
+    throw new SetupError(`No browser was found. ${HOW_TO_GET_CHROMIUM}`);
   }
   await build();
-  const outDir = resolve(options.out);
-  await mkdir(outDir, { recursive: true });
   const stack = await startTemporaryStack();
   try {
     const scene = { previewUrl: stack.url, cloudUrl: stack.cloud.url, outDir };
     const photographer = await Photographer.start(executablePath, scene);
     try {
-      await takeAll(photographer, options);
+      await takeAll(photographer, chosen, options);
     } finally {
       await photographer.close();
     }
@@ -43,11 +46,19 @@ export async function takeScreenshots(options: ScreenshotOptions): Promise<void>
   }
 }
 
+function chooseShots(part: string): Shot[] {
+  const chosen = shots.filter(({ name }) => name.includes(part));
+  if (chosen.length > 0) return chosen;
+  const names = shots.map(({ name }) => name).join(', ');
+  throw new UsageError(`--only: no picture's name contains "${part}". Pictures: ${names}.`);
+}
+
 async function takeAll(
   photographer: Photographer,
-  { only = '', readme = false }: ScreenshotOptions,
+  chosen: readonly Shot[],
+  { readme = false }: ScreenshotOptions,
 ): Promise<void> {
-  for (const shot of shots.filter(({ name }) => name.includes(only))) {
+  for (const shot of chosen) {
     for (const look of LOOKS) {
       const file = await photographer.take(shot, look);
       console.log(file);

@@ -29,7 +29,7 @@ const NO_COUNTS: TestCounts = { passed: 0, failed: 0, skipped: 0 };
  * @param tools what some tests need: installed here and not in the middle of them
  */
 export async function runTests(args: readonly string[], tools: Tools): Promise<number> {
-  await refuseWrongOptions(args);
+  await refuseWrongArguments(args);
   await build();
   try {
     await installTools(tools);
@@ -43,26 +43,36 @@ export async function runTests(args: readonly string[], tools: Tools): Promise<n
   return exitCode;
 }
 
-/** Leaves out what needs a process or a browser of its own. */
+/**
+ * Leaves out what needs a process or a browser of its own. Resolves to the exit code.
+ *
+ * @param args go to Jest; paths and patterns among them choose among the quick tests
+ */
 export async function runQuickTests(args: readonly string[]): Promise<number> {
-  await refuseWrongOptions(args);
   const all = await filesEndingIn(`${root}/test`, '.test.ts');
   const tests = await quickTests(
     root,
     all.map((file) => `test/${file}`),
   );
+  process.env['QUICK_TESTS'] = JSON.stringify(tests.map((file) => join(root, file)));
+  const quickOnly = [...args, `--filter=${root}/test/config/quick-tests.cjs`];
+  await refuseWrongArguments(quickOnly);
   await build();
-  const { counts, exitCode } = await runJest([...args, '--runTestsByPath', ...tests]);
+  const { counts, exitCode } = await runJest(quickOnly);
   report(counts);
   return exitCode;
 }
 
 /** Before anything is built. Jest reads them without running a test. */
-async function refuseWrongOptions(args: readonly string[]): Promise<void> {
-  if (!args.some((arg) => arg.startsWith('-'))) return;
+async function refuseWrongArguments(args: readonly string[]): Promise<void> {
+  if (args.length === 0) return;
   const options = { cwd: root, output: 'collect' } as const;
-  const { exitCode, output } = await runTool(JEST, ['--showConfig', ...args], options);
+  const { exitCode, output } = await runTool(JEST, ['--listTests', ...args], options);
   if (exitCode !== 0) throw new UsageError(output.trim());
+  const given = args.filter((arg) => !arg.startsWith('-'));
+  // Without a word, e.g. with --onlyChanged, Jest itself says that there is nothing to do.
+  if (given.length === 0 || args.includes('--passWithNoTests') || output.trim() !== '') return;
+  throw new UsageError(`No test that would run is chosen by ${given.join(' ')}.`);
 }
 
 async function runJest(args: readonly string[]): Promise<{ exitCode: number; counts: TestCounts }> {

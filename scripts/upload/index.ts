@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
-import { CommandError, UsageError } from '../lib/command-error';
+import { CommandError, SetupError } from '../lib/command-error';
 import { installTools, type Tools } from '../lib/install-tools';
 import { BUILD_EXAMINATIONS, describeFindings, type Examination } from '../project/finding';
 import { packageVersion } from '../project/package-version';
@@ -33,7 +33,7 @@ export async function runUpload(
   const isOfBuild = ({ id }: Examination): boolean => BUILD_EXAMINATIONS.some((of) => of === id);
   await examine(examinations.filter((examination) => !isOfBuild(examination)));
   if (!existsSync(options.keyFile)) {
-    throw new UsageError(
+    throw new SetupError(
       `There is no key in ${options.keyFile}: 微信公众平台 → 开发管理 → 开发设置 → 小程序代码上传 → 生成. Keep it out of git.`,
     );
   }
@@ -54,5 +54,5 @@ export async function runUpload(
 /** What is wrong would reach people. */
 async function examine(examinations: readonly Examination[]): Promise<void> {
   const found = await describeFindings(examinations);
-  if (found.length > 0) throw new UsageError(found.join('\n'));
+  if (found.length > 0) throw new SetupError(found.join('\n'));
 }

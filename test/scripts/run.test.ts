@@ -58,6 +58,15 @@ describe.each(names)('npm run %s', (name) => {
     }
   });
 
+  test('refuses an option with an empty value, by name', async () => {
+    for (const { long, required } of commandOf(name).options) {
+      if (!required || typeof long !== 'string') continue;
+      const refusal = readOptions(commandOf(name), [long, '']);
+      await expect(refusal).rejects.toThrow(UsageError);
+      await expect(refusal).rejects.toThrow(long);
+    }
+  });
+
   if (!HANDING_ON.includes(name)) {
     test('refuses an option that it does not have, by name', async () => {
       const refusal = readOptions(commandOf(name), ['--nonsense']);
@@ -71,6 +80,8 @@ describe.each(names)('npm run %s', (name) => {
       const refusal = readOptions(commandOf(name), ['nonsense']);
       await expect(refusal).rejects.toThrow(UsageError);
       await expect(refusal).rejects.toThrow(/'nonsense'/);
+      const several = readOptions(commandOf(name), ['a', 'b']);
+      await expect(several).rejects.toThrow("Unexpected arguments 'a', 'b'.");
     });
   }
 });
@@ -101,6 +112,28 @@ describe('as a process', () => {
     const { exitCode, output } = await runScript('test', ['--nonsense']);
     expect(exitCode).toBe(2);
     expect(output).toContain('Unrecognized option "nonsense"');
+  });
+
+  test.each(['test', 'test:quick'])(
+    'npm run %s refuses words that choose no test',
+    async (name) => {
+      const { exitCode, output } = await runScript(name, ['nothinglikethis']);
+      expect(exitCode).toBe(2);
+      expect(output).toContain('nothinglikethis');
+      expect(output).toContain('Usage:');
+    },
+  );
+
+  test('a test that is not quick is none of the quick ones', async () => {
+    const { exitCode } = await runScript('test:quick', ['test/flows/two-phones.test.ts']);
+    expect(exitCode).toBe(2);
+  });
+
+  test('what is handed on to Stryker is refused with the usage', async () => {
+    const { exitCode, output } = await runScript('test:mutation', ['--nonsense']);
+    expect(exitCode).toBe(2);
+    expect(output).toContain("Unknown option '--nonsense'.");
+    expect(output).toContain('Usage: npm run test:mutation');
   });
 
   test('no command, and one that is not there, end with 2 and what there is', async () => {
@@ -139,9 +172,26 @@ describe('in a fresh clone, in a folder with a space in its name', () => {
     expect(cloudTaken).toMatchObject({ exitCode: 1 });
     expect(cloudTaken.output).toContain('--cloud-port');
 
+    for (const [name, option] of [
+      ['start', '--data'],
+      ['screenshots', '--out'],
+    ] as const) {
+      const { exitCode, output } = await run(name, option, 'README.md');
+      expect(exitCode).not.toBe(0);
+      expect(output).toContain(join(copy.dir, 'README.md'));
+      expect(output).not.toMatch(/\n\s+at /);
+    }
+    const unbuilt = await run('start', '--no-build', '--port', '0', '--cloud-port', '0');
+    expect(unbuilt).toMatchObject({ exitCode: 1 });
+    expect(unbuilt.output).toContain('run "npm run build" first');
+    const noPicture = await run('screenshots', '--only', 'nothinglikethis');
+    expect(noPicture).toMatchObject({ exitCode: 2 });
+    expect(noPicture.output).toContain('home-signed-out');
+
     const upload = await run('upload');
     expect(upload).toMatchObject({ exitCode: 2 });
     expect(upload.output).toContain('The appid is still the placeholder.');
+    expect(upload.output).not.toContain('Usage:');
     const deploy = await run('deploy');
     expect(deploy).toMatchObject({ exitCode: 2 });
     expect(deploy.output).toContain('There is no environment to deploy to');

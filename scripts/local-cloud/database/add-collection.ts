@@ -1,10 +1,9 @@
 import { AdminError } from '../protocol/admin-error';
+import { isCollectionName } from './collection-name';
 import type { Action } from './request';
 
-const COLLECTION_NAME = /^[A-Za-z0-9_-][A-Za-z0-9_.-]{0,63}$/;
-
 export const addCollection: Action = async ({ collectionName: name }, { store }) => {
-  if (typeof name !== 'string' || !COLLECTION_NAME.test(name)) {
+  if (typeof name !== 'string' || !isCollectionName(name)) {
     throw new AdminError('INVALID_PARAM', 'collectionName is not a valid name of a collection');
   }
   if (!(await store.addCollection(name))) {

@@ -3,7 +3,14 @@ export class LocalCloudStartError extends Error {
   override readonly name = 'LocalCloudStartError';
 
   constructor(
-    readonly code: 'PORT_IN_USE' | 'DATA_DIR_IN_USE' | 'DATA_DIR_VERSION' | 'FUNCTIONS_DIR_MISSING',
+    readonly code:
+      | 'PORT_IN_USE'
+      | 'DATA_DIR_IN_USE'
+      | 'DATA_DIR_VERSION'
+      /** No folder, or one that cannot be created, read or written. */
+      | 'DATA_DIR_UNUSABLE'
+      /** Not there, no folder, or one that cannot be read. */
+      | 'FUNCTIONS_DIR_MISSING',
     message: string,
   ) {
     super(message);

@@ -1,5 +1,5 @@
 /** Reads a folder of functions: NAME/index.js, and NAME/config.json beside it. */
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync, type Stats } from 'node:fs';
 import { join } from 'node:path';
 
 export interface FunctionFiles {
@@ -21,9 +21,20 @@ const MAX_TIMEOUT_SECONDS = 900;
 export function findFunction(folder: string, name: string): FunctionFiles | undefined {
   if (!NAME.test(name)) return undefined;
   const main = join(folder, name, 'index.js');
-  const stats = statSync(main, { throwIfNoEntry: false });
-  if (stats === undefined) return undefined;
+  const stats = statsOf(main);
+  if (!stats?.isFile()) return undefined;
   return { name, main, builtAt: stats.mtimeMs, ...readConfig(join(folder, name, 'config.json')) };
+}
+
+/** `undefined` where there is nothing, also where a file stands in the place of a folder. */
+function statsOf(path: string): Stats | undefined {
+  try {
+    return statSync(path);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT' || code === 'ENOTDIR' || code === 'EACCES') return undefined;
+    throw error;
+  }
 }
 
 export interface TimerTrigger {

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { root } from '../../../scripts/project/root';
@@ -23,6 +23,7 @@ function commandWith(action: string): string[] {
      const { CommandError, UsageError } = require('${root}/scripts/lib/command-error');
      const { runNode } = require('${root}/scripts/lib/run-tool');
      const command = defineCommand('try', 'Tries.').action(async () => { ${action} });
+     const waitingTool = "console.log('waiting'); setTimeout(() => undefined, 600_000);";
      void runCommand(command, []);`,
   );
   return [...runsTypeScript, file];
@@ -98,6 +99,23 @@ describe('Ctrl-C', () => {
 
   test('that ends a tool ends the command with 130', async () => {
     const tool = `console.log('waiting'); setTimeout(() => undefined, 600_000);`;
+    const options = `{ cwd: '.', output: 'inherit' }`;
+    const running = `await runNode(['--eval', ${JSON.stringify(tool)}], ${options})`;
+    expect(await interrupt(`process.exitCode = (${running}).exitCode;`)).toBe(130);
+  });
+
+  test('that ends a tool begins nothing after it', async () => {
+    const file = join(folder, 'went-on');
+    const action = `
+      await runNode(['--eval', waitingTool], { cwd: '.', output: 'inherit' });
+      require('node:fs').writeFileSync(${JSON.stringify(file)}, '');`;
+    expect(await interrupt(action)).toBe(130);
+    expect(existsSync(file)).toBe(false);
+  });
+
+  test('that a tool takes for success ends the command with 130', async () => {
+    const tool = `process.once('SIGINT', () => process.exit(0)); console.log('waiting');
+      setTimeout(() => undefined, 600_000);`;
     const options = `{ cwd: '.', output: 'inherit' }`;
     const running = `await runNode(['--eval', ${JSON.stringify(tool)}], ${options})`;
     expect(await interrupt(`process.exitCode = (${running}).exitCode;`)).toBe(130);

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { root } from '../../../scripts/project/root';
 import { quickTests } from '../../../scripts/testing/quick-tests';
+import { runFile } from '../../support/run-script';
 
 const FILES: Record<string, string> = {
   'plain.test.ts': `import './value'; import type { ChildProcess } from 'node:child_process';`,
@@ -43,4 +44,13 @@ test('of this project the promises and the client are quick, and what runs on a 
     'test/flows/two-phones.test.ts',
   ];
   expect(await quickTests(root, [...quick, ...slow])).toEqual(quick);
+});
+
+test('a path chooses among the quick tests, whatever else it matches', async () => {
+  const chosen = `${root}/test/scripts/lib/loopback-server.test.ts`;
+  const quick = [chosen, `${root}/test/scripts/run.test.ts`];
+  const jest = [`${root}/node_modules/jest/bin/jest.js`, '--listTests', 'test/scripts/lib'];
+  const filter = `--filter=${root}/test/config/quick-tests.cjs`;
+  const { output } = await runFile([...jest, filter], root, { QUICK_TESTS: JSON.stringify(quick) });
+  expect(output).toBe(`${chosen}\n`);
 });

@@ -47,6 +47,16 @@ describe('a function', () => {
   );
 });
 
+test('files among the functions, and folders without a script, are no functions', async () => {
+  await writeFile(join(folder, 'LICENSE'), '');
+  await mkdir(join(folder, 'empty'));
+  await mkdir(join(folder, 'odd/index.js'), { recursive: true });
+  expect(listTimers(folder)).toEqual([]);
+  for (const name of ['LICENSE', 'empty', 'odd']) {
+    expect(findFunction(folder, name)).toBeUndefined();
+  }
+});
+
 test('each function has one timer at most, and only a trigger that is one counts', async () => {
   const timer = (name: string) => ({ name, type: 'timer', config: '0 0 3 * * * *' });
   await write('two', { triggers: [timer('first'), timer('second')] });

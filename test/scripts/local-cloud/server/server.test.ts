@@ -4,7 +4,7 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { EJSON } from 'bson';
 import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { request } from 'node:http';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -172,7 +172,28 @@ describe('starting', () => {
     });
   });
 
+  test('on a file in place of a folder says which folder is meant', async () => {
+    const file = join(folder, 'file');
+    await writeFile(file, '');
+    for (const dataDir of [file, join(file, 'within')]) {
+      await expect(createLocalCloud({ port: 0, dataDir })).rejects.toMatchObject({
+        code: 'DATA_DIR_UNUSABLE',
+        message: expect.stringContaining('--data'),
+      });
+    }
+    const options = { port: 0, dataDir: folder, functionsDir: file };
+    await expect(createLocalCloud(options)).rejects.toMatchObject({
+      code: 'FUNCTIONS_DIR_MISSING',
+      message: expect.stringContaining('--functions'),
+    });
+  });
+
   test.each([
+    [['--data', ''], 2, '--data must not be empty'],
+    [['--collection', ''], 2, '--collection must not be empty'],
+    [['--collection', 'a/b$'], 2, '"a/b$"'],
+    [['--data', 'README.md'], 1, '--data'],
+    [['--functions', 'README.md', '--data', 'README.md'], 1, '--functions'],
     [['--port', 'http'], 2, '--port must be a whole number'],
     [['--prot', '1'], 2, '--prot'],
     [['--data'], 2, '--data'],

@@ -1,0 +1,52 @@
+/** The folders that a local cloud is given, checked before it touches anything else. */
+import { accessSync, constants, existsSync, mkdirSync, readdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { LocalCloudStartError } from './start-error';
+
+/**
+ * Makes the folder of the state, unless it is there.
+ *
+ * @param dataDir an absolute path
+ * @throws LocalCloudStartError DATA_DIR_UNUSABLE
+ */
+export function makeDataDir(dataDir: string): void {
+  try {
+    makeFolder(dataDir);
+    readdirSync(dataDir);
+    accessSync(dataDir, constants.W_OK);
+  } catch (error) {
+    throw new LocalCloudStartError(
+      'DATA_DIR_UNUSABLE',
+      `The data cannot be kept in ${dataDir} (${reason(error)}): choose another folder with --data.`,
+    );
+  }
+}
+
+/**
+ * @param functionsDir an absolute path
+ * @throws LocalCloudStartError FUNCTIONS_DIR_MISSING
+ */
+export function requireFunctionsDir(functionsDir: string): void {
+  try {
+    readdirSync(functionsDir);
+  } catch (error) {
+    throw new LocalCloudStartError(
+      'FUNCTIONS_DIR_MISSING',
+      `There are no functions in ${functionsDir} (${reason(error)}): run "npm run build" first, or choose another folder with --functions.`,
+    );
+  }
+}
+
+/** One at a time: mkdir with `recursive` never ends where a folder refuses new ones by ENOENT. */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  makeFolder(dirname(folder));
+  mkdirSync(folder);
+}
+
+function reason(error: unknown): string {
+  const { code, message } = error as NodeJS.ErrnoException;
+  if (code === 'ENOTDIR') return 'it is not a folder, or lies in a file';
+  if (code === 'EACCES' || code === 'EPERM') return 'permission denied';
+  return code ?? message;
+}
