@@ -26,7 +26,6 @@ export const command = defineCommand(
     const { root } = await import('../project/root');
     const isGiven = command.getOptionValueSource('data') !== 'default';
     const options = { ...given, data: isGiven ? resolve(given.data) : resolve(root, given.data) };
-    const interrupted = interruption();
     await requireFreePorts(options);
     if (!options.build) requireBuild(root);
     await prepareData(options);
@@ -35,13 +34,14 @@ export const command = defineCommand(
       await build();
     }
     const stack = await startStack(options);
+    const interrupted = interruption();
     console.log(welcome(stack.url, options));
     await interrupted;
     console.log(pc.dim('Stopping ...'));
     await stack.close();
   });
 
-/** Ctrl-C is how it is meant to end. */
+/** Ctrl-C is how it is meant to end, once it runs. */
 function interruption(): Promise<void> {
   return new Promise((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
