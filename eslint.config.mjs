@@ -58,7 +58,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['{cloudfunctions,miniprogram,scripts,test}/**/*.{ts,mts,cts,mjs,cjs}'],
+    files: ['{cloudfunctions,miniprogram,scripts,test}/**/*.{ts,mjs,cjs}'],
     plugins: { boundaries },
     settings: {
       'import/resolver': {
