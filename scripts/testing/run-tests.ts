@@ -56,18 +56,22 @@ export async function runQuickTests(args: readonly string[]): Promise<number> {
   );
   process.env['QUICK_TESTS'] = JSON.stringify(tests.map((file) => join(root, file)));
   const quickOnly = [...args, `--filter=${root}/test/config/quick-tests.cjs`];
-  await refuseWrongArguments(quickOnly);
+  await refuseWrongArguments(args, quickOnly);
   await build();
   const { counts, exitCode } = await runJest(quickOnly);
   report(counts);
   return exitCode;
 }
 
-/** Before anything is built. Jest reads them without running a test. */
-async function refuseWrongArguments(args: readonly string[]): Promise<void> {
+/**
+ * Before anything is built. Jest reads them without running a test.
+ *
+ * @param all what Jest is given: `args`, and what is added to them
+ */
+async function refuseWrongArguments(args: readonly string[], all = args): Promise<void> {
   if (args.length === 0) return;
   const options = { cwd: root, output: 'collect' } as const;
-  const { exitCode, output } = await runTool(JEST, ['--listTests', ...args], options);
+  const { exitCode, output } = await runTool(JEST, ['--listTests', ...all], options);
   if (exitCode !== 0) throw new UsageError(output.trim());
   const given = args.filter((arg) => !arg.startsWith('-'));
   // Without a word, e.g. with --onlyChanged, Jest itself says that there is nothing to do.
