@@ -22,9 +22,18 @@ function keyIn(environment: Variables): Partial<Record<'secretId' | 'secretKey',
   return { ...(secretId && { secretId }), ...(secretKey && { secretKey }) };
 }
 
-/** @throws UsageError where there is no key in the environment and nobody to ask for it */
-export function requireCredentials(environment: Variables, canAsk: boolean): void {
-  if (canAsk || credentialsIn(environment) !== undefined) return;
+/**
+ * Where the key comes from: the environment, or whoever is asked for it once it is needed.
+ *
+ * @throws UsageError where it is not in the environment and there is nobody to ask
+ */
+export function requireCredentials(
+  environment: Variables,
+  ask?: () => Promise<Credentials>,
+): () => Promise<Credentials> {
+  const credentials = credentialsIn(environment);
+  if (credentials !== undefined) return () => Promise.resolve(credentials);
+  if (ask !== undefined) return ask;
   const { secretId, secretKey } = keyIn(environment);
   const missing = [
     ...(secretId === undefined ? ['TENCENTCLOUD_SECRETID'] : []),

@@ -11,7 +11,7 @@ import { isEnvId, readEnvId } from '../project/project-settings';
 import type { Resources } from '../project/resources';
 import { applyPlan } from './apply';
 import { CloudApiError, type Cloud } from './cloud';
-import { credentialsIn, requireCredentials } from './credentials';
+import { requireCredentials } from './credentials';
 import { explain } from './explain';
 import { openManagedCloud, type Credentials } from './managed-cloud';
 import { planChanges, type Plan } from './plan';
@@ -63,13 +63,13 @@ export async function runDeploy(options: DeployOptions, context: DeployContext):
       'There is no environment to deploy to: put its id into miniprogram/config.ts (cloudEnvId), or pass --env ID.',
     );
   }
-  requireCredentials(environment, context.askForCredentials !== undefined);
+  const getCredentials = requireCredentials(environment, context.askForCredentials);
   await examine(context, FIRST_EXAMINATIONS);
   if (options.build) await context.build();
   await context.install();
   await examine(context, BUILD_EXAMINATIONS);
   try {
-    return await deployTo(envId, options, context);
+    return await deployTo(envId, getCredentials, options, context);
   } catch (error) {
     if (!(error instanceof CloudApiError)) throw error;
     complain(`\n${explain(error)}`);
@@ -88,14 +88,13 @@ async function examine(
 
 async function deployTo(
   envId: string,
+  getCredentials: () => Promise<Credentials>,
   { dryRun = false, recreate = false }: DeployOptions,
   context: DeployContext,
 ): Promise<number> {
   const { root, environment, say, wait } = context;
   const wanted = await readWanted(root, context.resources(), environment);
-  const credentials = credentialsIn(environment) ?? (await context.askForCredentials?.());
-  if (credentials === undefined) throw new UsageError('There is no key to deploy with.');
-  const cloud = await openManagedCloud(credentials, envId, environment, wait);
+  const cloud = await openManagedCloud(await getCredentials(), envId, environment, wait);
   const look = async (): Promise<Plan> =>
     planChanges(wanted, await readActual(cloud, wanted), { recreate });
 

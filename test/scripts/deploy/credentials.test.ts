@@ -33,10 +33,12 @@ test.each(['', '\n', 'AKIDtyped\n', 'AKIDtyped\n\n'])(
 
 test('a key is needed only where nobody can be asked for it', () => {
   const key = { TENCENTCLOUD_SECRETID: 'a', TENCENTCLOUD_SECRETKEY: 'b' };
-  expect(() => requireCredentials({}, true)).not.toThrow();
-  expect(() => requireCredentials(key, false)).not.toThrow();
-  expect(() => requireCredentials({}, false)).toThrow(UsageError);
-  expect(() => requireCredentials({ ...key, TENCENTCLOUD_SECRETKEY: '' }, false)).toThrow(
+  expect(() =>
+    requireCredentials({}, () => Promise.reject(new Error('not asked yet'))),
+  ).not.toThrow();
+  expect(() => requireCredentials(key)).not.toThrow();
+  expect(() => requireCredentials({})).toThrow(UsageError);
+  expect(() => requireCredentials({ ...key, TENCENTCLOUD_SECRETKEY: '' })).toThrow(
     /set TENCENTCLOUD_SECRETKEY /,
   );
 });
