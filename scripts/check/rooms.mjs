@@ -100,10 +100,10 @@ const phone = ['page/phone/state', 'page/phone/glass-easel', 'page/phone/minipro
 
 /** Only `page` and the door bring this one app and the preview together. */
 const preview = within('scripts/preview', {
-  app: [],
+  app: ['scripts/lib'],
   bundle: [files],
   'this-app': ['scripts/lib', 'app'],
-  compile: [files, 'bundle'],
+  compile: ['scripts/lib', files, 'bundle'],
   'page/phone/state': ['bundle'],
   'page/shared': ['bundle', 'page/phone/state'],
   'page/phone/glass-easel': [files, 'bundle'],

@@ -2,7 +2,8 @@
  * Every tag is WeChat's or declared, every declaration is used, and app.json reaches every WXML.
  */
 import type { Problem } from '../miniprogram-files/compile-error';
-import { isJson, stringMapOf, type Json } from '../miniprogram-files/json';
+import { isRecord } from '../lib/is-record';
+import { stringMapOf, type Json } from '../miniprogram-files/json';
 import { readJsonFile } from '../miniprogram-files/read-file';
 import { filesEndingIn } from '../lib/files-ending-in';
 import { lineOfName } from '../miniprogram-files/line-of-name';
@@ -31,7 +32,9 @@ export async function checkTags(dir: string): Promise<Problem[]> {
 }
 
 function unknownTags({ path, json, entry, templates }: ComponentTemplates): Problem[] {
-  const generics = isJson(json['componentGenerics']) ? Object.keys(json['componentGenerics']) : [];
+  const generics = isRecord(json['componentGenerics'])
+    ? Object.keys(json['componentGenerics'])
+    : [];
   const known = new Set([...BUILT_IN_TAGS, ...Object.keys(entry.usingComponents), ...generics]);
   return templates.flatMap(({ file, tags }) =>
     tags

@@ -1,7 +1,8 @@
 import { posix } from 'node:path';
 import type { ComponentEntry, StyleIsolation } from './component-entry';
 import { MiniprogramCompileError, type Problem } from './compile-error';
-import { isJson, stringMapOf, stringOr, stringsIn, type Json } from './json';
+import { isRecord } from '../lib/is-record';
+import { stringMapOf, stringOr, stringsIn, type Json } from './json';
 import { pathFromRoot } from './path-from-root';
 import { readJsonFile, readTextFile } from './read-file';
 
@@ -52,7 +53,7 @@ export async function readComponentGraph(dir: string, app: Json): Promise<Compon
 export function pagePaths(app: Json): string[] {
   const packages = app['subPackages'] ?? app['subpackages'];
   const inPackages = (Array.isArray(packages) ? packages : [])
-    .filter(isJson)
+    .filter(isRecord)
     .flatMap((item) =>
       stringsIn(item['pages']).map((page) => posix.join(stringOr(item['root'], ''), page)),
     );

@@ -1,9 +1,7 @@
+import { isRecord } from '../lib/is-record';
+
 /** An object of a JSON file, its members not looked at yet. */
 export type Json = Record<string, unknown>;
-
-export function isJson(value: unknown): value is Json {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
 
 export function stringOr(value: unknown, fallback: string): string {
   return typeof value === 'string' ? value : fallback;
@@ -16,7 +14,7 @@ export function stringsIn(value: unknown): string[] {
 
 /** The members that are strings; none of anything but an object. */
 export function stringMapOf(value: unknown): Record<string, string> {
-  if (!isJson(value)) return {};
+  if (!isRecord(value)) return {};
   return Object.fromEntries(
     Object.entries(value).filter(
       (entry): entry is [string, string] => typeof entry[1] === 'string',

@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { MiniprogramCompileError } from './compile-error';
-import { isJson, type Json } from './json';
+import { isRecord } from '../lib/is-record';
+import type { Json } from './json';
 
 /**
  * The object in `file`; `undefined` when there is no such file.
@@ -13,7 +14,7 @@ export async function readJsonFile(dir: string, file: string): Promise<Json | un
   if (text === undefined) return undefined;
   try {
     const value: unknown = JSON.parse(text);
-    if (isJson(value)) return value;
+    if (isRecord(value)) return value;
   } catch (cause) {
     const message = cause instanceof Error ? cause.message : String(cause);
     throw new MiniprogramCompileError([{ file, message }]);
@@ -26,7 +27,7 @@ export async function readTextFile(dir: string, file: string): Promise<string | 
   try {
     return await readFile(join(dir, file), 'utf8');
   } catch (cause) {
-    if (isJson(cause) && cause['code'] === 'ENOENT') return undefined;
+    if (isRecord(cause) && cause['code'] === 'ENOENT') return undefined;
     throw cause;
   }
 }

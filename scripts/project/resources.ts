@@ -4,6 +4,7 @@
  */
 import { readFileSync } from 'node:fs';
 import { CommandError } from '../lib/command-error';
+import { isRecord } from '../lib/is-record';
 import { parseJson } from './parse-json';
 import { problemIn } from './validate-resources';
 
@@ -76,8 +77,4 @@ function withDefaults(content: unknown): unknown {
     isRecord(own) ? { ...defaults, ...own } : own,
   );
   return { ...content, functions };
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

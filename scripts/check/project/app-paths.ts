@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import type { Problem } from '../../miniprogram-files/compile-error';
 import { pagePaths } from '../../miniprogram-files/component-graph';
-import { isJson, stringOr, type Json } from '../../miniprogram-files/json';
+import { isRecord } from '../../lib/is-record';
+import { stringOr, type Json } from '../../miniprogram-files/json';
 import { readJsonFile } from '../../miniprogram-files/read-file';
 import { lineOfName } from '../../miniprogram-files/line-of-name';
 
@@ -27,8 +28,8 @@ export async function checkAppPaths(dir: string): Promise<Problem[]> {
 }
 
 function tabsOf(app: Json): { page: string; icons: string[] }[] {
-  const list = isJson(app['tabBar']) ? app['tabBar']['list'] : [];
-  return (Array.isArray(list) ? list.filter(isJson) : []).map((tab) => ({
+  const list = isRecord(app['tabBar']) ? app['tabBar']['list'] : [];
+  return (Array.isArray(list) ? list.filter(isRecord) : []).map((tab) => ({
     page: stringOr(tab['pagePath'], ''),
     icons: [stringOr(tab['iconPath'], ''), stringOr(tab['selectedIconPath'], '')],
   }));

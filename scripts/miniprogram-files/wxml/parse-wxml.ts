@@ -1,7 +1,8 @@
 /** WXML as a flat list of tags and texts, which is all that the checks ask for. */
 import { parse } from '@wxml/parser';
 import { MiniprogramCompileError } from '../compile-error';
-import { isJson, stringOr, type Json } from '../json';
+import { isRecord } from '../../lib/is-record';
+import { stringOr, type Json } from '../json';
 
 /** Both from 1. */
 export interface Place {
@@ -37,13 +38,13 @@ export interface Wxml {
 
 export function parseWxml(file: string, source: string): Wxml {
   const program = parse(source);
-  const errors = isJson(program) ? nodesOf(program['errors']) : [];
+  const errors = isRecord(program) ? nodesOf(program['errors']) : [];
   if (errors.length > 0) {
     throw new MiniprogramCompileError(
       errors.map((error) => ({ file, ...placeOf(error), message: stringOr(error['value'], '') })),
     );
   }
-  const nodes = isJson(program) ? flatten(program) : [];
+  const nodes = isRecord(program) ? flatten(program) : [];
   return {
     file,
     tags: nodes.filter(isTag).map(tagOf),
@@ -68,7 +69,7 @@ function isTag({ type }: Json): boolean {
 }
 
 function tagOf(node: Json): WxmlTag {
-  const start = isJson(node['startTag']) ? node['startTag'] : {};
+  const start = isRecord(node['startTag']) ? node['startTag'] : {};
   return {
     name: stringOr(node['name'], ''),
     ...placeOf(node),
@@ -81,11 +82,11 @@ function tagOf(node: Json): WxmlTag {
 }
 
 function nodesOf(value: unknown): Json[] {
-  return Array.isArray(value) ? value.filter(isJson) : [];
+  return Array.isArray(value) ? value.filter(isRecord) : [];
 }
 
 function placeOf(node: Json): Place {
-  const loc = isJson(node['loc']) ? node['loc'] : {};
-  const start = isJson(loc['start']) ? loc['start'] : {};
+  const loc = isRecord(node['loc']) ? node['loc'] : {};
+  const start = isRecord(loc['start']) ? loc['start'] : {};
   return { line: Number(start['line']), column: Number(start['column']) };
 }

@@ -1,13 +1,11 @@
 /** Reads what the cloud answers. Whatever has another type than expected counts as missing. */
 
+import { isRecord } from '../../lib/is-record';
+
 export type Fields = Record<string, unknown>;
 
-export function isFields(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 export function fieldsOrNone(value: unknown): Fields {
-  return isFields(value) ? value : {};
+  return isRecord(value) ? value : {};
 }
 
 export function itemsOrNone(value: unknown): unknown[] {
@@ -20,7 +18,7 @@ export function stringOrEmpty(value: unknown): string {
 
 /** A number, plain or in canonical EJSON. */
 export function numberOrZero(value: unknown): number {
-  const plain = isFields(value)
+  const plain = isRecord(value)
     ? (value['$numberInt'] ?? value['$numberLong'] ?? value['$numberDouble'])
     : value;
   const number = Number(plain);
@@ -29,7 +27,7 @@ export function numberOrZero(value: unknown): number {
 
 /** An EJSON date, canonical or relaxed, as epoch milliseconds. */
 export function timeOfDate(value: unknown): number | undefined {
-  if (!isFields(value)) return undefined;
+  if (!isRecord(value)) return undefined;
   const date = value['$date'];
   if (typeof date === 'string') return Date.parse(date);
   return date === undefined ? undefined : numberOrZero(date);

@@ -7,7 +7,8 @@ import type {
 } from '../bundle/bundle';
 import { MiniprogramCompileError } from '../../miniprogram-files/compile-error';
 import { pagePaths, type ComponentSource } from '../../miniprogram-files/component-graph';
-import { isJson, stringOr, type Json } from '../../miniprogram-files/json';
+import { isRecord } from '../../lib/is-record';
+import { stringOr, type Json } from '../../miniprogram-files/json';
 import { readTheme, type ThemeFiller } from './theme';
 
 /**
@@ -32,7 +33,7 @@ export async function readAppConfig(
     throw new MiniprogramCompileError([{ file: 'app.json', message: 'lists no pages' }]);
   }
   const fill = await readTheme(dir, app);
-  const appWindow = isJson(app['window']) ? app['window'] : {};
+  const appWindow = isRecord(app['window']) ? app['window'] : {};
   const tabBar = app['tabBar'];
   return {
     pages,
@@ -46,7 +47,7 @@ export async function readAppConfig(
           inBothThemes((theme) => windowOf({ ...appWindow, ...json }, theme, fill)),
         ]),
     ),
-    ...(isJson(tabBar) ? { tabBar: inBothThemes((theme) => tabBarOf(tabBar, theme, fill)) } : {}),
+    ...(isRecord(tabBar) ? { tabBar: inBothThemes((theme) => tabBarOf(tabBar, theme, fill)) } : {}),
     components: Object.fromEntries(components.map(({ path, entry }) => [path, entry])),
   };
 }
@@ -70,7 +71,7 @@ function windowOf(json: Json, theme: Theme, fill: ThemeFiller): WindowConfig {
 function tabBarOf(json: Json, theme: Theme, fill: ThemeFiller): TabBarConfig {
   const value = (name: string, fallback: string): string =>
     stringOr(fill(json[name], theme), fallback);
-  const list = Array.isArray(json['list']) ? json['list'].filter(isJson) : [];
+  const list = Array.isArray(json['list']) ? json['list'].filter(isRecord) : [];
   return {
     color: value('color', '#7f7f7f'),
     selectedColor: value('selectedColor', '#07c160'),

@@ -1,6 +1,7 @@
 import { TmplGroup } from 'glass-easel-template-compiler';
 import { MiniprogramCompileError, type Problem } from '../../miniprogram-files/compile-error';
-import { isJson } from '../../miniprogram-files/json';
+import { isRecord } from '../../lib/is-record';
+
 import { readTextFile } from '../../miniprogram-files/read-file';
 
 /**
@@ -46,7 +47,7 @@ function asPaths(values: unknown[]): string[] {
 
 function readProblems(file: string, found: unknown): Problem[] {
   if (!Array.isArray(found)) return [];
-  return found.filter(isJson).map((problem) => ({
+  return found.filter(isRecord).map((problem) => ({
     file,
     line: Number(problem['startLine']) + 1,
     column: Number(problem['startColumn']) + 1,

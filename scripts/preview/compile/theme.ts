@@ -1,6 +1,7 @@
 import type { Theme } from '../bundle/bundle';
 import { MiniprogramCompileError } from '../../miniprogram-files/compile-error';
-import { isJson, type Json } from '../../miniprogram-files/json';
+import { isRecord } from '../../lib/is-record';
+import type { Json } from '../../miniprogram-files/json';
 import { readJsonFile } from '../../miniprogram-files/read-file';
 
 /** Fills in theme.json's variables: `"@barColor"` becomes what the theme says. */
@@ -15,7 +16,7 @@ export async function readTheme(dir: string, app: Json): Promise<ThemeFiller> {
     if (typeof value !== 'string' || !value.startsWith('@')) return value;
     const variables = themes[theme];
     const name = value.slice(1);
-    if (isJson(variables) && name in variables) return variables[name];
+    if (isRecord(variables) && name in variables) return variables[name];
     throw new MiniprogramCompileError([{ file, message: `"${theme}" has no variable "${name}"` }]);
   };
 }
