@@ -21,6 +21,5 @@ export function follow(component: object, sources: readonly Source[], show: () =
 /** Follows nothing any more. Call it in `detached`. */
 export function unfollow(component: object): void {
   for (const stop of stopsOf.get(component) ?? []) stop();
-
   stopsOf.delete(component);
 }

@@ -1,14 +1,10 @@
-import { once } from 'node:events';
-import { createServer, type AddressInfo } from 'node:net';
+import { createServer } from 'node:net';
 import { listenOnLoopback } from './loopback-server';
 
 /** A port of the loopback that is free now, for a program that has to be given one. */
 export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
+  const { port, close } = await listenOnLoopback(createServer());
+  await close();
   return port;
 }
 

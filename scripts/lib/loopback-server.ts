@@ -4,6 +4,7 @@ import type { AddressInfo, Server } from 'node:net';
 export interface LoopbackServer {
   /** `http://127.0.0.1:PORT` */
   readonly url: string;
+  readonly port: number;
   /** Ends open connections too. */
   close: () => Promise<void>;
 }
@@ -19,8 +20,8 @@ const HOSTNAME = '127.0.0.1';
 export async function listenOnLoopback(server: Server, port = 0): Promise<LoopbackServer> {
   server.listen(port, HOSTNAME);
   await once(server, 'listening');
-  const address = server.address() as AddressInfo;
-  return { url: `http://${HOSTNAME}:${address.port}`, close: () => close(server) };
+  const { port: taken } = server.address() as AddressInfo;
+  return { url: `http://${HOSTNAME}:${taken}`, port: taken, close: () => close(server) };
 }
 
 function close(server: Server & { closeAllConnections?: () => void }): Promise<void> {

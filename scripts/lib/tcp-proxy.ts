@@ -1,6 +1,6 @@
 /** A proxy on loopback: counts connections, closes them, and delays what passes. */
 import { connect, createServer, type Socket } from 'node:net';
-import type { AddressInfo } from 'node:net';
+import { listenOnLoopback } from './loopback-server';
 
 export interface TcpProxy {
   readonly port: number;
@@ -31,8 +31,7 @@ export async function startTcpProxy(targetPort: number, hopMs = 0): Promise<TcpP
       upstream.destroy();
     });
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
+  const { port, close } = await listenOnLoopback(server);
   const closeConnections = (): void => {
     for (const socket of open) socket.destroy();
   };
@@ -42,11 +41,11 @@ export async function startTcpProxy(targetPort: number, hopMs = 0): Promise<TcpP
       return connections;
     },
     closeConnections,
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        closeConnections();
-      }),
+    close() {
+      const closed = close();
+      closeConnections();
+      return closed;
+    },
   };
 }
 

@@ -3,7 +3,7 @@
  * each good once; other codes name the error that they cause.
  */
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { listenOnLoopback } from '../../scripts/lib/loopback-server';
 
 export interface FakeProvider {
   readonly url: string;
@@ -51,17 +51,8 @@ export async function startFakeProvider(): Promise<FakeProvider> {
     response.end(JSON.stringify(answer(code, searchParams.get('secret'), used)));
     used.add(code);
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  return {
-    url: `http://127.0.0.1:${String(port)}`,
-    requests,
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
-  };
+  const { url, close } = await listenOnLoopback(server);
+  return { url, requests, close };
 }
 
 function answer(code: string, secret: string | null, used: ReadonlySet<string>): object {

@@ -2,11 +2,10 @@
  * Profiles in the real database, through the real SDK: two devices at once, and a storage that
  * keeps what it was given.
  */
-import { once } from 'node:events';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { deleteFile as sdkDeleteFile } from 'wx-server-sdk';
+import { listenOnLoopback } from '../../../scripts/lib/loopback-server';
 import { cloudProfileStore } from '../../../cloudfunctions/profile/cloud-profile-store';
 import { ownEnvironment } from '../../../cloudfunctions/profile/own-environment';
 import { avatarFolder, profileAction } from '../../../cloudfunctions/profile/profile-action';
@@ -208,11 +207,9 @@ describe('through the SDK, which numbers every failure of the storage -1,', () =
       if (reply === undefined) request.socket.destroy();
       else response.end(JSON.stringify(reply));
     });
-    server.listen(0, '127.0.0.1');
-    await once(server, 'listening');
-    const { port } = server.address() as AddressInfo;
+    const { url, close } = await listenOnLoopback(server);
     const before = process.env['TCB_CONTEXT_CNFG'];
-    process.env['TCB_CONTEXT_CNFG'] = JSON.stringify({ URL: `http://127.0.0.1:${port}/admin` });
+    process.env['TCB_CONTEXT_CNFG'] = JSON.stringify({ URL: `${url}/admin` });
     try {
       const store = cloudProfileStore({
         database: openDatabase(),
@@ -222,7 +219,7 @@ describe('through the SDK, which numbers every failure of the storage -1,', () =
       return await store.removeFiles([avatar('a.png'), avatar('b.png')]);
     } finally {
       process.env['TCB_CONTEXT_CNFG'] = before;
-      server.close();
+      await close();
     }
   }
 

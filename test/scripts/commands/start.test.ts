@@ -1,12 +1,14 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer, type Server } from 'node:net';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
+import { freePort } from '../../../scripts/lib/free-port';
+import { listenOnLoopback, type LoopbackServer } from '../../../scripts/lib/loopback-server';
+import { root } from '../../../scripts/project/root';
 import { runsScript } from '../../support/run-script';
 
-const root = resolve(__dirname, '../../..');
 const STARTED = /Open (http:\/\/127\.0\.0\.1:\d+)/;
 
 interface Started {
@@ -19,7 +21,7 @@ interface Started {
 
 let dataDir: string;
 let started: Started[] = [];
-let blockers: Server[] = [];
+let blockers: LoopbackServer[] = [];
 
 beforeEach(async () => {
   dataDir = await mkdtemp(join(tmpdir(), 'start-'));
@@ -30,7 +32,7 @@ afterEach(async () => {
     child.kill('SIGKILL');
     await exited;
   }
-  for (const blocker of blockers) await new Promise((done) => blocker.close(done));
+  for (const blocker of blockers) await blocker.close();
   started = [];
   blockers = [];
   await rm(dataDir, { recursive: true });
@@ -62,30 +64,10 @@ function start(...args: string[]): Started {
   return it;
 }
 
-async function freePort(): Promise<number> {
-  const server = await listen();
-  const port = portOf(server);
-  await new Promise((done) => server.close(done));
-  return port;
-}
-
 async function takenPort(): Promise<number> {
-  const server = await listen();
+  const server = await listenOnLoopback(createServer());
   blockers.push(server);
-  return portOf(server);
-}
-
-function listen(): Promise<Server> {
-  return new Promise((done) => {
-    const server = createServer();
-    server.listen(0, '127.0.0.1', () => done(server));
-  });
-}
-
-function portOf(server: Server): number {
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('not listening');
-  return address.port;
+  return server.port;
 }
 
 /** Any that are free. */

@@ -8,12 +8,11 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { promisify } from 'node:util';
 import { freePort } from '../../../scripts/lib/free-port';
-import { onPath } from '../../../scripts/lib/on-path';
 import { root } from '../../../scripts/project/root';
 import { makeFreshCopy } from '../../support/fresh-copy';
+import { hasCommands, testWhere } from '../../support/test-where';
 
 const run = promisify(execFile);
-const testWithCurl = onPath(['curl']).length > 0 ? test : test.skip;
 
 const LANGUAGES = { en: 'README.md', zh: 'README.zh-CN.md' };
 const read = (language: keyof typeof LANGUAGES): string =>
@@ -21,7 +20,7 @@ const read = (language: keyof typeof LANGUAGES): string =>
 
 const firstExample = (text: string): string => /^```sh\n([\s\S]*?)^```$/m.exec(text)?.[1] ?? '';
 
-testWithCurl(
+testWhere(hasCommands('curl'))(
   'the first example calls a function',
   async () => {
     const port = await freePort();

@@ -10,6 +10,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createLocalCloud, type LocalCloud } from '#local-cloud';
+import { listenOnLoopback } from '../../../../scripts/lib/loopback-server';
 import { root } from '../../../../scripts/project/root';
 import { runsTypeScript } from '../../../support/run-script';
 import { open } from 'lmdb';
@@ -135,14 +136,12 @@ describe('what was acknowledged', () => {
 
 describe('starting', () => {
   test('on a port in use says which and what to do', async () => {
-    const server = createServer();
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    const { port } = server.address() as { port: number };
+    const { port, close } = await listenOnLoopback(createServer());
     await expect(start(port)).rejects.toMatchObject({
       code: 'PORT_IN_USE',
       message: expect.stringContaining(`port ${port} is in use`),
     });
-    await new Promise((resolve) => server.close(resolve));
+    await close();
     // The folder was unlocked again.
     await expect(start()).resolves.toBeDefined();
   });
