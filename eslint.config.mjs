@@ -37,7 +37,7 @@ function parentOf(folder) {
 }
 
 export default tseslint.config(
-  { ignores: ['dist/', 'node_modules/', 'coverage/'] },
+  { ignores: ['dist/', 'node_modules/', 'coverage/', 'reports/', '.local-cloud/'] },
   js.configs.recommended,
   {
     files: ['**/*.ts'],
