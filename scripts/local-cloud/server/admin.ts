@@ -29,18 +29,21 @@ export interface AdminDependencies {
 /** `silence`: no answer is sent. `drop`: the connection is closed. */
 export type AdminReply = Fields | 'silence' | 'drop';
 
-/**
- * @param seqId of the request's URL. The SDK begins it with TCB_SEQID, the id of the current call.
- */
+export interface AdminRequest {
+  body: Buffer;
+  contentType: string;
+  /** Of the request's URL. The SDK begins it with TCB_SEQID, the id of the current call. */
+  seqId: string | undefined;
+}
+
 export async function answerAdmin(
   dependencies: AdminDependencies,
-  text: string,
-  seqId: string | undefined,
+  { body: bytes, seqId }: AdminRequest,
 ): Promise<AdminReply> {
   const { clock, calls } = dependencies;
   const requestId = randomUUID();
   const startedAt = clock.now();
-  const body = parseBody(text);
+  const body = parseBody(bytes.toString());
   const action = stringOrEmpty(body?.['action']);
   const callId = seqId?.split('-')[0];
   const record = (outcome: string, result?: ActionResult): void =>

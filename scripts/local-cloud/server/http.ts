@@ -36,7 +36,12 @@ export function createApp(dependencies: HttpDependencies): Hono<App> {
   });
 
   app.post('/admin', limit(MAX_ADMIN_BYTES), async (c) => {
-    const reply = await answerAdmin(dependencies, await c.req.text(), c.req.query('seqId'));
+    const reply = await answerAdmin(dependencies, {
+      // Bytes: parts of a multipart body may be binary.
+      body: Buffer.from(await c.req.arrayBuffer()),
+      contentType: c.req.header('content-type') ?? '',
+      seqId: c.req.query('seqId'),
+    });
     if (reply === 'silence') return noAnswer(c);
     return reply === 'drop' ? dropped(c) : c.json(reply);
   });
