@@ -2,11 +2,19 @@
 import { fork } from 'node:child_process';
 import { dirname } from 'node:path';
 import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { FunctionFiles } from './function-files';
 import { failureOf, processEnd } from './instance-end';
 import { memoryExceeded, peakMemoryMb } from './instance/memory';
-import type { Failure, InstanceMessage, InvokeMessage } from './instance/messages';
+import {
+  OUTPUT_FD,
+  type Failure,
+  type InstanceMessage,
+  type InvokeMessage,
+  type Sent,
+} from './instance/messages';
+import { orderOutput } from './instance-output';
 import { createLoadedSignatures } from './loaded-signatures';
 import { nodeOptions } from './node-options';
 
@@ -59,7 +67,7 @@ export function startInstance(
     // The developer's own environment is not passed on.
     env: { TZ: 'UTC', ...environment, ...files.environment },
     execArgv: nodeOptions(memoryMb),
-    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc', 'pipe'],
   });
   const loaded = createLoadedSignatures();
   let alive = true;
@@ -84,15 +92,13 @@ export function startInstance(
     lastWords = (lastWords + data.toString()).slice(-MAX_LAST_WORDS);
   });
 
-  child.on('message', (message: InstanceMessage) => {
+  const receive = (message: InstanceMessage): void => {
     if ('files' in message) loaded.add(message.files);
     switch (message.type) {
       case 'ready':
         return started();
       case 'broken':
         return started(message.failure);
-      case 'log':
-        return print(message.line);
       case 'returned':
         return settle?.({ kind: 'returned', json: message.json });
       case 'threw':
@@ -100,7 +106,9 @@ export function startInstance(
       case 'ending':
         ending = message;
     }
-  });
+  };
+  const inOrder = orderOutput(child.stdio[OUTPUT_FD] as Readable, print);
+  child.on('message', (message: Sent) => inOrder.after(message.lines, () => receive(message)));
 
   const ended = processEnd(child).then((end) => {
     alive = false;

@@ -10,22 +10,25 @@ import { errorDescriber } from './instance/describe-error';
 import { reportEnding } from './instance/ending';
 import { watchLoading } from './instance/loaded-files';
 import { memoryExceeded, peakMemoryMb } from './instance/memory';
-import type { InstanceMessage, InvokeMessage } from './instance/messages';
-import { captureOutput } from './instance/output';
+import type { InstanceMessage, InvokeMessage, Sent } from './instance/messages';
+import { captureOutput, printedLines } from './instance/output';
 import { makeFilesReadOnly } from './instance/read-only-files';
 import { inResult, resultAsJson, runMain, type Main } from './instance/run-main';
 import { installClock, setClockOffset } from './instance/virtual-clock';
 
 const [, , script = '', memoryMb = '', shownFolder = ''] = process.argv;
 const folder = dirname(script);
-const send = (message: InstanceMessage): void => void process.send?.(message);
+
+function send(message: InstanceMessage, sent?: () => void): void {
+  process.send?.({ ...message, lines: printedLines() } satisfies Sent, sent ?? (() => undefined));
+}
 
 const describeError = errorDescriber([folder, realpathSync(folder)], basename(__filename));
 const newFiles = watchLoading(folder);
 let begun = 0;
 const exit = reportEnding(describeError, (failure) => send({ type: 'ending', failure, begun }));
 installClock();
-captureOutput((line) => send({ type: 'log', line }));
+captureOutput();
 makeFilesReadOnly(folder);
 // The local cloud has ended, in whatever way.
 process.on('disconnect', () => exit(0));
@@ -59,8 +62,7 @@ async function answer(main: Main, message: InvokeMessage): Promise<InstanceMessa
 async function serve(main: Main, message: InvokeMessage): Promise<void> {
   const answered = await answer(main, message);
   if ((peakMemoryMb() ?? 0) <= Number(memoryMb)) return send(answered);
-  const ending: InstanceMessage = { type: 'ending', failure: memoryExceeded(memoryMb), begun };
-  process.send?.(ending, () => exit(1));
+  send({ type: 'ending', failure: memoryExceeded(memoryMb), begun }, () => exit(1));
 }
 
 try {

@@ -19,13 +19,18 @@ export interface Failure {
   headline: string;
 }
 
+/** The file descriptor of the pipe for what a function prints. */
+export const OUTPUT_FD = 4;
+
 export type InstanceMessage =
   | { type: 'ready'; files: FileSignatures }
   /** Loading the script failed. */
   | { type: 'broken'; failure: Failure }
-  | { type: 'log'; line: string }
   /** The result as JSON, and the files that the call was the first to load. */
   | { type: 'returned'; json: string; files: FileSignatures }
   | { type: 'threw'; failure: Failure; files: FileSignatures }
   /** The process is about to end. `begun` says how many calls it had begun. */
   | { type: 'ending'; failure: Failure; begun: number };
+
+/** How many lines were printed before a message: it counts once they have arrived. */
+export type Sent = InstanceMessage & { lines: number };

@@ -79,7 +79,8 @@ export function makeFilesReadOnly(folder: string): void {
       const given = textOf(args[index]);
       if (given === undefined) continue;
       if (!isWritable(resolve(given)) && writes(resolve(given), args)) {
-        return readOnly(call, index === 1 ? [textOf(args[0]) ?? '', given] : [given]);
+        const hasTwo = index === 1 || name === 'rename';
+        return readOnly(call, hasTwo ? [textOf(args[0]), textOf(args[1])] : [given]);
       }
     }
     return undefined;
@@ -159,7 +160,7 @@ function isRecursive(options: unknown): boolean {
   );
 }
 
-function readOnly(syscall: string, [path = '', dest]: string[]): Error {
+function readOnly(syscall: string, [path = '', dest]: (string | undefined)[]): Error {
   const paths = dest === undefined ? `'${path}'` : `'${path}' -> '${dest}'`;
   return Object.assign(new Error(`EROFS: read-only file system, ${syscall} ${paths}`), {
     errno: -30,
