@@ -147,9 +147,7 @@ export function startInstance(
           await nextTurn();
           resolve({ kind: 'timedOut' });
         };
-        limit = setTimeout(() => void timeUp(), LONGEST_START_MS);
-        void start.then((broken) => {
-          clearTimeout(limit);
+        const begin = (broken: Failure | undefined): void => {
           if (broken !== undefined) return resolve({ kind: 'crashed', failure: broken });
           sent += 1;
           child.send(message, () => undefined);
@@ -158,7 +156,11 @@ export function startInstance(
             if ((peakMemoryMb(child.pid) ?? 0) <= memoryMb) return;
             resolve({ kind: 'crashed', failure: memoryExceeded(memoryMb) });
           }, MEMORY_CHECK_MS);
-        });
+        };
+        if (sent > 0) return begin(undefined);
+        const startLimit = setTimeout(() => void timeUp(), LONGEST_START_MS);
+        void Promise.race([start, ended]).finally(() => clearTimeout(startLimit));
+        void start.then(begin);
       });
       settle = undefined;
       clearTimeout(limit);

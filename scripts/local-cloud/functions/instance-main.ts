@@ -9,7 +9,7 @@ import { describeLoadError } from './instance/describe-load-error';
 import { errorDescriber } from './instance/describe-error';
 import { reportEnding } from './instance/ending';
 import { watchLoading } from './instance/loaded-files';
-import { memoryExceeded, peakMemoryMb } from './instance/memory';
+import { memoryExceeded, tookMoreThan } from './instance/memory';
 import type { InstanceMessage, InvokeMessage, Sent } from './instance/messages';
 import { captureOutput, printedLines } from './instance/output';
 import { makeFilesReadOnly } from './instance/read-only-files';
@@ -61,7 +61,7 @@ async function answer(main: Main, message: InvokeMessage): Promise<InstanceMessa
 
 async function serve(main: Main, message: InvokeMessage): Promise<void> {
   const answered = await answer(main, message);
-  if ((peakMemoryMb() ?? 0) <= Number(memoryMb)) return send(answered);
+  if (!tookMoreThan(Number(memoryMb))) return send(answered);
   send({ type: 'ending', failure: memoryExceeded(memoryMb), begun }, () => exit(1));
 }
 

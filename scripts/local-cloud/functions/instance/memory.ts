@@ -2,6 +2,13 @@
 import { readFileSync } from 'node:fs';
 import type { Failure } from './messages';
 
+/** Whether this process has taken more than so much at any time. */
+export function tookMoreThan(limitMb: number): boolean {
+  // Quick, and never too low: it may count the process that started this one.
+  if (process.resourceUsage().maxRSS / 1024 <= limitMb) return false;
+  return (peakMemoryMb() ?? 0) > limitMb;
+}
+
 /**
  * The most that was resident since the process began, in MiB; on systems other than Linux what is
  * resident now, and of other processes nothing is known.
