@@ -88,7 +88,8 @@ const localCloud = within('scripts/local-cloud', {
     'database/update',
   ],
   storage: ['bson', 'protocol'],
-  functions: ['bson', 'protocol', 'environment'],
+  'functions/instance': [],
+  functions: ['bson', 'protocol', 'environment', 'functions/instance'],
   server: ['bson', 'protocol', 'environment', 'database/store', 'database', 'storage', 'functions'],
   devtools: [],
   // The doors: index.ts and testing.ts.

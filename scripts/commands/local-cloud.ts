@@ -40,6 +40,7 @@ export const command = defineCommand(
 async function startCloud({ port, data, functions, collection = [] }: LocalCloudCommandOptions) {
   const { createLocalCloud, isCollectionName, LocalCloudStartError } = await import('#local-cloud');
   const { readResources } = await import('../project/resources');
+  const { summariseResult } = await import('../project/result-summary');
   const { root } = await import('../project/root');
   for (const name of collection) {
     if (!isCollectionName(name)) {
@@ -49,10 +50,8 @@ async function startCloud({ port, data, functions, collection = [] }: LocalCloud
   const own = `${root}/dist/cloudfunctions`;
   const functionsDir = resolve(functions ?? own);
   // Another project's functions have collections of their own.
-  const declared =
-    functionsDir === resolve(own)
-      ? readResources(`${root}/cloudfunctions/resources.json`).collections
-      : [];
+  const isOwn = functionsDir === resolve(own);
+  const declared = isOwn ? readResources(`${root}/cloudfunctions/resources.json`).collections : [];
   try {
     return await createLocalCloud({
       port,
@@ -60,9 +59,13 @@ async function startCloud({ port, data, functions, collection = [] }: LocalCloud
       functionsDir,
       collections: [...declared, ...collection],
       onLog: console.log,
+      ...(isOwn && { summarise: summariseResult }),
     });
   } catch (error) {
     if (!(error instanceof LocalCloudStartError)) throw error;
+    if (isOwn && error.code === 'FUNCTIONS_DIR_MISSING') {
+      throw new CommandError(`${error.message} Or run "npm run build" first.`, { cause: error });
+    }
     throw new CommandError(error.message, { cause: error });
   }
 }

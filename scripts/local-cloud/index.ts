@@ -7,6 +7,7 @@ import { createCallLog } from './environment/call-log';
 import { createClock } from './environment/clock';
 import { createFaults } from './environment/faults';
 import { callFunction } from './functions/call-function';
+import { listFunctions } from './functions/function-files';
 import { createFunctionPool } from './functions/function-pool';
 import { createNestedCall, type CallFunctionAs } from './functions/nested-call';
 import { buildRuntime } from './functions/runtime-file';
@@ -60,8 +61,13 @@ export interface LocalCloudOptions {
   seed?: Seed;
   /** The error code of a duplicate key. Default: `DATABASE_DUPLICATE_WRITE`. */
   duplicateKeyCode?: 'DATABASE_DUPLICATE_WRITE' | 'DATABASE_REQUEST_FAILED';
-  /** Receives each line that a function prints, with the function's name in front. */
+  /**
+   * Receives each line that a function prints, with the function's name in front, and one line for
+   * each call that failed.
+   */
   onLog?: (line: string) => void;
+  /** What `GET /calls` shows of a result. Without it nothing: results may be secret. */
+  summarise?: (result: unknown) => object;
 }
 
 export interface LocalCloud {
@@ -110,19 +116,25 @@ export async function createLocalCloud(options: LocalCloudOptions): Promise<Loca
 
     // Functions are told the address, which is known only once the server listens.
     let port = options.port;
-    const pool = createFunctionPool(
-      functionsDir ?? '',
-      await buildRuntime(dataDir),
-      (name) => ({
+    const onLog = options.onLog ?? (() => undefined);
+    const pool = createFunctionPool({
+      folder: functionsDir ?? '',
+      runtimeFile: await buildRuntime(dataDir),
+      environmentFor: (name) => ({
         PATH: process.env['PATH'] ?? '',
         ...sdkVariables(`http://127.0.0.1:${port}`),
         ...options.functionVariables?.[name],
       }),
-      options.maxInstances ?? DEFAULT_MAX_INSTANCES,
-    );
+      maxInstances: options.maxInstances ?? DEFAULT_MAX_INSTANCES,
+      onLateCrash: (name, { headline }) => onLog(`${name} ended between two calls: ${headline}`),
+    });
     undo.unshift(() => pool.killInstances());
-    const onLog = options.onLog ?? (() => undefined);
-    const dependencies = { pool, clock, faults, calls, environmentId: ENVIRONMENT_ID, onLog };
+    for (const { name, problem } of listFunctions(functionsDir ?? '')) {
+      if (problem !== undefined) onLog(`${name} can't run: ${problem}`);
+    }
+    const { summarise } = options;
+    const environmentId = ENVIRONMENT_ID;
+    const dependencies = { pool, clock, faults, calls, environmentId, onLog, summarise };
     const call: CallFunctionAs = (name, caller, data) =>
       callFunction(dependencies, name, caller, data);
     const app = createApp({

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createLocalCloud, type LocalCloud } from '#local-cloud';
 import { readResources } from '../project/resources';
+import { summariseResult } from '../project/result-summary';
 import { root } from '../project/root';
 import { startStack, type Stack } from './stack';
 
@@ -35,6 +36,7 @@ export function startProjectStack(options: ProjectStackOptions): Promise<Stack<L
         functionsDir: `${root}/dist/cloudfunctions`,
         collections,
         functionVariables,
+        summarise: summariseResult,
         ...(onLog && { onLog }),
       }),
   });

@@ -184,6 +184,9 @@ describe('in a fresh clone, in a folder with a space in its name', () => {
     const unbuilt = await run('start', '--no-build', '--port', '0', '--cloud-port', '0');
     expect(unbuilt).toMatchObject({ exitCode: 1 });
     expect(unbuilt.output).toContain('run "npm run build" first');
+    const unbuiltCloud = await run('local-cloud', '--port', '0');
+    expect(unbuiltCloud).toMatchObject({ exitCode: 1 });
+    expect(unbuiltCloud.output).toContain('run "npm run build" first');
     const noPicture = await run('screenshots', '--only', 'nothinglikethis');
     expect(noPicture).toMatchObject({ exitCode: 2 });
     expect(noPicture.output).toContain('home-signed-out');

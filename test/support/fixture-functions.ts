@@ -1,6 +1,6 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { openTestCloud, type TestCloud, type TestCloudOptions } from '#local-cloud/testing';
 import { bundledSdk } from './bundled-sdk';
 
@@ -18,6 +18,8 @@ export interface FixtureFunction {
 export interface FixtureCloud extends TestCloud {
   /** Where the functions are, NAME/index.js. */
   readonly functionsDir: string;
+  /** Writes a file below `functionsDir`, and the folders that it needs. */
+  write(path: string, content: string): Promise<void>;
 }
 
 /** A local cloud with functions that only a test needs. */
@@ -31,6 +33,10 @@ export async function openFixtureCloud(
   return {
     ...cloud,
     functionsDir,
+    async write(path, content) {
+      await mkdir(dirname(join(functionsDir, path)), { recursive: true });
+      await writeFile(join(functionsDir, path), content);
+    },
     async close() {
       await cloud.close();
       await rm(functionsDir, { recursive: true });

@@ -4,6 +4,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { openTestCloud, type TestCloud, type TestCloudOptions } from '#local-cloud/testing';
+import { summariseResult } from '../../scripts/project/result-summary';
 
 export type { Answer, TestCloud } from '#local-cloud/testing';
 
@@ -29,6 +30,7 @@ export async function openCloud(options: CloudOptions = {}): Promise<TestCloud> 
     collections: ['sessions', 'notes', 'profiles', 'gateway_counters'],
     ...others,
     functionsDir: others.functionsDir ?? (await patientFunctions(folder, environment)),
+    summarise: summariseResult,
     functionVariables: { ...UNLIMITED_LOGINS, ...others.functionVariables },
   });
   return {

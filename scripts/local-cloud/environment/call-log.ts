@@ -28,8 +28,8 @@ export interface CallRecord {
   outcome: 'ok' | 'error';
   errCode?: number;
   errMsg?: string;
-  /** Only these fields of the result are kept: others may be secret. */
-  result?: { ok?: boolean; code?: string };
+  /** What `summarise` of the options kept of the result. */
+  result?: object;
   operations: OperationRecord[];
   logs: string[];
 }

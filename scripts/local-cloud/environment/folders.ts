@@ -32,7 +32,7 @@ export function requireFunctionsDir(functionsDir: string): void {
   } catch (error) {
     throw new LocalCloudStartError(
       'FUNCTIONS_DIR_MISSING',
-      `There are no functions in ${functionsDir} (${reason(error)}): run "npm run build" first, or choose another folder with --functions.`,
+      `There are no functions in ${functionsDir} (${reason(error)}): choose another folder with --functions.`,
     );
   }
 }

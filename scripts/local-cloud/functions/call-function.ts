@@ -1,130 +1,113 @@
 /** One call of a function, from the caller's identity to the answer of the platform. */
 import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
-import type { CallLog } from '../environment/call-log';
+import type { CallLog, CallRecord } from '../environment/call-log';
+import { callerVariables, eventFor, type CallerIdentity } from '../environment/caller';
 import type { Clock } from '../environment/clock';
 import type { Faults } from '../environment/faults';
-import { callerVariables, eventFor, type CallerIdentity } from '../environment/caller';
-import type { InstanceOutcome } from './function-instance';
-import type { FunctionPool } from './function-pool';
+import { answerOf, cannotRun, noFunction, type Answered, type CallReply } from './call-reply';
+import type { FunctionFiles } from './function-files';
+import type { CallOutput } from './function-instance';
+import type { FunctionPool, Lease } from './function-pool';
+import type { InvokeMessage } from './instance/messages';
 
-interface CallDependencies {
+export interface CallDependencies {
   pool: FunctionPool;
   clock: Clock;
   faults: Faults;
   calls: CallLog;
   environmentId: string;
   onLog: (line: string) => void;
+  /** What to keep of a result; without it, nothing. */
+  summarise: ((result: unknown) => object) | undefined;
 }
 
-/** What `wx.cloud.callFunction` resolves to, or rejects with. */
-export type CallReply =
-  | { result: unknown; errMsg: string; requestID: string }
-  | { errCode: number; errMsg: string; requestID: string };
+interface Call {
+  name: string;
+  caller: CallerIdentity;
+  data: unknown;
+  requestId: string;
+}
 
-/** https://developers.weixin.qq.com/miniprogram/dev/wxcloud/reference-sdk-api/error-code.html */
-const NO_FUNCTION = -501000;
-const EXECUTION_FAILED = -504002;
-const TIMED_OUT = -504003;
-
-/** The limit of the platform for the result of a function. */
-const MAX_RESULT_BYTES = 6 * 1024 * 1024;
+/** How often a call is given to another instance because the one it was given to had ended. */
+const MAX_ATTEMPTS = 5;
 
 export async function callFunction(
-  { pool, clock, faults, calls, environmentId, onLog }: CallDependencies,
+  dependencies: CallDependencies,
   name: string,
   caller: CallerIdentity,
   data: unknown,
 ): Promise<CallReply> {
+  const { clock, calls, onLog, summarise } = dependencies;
   // Without dashes: in the SDK's `seqId` a dash follows it.
   const requestId = randomUUID().replaceAll('-', '');
   const startedAt = clock.now();
   const record = calls.begin({ function: name, caller, startedAt, requestId });
-  const lease = await pool.lease(name);
-
-  let reply: CallReply;
-  if (lease === undefined) {
-    reply = failure(NO_FUNCTION, 'FunctionName parameter could not be found', requestId);
-  } else {
-    const { instance, files, cold } = lease;
-    record.cold = cold;
-    record.instance = instance.id;
-    const { current } = faults;
-    if (cold && current?.kind === 'coldStart') await wait(current.ms);
-    const variables = callerVariables(caller, requestId);
-    const message = {
-      event: eventFor(caller, data),
-      variables,
-      keepStale: current?.kind === 'staleIdentity',
-      clockOffsetMs: clock.offsetMs,
-      context: {
-        request_id: requestId,
-        function_name: name,
-        function_version: '$LATEST',
-        namespace: environmentId,
-        memory_limit_in_mb: 256,
-        time_limit_in_ms: files.timeoutSeconds * 1000,
-        environment: JSON.stringify({ ...files.environment, ...variables }),
-      },
-    };
-    const outcome = await instance.invoke(message, files.timeoutSeconds * 1000, (line) => {
-      record.logs.push(line);
-      onLog(`${name} ${line}`);
-    });
-    lease.release();
-    reply = replyTo(outcome, files.timeoutSeconds, requestId);
-  }
+  const answered = await answer(dependencies, { name, caller, data, requestId }, record);
 
   record.durationMs = clock.now() - startedAt;
+  const { reply } = answered;
   if ('errCode' in reply) {
     Object.assign(record, { outcome: 'error', errCode: reply.errCode, errMsg: reply.errMsg });
-  } else {
-    record.result = summaryOf(reply.result);
+  } else if (summarise !== undefined) {
+    record.result = summarise(JSON.parse(reply.json));
   }
+  if ('headline' in answered) onLog(`${name} failed: ${answered.headline}`);
   calls.finish(record);
   return reply;
 }
 
-function replyTo(outcome: InstanceOutcome, timeoutSeconds: number, requestId: string): CallReply {
-  switch (outcome.kind) {
-    case 'returned':
-      if (JSON.stringify(outcome.result ?? null).length > MAX_RESULT_BYTES) {
-        return failure(
-          EXECUTION_FAILED,
-          `functions execute fail | errMsg: the result is over ${MAX_RESULT_BYTES} bytes`,
-          requestId,
-        );
-      }
-      return { result: outcome.result, errMsg: 'cloud.callFunction:ok', requestID: requestId };
-    case 'threw':
-    case 'crashed':
-      return failure(
-        EXECUTION_FAILED,
-        `functions execute fail | errMsg: ${outcome.message}`,
-        requestId,
-      );
-    case 'timedOut':
-      return failure(
-        TIMED_OUT,
-        `functions time out | errMsg: Invoking task timed out after ${timeoutSeconds} seconds`,
-        requestId,
-      );
+async function answer(
+  dependencies: CallDependencies,
+  call: Call,
+  record: CallRecord,
+): Promise<Answered> {
+  const { pool, faults, onLog } = dependencies;
+  const { name, requestId } = call;
+  const output: CallOutput = {
+    line(text) {
+      record.logs.push(text);
+      onLog(`${name} ${text}`);
+    },
+    detail: (text) => record.logs.push(...text.trimEnd().split('\n')),
+  };
+  for (let attempt = 1; ; attempt++) {
+    const lease = await pool.lease(name);
+    if (lease === undefined) return noFunction(requestId);
+    if ('problem' in lease) return cannotRun(lease.problem, requestId);
+    const { instance, files, cold, release } = lease as Lease;
+    record.cold = cold;
+    record.instance = instance.id;
+    const { current } = faults;
+    if (cold && current?.kind === 'coldStart') await wait(current.ms);
+    const message = messageFor(dependencies, call, files);
+    const outcome = await instance.invoke(message, files.timeoutSeconds * 1000, output);
+    release();
+    if (outcome.kind === 'notBegun' && attempt < MAX_ATTEMPTS) continue;
+    if ('failure' in outcome) output.detail(outcome.failure.text);
+    return answerOf(outcome, files.timeoutSeconds, requestId);
   }
 }
 
-function failure(errCode: number, message: string, requestID: string): CallReply {
+function messageFor(
+  { clock, faults, environmentId }: CallDependencies,
+  { name, caller, data, requestId }: Call,
+  { timeoutSeconds, memoryMb, environment }: FunctionFiles,
+): InvokeMessage {
+  const variables = callerVariables(caller, requestId);
   return {
-    errCode,
-    errMsg: `cloud.callFunction:fail Error: errCode: ${errCode} ${message}`,
-    requestID,
-  };
-}
-
-function summaryOf(result: unknown): { ok?: boolean; code?: string } {
-  if (typeof result !== 'object' || result === null) return {};
-  const { ok, code } = result as Record<string, unknown>;
-  return {
-    ...(typeof ok === 'boolean' && { ok }),
-    ...(typeof code === 'string' && { code }),
+    event: eventFor(caller, data),
+    variables,
+    keepStale: faults.current?.kind === 'staleIdentity',
+    clockOffsetMs: clock.offsetMs,
+    context: {
+      request_id: requestId,
+      function_name: name,
+      function_version: '$LATEST',
+      namespace: environmentId,
+      memory_limit_in_mb: memoryMb,
+      time_limit_in_ms: timeoutSeconds * 1000,
+      environment: JSON.stringify({ ...environment, ...variables }),
+    },
   };
 }

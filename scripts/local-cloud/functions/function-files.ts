@@ -1,29 +1,38 @@
-/** Reads a folder of functions: NAME/index.js, and NAME/config.json beside it. */
-import { readdirSync, readFileSync, statSync, type Stats } from 'node:fs';
-import { join } from 'node:path';
+/**
+ * Reads a folder of functions: NAME/index.js, and NAME/config.json beside it. Each time anew: they
+ * may change while the local cloud runs.
+ */
+import { existsSync, readdirSync, readFileSync, statSync, type Stats } from 'node:fs';
+import { join, relative } from 'node:path';
+import { ConfigError } from './config-text';
+import { decodeConfig, DEFAULT_CONFIG, type FunctionConfig } from './function-config';
+import { signatureOf } from './instance/file-signature';
 
-export interface FunctionFiles {
+export interface FunctionFiles extends FunctionConfig {
   name: string;
   /** The absolute path of the script. */
   main: string;
-  /** The modification time of the script, epoch milliseconds: a rebuilt function starts anew. */
-  builtAt: number;
-  timeoutSeconds: number;
-  environment: Readonly<Record<string, string>>;
+  /** Its folder, relative to where the local cloud was started unless it is elsewhere. */
+  shownFolder: string;
+  /** Why it can't run: the file, the line, the column and what is wrong there. */
+  problem?: string;
 }
 
 const NAME = /^[A-Za-z][A-Za-z0-9_-]{0,59}$/;
-/** The default of the platform. */
-const DEFAULT_TIMEOUT_SECONDS = 3;
-const MAX_TIMEOUT_SECONDS = 900;
 
 /** `undefined` when there is no such function. */
 export function findFunction(folder: string, name: string): FunctionFiles | undefined {
   if (!NAME.test(name)) return undefined;
   const main = join(folder, name, 'index.js');
-  const stats = statsOf(main);
-  if (!stats?.isFile()) return undefined;
-  return { name, main, builtAt: stats.mtimeMs, ...readConfig(join(folder, name, 'config.json')) };
+  if (statsOf(main)?.isFile() !== true) return undefined;
+  const shownFolder = shown(join(folder, name));
+  const file = join(folder, name, 'config.json');
+  return { name, main, shownFolder, ...readConfig(file, join(shownFolder, 'config.json')) };
+}
+
+function shown(folder: string): string {
+  const path = relative(process.cwd(), folder) || '.';
+  return path.startsWith('..') ? folder : path;
 }
 
 /** `undefined` where there is nothing, also where a file stands in the place of a folder. */
@@ -37,6 +46,43 @@ function statsOf(path: string): Stats | undefined {
   }
 }
 
+type ReadConfig = FunctionConfig & { problem?: string };
+
+/** By file: what it held, and its signature then. */
+const configs = new Map<string, { signature: string; config: ReadConfig }>();
+
+function readConfig(file: string, shownFile: string): ReadConfig {
+  const signature = signatureOf(file);
+  if (signature === '') return DEFAULT_CONFIG;
+  const known = configs.get(file);
+  if (known?.signature === signature) return known.config;
+  const config = decodeFile(file, shownFile);
+  configs.set(file, { signature, config });
+  return config;
+}
+
+function decodeFile(file: string, shownFile: string): ReadConfig {
+  try {
+    return decodeConfig(readFileSync(file, 'utf8'));
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code === undefined && !(error instanceof ConfigError)) throw error;
+    return { ...DEFAULT_CONFIG, problem: `${shownFile}:${message}` };
+  }
+}
+
+/** All functions of a folder, also those that can't run. */
+export function listFunctions(folder: string): FunctionFiles[] {
+  return namesIn(folder)
+    .map((name) => findFunction(folder, name))
+    .filter((files) => files !== undefined);
+}
+
+/** The folder itself may be gone for a moment, while it is built anew. */
+function namesIn(folder: string): string[] {
+  return existsSync(folder) ? readdirSync(folder) : [];
+}
+
 export interface TimerTrigger {
   functionName: string;
   name: string;
@@ -46,36 +92,7 @@ export interface TimerTrigger {
 
 /** The timers of all functions; the platform takes one per function. */
 export function listTimers(folder: string): TimerTrigger[] {
-  return readdirSync(folder)
-    .filter((functionName) => findFunction(folder, functionName) !== undefined)
-    .flatMap((functionName) => {
-      const { triggers } = decodeFile(join(folder, functionName, 'config.json'));
-      const [trigger] = (Array.isArray(triggers) ? triggers : []).map(decodeObject);
-      const { type, name, config } = trigger ?? {};
-      const isTimer = type === 'timer' && typeof name === 'string' && typeof config === 'string';
-      return isTimer ? [{ functionName, name, config }] : [];
-    });
-}
-
-function readConfig(file: string): Pick<FunctionFiles, 'timeoutSeconds' | 'environment'> {
-  const { timeout, envVariables } = decodeFile(file);
-  const isTimeout = typeof timeout === 'number' && timeout >= 1 && timeout <= MAX_TIMEOUT_SECONDS;
-  const variables = Object.entries(decodeObject(envVariables)).map(([key, value]) => [
-    key,
-    String(value),
-  ]);
-  return {
-    timeoutSeconds: isTimeout ? timeout : DEFAULT_TIMEOUT_SECONDS,
-    environment: Object.fromEntries(variables) as Record<string, string>,
-  };
-}
-
-function decodeFile(file: string): Record<string, unknown> {
-  return decodeObject(
-    statSync(file, { throwIfNoEntry: false }) && JSON.parse(readFileSync(file, 'utf8')),
+  return listFunctions(folder).flatMap(({ name: functionName, timer }) =>
+    timer === undefined ? [] : [{ functionName, ...timer }],
   );
-}
-
-function decodeObject(value: unknown): Record<string, unknown> {
-  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
 }

@@ -1,117 +1,175 @@
 /** An instance of a function: a process that serves one call at a time. */
-import { fork, type ChildProcess } from 'node:child_process';
+import { fork } from 'node:child_process';
+import { dirname } from 'node:path';
+import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { FunctionFiles } from './function-files';
-import type { InstanceMessage, InvokeMessage } from './instance-messages';
+import { failureOf, processEnd } from './instance-end';
+import { memoryExceeded, peakMemoryMb } from './instance/memory';
+import {
+  OUTPUT_FD,
+  type Failure,
+  type InstanceMessage,
+  type InvokeMessage,
+  type Sent,
+} from './instance/messages';
+import { orderOutput } from './instance-output';
+import { createLoadedSignatures } from './loaded-signatures';
+import { nodeOptions } from './node-options';
 
 export type InstanceOutcome =
-  | { kind: 'returned'; result: unknown }
-  | { kind: 'threw'; message: string }
+  /** The result as JSON. */
+  | { kind: 'returned'; json: string }
+  | { kind: 'threw'; failure: Failure }
   | { kind: 'timedOut' }
   /** The process ended before it answered. */
-  | { kind: 'crashed'; message: string };
+  | { kind: 'crashed'; failure: Failure }
+  /** The process had ended before the call began: another one can take it. */
+  | { kind: 'notBegun' };
+
+/** Where the output of a call goes. */
+export interface CallOutput {
+  /** What the function prints. */
+  line(text: string): void;
+  /** Only for those who look the call up. */
+  detail(text: string): void;
+}
 
 export interface FunctionInstance {
   readonly id: number;
-  /** The modification time of its script, epoch milliseconds. */
-  readonly builtAt: number;
   readonly alive: boolean;
-  invoke(
-    message: InvokeMessage,
-    timeoutMs: number,
-    onLog: (line: string) => void,
-  ): Promise<InstanceOutcome>;
+  /** Whether all that it loaded is still what is on the disk. */
+  isCurrent(): boolean;
+  invoke(message: InvokeMessage, timeoutMs: number, output: CallOutput): Promise<InstanceOutcome>;
   kill(): Promise<void>;
 }
 
-/** @param runtimeFile the bundled `instance-main` */
+/** For loading (https://cloud.tencent.com/document/product/583/9694). */
+const LONGEST_START_MS = 65_000;
+const MEMORY_CHECK_MS = 50;
+const MAX_LAST_WORDS = 8_000;
+
+/**
+ * @param runtimeFile the bundled `instance-main`
+ * @param onLateCrash when it ends of its own accord between two calls
+ */
 export function startInstance(
   id: number,
   runtimeFile: string,
   files: FunctionFiles,
   environment: Readonly<Record<string, string>>,
+  onLateCrash: (failure: Failure) => void,
 ): FunctionInstance {
-  const child = fork(runtimeFile, [files.main], {
+  const { main, memoryMb, shownFolder } = files;
+  const child = fork(runtimeFile, [main, String(memoryMb), shownFolder], {
+    cwd: dirname(main),
     // The developer's own environment is not passed on.
-    env: { ...environment, ...files.environment },
-    execArgv: [],
-    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+    env: { TZ: 'UTC', ...environment, ...files.environment },
+    execArgv: nodeOptions(memoryMb),
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc', 'pipe'],
   });
-  const exited = new Promise<string>((resolve) => {
-    child.once('error', (error) => resolve(error.message));
-    child.once('exit', (code, signal) =>
-      resolve(
-        signal === null
-          ? `the process exited with code ${code}`
-          : `the process was ended by ${signal}`,
-      ),
-    );
-  });
+  const loaded = createLoadedSignatures();
   let alive = true;
-  void exited.then(() => (alive = false));
-  const ready = firstMessage(
-    child,
-    (message) => message.type === 'ready' || message.type === 'broken',
-  );
+  let killed = false;
+  let sent = 0;
+  let ending: Extract<InstanceMessage, { type: 'ending' }> | undefined;
+  let lastWords = '';
+  /** Of the latest call, also for what is printed after its answer. */
+  let output: CallOutput | undefined;
+  let earlyLines: string[] = [];
+  let settle: ((outcome: InstanceOutcome) => void) | undefined;
+  let started: (broken?: Failure) => void;
+  const start = new Promise<Failure | undefined>((resolve) => (started = resolve));
+
+  const print = (line: string): void => {
+    if (output === undefined) earlyLines.push(line);
+    else output.line(line);
+  };
+  // What the function itself prints comes in messages; here is what its own children print.
+  if (child.stdout) createInterface({ input: child.stdout }).on('line', print);
+  child.stderr?.on('data', (data: Buffer) => {
+    lastWords = (lastWords + data.toString()).slice(-MAX_LAST_WORDS);
+  });
+
+  const receive = (message: InstanceMessage): void => {
+    if ('files' in message) loaded.add(message.files);
+    switch (message.type) {
+      case 'ready':
+        return started();
+      case 'broken':
+        return started(message.failure);
+      case 'returned':
+        return settle?.({ kind: 'returned', json: message.json });
+      case 'threw':
+        return settle?.({ kind: 'threw', failure: message.failure });
+      case 'ending':
+        ending = message;
+    }
+  };
+  const inOrder = orderOutput(child.stdio[OUTPUT_FD] as Readable, print);
+  child.on('message', (message: Sent) => inOrder.after(message.lines, () => receive(message)));
+
+  const ended = processEnd(child).then((end) => {
+    alive = false;
+    const failure = ending?.failure ?? failureOf(end, lastWords, memoryMb);
+    if (settle !== undefined) {
+      const wasBegun = ending === undefined || ending.begun === sent;
+      settle(wasBegun ? { kind: 'crashed', failure } : { kind: 'notBegun' });
+    } else if (!killed) {
+      onLateCrash(failure);
+      output?.detail(failure.text);
+    }
+  });
+  const kill = async (): Promise<void> => {
+    killed = true;
+    child.kill('SIGKILL');
+    await ended;
+  };
 
   return {
     id,
-    builtAt: files.builtAt,
     get alive() {
       return alive;
     },
-    async invoke(message, timeoutMs, onLog) {
-      const crashed = exited.then((message): InstanceOutcome => ({ kind: 'crashed', message }));
-      const started = await Promise.race([ready, exited]);
-      if (typeof started === 'string') return crashed;
-      if (started.type === 'broken') {
-        await killed(child, exited);
-        return { kind: 'threw', message: started.message };
-      }
-
-      const log = (received: InstanceMessage): void => {
-        if (received.type === 'log') onLog(received.line);
-      };
-      child.on('message', log);
-      let timer: NodeJS.Timeout | undefined;
-      const timedOut = new Promise<InstanceOutcome>((resolve) => {
-        timer = setTimeout(() => resolve({ kind: 'timedOut' }), timeoutMs);
+    isCurrent: () => loaded.areCurrent(),
+    async invoke(message, timeoutMs, to) {
+      if (!alive || killed) return { kind: 'notBegun' };
+      output = to;
+      for (const line of earlyLines.splice(0)) print(line);
+      let limit: NodeJS.Timeout | undefined;
+      let memoryCheck: NodeJS.Timeout | undefined;
+      const outcome = await new Promise<InstanceOutcome>((resolve) => {
+        settle = resolve;
+        const timeUp = async (): Promise<void> => {
+          // On a busy machine the answer may be here already, and not read yet.
+          await nextTurn();
+          await nextTurn();
+          resolve({ kind: 'timedOut' });
+        };
+        const begin = (broken: Failure | undefined): void => {
+          if (broken !== undefined) return resolve({ kind: 'crashed', failure: broken });
+          sent += 1;
+          child.send(message, () => undefined);
+          limit = setTimeout(() => void timeUp(), timeoutMs);
+          memoryCheck = setInterval(() => {
+            if ((peakMemoryMb(child.pid) ?? 0) <= memoryMb) return;
+            resolve({ kind: 'crashed', failure: memoryExceeded(memoryMb) });
+          }, MEMORY_CHECK_MS);
+        };
+        if (sent > 0) return begin(undefined);
+        const startLimit = setTimeout(() => void timeUp(), LONGEST_START_MS);
+        void Promise.race([start, ended]).finally(() => clearTimeout(startLimit));
+        void start.then(begin);
       });
-      const answered = firstMessage(
-        child,
-        ({ type }) => type === 'returned' || type === 'threw',
-      ).then(outcomeOf);
-      child.send(message);
-      const outcome = await Promise.race([answered, crashed, timedOut]);
-      clearTimeout(timer);
-      child.off('message', log);
-      if (outcome.kind === 'timedOut') await killed(child, exited);
+      settle = undefined;
+      clearTimeout(limit);
+      clearInterval(memoryCheck);
+      if (outcome.kind === 'timedOut' || outcome.kind === 'crashed') await kill();
+      else if (lastWords !== '') to.detail(lastWords);
+      lastWords = '';
       return outcome;
     },
-    kill: () => killed(child, exited),
+    kill,
   };
-}
-
-function outcomeOf(message: InstanceMessage): InstanceOutcome {
-  return message.type === 'threw'
-    ? { kind: 'threw', message: message.message }
-    : { kind: 'returned', result: message.type === 'returned' ? message.result : undefined };
-}
-
-function firstMessage(
-  child: ChildProcess,
-  matches: (message: InstanceMessage) => boolean,
-): Promise<InstanceMessage> {
-  return new Promise((resolve) => {
-    const listen = (message: InstanceMessage): void => {
-      if (!matches(message)) return;
-      child.off('message', listen);
-      resolve(message);
-    };
-    child.on('message', listen);
-  });
-}
-
-async function killed(child: ChildProcess, exited: Promise<unknown>): Promise<void> {
-  child.kill('SIGKILL');
-  await exited;
 }

@@ -1,6 +1,7 @@
 /** The instances of all functions: a call takes an idle one, starts one, or waits its turn. */
 import { findFunction, type FunctionFiles } from './function-files';
 import { startInstance, type FunctionInstance } from './function-instance';
+import type { Failure } from './instance/messages';
 
 export interface Lease {
   files: FunctionFiles;
@@ -11,12 +12,26 @@ export interface Lease {
 }
 
 export interface FunctionPool {
-  /** `undefined` when there is no such function. Resolves when an instance is free. */
-  lease(name: string): Promise<Lease | undefined>;
+  /**
+   * Resolves when an instance is free; to `undefined` when there is no such function, and to the
+   * files alone when they say that it can't run.
+   */
+  lease(name: string): Promise<Lease | (FunctionFiles & { problem: string }) | undefined>;
   /**
    * Ends instances, as the platform may at any time: running calls crash, later ones start cold.
    */
   killInstances(name?: string): Promise<void>;
+}
+
+export interface FunctionPoolOptions {
+  folder: string;
+  /** The bundled `instance-main`. */
+  runtimeFile: string;
+  environmentFor: (name: string) => Readonly<Record<string, string>>;
+  /** The limit for one function. */
+  maxInstances: number;
+  /** An instance ended of its own accord between two calls. */
+  onLateCrash: (name: string, failure: Failure) => void;
 }
 
 interface FunctionState {
@@ -25,13 +40,8 @@ interface FunctionState {
   waiting: (() => void)[];
 }
 
-export function createFunctionPool(
-  folder: string,
-  runtimeFile: string,
-  environmentFor: (name: string) => Readonly<Record<string, string>>,
-  /** The limit for one function. */
-  maxInstances: number,
-): FunctionPool {
+export function createFunctionPool(options: FunctionPoolOptions): FunctionPool {
+  const { folder, runtimeFile, environmentFor, maxInstances, onLateCrash } = options;
   const functions = new Map<string, FunctionState>();
   let lastInstanceId = 0;
 
@@ -44,36 +54,45 @@ export function createFunctionPool(
     return state;
   }
 
-  /** An idle instance that runs the current script. */
-  function takeIdle(state: FunctionState, files: FunctionFiles): FunctionInstance | undefined {
+  /** An idle instance that runs what is on the disk. */
+  function takeIdle(idle: FunctionInstance[]): FunctionInstance | undefined {
     for (;;) {
-      const instance = state.idle.pop();
+      const instance = idle.pop();
       if (instance === undefined) return undefined;
-      if (instance.alive && instance.builtAt === files.builtAt) return instance;
+      if (instance.alive && instance.isCurrent()) return instance;
       void instance.kill();
     }
   }
 
   return {
     async lease(name) {
-      const files = findFunction(folder, name);
-      if (files === undefined) return undefined;
-      const state = stateOf(name);
-      while (state.running.size >= maxInstances) {
+      const state = functions.get(name);
+      while (state !== undefined && state.running.size >= maxInstances) {
         await new Promise<void>((resolve) => state.waiting.push(resolve));
       }
-      const warm = takeIdle(state, files);
+      const files = findFunction(folder, name);
+      if (files?.problem !== undefined || files === undefined) {
+        // Removed, or broken since it ran.
+        for (const instance of state?.idle.splice(0) ?? []) void instance.kill();
+        state?.waiting.shift()?.();
+        return files?.problem === undefined ? undefined : { ...files, problem: files.problem };
+      }
+      const { idle, running, waiting } = stateOf(name);
+      const warm = takeIdle(idle);
       const instance =
-        warm ?? startInstance(++lastInstanceId, runtimeFile, files, environmentFor(name));
-      state.running.add(instance);
+        warm ??
+        startInstance(++lastInstanceId, runtimeFile, files, environmentFor(name), (failure) =>
+          onLateCrash(name, failure),
+        );
+      running.add(instance);
       return {
         files,
         instance,
         cold: warm === undefined,
         release() {
-          state.running.delete(instance);
-          if (instance.alive) state.idle.push(instance);
-          state.waiting.shift()?.();
+          running.delete(instance);
+          if (instance.alive) idle.push(instance);
+          waiting.shift()?.();
         },
       };
     },

@@ -4,7 +4,7 @@
  * caller is not identified: there is no OPENID, whatever the headers say, and no client address.
  */
 import { randomUUID } from 'node:crypto';
-import type { CallReply } from './call-function';
+import type { CallError } from './call-reply';
 import type { CallFunctionAs } from './nested-call';
 import { ENVIRONMENT_ID } from '../environment/sdk-variables';
 
@@ -38,7 +38,7 @@ export async function answerHttp(
 ): Promise<HttpReply> {
   const reply = await callFunction(name, { source: SOURCE }, eventOf(request));
   if ('errCode' in reply) return failed(reply);
-  const { result } = reply;
+  const result: unknown = JSON.parse(reply.json);
   return isIntegration(result) ? integrated(result) : plain(result);
 }
 
@@ -99,17 +99,13 @@ function plain(result: unknown): HttpReply {
   return {
     status: 200,
     headers: { 'content-type': isText ? 'text/html; charset=utf-8' : 'application/json' },
-    body: isText ? result : JSON.stringify(result ?? null),
+    body: isText ? result : JSON.stringify(result),
   };
 }
 
 const STATUSES: Readonly<Record<number, number>> = { [-501000]: 404, [-504003]: 504 };
 
-function failed({
-  errCode,
-  errMsg,
-  requestID,
-}: Extract<CallReply, { errCode: number }>): HttpReply {
+function failed({ errCode, errMsg, requestID }: CallError): HttpReply {
   return {
     status: STATUSES[errCode] ?? 502,
     headers: { 'content-type': 'application/json' },

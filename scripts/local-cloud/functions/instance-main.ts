@@ -2,45 +2,36 @@
  * The process of one instance: loads the script of the function, and serves one call after another.
  * Bundled into one file, so that it starts as fast as the platform's own runtime.
  */
+import { realpathSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import type { InstanceMessage, InvokeMessage } from './instance-messages';
+import { basename, dirname } from 'node:path';
+import { describeLoadError } from './instance/describe-load-error';
+import { errorDescriber } from './instance/describe-error';
+import { reportEnding } from './instance/ending';
+import { watchLoading } from './instance/loaded-files';
+import { memoryExceeded, tookMoreThan } from './instance/memory';
+import type { InstanceMessage, InvokeMessage, Sent } from './instance/messages';
+import { captureOutput, printedLines } from './instance/output';
+import { makeFilesReadOnly } from './instance/read-only-files';
+import { inResult, resultAsJson, runMain, type Main } from './instance/run-main';
+import { installClock, setClockOffset } from './instance/virtual-clock';
 
-type Callback = (error: unknown, result?: unknown) => void;
-type Main = (event: unknown, context: unknown, callback?: Callback) => unknown;
+const [, , script = '', memoryMb = '', shownFolder = ''] = process.argv;
+const folder = dirname(script);
 
-const send = (message: InstanceMessage): void => void process.send?.(message);
-
-/** Functions follow the clock of the local cloud, which can be moved forward. */
-let clockOffsetMs = 0;
-const RealDate = Date;
-globalThis.Date = new Proxy(RealDate, {
-  construct(target, args: unknown[], newTarget) {
-    const dateArgs = args.length === 0 ? [RealDate.now() + clockOffsetMs] : args;
-    return Reflect.construct(
-      target,
-      dateArgs,
-      newTarget === globalThis.Date ? target : newTarget,
-    ) as object;
-  },
-  apply: () => new RealDate(RealDate.now() + clockOffsetMs).toString(),
-  get: (target, name) =>
-    name === 'now' ? () => RealDate.now() + clockOffsetMs : (Reflect.get(target, name) as unknown),
-});
-
-// Sent as messages: a pipe would not keep the order of lines and answers.
-for (const stream of [process.stdout, process.stderr]) {
-  stream.write = (chunk: string | Uint8Array): boolean => {
-    for (const line of String(chunk).split('\n')) if (line !== '') send({ type: 'log', line });
-    return true;
-  };
+function send(message: InstanceMessage, sent?: () => void): void {
+  process.send?.({ ...message, lines: printedLines() } satisfies Sent, sent ?? (() => undefined));
 }
 
-const describeError = (error: unknown): string =>
-  error instanceof Error
-    ? (error.stack ?? error.message)
-    : typeof error === 'string'
-      ? error
-      : JSON.stringify(error);
+const describeError = errorDescriber([folder, realpathSync(folder)], basename(__filename));
+const newFiles = watchLoading(folder);
+let begun = 0;
+const exit = reportEnding(describeError, (failure) => send({ type: 'ending', failure, begun }));
+installClock();
+captureOutput();
+makeFilesReadOnly(folder);
+// The local cloud has ended, in whatever way.
+process.on('disconnect', () => exit(0));
 
 let previous: string[] = [];
 
@@ -50,41 +41,40 @@ function setVariables({ variables, keepStale }: InvokeMessage): void {
   previous = [...new Set([...(keepStale ? previous : []), ...Object.keys(variables)])];
 }
 
-/** A function with three parameters answers by its callback, or by what it returns. */
-function run(main: Main, { event, context }: InvokeMessage): unknown {
-  if (main.length < 3) return main(event, context);
-  return new Promise((resolve, reject) => {
-    const callback: Callback = (error, result) => {
-      if (error === null || error === undefined) resolve(result);
-      else reject(error instanceof Error ? error : new Error(describeError(error)));
-    };
-    const returned = main(event, context, callback);
-    if (returned !== undefined) resolve(returned);
-  });
-}
-
-async function invoke(main: Main, message: InvokeMessage): Promise<InstanceMessage> {
+async function answer(main: Main, message: InvokeMessage): Promise<InstanceMessage> {
+  begun += 1;
   setVariables(message);
-  clockOffsetMs = message.clockOffsetMs;
+  setClockOffset(message.clockOffsetMs);
+  let result: unknown;
   try {
-    const result = await run(main, message);
-    return { type: 'returned', ...(result !== undefined && { result }) };
+    result = await runMain(main, message);
   } catch (error) {
-    return { type: 'threw', message: describeError(error) };
+    return { type: 'threw', failure: describeError(error), files: newFiles() };
+  }
+  try {
+    return { type: 'returned', json: resultAsJson(result), files: newFiles() };
+  } catch (error) {
+    const failure = inResult(describeError(error));
+    return { type: 'threw', failure, files: newFiles() };
   }
 }
 
-// The local cloud has ended, in whatever way.
-process.on('disconnect', () => process.exit(0));
+async function serve(main: Main, message: InvokeMessage): Promise<void> {
+  const answered = await answer(main, message);
+  if (!tookMoreThan(Number(memoryMb))) return send(answered);
+  send({ type: 'ending', failure: memoryExceeded(memoryMb), begun }, () => exit(1));
+}
 
 try {
   const load = createRequire(__filename);
-  const { main } = load(process.argv[2] ?? '') as { main?: unknown };
-  if (typeof main !== 'function') throw new TypeError('index.js exports no function "main"');
-  process.on('message', (message: InvokeMessage) => {
-    void invoke(main as Main, message).then(send);
-  });
-  send({ type: 'ready' });
+  const { main } = Object(load(script)) as { main?: unknown };
+  if (typeof main !== 'function') {
+    throw new TypeError(
+      'index.js exports no function "main": set exports.main = async (event) => ...',
+    );
+  }
+  process.on('message', (message: InvokeMessage) => void serve(main as Main, message));
+  send({ type: 'ready', files: newFiles() });
 } catch (error) {
-  send({ type: 'broken', message: describeError(error) });
+  send({ type: 'broken', failure: describeLoadError(error, describeError, script, shownFolder) });
 }

@@ -6,7 +6,7 @@
 import type { CallLog } from '../environment/call-log';
 import { AdminError, type AdminErrorCode } from '../protocol/admin-error';
 import type { Fields } from '../bson/fields';
-import type { CallReply } from './call-function';
+import type { CallReply } from './call-reply';
 import type { CallerIdentity } from '../environment/caller';
 
 /** @param callId of the call in which the calling function runs */
@@ -45,7 +45,7 @@ export function createNestedCall(calls: CallLog, callFunction: CallFunctionAs): 
     if ('errCode' in reply) {
       throw new AdminError(CODES[reply.errCode] ?? 'FUNCTIONS_EXECUTE_FAIL', reply.errMsg);
     }
-    return { response_data: JSON.stringify(reply.result) };
+    return { response_data: reply.json };
   };
 }
 

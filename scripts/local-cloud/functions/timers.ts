@@ -14,13 +14,51 @@ export interface Timers {
   stop(): void;
 }
 
+interface Timer {
+  trigger: TimerTrigger;
+  stop(): void;
+}
+
 /** The maximum of setTimeout. */
 const LONGEST_WAIT_MS = 2 ** 31 - 1;
 const TIME_ZONE = 'Asia/Shanghai';
+/** How often functions are looked for that were added, changed or removed. */
+const LOOK_MS = 1_000;
 
 export function startTimers(folder: string, clock: Clock, callFunction: CallFunctionAs): Timers {
-  const stops = listTimers(folder).map((trigger) => runTimer(trigger, clock, callFunction));
-  return { stop: () => stops.forEach((stop) => stop()) };
+  const timers = new Map<string, Timer>();
+
+  function look(): void {
+    const triggers = listTimers(folder);
+    for (const [name, { trigger, stop }] of timers) {
+      if (triggers.some((other) => isSame(other, trigger))) continue;
+      stop();
+      timers.delete(name);
+    }
+    for (const trigger of triggers) {
+      if (timers.has(trigger.functionName)) continue;
+      const stop = runTimer(trigger, clock, callFunction);
+      timers.set(trigger.functionName, { trigger, stop });
+    }
+  }
+
+  look();
+  const looking = setInterval(look, LOOK_MS);
+  looking.unref();
+  return {
+    stop() {
+      clearInterval(looking);
+      for (const { stop } of timers.values()) stop();
+    },
+  };
+}
+
+function isSame(one: TimerTrigger, other: TimerTrigger): boolean {
+  return (
+    one.functionName === other.functionName &&
+    one.name === other.name &&
+    one.config === other.config
+  );
 }
 
 function runTimer(

@@ -5,6 +5,7 @@ import { bodyLimit } from 'hono/body-limit';
 import { answerAdmin, type AdminDependencies } from './admin';
 import { applyControl, controlState, type Controlled } from './control';
 import type { CallerIdentity } from '../environment/caller';
+import { replyText } from '../functions/call-reply';
 import { answerHttp } from '../functions/http-access';
 import type { CallFunctionAs } from '../functions/nested-call';
 import { isOwnRequest } from './loopback';
@@ -56,7 +57,8 @@ export function createApp(dependencies: HttpDependencies): Hono<App> {
         'cloud.callFunction:fail Error: errCode: -501007 invalid parameters | errMsg: the body is not JSON';
       return c.json({ errCode: -501007, errMsg });
     }
-    return c.json(await dependencies.callFunction(c.req.param('name'), callerOf(c), data));
+    const reply = await dependencies.callFunction(c.req.param('name'), callerOf(c), data);
+    return c.body(replyText(reply), 200, { 'content-type': 'application/json' });
   });
 
   app.all('/http/:name/*', limit(MAX_CALL_BYTES), async (c) => {

@@ -33,11 +33,6 @@ describe('a function', () => {
     });
   });
 
-  test.each([0, 901, '20'])('has the platform’s timeout in place of %p', async (timeout) => {
-    await write('f', { timeout });
-    expect(findFunction(folder, 'f')).toMatchObject({ timeoutSeconds: 3 });
-  });
-
   test.each(['missing', '', '..', '../f', 'f/../f', '1f', 'f.js', 'f'.repeat(61)])(
     'is not found by %j',
     async (name) => {
@@ -57,13 +52,25 @@ test('files among the functions, and folders without a script, are no functions'
   }
 });
 
-test('each function has one timer at most, and only a trigger that is one counts', async () => {
-  const timer = (name: string) => ({ name, type: 'timer', config: '0 0 3 * * * *' });
-  await write('two', { triggers: [timer('first'), timer('second')] });
-  await write('other', { triggers: [{ ...timer('t'), type: 'cos' }] });
-  await write('broken', { triggers: [{ type: 'timer' }] });
+test('timers are those of the functions that can run', async () => {
+  const timer = { name: 'nightly', type: 'timer', config: '0 0 3 * * * *' };
+  await write('timed', { triggers: [timer] });
+  await write('broken', { triggers: [timer], timeout: 'long' });
   await write('none');
   expect(listTimers(folder)).toEqual([
-    { functionName: 'two', name: 'first', config: '0 0 3 * * * *' },
+    { functionName: 'timed', name: 'nightly', config: '0 0 3 * * * *' },
   ]);
+});
+
+test('a function with a config.json that is wrong is there, and says what is wrong', async () => {
+  await write('wrong', { timeout: 'long' });
+  expect(findFunction(folder, 'wrong')).toMatchObject({
+    problem: expect.stringContaining(join('wrong', 'config.json:1:12: "timeout" must be')),
+  });
+  await writeFile(join(folder, 'wrong/config.json'), '{}');
+  expect(findFunction(folder, 'wrong')).not.toHaveProperty('problem');
+});
+
+test('a folder that is gone for a moment holds no functions', async () => {
+  expect(listTimers(join(folder, 'gone'))).toEqual([]);
 });

@@ -1,6 +1,7 @@
 /** How the local cloud runs functions. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { mkdtemp, utimes, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, utimes, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openFixtureCloud, type FixtureCloud } from '../../../support/fixture-functions';
 import { LIN as PERSON } from '../../../support/people';
@@ -76,7 +77,7 @@ describe('an instance', () => {
 
   test('serves one call at a time: calls at once get instances of their own, and never mix', async () => {
     const callers = Array.from({ length: 5 }, (_, index) => `o-${index}`);
-    const meetIn = await mkdtemp(join(cloud.functionsDir, 'together', 'meet-'));
+    const meetIn = await mkdtemp(join(tmpdir(), 'meet-'));
     const answers = await Promise.all(
       callers.map((openid) =>
         cloud.call('together', { openid }, { meetIn, count: callers.length }),
@@ -84,6 +85,7 @@ describe('an instance', () => {
     );
     expect(answers.map(({ openid }) => openid)).toEqual(callers);
     expect(new Set(answers.map(({ pid }) => pid)).size).toBe(callers.length);
+    await rm(meetIn, { recursive: true });
   });
 
   test('is not started beyond the cap: further calls wait their turn', async () => {
@@ -186,8 +188,8 @@ describe('the caller is told', () => {
 
   test.each([
     ['throws', -504002, 'out of cheese'],
-    ['exits', -504002, 'the process exited with code 3'],
-    ['uncaught', -504002, 'the process exited with code 1'],
+    ['exits', -504002, '3 code exit unexpected'],
+    ['uncaught', -504002, 'Uncaught exception: Error: late'],
     ['hangs', -504003, 'Invoking task timed out after 2 seconds'],
     ['spins', -504003, 'Invoking task timed out after 1 seconds'],
     ['broken', -504002, 'cannot start'],
@@ -205,8 +207,9 @@ describe('the caller is told', () => {
     expect(await cloud.call('echo', LIN, {})).toMatchObject({ event: {} });
   });
 
-  test('no result where there is none', async () => {
+  test('null where there is no result', async () => {
     expect(await cloud.callRaw('silent', LIN, {})).toMatchObject({
+      result: null,
       errMsg: 'cloud.callFunction:ok',
     });
   });

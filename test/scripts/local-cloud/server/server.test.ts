@@ -163,11 +163,11 @@ describe('starting', () => {
     await expect(start()).rejects.toMatchObject({ code: 'DATA_DIR_VERSION' });
   });
 
-  test('without built functions says to build them', async () => {
+  test('without functions says where they were looked for', async () => {
     const options = { port: 0, dataDir: folder, functionsDir: join(folder, 'nowhere') };
     await expect(createLocalCloud(options)).rejects.toMatchObject({
       code: 'FUNCTIONS_DIR_MISSING',
-      message: expect.stringContaining('npm run build'),
+      message: expect.stringContaining(join(folder, 'nowhere')),
     });
   });
 
