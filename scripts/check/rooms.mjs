@@ -89,10 +89,17 @@ const localCloud = within('scripts/local-cloud', {
   ],
   storage: ['bson', 'protocol'],
   functions: ['bson', 'protocol', 'environment'],
-  server: ['bson', 'protocol', 'environment', 'database/store', 'database', 'storage', 'functions'],
+  'open-interfaces': ['bson', 'protocol', 'environment'],
+  server: [
+    ...['bson', 'protocol', 'environment', 'database/store', 'database', 'storage', 'functions'],
+    'open-interfaces',
+  ],
   devtools: [],
   // The doors: index.ts and testing.ts.
-  '.': ['environment', 'database/store', 'database', 'storage', 'functions', 'server'],
+  '.': [
+    ...['environment', 'database/store', 'database', 'storage', 'functions', 'open-interfaces'],
+    'server',
+  ],
 });
 
 const files = 'scripts/miniprogram-files';

@@ -10,6 +10,8 @@ export interface FunctionFiles {
   builtAt: number;
   timeoutSeconds: number;
   environment: Readonly<Record<string, string>>;
+  /** The open interfaces of WeChat that it may call. */
+  permissions: readonly string[];
 }
 
 const NAME = /^[A-Za-z][A-Za-z0-9_-]{0,59}$/;
@@ -57,8 +59,10 @@ export function listTimers(folder: string): TimerTrigger[] {
     });
 }
 
-function readConfig(file: string): Pick<FunctionFiles, 'timeoutSeconds' | 'environment'> {
-  const { timeout, envVariables } = decodeFile(file);
+function readConfig(
+  file: string,
+): Pick<FunctionFiles, 'timeoutSeconds' | 'environment' | 'permissions'> {
+  const { timeout, envVariables, permissions } = decodeFile(file);
   const isTimeout = typeof timeout === 'number' && timeout >= 1 && timeout <= MAX_TIMEOUT_SECONDS;
   const variables = Object.entries(decodeObject(envVariables)).map(([key, value]) => [
     key,
@@ -67,7 +71,13 @@ function readConfig(file: string): Pick<FunctionFiles, 'timeoutSeconds' | 'envir
   return {
     timeoutSeconds: isTimeout ? timeout : DEFAULT_TIMEOUT_SECONDS,
     environment: Object.fromEntries(variables) as Record<string, string>,
+    permissions: openInterfacesIn(permissions),
   };
+}
+
+function openInterfacesIn(permissions: unknown): string[] {
+  const { openapi } = decodeObject(permissions);
+  return Array.isArray(openapi) ? openapi.filter((name) => typeof name === 'string') : [];
 }
 
 function decodeFile(file: string): Record<string, unknown> {

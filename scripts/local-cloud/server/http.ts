@@ -8,6 +8,7 @@ import type { CallerIdentity } from '../environment/caller';
 import { answerHttp } from '../functions/http-access';
 import type { CallFunctionAs } from '../functions/nested-call';
 import { isOwnRequest } from './loopback';
+import { RawReply } from '../open-interfaces/raw-reply';
 import { storageRoutes } from '../storage/storage-routes';
 
 export interface HttpDependencies extends AdminDependencies, Controlled {
@@ -27,7 +28,7 @@ const DEFAULT_APPID = 'touristappid';
 type App = { Bindings: HttpBindings };
 
 export function createApp(dependencies: HttpDependencies): Hono<App> {
-  const { clock, faults, calls } = dependencies;
+  const { calls, openInterfaces } = dependencies;
   const app = new Hono<App>();
 
   app.use(async (c, next) => {
@@ -43,7 +44,9 @@ export function createApp(dependencies: HttpDependencies): Hono<App> {
       seqId: c.req.query('seqId'),
     });
     if (reply === 'silence') return noAnswer(c);
-    return reply === 'drop' ? dropped(c) : c.json(reply);
+    if (reply === 'drop') return dropped(c);
+    if (!(reply instanceof RawReply)) return c.json(reply);
+    return c.body(new Uint8Array(reply.bytes), 200, { 'content-type': reply.contentType });
   });
 
   app.post('/functions/:name', limit(MAX_CALL_BYTES), async (c) => {
@@ -56,7 +59,12 @@ export function createApp(dependencies: HttpDependencies): Hono<App> {
         'cloud.callFunction:fail Error: errCode: -501007 invalid parameters | errMsg: the body is not JSON';
       return c.json({ errCode: -501007, errMsg });
     }
-    return c.json(await dependencies.callFunction(c.req.param('name'), callerOf(c), data));
+    const filled = openInterfaces.fillOpenData(data, callerOf(c));
+    const caller = {
+      ...callerOf(c),
+      ...(filled.keys.length > 0 && { openDataKeys: filled.keys }),
+    };
+    return c.json(await dependencies.callFunction(c.req.param('name'), caller, filled.data));
   });
 
   app.all('/http/:name/*', limit(MAX_CALL_BYTES), async (c) => {
@@ -77,7 +85,7 @@ export function createApp(dependencies: HttpDependencies): Hono<App> {
 
   app.get('/calls', (c) => c.json(calls.since(Number(c.req.query('since') ?? 0))));
 
-  app.get('/control', (c) => c.json(controlState(clock, faults)));
+  app.get('/control', (c) => c.json(controlState(dependencies)));
   app.post('/control', limit(MAX_CALL_BYTES), async (c) => {
     try {
       await applyControl(await c.req.json(), dependencies);
@@ -86,7 +94,7 @@ export function createApp(dependencies: HttpDependencies): Hono<App> {
       if (!isInvalid) throw error;
       return c.json({ error: error.message }, 400);
     }
-    return c.json(controlState(clock, faults));
+    return c.json(controlState(dependencies));
   });
 
   app.notFound((c) => c.json({ error: 'There is no such endpoint.' }, 404));
