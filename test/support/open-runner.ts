@@ -29,6 +29,8 @@ const CODE = `
 const PERMISSIONS = [
   'cloudbase.getOpenData',
   'customerServiceMessage.send',
+  'customerServiceMessage.setTyping',
+  'customerServiceMessage.uploadTempMedia',
   'nowhere.toBeFound',
   'phonenumber.getPhoneNumber',
   'riskControl.getUserRiskRank',
@@ -38,6 +40,8 @@ const PERMISSIONS = [
   'subscribeMessage.send',
   'templateMessage.send',
   'uniformMessage.send',
+  'updatableMessage.createActivityId',
+  'updatableMessage.setUpdatableMsg',
   'urllink.generate',
   'urlscheme.generate',
   'wxacode.createQRCode',

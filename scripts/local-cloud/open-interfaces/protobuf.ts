@@ -21,7 +21,8 @@ export function decodeMessage(bytes: Buffer): Message {
   function varint(): number {
     let value = 0n;
     for (let shift = 0n; shift < 70n; shift += 7n) {
-      const byte = bytes.readUInt8(at++);
+      const byte = bytes[at++];
+      if (byte === undefined) throw new RangeError('a number is cut off');
       value |= BigInt(byte & 0x7f) << shift;
       if (byte < 0x80) return Number(BigInt.asIntN(64, value));
     }

@@ -33,6 +33,6 @@ export function drawQrCode(text: string, { width, colour, isTransparent }: QrSty
       }
     });
   });
-  // Without a filter: there are no shades that one could make smaller.
-  return new Picture('image/png', PNG.sync.write(png, { filterType: 0 }));
+  // No filter, and repetitions of any length: there are no shades, but every line comes again.
+  return new Picture('image/png', PNG.sync.write(png, { filterType: 0, deflateStrategy: 0 }));
 }

@@ -2,20 +2,24 @@
 import type { OpenInterface } from '../open-interface';
 import { closeOrder, queryOrder, unifiedOrder } from './cloud-pay';
 import { imgSecCheck, mediaCheckAsync, msgSecCheck } from './content-checks';
+import { send as sendToCustomer, setTyping, uploadTempMedia } from './customer-service-message';
 import { getOpenData } from './get-open-data';
 import { generateLink, generateScheme } from './links';
 import { createQrCode, get, getUnlimited } from './mini-code';
-import { customerServiceMessage, templateMessage, uniformMessage } from './other-messages';
 import { getPhoneNumber } from './phone-number';
 import { getUserRiskRank } from './risk-rank';
 import { send } from './subscribe-message';
+import { templateMessage, uniformMessage } from './template-messages';
+import { createActivityId, setUpdatableMsg } from './updatable-message';
 
 export const openInterfaces: ReadonlyMap<string, OpenInterface> = new Map([
   ['cloudPay.closeOrder', closeOrder],
   ['cloudPay.queryOrder', queryOrder],
   ['cloudPay.unifiedOrder', unifiedOrder],
   ['cloudbase.getOpenData', getOpenData],
-  ['customerServiceMessage.send', customerServiceMessage],
+  ['customerServiceMessage.send', sendToCustomer],
+  ['customerServiceMessage.setTyping', setTyping],
+  ['customerServiceMessage.uploadTempMedia', uploadTempMedia],
   ['getOpenData', getOpenData],
   ['phonenumber.getPhoneNumber', getPhoneNumber],
   ['riskControl.getUserRiskRank', getUserRiskRank],
@@ -25,6 +29,8 @@ export const openInterfaces: ReadonlyMap<string, OpenInterface> = new Map([
   ['subscribeMessage.send', send],
   ['templateMessage.send', templateMessage],
   ['uniformMessage.send', uniformMessage],
+  ['updatableMessage.createActivityId', createActivityId],
+  ['updatableMessage.setUpdatableMsg', setUpdatableMsg],
   ['urllink.generate', generateLink],
   ['urlscheme.generate', generateScheme],
   ['wxacode.createQRCode', createQrCode],

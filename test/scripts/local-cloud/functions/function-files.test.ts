@@ -33,6 +33,18 @@ describe('a function', () => {
     });
   });
 
+  test('may call the open interfaces that its config.json lists', async () => {
+    await write('plain');
+    await write('own', { permissions: { openapi: ['wxacode.get', 7] } });
+    await write('odd', { permissions: { openapi: 'wxacode.get' } });
+    const permissions = ['plain', 'own', 'odd'].map((name) => findFunction(folder, name));
+    expect(permissions).toMatchObject([
+      { permissions: [] },
+      { permissions: ['wxacode.get'] },
+      { permissions: [] },
+    ]);
+  });
+
   test.each([0, 901, '20'])('has the platform’s timeout in place of %p', async (timeout) => {
     await write('f', { timeout });
     expect(findFunction(folder, 'f')).toMatchObject({ timeoutSeconds: 3 });

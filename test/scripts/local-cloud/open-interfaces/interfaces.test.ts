@@ -228,7 +228,11 @@ describe('a message', () => {
     [{ data: undefined }, 47003, 'data'],
     [{ data: { thing1: { value: '' } } }, 47003, 'data.thing1.value'],
     [{ data: { thing1: { value: 'x'.repeat(21) } } }, 47003, 'data.thing1.value'],
-    [{ data: { thing1: { value: 'x' }, phrase2: { value: '六个字的短语' } } }, 47003, 'data.phrase2'],
+    [
+      { data: { thing1: { value: 'x' }, phrase2: { value: '六个字的短语' } } },
+      47003,
+      'data.phrase2',
+    ],
     [{ data: { date3: 'x' } }, 47003, 'data.date3.value'],
   ])('with %j is refused with %d, by name', async (change, errCode, name) => {
     const errMsg = expect.stringContaining(name);
@@ -246,6 +250,38 @@ describe('a message', () => {
     const refused = await run(`cloud.openapi.${name}(input)`, { ...input, [needed]: undefined });
     expect(refused).toMatchObject({ errCode });
   });
+});
+
+describe('a customer service', () => {
+  test('takes a picture, and an id for it stands in messages', async () => {
+    const code = 'cloud.openapi.customerServiceMessage.uploadTempMedia(input)';
+    const upload = `${code.slice(0, -'(input)'.length)}({
+      type: 'image', media: { contentType: 'image/png', value: Buffer.alloc(9) },
+    })`;
+    expect(await run(upload)).toMatchObject({
+      ...{ errCode: 0, type: 'image' },
+      ...{ mediaId: expect.any(String), createdAt: expect.any(Number) },
+    });
+    expect(await run(code, { type: 'image', media: 'x' })).toMatchObject({ errCode: 41005 });
+    expect(await run(code, { type: 'video' })).toMatchObject({ errCode: 40004 });
+  });
+
+  test('may be typing', async () => {
+    const code = 'cloud.openapi.customerServiceMessage.setTyping(input)';
+    expect(await run(code, { touser: 'o', command: 'Typing' })).toMatchObject({ errCode: 0 });
+    expect(await run(code, {})).toMatchObject({ errCode: 40003 });
+  });
+});
+
+test('a message that changes has an id, and lives for a day', async () => {
+  const made = await run('cloud.openapi.updatableMessage.createActivityId()');
+  expect(made).toMatchObject({ errCode: 0, activityId: expect.any(String) });
+  const seconds = Number(made['expirationTime']) - Date.now() / 1000;
+  expect(Math.abs(seconds - 86_400)).toBeLessThan(3_600);
+  const change = 'cloud.openapi.updatableMessage.setUpdatableMsg(input)';
+  const { activityId } = made;
+  expect(await run(change, { activityId, targetState: 1 })).toMatchObject({ errCode: 0 });
+  expect(await run(change, { targetState: 1 })).toMatchObject({ errCode: 47501 });
 });
 
 test('riskControl.getUserRiskRank finds no risk', async () => {
