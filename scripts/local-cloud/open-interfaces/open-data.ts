@@ -26,7 +26,8 @@ interface Recipient {
 /** So many are replaced in one call; others arrive as the texts that they are. */
 const MAX_REPLACED = 5;
 
-const MARK = '$cloudID';
+/** Data without it, as text, has no CloudID. */
+export const CLOUD_ID_MARK = '$cloudID';
 
 /**
  * `{ cloudID, data }` for the function.
@@ -55,7 +56,7 @@ export function fillOpenData(
   settings: OpenDataSettings,
   recipient: Recipient,
 ): { data: unknown; keys: readonly string[] } {
-  if (!isFields(data) || !mentionsCloudId(data)) return { data, keys: [] };
+  if (!isFields(data)) return { data: withTexts(data), keys: [] };
   const ids = Object.entries(data).filter(([, value]) => cloudIdIn(value) !== undefined);
   const replaced = new Map(
     ids.slice(0, MAX_REPLACED).map(([key, value]) => {
@@ -82,7 +83,7 @@ function filled(id: string, settings: OpenDataSettings, recipient: Recipient): F
 
 function cloudIdIn(value: unknown): string | undefined {
   if (!isFields(value) || Object.keys(value).length !== 1) return undefined;
-  const id = value[MARK];
+  const id = value[CLOUD_ID_MARK];
   return typeof id === 'string' ? id : undefined;
 }
 
@@ -92,10 +93,4 @@ function withTexts(value: unknown): unknown {
   const id = cloudIdIn(value);
   if (id !== undefined) return id;
   return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, withTexts(part)]));
-}
-
-/** Data without any is handed on as it is. */
-function mentionsCloudId(value: unknown): boolean {
-  if (typeof value !== 'object' || value === null) return false;
-  return cloudIdIn(value) !== undefined || Object.values(value).some(mentionsCloudId);
 }

@@ -3,7 +3,7 @@
  * `cloud.callOpenAPI` of the SDK ask for.
  */
 import { randomUUID } from 'node:crypto';
-import { isFields, type Fields } from '../bson/fields';
+import type { Fields } from '../bson/fields';
 import { requestIdOf } from '../environment/api-token';
 import type { CallLog, CallRecord } from '../environment/call-log';
 import type { CallerIdentity } from '../environment/caller';
@@ -17,11 +17,11 @@ import {
   ILLEGAL_SOURCE,
   Media,
   NO_PERMISSION,
-  Picture,
   SystemError,
   WeChatError,
   type OpenAnswer,
 } from './open-interface';
+import { decodeApiRequest, jsonReply } from './json-request';
 import { createOpenState } from './open-state';
 import { RawReply } from './raw-reply';
 import { createSetAnswers, type SetAnswerChanges } from './set-answers';
@@ -108,14 +108,14 @@ export function createOpenInterfaces(dependencies: OpenInterfaceDependencies): O
         return multipartReply(request, () => perform(request, token));
       } catch (error) {
         if (!(error instanceof AdminError)) throw error;
-        return jsonReply({ code: error.code, message: error.message });
+        return errorReply({ code: error.code, message: error.message });
       }
     },
 
-    answerApi({ apiName, requestData, wxCloudApiToken: token }) {
-      const request = apiRequest(apiName, requestData);
-      const answer = inJson(request.name, () => perform(request, String(token ?? '')));
-      return { responseData: JSON.stringify(answer) };
+    answerApi(body) {
+      const request = decodeApiRequest(body);
+      const { wxCloudApiToken: token } = body;
+      return jsonReply(request, () => perform(request, typeof token === 'string' ? token : ''));
     },
 
     fillOpenData: (data, caller) =>
@@ -152,33 +152,6 @@ function requestIn(parts: ReadonlyMap<string, Buffer>): OpenRequest {
   );
 }
 
-/** @throws AdminError INVALID_PARAM */
-function apiRequest(apiName: unknown, requestData: unknown): OpenRequest {
-  if (typeof apiName !== 'string')
-    throw new AdminError('INVALID_PARAM', 'apiName must be a string');
-  const name = apiName.replace(/^openapi\./, '');
-  return { name, args: argumentsIn(requestData), appid: '', kind: 'openapi' };
-}
-
-/** @throws AdminError INVALID_PARAM */
-function argumentsIn(text: unknown): Fields {
-  let data: unknown;
-  try {
-    data = text === undefined || text === '' ? {} : JSON.parse(String(text));
-  } catch {
-    data = undefined;
-  }
-  if (isFields(data)) return snakeCased(data);
-  throw new AdminError('INVALID_PARAM', 'requestData must be the text of a JSON object');
-}
-
-/** Here the SDK leaves that to the other side. */
-function snakeCased(fields: Fields): Fields {
-  const snake = (name: string): string =>
-    name.replace(/(?!^)[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
-  return Object.fromEntries(Object.entries(fields).map(([name, value]) => [snake(name), value]));
-}
-
 /** @throws AdminError */
 function multipartReply(request: OpenRequest, perform: () => OpenAnswer): RawReply {
   try {
@@ -186,7 +159,7 @@ function multipartReply(request: OpenRequest, perform: () => OpenAnswer): RawRep
   } catch (error) {
     if (!(error instanceof WeChatError || error instanceof SystemError)) throw error;
     const { errcode, message: errmsg } = error;
-    if (request.kind === 'pay') return jsonReply({ errcode, errmsg });
+    if (request.kind === 'pay') return errorReply({ errcode, errmsg });
     if (error instanceof SystemError) return new RawReply(encodeSystemError(errcode), REPLY_TYPE);
     // What the SDK would show of it otherwise is a number.
     if (request.kind === 'service') throw new AdminError('SYS_ERR', errmsg);
@@ -194,21 +167,9 @@ function multipartReply(request: OpenRequest, perform: () => OpenAnswer): RawRep
   }
 }
 
-function jsonReply(fields: Fields): RawReply {
+function errorReply(fields: Fields): RawReply {
   const body = JSON.stringify({ requestId: randomUUID(), ...fields });
   return new RawReply(Buffer.from(body), ERROR_TYPE);
-}
-
-/** @throws AdminError */
-function inJson(name: string, perform: () => OpenAnswer): Fields {
-  try {
-    const answer = perform();
-    if (!(answer instanceof Picture)) return { errcode: 0, errmsg: 'ok', ...answer };
-    throw new AdminError('INVALID_PARAM', `use cloud.openapi for ${name}, which gives a file`);
-  } catch (error) {
-    if (!(error instanceof WeChatError || error instanceof SystemError)) throw error;
-    return { errcode: error.errcode, errmsg: error.message };
-  }
 }
 
 /** The numbers from -600000 are WeChat's own servers'; they come without a text. */

@@ -8,6 +8,7 @@ import type { CallerIdentity } from '../environment/caller';
 import { answerHttp } from '../functions/http-access';
 import type { CallFunctionAs } from '../functions/nested-call';
 import { isOwnRequest } from './loopback';
+import { CLOUD_ID_MARK } from '../open-interfaces/open-data';
 import { RawReply } from '../open-interfaces/raw-reply';
 import { storageRoutes } from '../storage/storage-routes';
 
@@ -59,7 +60,9 @@ export function createApp(dependencies: HttpDependencies): Hono<App> {
         'cloud.callFunction:fail Error: errCode: -501007 invalid parameters | errMsg: the body is not JSON';
       return c.json({ errCode: -501007, errMsg });
     }
-    const filled = openInterfaces.fillOpenData(data, callerOf(c));
+    const filled = text.includes(CLOUD_ID_MARK)
+      ? openInterfaces.fillOpenData(data, callerOf(c))
+      : { data, keys: [] };
     const caller = {
       ...callerOf(c),
       ...(filled.keys.length > 0 && { openDataKeys: filled.keys }),

@@ -39,7 +39,7 @@ export const send: OpenInterface = {
 function isValid(key: string, field: unknown): boolean {
   const value = isFields(field) ? field['value'] : undefined;
   if (typeof value !== 'string' && typeof value !== 'number') return false;
-  const characters = [...String(value)].length;
+  const characters = Array.from(String(value)).length;
   const [, limit = Infinity] = LIMITS.find(([keys]) => keys.test(key)) ?? [];
   return characters > 0 && characters <= limit;
 }

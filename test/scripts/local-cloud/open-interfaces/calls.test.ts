@@ -155,7 +155,7 @@ describe('a function may call', () => {
   });
 
   test('nothing once its call is over', async () => {
-    const token = String(await run('process.env.WX_API_TOKEN'));
+    const token: unknown = await run('process.env.WX_API_TOKEN');
     expect(await run('(process.env.WX_API_TOKEN = input, 1)', token)).toBe(1);
     expect(await run(`(process.env.WX_API_TOKEN = input, ${rank})`, token)).toEqual(ILLEGAL_SOURCE);
     expect(await run(`(process.env.WX_API_TOKEN = input, ${rank})`, 'made up')).toEqual(
@@ -222,7 +222,8 @@ describe('an answer that is set', () => {
 
   test('holds until it is taken back', async () => {
     await set({ risk_rank: 4, unoin_id: 1 });
-    for (const _ of [1, 2]) expect(await run(rank)).toMatchObject({ riskRank: 4, unoinId: 1 });
+    const answers = [await run(rank), await run(rank)];
+    expect(answers).toMatchObject([4, 4].map((riskRank) => ({ riskRank, unoinId: 1 })));
     expect(await shown()).toMatchObject({ openapi: { [name]: { risk_rank: 4 } } });
     await set(null);
     expect(await run(rank)).toMatchObject({ riskRank: 0 });
