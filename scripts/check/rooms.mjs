@@ -90,10 +90,17 @@ const localCloud = within('scripts/local-cloud', {
   storage: ['bson', 'protocol'],
   'functions/instance': [],
   functions: ['bson', 'protocol', 'environment', 'functions/instance'],
-  server: ['bson', 'protocol', 'environment', 'database/store', 'database', 'storage', 'functions'],
+  'open-interfaces': ['bson', 'protocol', 'environment'],
+  server: [
+    ...['bson', 'protocol', 'environment', 'database/store', 'database', 'storage', 'functions'],
+    'open-interfaces',
+  ],
   devtools: [],
   // The doors: index.ts and testing.ts.
-  '.': ['environment', 'database/store', 'database', 'storage', 'functions', 'server'],
+  '.': [
+    ...['environment', 'database/store', 'database', 'storage', 'functions', 'open-interfaces'],
+    'server',
+  ],
 });
 
 const files = 'scripts/miniprogram-files';

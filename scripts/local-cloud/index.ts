@@ -7,7 +7,7 @@ import { createCallLog } from './environment/call-log';
 import { createClock } from './environment/clock';
 import { createFaults } from './environment/faults';
 import { callFunction } from './functions/call-function';
-import { listFunctions } from './functions/function-files';
+import { findFunction, listFunctions } from './functions/function-files';
 import { createFunctionPool } from './functions/function-pool';
 import { createNestedCall, type CallFunctionAs } from './functions/nested-call';
 import { buildRuntime } from './functions/runtime-file';
@@ -25,6 +25,7 @@ import {
 } from './database/store/document-store';
 import { lockFolder } from './environment/folder-lock';
 import { addDocuments, seedEmpty, type Seed } from './database/seed';
+import { createOpenInterfaces } from './open-interfaces/open-interfaces';
 import { openFileStore } from './storage/file-store';
 
 export type { Seed } from './database/seed';
@@ -137,6 +138,11 @@ export async function createLocalCloud(options: LocalCloudOptions): Promise<Loca
     const dependencies = { pool, clock, faults, calls, environmentId, onLog, summarise };
     const call: CallFunctionAs = (name, caller, data) =>
       callFunction(dependencies, name, caller, data);
+    const openInterfaces = createOpenInterfaces({
+      clock,
+      calls,
+      permissionsOf: (name) => findFunction(functionsDir ?? '', name)?.permissions ?? [],
+    });
     const app = createApp({
       store,
       files,
@@ -146,6 +152,7 @@ export async function createLocalCloud(options: LocalCloudOptions): Promise<Loca
       calls,
       callFunction: call,
       callNested: createNestedCall(calls, call),
+      openInterfaces,
       duplicateKeyCode: options.duplicateKeyCode ?? 'DATABASE_DUPLICATE_WRITE',
       killInstances: (name) => pool.killInstances(name),
       seed: (seed) => addDocuments(store, seed),
@@ -155,6 +162,7 @@ export async function createLocalCloud(options: LocalCloudOptions): Promise<Loca
         await addCollections();
         await seedEmpty(store, options.seed ?? {});
         calls.clear();
+        openInterfaces.reset();
         clock.reset();
       },
     });

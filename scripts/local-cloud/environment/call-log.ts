@@ -1,4 +1,4 @@
-/** The latest calls, and the database operations of each, for `GET /calls`. */
+/** The latest calls, and what each asked of the cloud, for `GET /calls`. */
 import type { CallerIdentity } from './caller';
 
 export interface OperationRecord {
@@ -16,6 +16,15 @@ export interface OperationRecord {
   scanned?: number;
 }
 
+export interface OpenInterfaceRecord {
+  /** e.g. `subscribeMessage.send` */
+  name: string;
+  /** `ok`, or the code that the SDK got. */
+  outcome: string;
+  /** What was sent to a person. The arguments of other interfaces may be secret. */
+  message?: Readonly<Record<string, unknown>>;
+}
+
 export interface CallRecord {
   id: number;
   requestId: string;
@@ -31,6 +40,8 @@ export interface CallRecord {
   /** What `summarise` of the options kept of the result. */
   result?: object;
   operations: OperationRecord[];
+  /** The open interfaces of WeChat that it called. */
+  openapi: OpenInterfaceRecord[];
   logs: string[];
 }
 
@@ -68,6 +79,7 @@ export function createCallLog(): CallLog {
         instance: 0,
         outcome: 'ok',
         operations: [],
+        openapi: [],
         logs: [],
       };
       running.set(start.requestId, record);

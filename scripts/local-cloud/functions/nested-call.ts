@@ -40,7 +40,8 @@ export function createNestedCall(calls: CallLog, callFunction: CallFunctionAs): 
         `functions call each other more than ${MAX_DEPTH} deep`,
       );
     }
-    const identity = { ...caller, source: source.join(',') };
+    // What it hands on is data of its own, whatever WeChat filled in for itself.
+    const identity = { ...caller, source: source.join(','), openDataKeys: [] };
     const reply = await callFunction(name, identity, parse(data));
     if ('errCode' in reply) {
       throw new AdminError(CODES[reply.errCode] ?? 'FUNCTIONS_EXECUTE_FAIL', reply.errMsg);

@@ -1,4 +1,4 @@
-/** `POST /admin`: the protocol of the SDKs, one JSON body for each action. */
+/** `POST /admin`: the protocol of the SDKs, one body for each action. */
 import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { CallLog } from '../environment/call-log';
@@ -10,6 +10,9 @@ import type { Faults } from '../environment/faults';
 import type { NestedCall } from '../functions/nested-call';
 import type { DocumentStore } from '../database/store/document-store';
 import type { FileStore } from '../storage/file-store';
+import { isMultipart } from '../open-interfaces/multipart';
+import type { OpenInterfaces } from '../open-interfaces/open-interfaces';
+import type { RawReply } from '../open-interfaces/raw-reply';
 import { storageActions } from '../storage/storage-actions';
 
 export interface AdminDependencies {
@@ -22,12 +25,13 @@ export interface AdminDependencies {
   calls: CallLog;
   /** Calls a function on behalf of another. */
   callNested: NestedCall;
+  openInterfaces: OpenInterfaces;
   /** The platform documents the first, and people have seen the second. */
   duplicateKeyCode: 'DATABASE_DUPLICATE_WRITE' | 'DATABASE_REQUEST_FAILED';
 }
 
 /** `silence`: no answer is sent. `drop`: the connection is closed. */
-export type AdminReply = Fields | 'silence' | 'drop';
+export type AdminReply = Fields | RawReply | 'silence' | 'drop';
 
 export interface AdminRequest {
   body: Buffer;
@@ -38,9 +42,10 @@ export interface AdminRequest {
 
 export async function answerAdmin(
   dependencies: AdminDependencies,
-  { body: bytes, seqId }: AdminRequest,
+  { body: bytes, contentType, seqId }: AdminRequest,
 ): Promise<AdminReply> {
-  const { clock, calls } = dependencies;
+  const { clock, calls, openInterfaces } = dependencies;
+  if (isMultipart(contentType)) return openInterfaces.answerMultipart(bytes, contentType);
   const requestId = randomUUID();
   const startedAt = clock.now();
   const body = parseBody(bytes.toString());
@@ -60,6 +65,7 @@ export async function answerAdmin(
     if (action === 'functions.invokeFunction') {
       return { requestId, data: await dependencies.callNested(callId, body) };
     }
+    if (action === 'wx.api') return { requestId, data: openInterfaces.answerApi(body) };
     const result = await perform(dependencies, action, body);
     if (typeof result === 'string') {
       record(result === 'silence' ? 'TIMEOUT' : 'DROPPED');

@@ -1,23 +1,40 @@
 /** `POST /control`: changes this cloud while it runs, for tests and tools. */
 import { EJSON } from 'bson';
 import type { Clock } from '../environment/clock';
-import { isFields } from '../bson/fields';
+import { isFields, type Fields } from '../bson/fields';
 import type { Seed } from '../database/seed';
 import { decodeFault, type Fault, type Faults } from '../environment/faults';
+import type { OpenDataSettings } from '../open-interfaces/open-data';
+import type { OpenInterfaces } from '../open-interfaces/open-interfaces';
+import {
+  decodeOpenData,
+  decodeSetAnswers,
+  type SetAnswerChanges,
+} from '../open-interfaces/set-answers';
 
 export interface ControlState {
   clockOffsetMs: number;
   now: number;
   fault: Fault | null;
+  /** Answers that were set, by the name of the interface. */
+  openapi: Fields;
+  /** What was set, by CloudID. */
+  openData: Fields;
 }
 
-export function controlState(clock: Clock, faults: Faults): ControlState {
-  return { clockOffsetMs: clock.offsetMs, now: clock.now(), fault: faults.current };
+export function controlState({ clock, faults, openInterfaces }: Controlled): ControlState {
+  return {
+    clockOffsetMs: clock.offsetMs,
+    now: clock.now(),
+    fault: faults.current,
+    ...openInterfaces.shown(),
+  };
 }
 
 export interface Controlled {
   clock: Clock;
   faults: Faults;
+  openInterfaces: OpenInterfaces;
   reset: () => Promise<void>;
   /** @param functionName without it, the instances of every function */
   killInstances: (functionName?: string) => Promise<void>;
@@ -28,23 +45,31 @@ export interface Controlled {
 /** 100 years: dates stay valid, and no test needs more. */
 const MAX_ADVANCE_MS = 100 * 365 * 24 * 60 * 60 * 1000;
 
+const FIELDS = [
+  ...['advanceClockMs', 'reset', 'seed', 'killInstances', 'fault'],
+  ...['openapi', 'openData'],
+];
+
 interface ControlRequest {
   kill: true | string | undefined;
   reset: true | undefined;
   seed: Seed | undefined;
   advanceClockMs: number | undefined;
   fault: Fault | null | undefined;
+  openapi: SetAnswerChanges;
+  openData: OpenDataSettings;
 }
 
 /**
  * Applies everything that the body asks for, in this order: instances are killed, the state is
- * reset and seeded, the clock moves, the fault begins. Nothing of an invalid body is applied.
+ * reset and seeded, the clock moves, the fault begins, answers are set. Nothing of an invalid body
+ * is applied.
  *
  * @throws TypeError with a message for the developer
  */
 export async function applyControl(body: unknown, controlled: Controlled): Promise<void> {
-  const { clock, faults } = controlled;
-  const { kill, reset, seed, advanceClockMs, fault } = decodeRequest(body);
+  const { clock, faults, openInterfaces } = controlled;
+  const { kill, reset, seed, advanceClockMs, fault, openapi, openData } = decodeRequest(body);
   if (kill !== undefined) await controlled.killInstances(kill === true ? undefined : kill);
   if (reset === true) {
     await controlled.reset();
@@ -53,13 +78,14 @@ export async function applyControl(body: unknown, controlled: Controlled): Promi
   if (seed !== undefined) await controlled.seed(seed);
   if (advanceClockMs !== undefined) clock.advance(advanceClockMs);
   if (fault !== undefined) faults.current = fault;
+  openInterfaces.set(openapi, openData);
 }
 
 function decodeRequest(body: unknown): ControlRequest {
   if (!isFields(body)) throw new TypeError('The body must be a JSON object.');
-  const { advanceClockMs, fault, reset, killInstances, seed } = body;
-  if ([advanceClockMs, fault, reset, killInstances, seed].every((field) => field === undefined)) {
-    throw new TypeError('Send "advanceClockMs", "fault", "reset", "seed" or "killInstances".');
+  const { advanceClockMs, fault, reset, killInstances, seed, openapi, openData } = body;
+  if (FIELDS.every((field) => body[field] === undefined)) {
+    throw new TypeError(`Send one of ${FIELDS.join(', ')}.`);
   }
   if (advanceClockMs !== undefined && !isAdvance(advanceClockMs)) {
     throw new TypeError(`"advanceClockMs" must be a whole number from 0 to ${MAX_ADVANCE_MS}.`);
@@ -74,6 +100,8 @@ function decodeRequest(body: unknown): ControlRequest {
     seed: seed === undefined ? undefined : decodeSeed(seed),
     advanceClockMs,
     fault: fault === undefined ? undefined : decodeFault(fault),
+    openapi: decodeSetAnswers(openapi === undefined ? {} : openapi),
+    openData: decodeOpenData(openData === undefined ? {} : openData),
   };
 }
 

@@ -9,6 +9,8 @@ import { replyText } from '../functions/call-reply';
 import { answerHttp } from '../functions/http-access';
 import type { CallFunctionAs } from '../functions/nested-call';
 import { isOwnRequest } from './loopback';
+import { CLOUD_ID_MARK } from '../open-interfaces/open-data';
+import { RawReply } from '../open-interfaces/raw-reply';
 import { storageRoutes } from '../storage/storage-routes';
 
 export interface HttpDependencies extends AdminDependencies, Controlled {
@@ -28,7 +30,7 @@ const DEFAULT_APPID = 'touristappid';
 type App = { Bindings: HttpBindings };
 
 export function createApp(dependencies: HttpDependencies): Hono<App> {
-  const { clock, faults, calls } = dependencies;
+  const { calls, openInterfaces } = dependencies;
   const app = new Hono<App>();
 
   app.use(async (c, next) => {
@@ -44,7 +46,9 @@ export function createApp(dependencies: HttpDependencies): Hono<App> {
       seqId: c.req.query('seqId'),
     });
     if (reply === 'silence') return noAnswer(c);
-    return reply === 'drop' ? dropped(c) : c.json(reply);
+    if (reply === 'drop') return dropped(c);
+    if (!(reply instanceof RawReply)) return c.json(reply);
+    return c.body(new Uint8Array(reply.bytes), 200, { 'content-type': reply.contentType });
   });
 
   app.post('/functions/:name', limit(MAX_CALL_BYTES), async (c) => {
@@ -57,7 +61,14 @@ export function createApp(dependencies: HttpDependencies): Hono<App> {
         'cloud.callFunction:fail Error: errCode: -501007 invalid parameters | errMsg: the body is not JSON';
       return c.json({ errCode: -501007, errMsg });
     }
-    const reply = await dependencies.callFunction(c.req.param('name'), callerOf(c), data);
+    const filled = text.includes(CLOUD_ID_MARK)
+      ? openInterfaces.fillOpenData(data, callerOf(c))
+      : { data, keys: [] };
+    const caller = {
+      ...callerOf(c),
+      ...(filled.keys.length > 0 && { openDataKeys: filled.keys }),
+    };
+    const reply = await dependencies.callFunction(c.req.param('name'), caller, filled.data);
     return c.body(replyText(reply), 200, { 'content-type': 'application/json' });
   });
 
@@ -79,7 +90,7 @@ export function createApp(dependencies: HttpDependencies): Hono<App> {
 
   app.get('/calls', (c) => c.json(calls.since(Number(c.req.query('since') ?? 0))));
 
-  app.get('/control', (c) => c.json(controlState(clock, faults)));
+  app.get('/control', (c) => c.json(controlState(dependencies)));
   app.post('/control', limit(MAX_CALL_BYTES), async (c) => {
     try {
       await applyControl(await c.req.json(), dependencies);
@@ -88,7 +99,7 @@ export function createApp(dependencies: HttpDependencies): Hono<App> {
       if (!isInvalid) throw error;
       return c.json({ error: error.message }, 400);
     }
-    return c.json(controlState(clock, faults));
+    return c.json(controlState(dependencies));
   });
 
   app.notFound((c) => c.json({ error: 'There is no such endpoint.' }, 404));

@@ -1,0 +1,15 @@
+/** `phonenumber.getPhoneNumber`: any code is good once, and gives the number of the caller. */
+import { requiredText, WeChatError, type OpenInterface } from '../open-interface';
+import { phoneInfoOf } from '../phone-info';
+
+const INVALID_CODE = [40029, 'invalid code'] as const;
+
+export const getPhoneNumber: OpenInterface = {
+  answer(call) {
+    const { caller, appid, nowMs, state } = call;
+    const code = requiredText(call, 'code', ...INVALID_CODE);
+    if (state.usedCodes.has(code)) throw new WeChatError(...INVALID_CODE);
+    state.usedCodes.add(code);
+    return { phone_info: phoneInfoOf(caller.openid ?? code, appid, nowMs) };
+  },
+};
