@@ -89,10 +89,38 @@ const localCloud = within('scripts/local-cloud', {
   ],
   storage: ['bson', 'protocol'],
   functions: ['bson', 'protocol', 'environment'],
-  server: ['bson', 'protocol', 'environment', 'database/store', 'database', 'storage', 'functions'],
-  devtools: [],
+  'client-access/rules': ['bson'],
+  'client-access': [
+    'bson',
+    'protocol',
+    'environment',
+    'database/store',
+    'database',
+    'storage',
+    'client-access/rules',
+  ],
+  server: [
+    'bson',
+    'protocol',
+    'environment',
+    'database/store',
+    'database',
+    'storage',
+    'functions',
+    'client-access',
+  ],
+  'wx-cloud': [],
+  devtools: ['wx-cloud'],
   // The doors: index.ts and testing.ts.
-  '.': ['environment', 'database/store', 'database', 'storage', 'functions', 'server'],
+  '.': [
+    'environment',
+    'database/store',
+    'database',
+    'storage',
+    'functions',
+    'client-access',
+    'server',
+  ],
 });
 
 const files = 'scripts/miniprogram-files';
@@ -122,11 +150,17 @@ const preview = within('scripts/preview', {
     'page/phone/state',
     'page/phone/miniprogram',
   ],
-  'page/phone/wx': ['page/phone/state', 'page/phone/miniprogram', 'page/phone/chrome'],
+  'page/phone/wx': [
+    '#local-cloud/wx-cloud',
+    'page/phone/state',
+    'page/phone/miniprogram',
+    'page/phone/chrome',
+  ],
   'page/phone': ['bundle', ...phone, 'page/phone/built-in', 'page/phone/chrome', 'page/phone/wx'],
   'page/panel': ['app', 'bundle', 'page/shared'],
   // One of the doors, testing.ts, is among the pages.
   page: [
+    '#local-cloud/wx-cloud',
     'app',
     'bundle',
     'this-app',
@@ -177,6 +211,7 @@ const tools = [
   '#functions/contract',
   '#local-cloud',
   '#local-cloud/testing',
+  '#local-cloud/wx-cloud',
   '#preview',
   '#preview/testing',
   'test/config',

@@ -1,7 +1,8 @@
 /** `POST /control`: changes this cloud while it runs, for tests and tools. */
 import { EJSON } from 'bson';
 import type { Clock } from '../environment/clock';
-import { isFields } from '../bson/fields';
+import { isFields, type Fields } from '../bson/fields';
+import type { Permission, Permissions } from '../client-access/permissions';
 import type { Seed } from '../database/seed';
 import { decodeFault, type Fault, type Faults } from '../environment/faults';
 
@@ -9,15 +10,27 @@ export interface ControlState {
   clockOffsetMs: number;
   now: number;
   fault: Fault | null;
+  /** By collection, those that were set; `PRIVATE` is that of all others. */
+  permissions: Readonly<Record<string, Permission>>;
 }
 
-export function controlState(clock: Clock, faults: Faults): ControlState {
-  return { clockOffsetMs: clock.offsetMs, now: clock.now(), fault: faults.current };
+export function controlState({
+  clock,
+  faults,
+  permissions,
+}: Pick<Controlled, 'clock' | 'faults' | 'permissions'>): ControlState {
+  return {
+    clockOffsetMs: clock.offsetMs,
+    now: clock.now(),
+    fault: faults.current,
+    permissions: permissions.list(),
+  };
 }
 
 export interface Controlled {
   clock: Clock;
   faults: Faults;
+  permissions: Permissions;
   reset: () => Promise<void>;
   /** @param functionName without it, the instances of every function */
   killInstances: (functionName?: string) => Promise<void>;
@@ -34,22 +47,27 @@ interface ControlRequest {
   seed: Seed | undefined;
   advanceClockMs: number | undefined;
   fault: Fault | null | undefined;
+  permissions: Fields | undefined;
 }
 
 /**
  * Applies everything that the body asks for, in this order: instances are killed, the state is
- * reset and seeded, the clock moves, the fault begins. Nothing of an invalid body is applied.
+ * reset, permissions change, documents are seeded, the clock moves, the fault begins. Nothing of an
+ * invalid body is applied.
  *
  * @throws TypeError with a message for the developer
  */
 export async function applyControl(body: unknown, controlled: Controlled): Promise<void> {
-  const { clock, faults } = controlled;
-  const { kill, reset, seed, advanceClockMs, fault } = decodeRequest(body);
+  const { clock, faults, permissions } = controlled;
+  const { kill, reset, seed, advanceClockMs, fault, ...asked } = decodeRequest(body);
+  const permit = permissions.prepare(asked.permissions ?? {});
   if (kill !== undefined) await controlled.killInstances(kill === true ? undefined : kill);
   if (reset === true) {
     await controlled.reset();
     faults.current = null;
+    permissions.reset();
   }
+  permit();
   if (seed !== undefined) await controlled.seed(seed);
   if (advanceClockMs !== undefined) clock.advance(advanceClockMs);
   if (fault !== undefined) faults.current = fault;
@@ -57,9 +75,15 @@ export async function applyControl(body: unknown, controlled: Controlled): Promi
 
 function decodeRequest(body: unknown): ControlRequest {
   if (!isFields(body)) throw new TypeError('The body must be a JSON object.');
-  const { advanceClockMs, fault, reset, killInstances, seed } = body;
-  if ([advanceClockMs, fault, reset, killInstances, seed].every((field) => field === undefined)) {
-    throw new TypeError('Send "advanceClockMs", "fault", "reset", "seed" or "killInstances".');
+  const { advanceClockMs, fault, reset, killInstances, seed, permissions } = body;
+  const asked = [advanceClockMs, fault, reset, killInstances, seed, permissions];
+  if (asked.every((field) => field === undefined)) {
+    throw new TypeError(
+      'Send "advanceClockMs", "fault", "reset", "seed", "permissions" or "killInstances".',
+    );
+  }
+  if (permissions !== undefined && !isFields(permissions)) {
+    throw new TypeError('"permissions" must hold a permission for each collection.');
   }
   if (advanceClockMs !== undefined && !isAdvance(advanceClockMs)) {
     throw new TypeError(`"advanceClockMs" must be a whole number from 0 to ${MAX_ADVANCE_MS}.`);
@@ -74,6 +98,7 @@ function decodeRequest(body: unknown): ControlRequest {
     seed: seed === undefined ? undefined : decodeSeed(seed),
     advanceClockMs,
     fault: fault === undefined ? undefined : decodeFault(fault),
+    permissions,
   };
 }
 

@@ -4,6 +4,7 @@ import { Hono, type Context } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { answerAdmin, type AdminDependencies } from './admin';
 import { applyControl, controlState, type Controlled } from './control';
+import { clientRoutes } from '../client-access/client-routes';
 import type { CallerIdentity } from '../environment/caller';
 import { answerHttp } from '../functions/http-access';
 import type { CallFunctionAs } from '../functions/nested-call';
@@ -27,7 +28,7 @@ const DEFAULT_APPID = 'touristappid';
 type App = { Bindings: HttpBindings };
 
 export function createApp(dependencies: HttpDependencies): Hono<App> {
-  const { clock, faults, calls } = dependencies;
+  const { calls } = dependencies;
   const app = new Hono<App>();
 
   app.use(async (c, next) => {
@@ -74,10 +75,19 @@ export function createApp(dependencies: HttpDependencies): Hono<App> {
   });
 
   app.route('/', storageRoutes(dependencies.files, limit(MAX_FILE_BYTES)));
+  app.route(
+    '/',
+    clientRoutes(
+      dependencies,
+      (request, callLog) => answerAdmin({ ...dependencies, calls: callLog }, request),
+      callerOf,
+      limit(MAX_ADMIN_BYTES),
+    ),
+  );
 
   app.get('/calls', (c) => c.json(calls.since(Number(c.req.query('since') ?? 0))));
 
-  app.get('/control', (c) => c.json(controlState(clock, faults)));
+  app.get('/control', (c) => c.json(controlState(dependencies)));
   app.post('/control', limit(MAX_CALL_BYTES), async (c) => {
     try {
       await applyControl(await c.req.json(), dependencies);
@@ -86,7 +96,7 @@ export function createApp(dependencies: HttpDependencies): Hono<App> {
       if (!isInvalid) throw error;
       return c.json({ error: error.message }, 400);
     }
-    return c.json(controlState(clock, faults));
+    return c.json(controlState(dependencies));
   });
 
   app.notFound((c) => c.json({ error: 'There is no such endpoint.' }, 404));
