@@ -92,19 +92,19 @@ function check(given: unknown): CheckedPermission {
   if (unknown !== undefined) {
     throw new TypeError(`has no rule ${JSON.stringify(unknown)}: there are ${RULES.join(', ')}`);
   }
-  const rule = (name: string, fallback: unknown = false): Rule => {
+  const rule = (verb: Verb): Rule => {
+    const name = verb !== 'read' && given[verb] === undefined ? 'write' : verb;
     try {
-      return parseRule(given[name] ?? fallback);
+      return parseRule(given[name] ?? false);
     } catch (error) {
       if (!(error instanceof TypeError)) throw error;
       throw new TypeError(`is no security rule: "${name}" ${error.message}`, { cause: error });
     }
   };
-  const write = given['write'];
   return {
     read: rule('read'),
-    create: rule('create', write),
-    update: rule('update', write),
-    delete: rule('delete', write),
+    create: rule('create'),
+    update: rule('update'),
+    delete: rule('delete'),
   };
 }
