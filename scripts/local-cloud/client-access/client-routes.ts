@@ -1,6 +1,9 @@
 /**
- * `POST /database` and `POST /storage`: `wx.cloud.database()` and the files of a mini program. The
- * bodies are those of the admin protocol, the person is in the headers, as for a function.
+ * What a mini program calls beside functions. The person is in the headers, as for a function.
+ *
+ * - `POST /database`: `wx.cloud.database()`. The bodies are those of the admin protocol.
+ * - `POST /storage/getTempFileURL` and `POST /storage/deleteFile`: `{ fileList }`, answered as the
+ *   mini program's own SDK answers, or `{ errCode, errMsg }`.
  */
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
@@ -11,10 +14,10 @@ import type { DocumentStore } from '../database/store/document-store';
 import type { CallLog } from '../environment/call-log';
 import type { CallerIdentity } from '../environment/caller';
 import type { Clock } from '../environment/clock';
-import { AdminError } from '../protocol/admin-error';
+import { AdminError, type AdminErrorCode } from '../protocol/admin-error';
 import type { FileStore } from '../storage/file-store';
 import type { Permissions } from './permissions';
-import { answerPhoneFiles } from './phone-files';
+import { deleteFile, getTempFileURL } from './phone-files';
 import { phoneRequest } from './phone-request';
 
 /** `silence`: no answer is sent. `drop`: the connection is closed. */
@@ -36,6 +39,9 @@ type Answer = (
 
 type App = { Bindings: HttpBindings };
 
+const INVALID_PARAMETERS = -501007;
+const SYSTEM_ERROR = -501001;
+
 export function clientRoutes(
   { store, files, clock, calls, permissions }: ClientDependencies,
   answer: Answer,
@@ -45,58 +51,75 @@ export function clientRoutes(
   const app = new Hono<App>();
 
   app.post('/database', limit, async (c) => {
-    const caller = callerOf(c);
-    const { openid } = caller;
-    return respond(c, caller, (body, ask) =>
-      ask(phoneRequest(body, { store, permissions, openid, nowMs: clock.now() })),
-    );
-  });
-
-  app.post('/storage', limit, async (c) => {
-    const caller = callerOf(c);
-    const { openid } = caller;
-    return respond(c, caller, (body, ask) => answerPhoneFiles(body, { files, openid }, ask));
-  });
-
-  async function respond(
-    c: Context<App>,
-    caller: CallerIdentity,
-    run: (body: Fields, ask: (body: Fields) => Promise<Reply>) => Promise<Reply>,
-  ): Promise<Response> {
     const startedAt = clock.now();
-    const ownCalls: CallLog = {
-      ...calls,
-      operation: (id, record) => calls.operation(id, { ...record, caller }),
-    };
+    const caller = callerOf(c);
+    const { openid } = caller;
     const body = parsed(await c.req.text());
+    const log = logOf(caller);
     // A watch asks every second: only its first request is worth a line.
     const isRepeated = body['watch'] === 'again';
-    const ask = (request: Fields): Promise<Reply> =>
-      answer(
-        {
-          body: Buffer.from(JSON.stringify(request)),
-          contentType: 'application/json',
-          seqId: undefined,
-        },
-        isRepeated ? { ...calls, operation: () => undefined } : ownCalls,
-      );
-    let reply: Reply;
     try {
-      reply = await run(body, ask);
+      const request = phoneRequest(body, { store, permissions, openid, nowMs: clock.now() });
+      return await send(c, await ask(request, isRepeated ? silent(calls) : log));
     } catch (error) {
       if (!(error instanceof AdminError)) throw error;
       const { code, message } = error;
-      ownCalls.operation(undefined, {
+      log.operation(undefined, {
         action: String(body['action']).replace(/^database\./, ''),
         collection: String(body['collectionName'] ?? ''),
         durationMs: clock.now() - startedAt,
         outcome: code,
       });
-      reply = { requestId: randomUUID(), code, message };
+      return await send(c, { requestId: randomUUID(), code, message });
     }
-    return send(c, reply);
+  });
+
+  for (const [name, run] of Object.entries({ getTempFileURL, deleteFile })) {
+    app.post(`/storage/${name}`, limit, async (c) => {
+      const caller = callerOf(c);
+      const { fileList } = parsed(await c.req.text());
+      try {
+        const answered = await run(fileList, {
+          files,
+          openid: caller.openid,
+          ask: async (body) => dataOf(await ask(body, logOf(caller))),
+        });
+        return c.json({ fileList: answered, errMsg: `cloud.${name}:ok` });
+      } catch (error) {
+        if (!(error instanceof AdminError)) throw error;
+        const errCode = error.code === 'INVALID_PARAM' ? INVALID_PARAMETERS : SYSTEM_ERROR;
+        const errMsg = `cloud.${name}:fail Error: errCode: ${errCode} | ${error.message}`;
+        return c.json({ errCode, errMsg });
+      }
+    });
   }
+
+  const logOf = (caller: CallerIdentity): CallLog => ({
+    ...calls,
+    operation: (id, record) => calls.operation(id, { ...record, caller }),
+  });
+  const ask = (body: Fields, log: CallLog): Promise<Reply> =>
+    answer(
+      {
+        body: Buffer.from(JSON.stringify(body)),
+        contentType: 'application/json',
+        seqId: undefined,
+      },
+      log,
+    );
   return app;
+}
+
+function silent(calls: CallLog): CallLog {
+  return { ...calls, operation: () => undefined };
+}
+
+/** @throws AdminError when the reply has a code */
+function dataOf(reply: Reply): Fields {
+  if (typeof reply === 'string') return {};
+  const { code, message, data } = reply;
+  if (code !== undefined) throw new AdminError(code as AdminErrorCode, String(message));
+  return isFields(data) ? data : {};
 }
 
 async function send(c: Context<App>, reply: Reply): Promise<Response> {

@@ -2,9 +2,6 @@
  * The door of the mini program's side of the cloud: what a page calls, over any connection. It runs
  * in a browser and in a mini program.
  */
-export { answer, type RunCallback } from './answer';
-export { failureOf } from './cloud-error';
 export { callData, CloudID } from './cloud-id';
 export { createDatabase, type Database } from './database';
-export { cloudPathOf, deleteFile, getTempFileURL } from './files';
 export type { Send } from './library';

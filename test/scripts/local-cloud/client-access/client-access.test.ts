@@ -203,56 +203,83 @@ describe('files', () => {
 
   test('everybody finds one, and only its uploader deletes it', async () => {
     await upload('mine.txt', 'me');
-    await upload('theirs.txt', 'they');
-    const list = ['mine.txt', 'theirs.txt', 'gone.txt'].map(id);
-    const found = await post('storage', {
-      action: 'storage.batchGetDownloadUrl',
-      file_list: list.map((fileid) => ({ fileid })),
+    await upload('文 1.txt', 'they');
+    const list = ['文 1.txt', 'gone.txt', 'mine.txt'].map(id);
+    const [theirs, gone, mine] = list;
+    const found = await post('storage/getTempFileURL', {
+      fileList: [mine, { fileID: theirs, maxAge: 60 }, gone, 'cloud://other.bucket/mine.txt'],
     });
-    expect(found).toMatchObject({
-      data: {
-        download_list: [
-          { code: 'SUCCESS' },
-          { code: 'SUCCESS' },
-          { code: 'STORAGE_FILE_NONEXIST' },
-        ],
-      },
+    const missing = {
+      tempFileURL: '',
+      maxAge: 0,
+      status: -503003,
+      errMsg: 'storage file not exists',
+    };
+    expect(found).toEqual({
+      errMsg: 'cloud.getTempFileURL:ok',
+      fileList: [
+        {
+          fileID: mine,
+          tempFileURL: `${cloud.url}/files/mine.txt`,
+          maxAge: 86_400,
+          status: 0,
+          errMsg: 'ok',
+        },
+        {
+          fileID: theirs,
+          tempFileURL: `${cloud.url}/files/%E6%96%87%201.txt`,
+          maxAge: 86_400,
+          status: 0,
+          errMsg: 'ok',
+        },
+        { fileID: gone, ...missing },
+        { fileID: 'cloud://other.bucket/mine.txt', ...missing },
+      ],
     });
-    const { data } = await post('storage', {
-      action: 'storage.batchDeleteFile',
-      fileid_list: list,
-    });
-    const { delete_list: deleted } = data as { delete_list: { fileID: string; code: string }[] };
-    expect(
-      Object.fromEntries(deleted.map(({ fileID, code }) => [fileID.split('/').at(-1), code])),
-    ).toEqual({
-      'mine.txt': 'SUCCESS',
-      'theirs.txt': 'STORAGE_EXCEED_AUTHORITY',
-      'gone.txt': 'STORAGE_FILE_NONEXIST',
+    expect(await post('storage/deleteFile', { fileList: list })).toEqual({
+      errMsg: 'cloud.deleteFile:ok',
+      fileList: [
+        { fileID: theirs, status: -503002, errMsg: 'storage permission denied' },
+        { fileID: gone, status: -503003, errMsg: 'storage file not exists' },
+        { fileID: mine, status: 0, errMsg: 'ok' },
+      ],
     });
     expect((await fetch(`${cloud.url}/files/mine.txt`)).status).toBe(404);
-    expect((await fetch(`${cloud.url}/files/theirs.txt`)).status).toBe(200);
+    expect((await fetch(`${cloud.url}/files/文 1.txt`)).status).toBe(200);
   });
 
-  test('only those of others', async () => {
+  test('of others only, or by nobody: none is deleted', async () => {
     await upload('theirs.txt', 'they');
-    expect(
-      await post('storage', { action: 'storage.batchDeleteFile', fileid_list: [id('theirs.txt')] }),
-    ).toMatchObject({ data: { delete_list: [{ code: 'STORAGE_EXCEED_AUTHORITY' }] } });
+    const fileList = [id('theirs.txt')];
+    expect(await post('storage/deleteFile', { fileList })).toMatchObject({
+      fileList: [{ status: -503002 }],
+    });
+    expect(await post('storage/deleteFile', { fileList }, '')).toMatchObject({
+      fileList: [{ status: -503002 }],
+    });
   });
 
-  test.each([[[]], [Array.from({ length: 51 }, () => id('a'))], ['a']])(
-    'a list that the storage refuses: case %#',
-    async (list) => {
-      expect(
-        await post('storage', { action: 'storage.batchDeleteFile', fileid_list: list }),
-      ).toMatchObject({ code: 'INVALID_PARAM' });
-    },
-  );
+  test.each([
+    ['deleteFile', []],
+    ['deleteFile', Array.from({ length: 51 }, () => id('a'))],
+    ['deleteFile', 'a'],
+    ['deleteFile', [1]],
+    ['getTempFileURL', []],
+    ['getTempFileURL', undefined],
+  ])('%s refuses a list that is none: case %#', async (name, fileList) => {
+    expect(await post(`storage/${name}`, { fileList })).toMatchObject({
+      errCode: -501007,
+      errMsg: expect.stringMatching(new RegExp(`^cloud\\.${name}:fail `)),
+    });
+  });
 
-  test('nothing else', async () => {
-    expect(await post('storage', { action: 'storage.getUploadMetadata', path: 'a' })).toMatchObject(
-      { code: 'INVALID_ACTION' },
-    );
+  test('every file of the log has its caller', async () => {
+    await post('storage/getTempFileURL', { fileList: [id('a')] });
+    const { adminOperations } = (await (await fetch(`${cloud.url}/calls`)).json()) as {
+      adminOperations: object[];
+    };
+    expect(adminOperations).toMatchObject([
+      { action: 'storage.batchGetDownloadUrl', caller: { openid: 'me' } },
+    ]);
   });
 });
