@@ -20,9 +20,6 @@ import type { Permissions } from './permissions';
 import { deleteFile, getTempFileURL } from './phone-files';
 import { phoneRequest } from './phone-request';
 
-/** `silence`: no answer is sent. `drop`: the connection is closed. */
-type Reply = Fields | 'silence' | 'drop';
-
 interface ClientDependencies {
   store: DocumentStore;
   files: FileStore;
@@ -31,11 +28,14 @@ interface ClientDependencies {
   permissions: Permissions;
 }
 
-/** Answers a request of the admin protocol: what a phone may do takes the way of a function. */
+/**
+ * Answers a request of the admin protocol: what a phone may do takes the way of a function. The
+ * answer is its reply, `silence`, when none is sent, or `drop`, when the connection is closed.
+ */
 type Answer = (
   request: { body: Buffer; contentType: string; seqId: undefined },
   calls: CallLog,
-) => Promise<Reply>;
+) => Promise<unknown>;
 
 type App = { Bindings: HttpBindings };
 
@@ -98,7 +98,7 @@ export function clientRoutes(
     ...calls,
     operation: (id, record) => calls.operation(id, { ...record, caller }),
   });
-  const ask = (body: Fields, log: CallLog): Promise<Reply> =>
+  const ask = (body: Fields, log: CallLog): Promise<unknown> =>
     answer(
       {
         body: Buffer.from(JSON.stringify(body)),
@@ -115,17 +115,16 @@ function silent(calls: CallLog): CallLog {
 }
 
 /** @throws AdminError when the reply has a code */
-function dataOf(reply: Reply): Fields {
-  if (typeof reply === 'string') return {};
-  const { code, message, data } = reply;
+function dataOf(reply: unknown): Fields {
+  const { code, message, data } = isFields(reply) ? reply : {};
   if (code !== undefined) throw new AdminError(code as AdminErrorCode, String(message));
   return isFields(data) ? data : {};
 }
 
-async function send(c: Context<App>, reply: Reply): Promise<Response> {
+async function send(c: Context<App>, reply: unknown): Promise<Response> {
   if (reply === 'drop') c.env.incoming.socket.destroy();
   else if (reply === 'silence') await once(c.env.outgoing, 'close');
-  else return c.json(reply);
+  else return c.json(reply as Fields);
   return c.body(null);
 }
 

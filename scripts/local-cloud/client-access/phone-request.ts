@@ -5,11 +5,10 @@
  * The basic permissions restrict silently, as documented: reads and writes get the condition that
  * `_openid` is the person's. Security rules refuse what the query does not promise.
  */
-import { EJSON } from 'bson';
 import { isFields, type Fields } from '../bson/fields';
 import type { DocumentStore } from '../database/store/document-store';
 import { AdminError } from '../protocol/admin-error';
-import { decodeEjson, toLocalValues } from '../protocol/ejson';
+import { decodeEjson } from '../protocol/ejson';
 import type { CheckedPermission, Permissions, Verb } from './permissions';
 import { holds, type RuleScope } from './rules/prove-rule';
 import { branchesOf, type Branch } from './rules/query-branches';
@@ -232,7 +231,7 @@ class Access {
   }
 
   #decode(value: Fields): Fields {
-    return toLocalValues(EJSON.parse(JSON.stringify(value)), this.context.nowMs) as Fields;
+    return decodeEjson('query', JSON.stringify(value), this.context.nowMs);
   }
 
   #withPerson(value: unknown): unknown {

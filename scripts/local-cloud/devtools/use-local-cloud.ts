@@ -83,9 +83,9 @@ export function useLocalCloud(wx: Wx, user: LocalCloudUser, parts?: LargeParts):
         },
         timeout: TIMEOUT_MS,
         success: ({ data: reply, statusCode }) =>
-          typeof reply === 'object' && reply !== null
+          statusCode === 200 && typeof reply === 'object' && reply !== null
             ? resolve(reply as Reply)
-            : reject(failure(-1, `request:fail the local cloud answered ${statusCode}`)),
+            : reject(failure(-1, `request:fail ${refusalOf(reply, statusCode)}`)),
         fail: ({ errMsg }) => reject(failure(-1, errMsg)),
       });
     });
@@ -150,6 +150,12 @@ export function useLocalCloud(wx: Wx, user: LocalCloudUser, parts?: LargeParts):
     },
   };
   Object.defineProperty(wx, 'cloud', { value: cloud, configurable: true });
+}
+
+/** E.g. of a body that is too large. */
+function refusalOf(reply: unknown, statusCode: number): string {
+  const { error } = (reply ?? {}) as { error?: unknown };
+  return typeof error === 'string' ? error : `the local cloud answered ${statusCode}`;
 }
 
 function missing(name: string): Error {

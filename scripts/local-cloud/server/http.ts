@@ -81,7 +81,7 @@ export function createApp(dependencies: HttpDependencies): Hono<App> {
       dependencies,
       (request, callLog) => answerAdmin({ ...dependencies, calls: callLog }, request),
       callerOf,
-      limit(MAX_ADMIN_BYTES),
+      limit(MAX_CALL_BYTES),
     ),
   );
 

@@ -38,6 +38,8 @@ export function localCloudReach({ openid, appid }: Caller, called: () => void): 
       });
       if (response.status === UNREACHED) throw new Error('the cloud cannot be reached');
       const reply: unknown = await response.json();
+      // The local cloud itself refuses, e.g. a body that is too large.
+      if (!response.ok) throw new Error(String(isRecord(reply) ? reply['error'] : response.status));
       return reply;
     } finally {
       done();

@@ -161,16 +161,19 @@ describe.each(COPIES)('wx.cloud in DevTools, with %s', (_copy, copied) => {
     expect(failed).toMatchObject({ errCode, errMsg: expect.any(String) });
   });
 
-  test('an answer that is none of the local cloud is an error', async () => {
+  test.each([
+    ['<html>', 404, '404'],
+    [null, 200, '200'],
+    [{ error: 'The body is over 1 bytes.' }, 413, 'The body is over 1 bytes.'],
+  ])('the answer %j with the status %j is an error', async (data, statusCode, said) => {
     const fake = fakeWx();
-    const request: FakeWx['request'] = ({ success }) =>
-      success({ data: '<html>', statusCode: 404 });
+    const request: FakeWx['request'] = ({ success }) => success({ data, statusCode });
     const other = Object.assign(fake, { request });
     copied()(other, { url: cloud.url, openid: 'me' });
     const { callFunction } = (other as unknown as { cloud: Cloud }).cloud;
     await expect(callFunction({ name: 'hello' })).rejects.toMatchObject({
       errCode: -1,
-      errMsg: expect.stringContaining('404'),
+      errMsg: expect.stringContaining(said),
     });
   });
 
