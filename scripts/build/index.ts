@@ -4,6 +4,7 @@ import { packageVersion } from '../project/package-version';
 import { readResources } from '../project/resources';
 import { root } from '../project/root';
 import { buildFunctions, buildLibrary } from './functions';
+import { buildLocalCloudClient } from './local-cloud-client';
 import { buildMiniprogram } from './miniprogram';
 
 /** @throws CommandError where the sources do not compile, which esbuild has printed by then */
@@ -14,6 +15,7 @@ export async function build(): Promise<void> {
     await Promise.all([
       buildFunctions(sources, functions, `${root}/dist/cloudfunctions`, packageVersion()),
       buildLibrary(sources, `${root}/dist/lib`),
+      buildLocalCloudClient(`${root}/scripts/local-cloud`, `${root}/dist/lib`),
       buildMiniprogram(`${root}/miniprogram`, `${root}/dist/miniprogram`),
     ]);
   } catch (error) {

@@ -91,14 +91,21 @@ const localCloud = within('scripts/local-cloud', {
   'functions/instance': [],
   functions: ['bson', 'protocol', 'environment', 'functions/instance'],
   'open-interfaces': ['bson', 'protocol', 'environment'],
+  'client-access/rules': ['bson'],
+  'client-access': [
+    ...['bson', 'protocol', 'environment', 'database/store', 'database', 'storage'],
+    'client-access/rules',
+  ],
   server: [
     ...['bson', 'protocol', 'environment', 'database/store', 'database', 'storage', 'functions'],
-    'open-interfaces',
+    ...['open-interfaces', 'client-access'],
   ],
-  devtools: [],
+  'wx-cloud': [],
+  devtools: ['wx-cloud'],
   // The doors: index.ts and testing.ts.
   '.': [
     ...['environment', 'database/store', 'database', 'storage', 'functions', 'open-interfaces'],
+    'client-access',
     'server',
   ],
 });
@@ -130,11 +137,17 @@ const preview = within('scripts/preview', {
     'page/phone/state',
     'page/phone/miniprogram',
   ],
-  'page/phone/wx': ['page/phone/state', 'page/phone/miniprogram', 'page/phone/chrome'],
+  'page/phone/wx': [
+    '#local-cloud/wx-cloud',
+    'page/phone/state',
+    'page/phone/miniprogram',
+    'page/phone/chrome',
+  ],
   'page/phone': ['bundle', ...phone, 'page/phone/built-in', 'page/phone/chrome', 'page/phone/wx'],
   'page/panel': ['app', 'bundle', 'page/shared'],
   // One of the doors, testing.ts, is among the pages.
   page: [
+    '#local-cloud/wx-cloud',
     'app',
     'bundle',
     'this-app',
@@ -185,6 +198,7 @@ const tools = [
   '#functions/contract',
   '#local-cloud',
   '#local-cloud/testing',
+  '#local-cloud/wx-cloud',
   '#preview',
   '#preview/testing',
   'test/config',

@@ -131,6 +131,7 @@ async function explain(
       return `${data} was written by another version: delete it, or choose another folder with --data.`;
     case 'DATA_DIR_UNUSABLE':
     case 'FUNCTIONS_DIR_MISSING':
+    case 'PERMISSION_INVALID':
       return error.message;
   }
 }

@@ -3,6 +3,7 @@
  * for cloud functions. See README.md beside this file.
  */
 import { join, resolve } from 'node:path';
+import { createPermissions, type Permission, type Permissions } from './client-access/permissions';
 import { createCallLog } from './environment/call-log';
 import { createClock } from './environment/clock';
 import { createFaults } from './environment/faults';
@@ -28,6 +29,7 @@ import { addDocuments, seedEmpty, type Seed } from './database/seed';
 import { createOpenInterfaces } from './open-interfaces/open-interfaces';
 import { openFileStore } from './storage/file-store';
 
+export type { Permission } from './client-access/permissions';
 export type { Seed } from './database/seed';
 export type { IndexDefinition } from './database/store/collection';
 export { isCollectionName } from './database/collection-name';
@@ -37,8 +39,8 @@ export { LocalCloudStartError } from './environment/start-error';
 export interface CollectionSetup {
   name: string;
   indexes: readonly IndexDefinition[];
-  /** Not enforced here: clients reach the database only through functions. */
-  permission?: string;
+  /** Of mini programs; functions may do everything. Default: `PRIVATE`. */
+  permission?: Permission;
 }
 
 export interface LocalCloudOptions {
@@ -87,6 +89,7 @@ export async function createLocalCloud(options: LocalCloudOptions): Promise<Loca
   const functionsDir =
     options.functionsDir === undefined ? undefined : resolve(options.functionsDir);
   if (functionsDir !== undefined) requireFunctionsDir(functionsDir);
+  const permissions = permissionsOf(options.collections ?? []);
   makeDataDir(dataDir);
   const unlock = await lockFolder(dataDir);
   if (unlock === undefined) {
@@ -150,6 +153,7 @@ export async function createLocalCloud(options: LocalCloudOptions): Promise<Loca
       clock,
       faults,
       calls,
+      permissions,
       callFunction: call,
       callNested: createNestedCall(calls, call),
       openInterfaces,
@@ -180,6 +184,20 @@ export async function createLocalCloud(options: LocalCloudOptions): Promise<Loca
   } catch (error) {
     await runAll(undo);
     throw error;
+  }
+}
+
+function permissionsOf(collections: readonly (string | CollectionSetup)[]): Permissions {
+  const given = collections.flatMap((collection) =>
+    typeof collection === 'string' || collection.permission === undefined
+      ? []
+      : [[collection.name, collection.permission]],
+  );
+  try {
+    return createPermissions(Object.fromEntries(given) as Record<string, unknown>);
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    throw new LocalCloudStartError('PERMISSION_INVALID', error.message);
   }
 }
 

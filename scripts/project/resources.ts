@@ -42,7 +42,7 @@ export interface IndexResource {
 
 export interface CollectionResource {
   name: string;
-  permission: string;
+  permission: 'ADMINONLY' | 'PRIVATE' | 'READONLY' | 'ADMINWRITE';
   indexes: readonly IndexResource[];
 }
 

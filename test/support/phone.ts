@@ -34,6 +34,8 @@ export type TestCloud = (name: string, data: unknown, signal: AbortSignal) => Pr
 export interface OpenPhoneOptions {
   bundle: MiniprogramBundle;
   cloud?: TestCloud;
+  /** Answers the phone's database, in replies of the admin protocol. */
+  database?: (action: string, data: object) => Promise<unknown>;
   /** Where uploaded files go, by file id. */
   files?: Map<string, TempFile>;
   device?: DeviceProfile;
@@ -104,6 +106,11 @@ export function openPhone(options: OpenPhoneOptions): TestPhone {
         options.files?.set(fileID, file);
         return Promise.resolve({ fileID, statusCode: 204 });
       },
+      askForFiles: (api, fileList) =>
+        Promise.resolve({ fileList, errMsg: `cloud.${api}:ok`, asked: api }),
+      downloadFile: (fileId) => Promise.resolve(options.files?.get(fileId)),
+      askDatabase: (action, data) =>
+        options.database?.(action, data) ?? Promise.reject(new Error('this phone has no database')),
       fileUrl: (fileId) => (options.files?.has(fileId) === true ? `files/${fileId}` : undefined),
     },
     network: {

@@ -1,14 +1,19 @@
 /**
- * Uses the local cloud from WeChat DevTools, for development only. Copy this file into your mini
- * program, and call it in `app.ts` before `wx.cloud` is used:
+ * Uses the local cloud from WeChat DevTools, for development only. Copy this file, or the built
+ * `dist/lib/use-local-cloud.js`, which brings `database` along, into your mini program, and call it
+ * in `app.ts` or `app.js` before `wx.cloud` is used:
  *
  *     if (localCloudUrl !== '') useLocalCloud(wx, { url: localCloudUrl, openid: 'me' });
  *
  * with `localCloudUrl` in your configuration: `http://127.0.0.1:8787` while you develop, empty in
- * what you upload. In DevTools, tick 详情 → 本地设置 → 不校验合法域名. `wx.cloud.callFunction` and
- * `wx.cloud.uploadFile` then reach the local cloud over `wx.request`; the rest of `wx.cloud` is
- * left as it is.
+ * what you upload. In DevTools, tick 详情 → 本地设置 → 不校验合法域名. Functions, files and, in the
+ * built file, the database and CloudIDs then reach the local cloud over `wx.request`; the rest of
+ * `wx.cloud` is left as it is.
  */
+
+interface Failed {
+  errMsg: string;
+}
 
 interface RequestSuccess {
   data: unknown;
@@ -25,15 +30,20 @@ interface Wx {
     header: Record<string, string>;
     timeout: number;
     success: (reply: RequestSuccess) => void;
-    fail: (failure: { errMsg: string }) => void;
+    fail: (failure: Failed) => void;
   }): unknown;
   getFileSystemManager?(): {
     readFile(options: {
       filePath: string;
       success: (reply: { data: unknown }) => void;
-      fail: (failure: { errMsg: string }) => void;
+      fail: (failure: Failed) => void;
     }): void;
   };
+  downloadFile?(options: {
+    url: string;
+    success: (reply: { tempFilePath: string; statusCode: number }) => void;
+    fail: (failure: Failed) => void;
+  }): unknown;
 }
 
 export interface LocalCloudUser {
@@ -44,13 +54,22 @@ export interface LocalCloudUser {
   appid?: string;
 }
 
+/** What is too large for a file to copy: the built one has it. */
+export interface LargeParts {
+  createDatabase(options: { send: (action: string, data: object) => Promise<unknown> }): object;
+  CloudID(id: unknown): object;
+  callData(data: unknown): unknown;
+}
+
 /** The SDK of the mini program gives up after this time. */
 const TIMEOUT_MS = 60_000;
+const FILE_NOT_FOUND = -503003;
 
 type Options = Record<string, unknown>;
+type Reply = Record<string, unknown>;
 
-export function useLocalCloud(wx: Wx, user: LocalCloudUser): void {
-  const post = (path: string, type: string, data: unknown): Promise<Record<string, unknown>> =>
+export function useLocalCloud(wx: Wx, user: LocalCloudUser, parts?: LargeParts): void {
+  const post = (path: string, type: string, data: unknown): Promise<Reply> =>
     new Promise((resolve, reject) => {
       wx.request({
         url: `${user.url}/${path}`,
@@ -63,10 +82,15 @@ export function useLocalCloud(wx: Wx, user: LocalCloudUser): void {
           'x-wx-source': 'wx_devtools',
         },
         timeout: TIMEOUT_MS,
-        success: ({ data: reply }) => resolve(reply as Record<string, unknown>),
+        success: ({ data: reply, statusCode }) =>
+          statusCode === 200 && typeof reply === 'object' && reply !== null
+            ? resolve(reply as Reply)
+            : reject(failure(-1, `request:fail ${refusalOf(reply, statusCode)}`)),
         fail: ({ errMsg }) => reject(failure(-1, errMsg)),
       });
     });
+  const postJson = (path: string, data: unknown): Promise<Reply> =>
+    post(path, 'application/json', data);
 
   const readFile = (filePath: string): Promise<unknown> =>
     new Promise((resolve, reject) => {
@@ -77,19 +101,67 @@ export function useLocalCloud(wx: Wx, user: LocalCloudUser): void {
       });
     });
 
+  const download = (fileID: string): Promise<object> =>
+    new Promise((resolve, reject) => {
+      const path = /^cloud:\/\/[^/]+\/(.+)$/.exec(fileID)?.[1] ?? '';
+      wx.downloadFile?.({
+        url: `${user.url}/files/${encodeURI(path)}`,
+        success: ({ tempFilePath, statusCode }) =>
+          statusCode === 200
+            ? resolve({ tempFilePath, statusCode, errMsg: 'cloud.downloadFile:ok' })
+            : reject(
+                failure(
+                  FILE_NOT_FOUND,
+                  `cloud.downloadFile:fail Error: errCode: ${FILE_NOT_FOUND} storage file not exists`,
+                ),
+              ),
+        fail: ({ errMsg }) => reject(failure(-1, errMsg)),
+      });
+    });
+
   const cloud = {
     ...wx.cloud,
     init: () => undefined,
-    callFunction: withCallbacks(async ({ name, data }) =>
-      checked(await post(`functions/${String(name)}`, 'application/json', data ?? {})),
-    ),
+    callFunction: withCallbacks(async ({ name, data }) => {
+      const sent = parts === undefined ? data : parts.callData(data);
+      return checked(await postJson(`functions/${String(name)}`, sent ?? {}));
+    }),
     uploadFile: withCallbacks(async ({ cloudPath, filePath }) => {
       const content = await readFile(String(filePath));
       const path = encodeURI(String(cloudPath));
       return checked(await post(`files/${path}`, 'application/octet-stream', content));
     }),
+    downloadFile: withCallbacks(({ fileID }) => download(String(fileID))),
+    getTempFileURL: withCallbacks(async ({ fileList }) =>
+      checked(await postJson('storage/getTempFileURL', { fileList })),
+    ),
+    deleteFile: withCallbacks(async ({ fileList }) =>
+      checked(await postJson('storage/deleteFile', { fileList })),
+    ),
+    database: () => {
+      if (parts === undefined) throw missing('database');
+      return parts.createDatabase({
+        send: (action, data) => postJson('database', { action, ...data }),
+      });
+    },
+    CloudID: (id: unknown) => {
+      if (parts === undefined) throw missing('CloudID');
+      return parts.CloudID(id);
+    },
   };
   Object.defineProperty(wx, 'cloud', { value: cloud, configurable: true });
+}
+
+/** E.g. of a body that is too large. */
+function refusalOf(reply: unknown, statusCode: number): string {
+  const { error } = (reply ?? {}) as { error?: unknown };
+  return typeof error === 'string' ? error : `the local cloud answered ${statusCode}`;
+}
+
+function missing(name: string): Error {
+  return new Error(
+    `wx.cloud.${name} is not in this copy of use-local-cloud: take dist/lib/use-local-cloud.js`,
+  );
 }
 
 /** An error in the shape of the mini program's own SDK. */
@@ -97,7 +169,7 @@ function failure(errCode: number, errMsg: string): Error {
   return Object.assign(new Error(errMsg), { errCode, errMsg });
 }
 
-function checked(reply: Record<string, unknown>): Record<string, unknown> {
+function checked(reply: Reply): Reply {
   const { errCode, errMsg } = reply;
   if (typeof errCode === 'number' && errCode !== 0) throw failure(errCode, String(errMsg));
   return reply;

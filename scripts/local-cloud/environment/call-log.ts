@@ -14,6 +14,8 @@ export interface OperationRecord {
   index?: string | null;
   /** How many documents were examined. */
   scanned?: number;
+  /** Whose phone asked; absent for functions and tools. */
+  caller?: CallerIdentity;
 }
 
 export interface OpenInterfaceRecord {

@@ -9,6 +9,8 @@ export class LocalCloudStartError extends Error {
       | 'DATA_DIR_VERSION'
       /** No folder, or one that cannot be created, read or written. */
       | 'DATA_DIR_UNUSABLE'
+      /** Of a collection: no permission that there is. */
+      | 'PERMISSION_INVALID'
       /** Not there, no folder, or one that cannot be read. */
       | 'FUNCTIONS_DIR_MISSING',
     message: string,

@@ -2,6 +2,7 @@
 import { EJSON } from 'bson';
 import type { Clock } from '../environment/clock';
 import { isFields, type Fields } from '../bson/fields';
+import type { Permission, Permissions } from '../client-access/permissions';
 import type { Seed } from '../database/seed';
 import { decodeFault, type Fault, type Faults } from '../environment/faults';
 import type { OpenDataSettings } from '../open-interfaces/open-data';
@@ -20,14 +21,18 @@ export interface ControlState {
   openapi: Fields;
   /** What was set, by CloudID. */
   openData: Fields;
+  /** By collection, those that were set; `PRIVATE` is that of all others. */
+  permissions: Readonly<Record<string, Permission>>;
 }
 
-export function controlState({ clock, faults, openInterfaces }: Controlled): ControlState {
+export function controlState(controlled: Controlled): ControlState {
+  const { clock, faults, openInterfaces, permissions } = controlled;
   return {
     clockOffsetMs: clock.offsetMs,
     now: clock.now(),
     fault: faults.current,
     ...openInterfaces.shown(),
+    permissions: permissions.list(),
   };
 }
 
@@ -35,6 +40,7 @@ export interface Controlled {
   clock: Clock;
   faults: Faults;
   openInterfaces: OpenInterfaces;
+  permissions: Permissions;
   reset: () => Promise<void>;
   /** @param functionName without it, the instances of every function */
   killInstances: (functionName?: string) => Promise<void>;
@@ -47,7 +53,7 @@ const MAX_ADVANCE_MS = 100 * 365 * 24 * 60 * 60 * 1000;
 
 const FIELDS = [
   ...['advanceClockMs', 'reset', 'seed', 'killInstances', 'fault'],
-  ...['openapi', 'openData'],
+  ...['openapi', 'openData', 'permissions'],
 ];
 
 interface ControlRequest {
@@ -58,23 +64,28 @@ interface ControlRequest {
   fault: Fault | null | undefined;
   openapi: SetAnswerChanges;
   openData: OpenDataSettings;
+  permissions: Fields | undefined;
 }
 
 /**
  * Applies everything that the body asks for, in this order: instances are killed, the state is
- * reset and seeded, the clock moves, the fault begins, answers are set. Nothing of an invalid body
- * is applied.
+ * reset, permissions change, documents are seeded, the clock moves, the fault begins, answers are
+ * set. Nothing of an invalid body is applied.
  *
  * @throws TypeError with a message for the developer
  */
 export async function applyControl(body: unknown, controlled: Controlled): Promise<void> {
-  const { clock, faults, openInterfaces } = controlled;
-  const { kill, reset, seed, advanceClockMs, fault, openapi, openData } = decodeRequest(body);
+  const { clock, faults, openInterfaces, permissions } = controlled;
+  const { kill, reset, seed, advanceClockMs, fault, openapi, openData, ...asked } =
+    decodeRequest(body);
+  const permit = permissions.prepare(asked.permissions ?? {});
   if (kill !== undefined) await controlled.killInstances(kill === true ? undefined : kill);
   if (reset === true) {
     await controlled.reset();
     faults.current = null;
+    permissions.reset();
   }
+  permit();
   if (seed !== undefined) await controlled.seed(seed);
   if (advanceClockMs !== undefined) clock.advance(advanceClockMs);
   if (fault !== undefined) faults.current = fault;
@@ -83,9 +94,13 @@ export async function applyControl(body: unknown, controlled: Controlled): Promi
 
 function decodeRequest(body: unknown): ControlRequest {
   if (!isFields(body)) throw new TypeError('The body must be a JSON object.');
-  const { advanceClockMs, fault, reset, killInstances, seed, openapi, openData } = body;
+  const { advanceClockMs, fault, reset, killInstances, seed } = body;
+  const { openapi, openData, permissions } = body;
   if (FIELDS.every((field) => body[field] === undefined)) {
     throw new TypeError(`Send one of ${FIELDS.join(', ')}.`);
+  }
+  if (permissions !== undefined && !isFields(permissions)) {
+    throw new TypeError('"permissions" must hold a permission for each collection.');
   }
   if (advanceClockMs !== undefined && !isAdvance(advanceClockMs)) {
     throw new TypeError(`"advanceClockMs" must be a whole number from 0 to ${MAX_ADVANCE_MS}.`);
@@ -102,6 +117,7 @@ function decodeRequest(body: unknown): ControlRequest {
     fault: fault === undefined ? undefined : decodeFault(fault),
     openapi: decodeSetAnswers(openapi === undefined ? {} : openapi),
     openData: decodeOpenData(openData === undefined ? {} : openData),
+    permissions,
   };
 }
 

@@ -4,6 +4,7 @@ import { Hono, type Context } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { answerAdmin, type AdminDependencies } from './admin';
 import { applyControl, controlState, type Controlled } from './control';
+import { clientRoutes } from '../client-access/client-routes';
 import type { CallerIdentity } from '../environment/caller';
 import { replyText } from '../functions/call-reply';
 import { answerHttp } from '../functions/http-access';
@@ -87,6 +88,15 @@ export function createApp(dependencies: HttpDependencies): Hono<App> {
   });
 
   app.route('/', storageRoutes(dependencies.files, limit(MAX_FILE_BYTES)));
+  app.route(
+    '/',
+    clientRoutes(
+      dependencies,
+      (request, callLog) => answerAdmin({ ...dependencies, calls: callLog }, request),
+      callerOf,
+      limit(MAX_CALL_BYTES),
+    ),
+  );
 
   app.get('/calls', (c) => c.json(calls.since(Number(c.req.query('since') ?? 0))));
 

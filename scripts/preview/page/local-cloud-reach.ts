@@ -1,4 +1,5 @@
 /** The cloud as a phone in the browser reaches it: through the preview's server, as one person. */
+import { isRecord } from './shared/is-record';
 import type { CloudReach } from './phone/wx/cloud';
 import type { NetworkReach } from './phone/wx/network';
 
@@ -11,9 +12,18 @@ interface Caller {
   appid: string;
 }
 
+/** A watch asks again and again: nobody needs to know each time. */
+const REPEATED = 'again';
+
 /** @param called runs after each call, also after one that failed */
 export function localCloudReach({ openid, appid }: Caller, called: () => void): CloudReach {
-  async function post(path: string, contentType: string, body: BodyInit, signal: AbortSignal) {
+  async function post(
+    path: string,
+    contentType: string,
+    body: BodyInit,
+    signal: AbortSignal,
+    done = called,
+  ) {
     try {
       const response = await fetch(`cloud/${path}`, {
         method: 'POST',
@@ -28,11 +38,17 @@ export function localCloudReach({ openid, appid }: Caller, called: () => void): 
       });
       if (response.status === UNREACHED) throw new Error('the cloud cannot be reached');
       const reply: unknown = await response.json();
+      // The local cloud itself refuses, e.g. a body that is too large.
+      if (!response.ok) throw new Error(String(isRecord(reply) ? reply['error'] : response.status));
       return reply;
     } finally {
-      called();
+      done();
     }
   }
+  const fileUrl = (fileId: string): string | undefined => {
+    const [, path] = /^cloud:\/\/[^/]+\/(.+)$/.exec(fileId) ?? [];
+    return path === undefined ? undefined : `cloud/files/${encodeURI(path)}`;
+  };
   return {
     callFunction: (name, data, signal) =>
       post(
@@ -43,11 +59,41 @@ export function localCloudReach({ openid, appid }: Caller, called: () => void): 
       ),
     uploadFile: (cloudPath, { type, content }, signal) =>
       post(`files/${encodeURI(cloudPath)}`, type, content, signal),
-    fileUrl: (fileId) => {
-      const [, path] = /^cloud:\/\/[^/]+\/(.+)$/.exec(fileId) ?? [];
-      return path === undefined ? undefined : `cloud/files/${encodeURI(path)}`;
+    askForFiles: async (api, fileList, signal) => {
+      const body = JSON.stringify({ fileList });
+      const reply = await post(`storage/${api}`, 'application/json', body, signal);
+      return reachable(reply, fileUrl);
     },
+    downloadFile: async (fileId, signal) => {
+      const url = fileUrl(fileId);
+      if (url === undefined) return undefined;
+      const response = await fetch(url, { signal });
+      if (response.status === UNREACHED) throw new Error('the cloud cannot be reached');
+      if (!response.ok) return undefined;
+      const type = response.headers.get('content-type') ?? 'application/octet-stream';
+      return { type, content: new Uint8Array(await response.arrayBuffer()) };
+    },
+    askDatabase: (action, data, signal) => {
+      const isRepeated = 'watch' in data && data.watch === REPEATED;
+      const body = JSON.stringify({ action, ...data });
+      const done = isRepeated ? () => undefined : called;
+      return post('database', 'application/json', body, signal, done);
+    },
+    fileUrl,
   };
+}
+
+/** Gives files the URLs by which the browser finds them: it may load none of another server. */
+function reachable(reply: unknown, fileUrl: (fileId: string) => string | undefined): unknown {
+  if (!isRecord(reply) || !Array.isArray(reply['fileList'])) return reply;
+  const fileList = reply['fileList'].map((file: unknown) => {
+    const { fileID, tempFileURL } = isRecord(file) ? file : {};
+    const url = typeof fileID === 'string' && tempFileURL !== '' ? fileUrl(fileID) : undefined;
+    return tempFileURL === undefined || url === undefined
+      ? file
+      : { ...(file as object), tempFileURL: new URL(url, location.href).href };
+  });
+  return { ...reply, fileList };
 }
 
 /** What a phone reaches without the cloud: servers, and the provider, which knows the person. */

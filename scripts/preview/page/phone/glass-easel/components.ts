@@ -39,7 +39,12 @@ export function prepareComponents(codeSpace: CodeSpace): void {
   );
 }
 
-/** Registers one page or component; `run` runs its script. */
+/**
+ * Registers one page or component; `run` runs its script. One whose script fails is registered
+ * without it, so that it is there to be seen.
+ *
+ * @throws what the script throws
+ */
 export function registerComponent(
   codeSpace: CodeSpace,
   path: string,
@@ -50,22 +55,27 @@ export function registerComponent(
   if (entry.styleScope !== undefined) codeSpace.addStyleSheet(path, undefined, entry.styleScope);
   codeSpace.addCompiledTemplate(path, compiledTemplate(templates, path));
   const registered = new Set<string>();
-  run({
+  const globals: ComponentGlobals = {
     Page: (value) => {
-      registered.add(path);
       setStaticConfig(codeSpace, path, entry, false);
       codeSpace.component(path).pageDefinition(readDefinition(value, codeSpace)).register();
+      registered.add(path);
     },
     Component: (value) => {
-      registered.add(path);
       const definition = readDefinition(value, codeSpace);
       setStaticConfig(codeSpace, path, entry, readsSharedStyles(definition));
       codeSpace.component(path).definition(definition).register();
+      registered.add(path);
     },
     Behavior: (value) =>
       codeSpace.behavior().definition(readDefinition(value, codeSpace)).register(),
-  });
-  if (registered.size === 0) throw new Error(`${path}.js called neither Component() nor Page()`);
+  };
+  try {
+    run(globals);
+    if (registered.size === 0) throw new Error(`${path}.js called neither Component() nor Page()`);
+  } finally {
+    if (registered.size === 0) globals.Component({});
+  }
 }
 
 function setStaticConfig(

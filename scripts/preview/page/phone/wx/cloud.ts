@@ -1,3 +1,4 @@
+import { callData, CloudID, createDatabase } from '#local-cloud/wx-cloud';
 import type { Environment } from '../state/environment';
 import { messageOf, type ErrorLog } from '../state/error-log';
 import type { TempFile, TempFiles } from '../state/temp-files';
@@ -11,6 +12,16 @@ export interface CloudReach {
   callFunction(name: string, data: unknown, signal: AbortSignal): Promise<unknown>;
   /** @returns `{ fileID, statusCode, errMsg }` or `{ errCode, errMsg }` */
   uploadFile(cloudPath: string, file: TempFile, signal: AbortSignal): Promise<unknown>;
+  /** @returns `{ fileList, errMsg }` or `{ errCode, errMsg }` */
+  askForFiles(
+    api: 'getTempFileURL' | 'deleteFile',
+    fileList: unknown,
+    signal: AbortSignal,
+  ): Promise<unknown>;
+  /** @returns `undefined` where there is no such file */
+  downloadFile(fileId: string, signal: AbortSignal): Promise<TempFile | undefined>;
+  /** Asks the database. @returns the reply of the admin protocol */
+  askDatabase(action: string, data: object, signal: AbortSignal): Promise<unknown>;
   /** Where the browser finds a file; `undefined` for anything but a file id. */
   fileUrl(fileId: string): string | undefined;
 }
@@ -18,6 +29,8 @@ export interface CloudReach {
 /** Not a code of the cloud's: the connection failed, and the request may have arrived or not. */
 const UNREACHED = -1;
 const WRONG_ARGUMENT = -601002;
+const FILE_NOT_FOUND = -503003;
+const NOT_ENABLED = "Cloud API isn't enabled, please call wx.cloud.init first";
 
 export interface CloudContext {
   cloud: CloudReach;
@@ -32,9 +45,7 @@ export function cloudApis(context: CloudContext): Record<string, unknown> {
   const api = (name: string, run: (options: Options, reach: Reach) => Promise<object>) =>
     asyncApi(`cloud.${name}`, errors, (options) => {
       const reach = new Reach(`cloud.${name}`, environment);
-      if (!initialised) {
-        throw reach.failure(UNREACHED, "Cloud API isn't enabled, please call wx.cloud.init first");
-      }
+      if (!initialised) throw reach.failure(UNREACHED, NOT_ENABLED);
       return run(options, reach);
     });
   return onlyThese('wx.cloud', {
@@ -44,7 +55,7 @@ export function cloudApis(context: CloudContext): Record<string, unknown> {
     callFunction: api('callFunction', ({ name, data }, reach) => {
       if (typeof name !== 'string')
         throw reach.failure(WRONG_ARGUMENT, 'parameter.name should be String');
-      const sent: unknown = JSON.parse(JSON.stringify(data ?? {}));
+      const sent: unknown = JSON.parse(JSON.stringify(callData(data)));
       return reach.ask((signal) => cloud.callFunction(name, sent, signal));
     }),
     uploadFile: api('uploadFile', (options, reach) => {
@@ -53,6 +64,33 @@ export function cloudApis(context: CloudContext): Record<string, unknown> {
       const cloudPath = textOption(options, 'cloudPath');
       return reach.ask((signal) => cloud.uploadFile(cloudPath, file, signal));
     }),
+    downloadFile: api('downloadFile', async (options, reach) => {
+      const fileId = textOption(options, 'fileID');
+      const file = await reach.send((signal) => cloud.downloadFile(fileId, signal));
+      if (file === undefined) throw reach.failure(FILE_NOT_FOUND, 'storage file not exists');
+      return { tempFilePath: tempFiles.add(file), statusCode: 200 };
+    }),
+    getTempFileURL: api('getTempFileURL', ({ fileList }, reach) =>
+      reach.ask((signal) => cloud.askForFiles('getTempFileURL', fileList, signal)),
+    ),
+    deleteFile: api('deleteFile', ({ fileList }, reach) =>
+      reach.ask((signal) => cloud.askForFiles('deleteFile', fileList, signal)),
+    ),
+    CloudID,
+    database: () => {
+      if (!initialised) throw new Error(NOT_ENABLED);
+      const reach = new Reach('database', environment);
+      return createDatabase({
+        send: (action, data) =>
+          reach.send(
+            (signal) => cloud.askDatabase(action, data, signal),
+            (message) => new Error(message),
+          ),
+        runCallback: (where, code) => {
+          errors.run(where, code);
+        },
+      });
+    },
   });
 }
 
@@ -64,8 +102,6 @@ class Reach {
   ) {}
 
   async ask(send: (signal: AbortSignal) => Promise<unknown>): Promise<object> {
-    if (!this.environment.online)
-      throw this.failure(UNREACHED, 'request:fail the network is offline');
     const reply = await this.send(send);
     if (!isOptions(reply)) throw this.failure(UNREACHED, 'the reply is not an object');
     const { errCode, errMsg } = reply;
@@ -81,11 +117,16 @@ class Reach {
     return new ApiFailure(errMsg, errCode);
   }
 
-  private async send(send: (signal: AbortSignal) => Promise<unknown>): Promise<unknown> {
+  /** @param failed what it rejects with when the request did not get through */
+  async send<T>(
+    send: (signal: AbortSignal) => Promise<T>,
+    failed = (message: string): Error => this.failure(UNREACHED, message),
+  ): Promise<T> {
+    if (!this.environment.online) throw failed('request:fail the network is offline');
     try {
       return await this.environment.whileOnline(send);
     } catch (cause) {
-      throw this.failure(UNREACHED, `request:fail ${messageOf(cause)}`);
+      throw failed(`request:fail ${messageOf(cause)}`);
     }
   }
 }

@@ -1,5 +1,15 @@
 /** @jest-environment jsdom */
-import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import {
+  afterAll,
+  afterEach,
+  beforeAll,
+  beforeEach,
+  describe,
+  expect,
+  jest,
+  test,
+} from '@jest/globals';
+import type { TempFile } from '#preview/testing';
 import type { MiniprogramBundle } from '../../../../../../scripts/preview/bundle/bundle';
 import { compileBundle } from '../../../../../support/compile-bundle';
 import {
@@ -8,7 +18,11 @@ import {
   type OpenPhoneOptions,
   type TestPhone,
 } from '../../../../../support/phone';
-import { removeMiniprograms, writeMiniprogram } from '../../../../../support/miniprogram-folder';
+import {
+  removeMiniprograms,
+  writeMiniprogram,
+  type Files,
+} from '../../../../../support/miniprogram-folder';
 
 let bundle: MiniprogramBundle;
 
@@ -42,7 +56,12 @@ const open = (options: Partial<OpenPhoneOptions>): TestPhone => {
   return phone;
 };
 
+beforeEach(() => {
+  jest.spyOn(console, 'error').mockImplementation(() => undefined);
+});
+
 afterEach(() => {
+  jest.restoreAllMocks();
   for (const phone of phones.splice(0)) phone.close();
 });
 
@@ -99,6 +118,170 @@ describe('wx.cloud.callFunction', () => {
     await phone.tap('call');
     expect(phone.text('call')).toMatch(/wx\.cloud\.init/);
   });
+});
+
+/** A mini program whose page has these methods and shows `outcome`. */
+const withMethods = (methods: string, more: Files = {}): Promise<MiniprogramBundle> =>
+  compileBundle(
+    writeMiniprogram({
+      'app.js': `App({ onLaunch() { wx.cloud.init() } })`,
+      'pages/home/index.wxml': '<view class="go" bindtap="go">{{outcome}}</view>',
+      'pages/home/index.js': `Page({ ${methods} })`,
+      ...more,
+    }),
+  );
+
+describe('wx.cloud.database', () => {
+  const askFor = (titles: string[]) => {
+    const asked: object[] = [];
+    return {
+      asked,
+      database: (action: string, data: object) => {
+        asked.push({ action, ...data });
+        const list = titles.map((title) => JSON.stringify({ _id: title, title }));
+        return Promise.resolve({ data: { list } });
+      },
+    };
+  };
+
+  test('at the top of a page, as most mini programs have it, and in onLoad', async () => {
+    const { asked, database } = askFor(['A', 'B']);
+    const phone = open({
+      database,
+      bundle: await withMethods('', {
+        'pages/home/index.js': `const db = wx.cloud.database()
+          const _ = db.command
+          const books = db.collection('books')
+          Page({
+            async onLoad() {
+              const { data } = await books.where({ n: _.gt(1) }).get();
+              this.setData({ outcome: data.map(({ title }) => title).join() });
+            },
+          })`,
+      }),
+    });
+    await phone.until(() => phone.text('go') !== '');
+    expect(phone.text('go')).toBe('A,B');
+    expect(asked).toMatchObject([{ action: 'database.getDocument', collectionName: 'books' }]);
+  });
+
+  test('calls back, and an error in a callback is reported', async () => {
+    const { database } = askFor([]);
+    const phone = open({
+      database,
+      bundle: await withMethods(
+        `go() { wx.cloud.database().collection('books').get({ success: () => { throw new Error('of the page') } }) }`,
+      ),
+    });
+    await phone.tap('go');
+    await phone.until(() => phone.errors().includes('of the page'));
+  });
+
+  test('fails while the phone is offline', async () => {
+    const { asked, database } = askFor([]);
+    const phone = open({
+      database,
+      online: false,
+      bundle: await withMethods(
+        `async go() { try { await wx.cloud.database().collection('books').get() } catch ({ errCode, errMsg }) { this.setData({ outcome: errCode + ' ' + errMsg }) } }`,
+      ),
+    });
+    await phone.tap('go');
+    expect(phone.text('go')).toBe('-1 collection.get:fail request:fail the network is offline');
+    expect(asked).toEqual([]);
+  });
+
+  test('is not there before wx.cloud.init, which is said, and the page is there to be seen', async () => {
+    const phone = open({
+      bundle: await withMethods('', {
+        'app.js': 'App({})',
+        'pages/home/index.wxml': '<view class="title">My books</view>',
+        'pages/home/index.js': 'const db = wx.cloud.database(); Page({})',
+      }),
+    });
+    expect(phone.errors()).toEqual(["Cloud API isn't enabled, please call wx.cloud.init first"]);
+    expect(phone.text('title')).toBe('My books');
+  });
+});
+
+describe('what wx.cloud lacks', () => {
+  test.each([
+    ['at the top of a page', 'const ai = wx.cloud.extend.AI; Page({ data: { n: 1 } })'],
+    ['in onLoad', 'Page({ onLoad() { wx.cloud.extend.AI } })'],
+    ['in a definition that is none', 'Page(wx.cloud.extend)'],
+  ])('is named, and the page is there to be seen: %s', async (_where, script) => {
+    const phone = open({
+      bundle: await withMethods('', {
+        'pages/home/index.wxml': '<view class="title">My books</view>',
+        'pages/home/index.js': script,
+      }),
+    });
+    expect(phone.errors()).toEqual([
+      expect.stringMatching(/^wx\.cloud\.extend is not part of the preview/),
+    ]);
+    expect(phone.text('title')).toBe('My books');
+  });
+
+  test('in app.js: the pages are there to be seen', async () => {
+    const phone = open({
+      bundle: await withMethods('', {
+        'app.js': 'wx.cloud.extend; App({})',
+        'pages/home/index.wxml': '<view class="title">My books</view>',
+      }),
+    });
+    expect(phone.errors()).toEqual([expect.stringMatching(/^wx\.cloud\.extend is not part/)]);
+    expect(phone.text('title')).toBe('My books');
+  });
+});
+
+describe('files', () => {
+  const run = `async go() {
+    try { this.setData({ outcome: JSON.stringify(await this.ask()) }) }
+    catch ({ errCode, errMsg }) { this.setData({ outcome: errCode + ' ' + errMsg }) }
+  },`;
+
+  test('are downloaded to a path of the phone', async () => {
+    const files = new Map<string, TempFile>([
+      ['cloud://a/b.png', { type: 'image/png', content: new Uint8Array([1]) }],
+    ]);
+    const bundle = await withMethods(
+      `${run} ask: () => wx.cloud.downloadFile({ fileID: 'cloud://a/b.png' })`,
+    );
+    const phone = open({ files, bundle });
+    await phone.tap('go');
+    await phone.until(() => phone.text('go') !== '');
+    expect(JSON.parse(phone.text('go'))).toEqual({
+      tempFilePath: expect.stringMatching(/^http:\/\/tmp\/.*png$/),
+      statusCode: 200,
+      errMsg: 'cloud.downloadFile:ok',
+    });
+    files.clear();
+    await phone.tap('go');
+    await phone.until(() => phone.text('go').startsWith('-503003'));
+    expect(phone.text('go')).toMatch(/^-503003 cloud\.downloadFile:fail .*storage file not exists/);
+  });
+
+  test.each(['getTempFileURL', 'deleteFile'])('%s asks the cloud', async (api) => {
+    const bundle = await withMethods(`${run} ask: () => wx.cloud.${api}({ fileList: ['a'] })`);
+    const phone = open({ bundle });
+    await phone.tap('go');
+    await phone.until(() => phone.text('go') !== '');
+    expect(JSON.parse(phone.text('go'))).toEqual({
+      fileList: ['a'],
+      asked: api,
+      errMsg: `cloud.${api}:ok`,
+    });
+  });
+});
+
+test('a CloudID in the data of a call is marked for the cloud', async () => {
+  const bundle = await withMethods(
+    `async go() { const { result } = await wx.cloud.callFunction({ name: 'a', data: { phone: wx.cloud.CloudID('id') } }); this.setData({ outcome: JSON.stringify(result) }) }`,
+  );
+  const phone = open({ bundle, cloud: (_name, data) => Promise.resolve(data) });
+  await phone.tap('go');
+  await phone.until(() => phone.text('go') !== '');
+  expect(JSON.parse(phone.text('go'))).toEqual({ phone: { $cloudID: 'id' } });
 });
 
 describe('storage', () => {
