@@ -38,7 +38,11 @@ export async function benchLocalCloud(): Promise<void> {
     const { url } = (await peer.ask('url')) as { url: string };
     const servers = { cloud, peer: { url, pid: peer.pid } };
     for (const side of SIDES) {
-      await client.ask({ url: servers[side].url, requests: fillingRequests(side), concurrency: 16 });
+      await client.ask({
+        url: servers[side].url,
+        requests: fillingRequests(side),
+        concurrency: 16,
+      });
     }
     const rows: (string | number)[][] = [];
     for (const name of Object.keys(OPERATIONS)) {

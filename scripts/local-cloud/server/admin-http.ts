@@ -54,25 +54,27 @@ function readBody(request: IncomingMessage, done: (body: Buffer | undefined) => 
     done(undefined);
     return;
   }
-  let chunks: Buffer[] = [];
+  const chunks: Buffer[] = [];
   let bytes = 0;
-  const onData = (chunk: Buffer): void => {
+  request.on('data', (chunk: Buffer) => {
+    const wasOver = bytes > MAX_BYTES;
     bytes += chunk.length;
-    chunks.push(chunk);
-    if (bytes <= MAX_BYTES) return;
-    chunks = [];
-    request.off('data', onData).off('end', onEnd);
-    done(undefined);
-  };
-  const onEnd = (): void => {
-    const [only] = chunks;
-    done(only !== undefined && chunks.length === 1 ? only : Buffer.concat(chunks));
-  };
-  // A caller that is gone needs no answer.
-  request.on('data', onData).on('end', onEnd).on('error', () => undefined);
+    if (bytes <= MAX_BYTES) {
+      chunks.push(chunk);
+    } else if (!wasOver) {
+      chunks.length = 0;
+      done(undefined);
+    }
+  });
+  request.on('end', () => {
+    if (bytes > MAX_BYTES) return;
+    const [first] = chunks;
+    done(first !== undefined && chunks.length === 1 ? first : Buffer.concat(chunks));
+  });
 }
 
 function seqIdOf(url: string): string | undefined {
+  if (url === PATH) return undefined;
   return new URLSearchParams(url.slice(PATH.length)).get('seqId') ?? undefined;
 }
 

@@ -9,6 +9,12 @@ export interface Listening {
 }
 
 /**
+ * How long an idle connection is kept: longer than any client keeps its own (those of Node: 5
+ * seconds), or else a function that was busy for so long sends into one that is just being closed.
+ */
+const KEEP_ALIVE_MS = 65_000;
+
+/**
  * Serves on loopback.
  *
  * @param port 0: any free port
@@ -16,7 +22,7 @@ export interface Listening {
  */
 export function listen(listener: RequestListener, port: number): Promise<Listening> {
   return new Promise((resolve, reject) => {
-    const server = createServer(listener);
+    const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, listener);
     server.once('error', (error: NodeJS.ErrnoException) => {
       const inUse = error.code === 'EADDRINUSE';
       const message = `The port ${port} is in use: stop what uses it, or choose another with --port.`;
