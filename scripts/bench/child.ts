@@ -16,6 +16,10 @@ export class BenchChild {
     return started;
   }
 
+  get pid(): number {
+    return this.child.pid ?? 0;
+  }
+
   /** @throws when the process failed */
   async ask(message: object | string): Promise<Record<string, unknown>> {
     const answer = this.next();

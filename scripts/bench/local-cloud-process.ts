@@ -9,6 +9,7 @@ import { root } from '../project/root';
 
 export interface LocalCloudProcess {
   url: string;
+  pid: number;
   /** From the start of the process to the line that it is ready. */
   readyMs: number;
   /** Resident memory in MiB. */
@@ -16,15 +17,23 @@ export interface LocalCloudProcess {
   close(): Promise<void>;
 }
 
-/** @param dataDir kept; without it a new folder that is removed */
-export async function startLocalCloud(dataDir?: string): Promise<LocalCloudProcess> {
+/**
+ * @param dataDir kept; without it a new folder that is removed
+ * @param options more of the command
+ */
+export async function startLocalCloud(
+  dataDir?: string,
+  options: readonly string[] = [],
+): Promise<LocalCloudProcess> {
   const folder = dataDir ?? (await mkdtemp(join(tmpdir(), 'bench-')));
   const startedAt = performance.now();
-  const args = [`${root}/scripts/run.mjs`, 'local-cloud', '--port', '0', '--data', folder];
+  const command = [`${root}/scripts/run.mjs`, 'local-cloud', '--port', '0', '--data', folder];
+  const args = [...command, ...options];
   const child = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] });
   const url = await readyUrl(child);
   return {
     url,
+    pid: child.pid ?? 0,
     readyMs: performance.now() - startedAt,
     memoryMiB: () => residentMiB(child),
     async close() {

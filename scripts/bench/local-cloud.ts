@@ -1,66 +1,103 @@
-/** Operations of the local cloud's database, over HTTP. */
-import { EJSON } from 'bson';
+/**
+ * The local cloud beside a bare server of hono and lmdb that stores and returns the same documents:
+ * in one run, round by round in turns, from one client. Ratios say the same on every machine.
+ */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { build } from '../build';
-import { HttpClient } from './http-client';
+import { root } from '../project/root';
+import { BenchChild } from './child';
+import { cpuTimeMs } from './cpu-time';
+import { fillingRequests, OPERATIONS, type Side, SIDES } from './document-requests';
 import { startLocalCloud } from './local-cloud-process';
-import { measure, measureAtRate, printTable, type Timing } from './measure';
+import { median, printTable } from './measure';
 
-const OPERATIONS = 8_000;
-const DOCUMENTS = 1_000;
-const CONNECTIONS = 16;
-/** Operations a second: half of what it must be able to do. */
-const CALM_RATE = 1_000;
+const PEERS = `${root}/scripts/bench/peers`;
+const CONCURRENCIES = [1, 16, 64] as const;
+const ROUNDS = 7;
+const REQUESTS_PER_ROUND = 1_200;
 
-const ejson = (value: object): string => EJSON.stringify(value, { relaxed: false });
-const action = (name: string, body: object): string =>
-  JSON.stringify({ action: `database.${name}`, collectionName: 'sessions', ...body });
-const document = (n: number): object => ({
-  openid: `o${n}`,
-  tokenHash: 'x'.repeat(43),
-  state: 'active',
-  device: { name: 'iPhone 15', platform: 'ios' },
-  createdAt: new Date(0),
-  expiresAt: new Date(n),
-});
+interface Server {
+  url: string;
+  pid: number;
+}
 
-const byId = (n: number): string => ejson({ _id: `d${n % DOCUMENTS}` });
-const KINDS: Readonly<Record<string, (n: number) => string>> = {
-  read: (n) => action('getDocument', { query: byId(n), limit: 1 }),
-  set: (n) => action('modifyDocument', { query: byId(n), data: ejson(document(n)), upsert: true }),
-  'conditional update': (n) =>
-    action('modifyDocument', {
-      query: ejson({ _id: `d${n % DOCUMENTS}`, state: 'active' }),
-      data: ejson({ $set: { renewedAt: new Date(n) } }),
-      merge: true,
-    }),
-};
-/** As sessions are used: three checks to one sign-in. */
-const mixed = (n: number): string => (n % 4 === 0 ? KINDS['set'] : KINDS['read'])?.(n) ?? '';
+interface Spent {
+  elapsedMs: number;
+  cpuMs: number;
+}
 
 export async function benchLocalCloud(): Promise<void> {
   await build();
-  const cloud = await startLocalCloud();
-  const client = new HttpClient(cloud.url, CONNECTIONS);
+  const folder = await mkdtemp(join(tmpdir(), 'bench-peer-'));
+  const cloud = await startLocalCloud(undefined, ['--collection', 'documents']);
+  const peer = await BenchChild.start(`${PEERS}/documents.mjs`, { DATA: folder });
+  const client = await BenchChild.start(`${PEERS}/load.mjs`, {});
   try {
-    const send = (make: (n: number) => string) => (n: number) => client.post('/admin', make(n));
-    const rows: [string, Timing][] = [];
-    await measure(2_000, CONNECTIONS, send(mixed));
-    for (const [name, make] of Object.entries(KINDS)) {
-      rows.push([name, await measure(OPERATIONS, CONNECTIONS, send(make))]);
+    const { url } = (await peer.ask('url')) as { url: string };
+    const servers = { cloud, peer: { url, pid: peer.pid } };
+    for (const side of SIDES) {
+      await client.ask({
+        url: servers[side].url,
+        requests: fillingRequests(side),
+        concurrency: 16,
+      });
     }
-    const most = await measure(OPERATIONS, CONNECTIONS, send(mixed));
-    rows.push(['mixed, as fast as it goes', most]);
-    rows.push([
-      `mixed, ${CALM_RATE} a second`,
-      await measureAtRate(OPERATIONS / 2, CALM_RATE, send(mixed)),
-    ]);
-    printTable(
-      ['operations', 'a second', 'p50 ms', 'p99 ms'],
-      rows.map(([name, { throughput, p50Ms, p99Ms }]) => [name, throughput, p50Ms, p99Ms]),
-    );
-    console.log(`\nStart to ready: ${Math.round(cloud.readyMs)} ms.`);
+    const rows: (string | number)[][] = [];
+    for (const name of Object.keys(OPERATIONS)) {
+      for (const concurrency of CONCURRENCIES) {
+        rows.push([name, concurrency, ...(await compare(client, servers, name, concurrency))]);
+      }
+    }
+    printTable(['operation', 'at once', 'time', 'lowest', 'highest', 'processor time'], rows);
+    console.log(`\nTimes are multiples of the bare server's, the median of ${ROUNDS} rounds.`);
+    console.log(`Start to ready: ${Math.round(cloud.readyMs)} ms.`);
   } finally {
-    client.close();
+    await client.close();
+    await peer.close();
     await cloud.close();
+    await rm(folder, { recursive: true });
   }
+}
+
+/** How much longer the local cloud takes: the median, the lowest, the highest; and its processor. */
+async function compare(
+  client: BenchChild,
+  servers: Readonly<Record<Side, Server>>,
+  name: string,
+  concurrency: number,
+): Promise<number[]> {
+  const ratios: number[] = [];
+  const cpu = { cloud: 0, peer: 0 };
+  // The first round warms up.
+  for (let round = 0; round <= ROUNDS; round++) {
+    const spent: Partial<Record<Side, Spent>> = {};
+    for (const side of round % 2 === 0 ? SIDES : SIDES.toReversed()) {
+      spent[side] = await send(client, servers[side], side, name, round, concurrency);
+    }
+    const { cloud, peer } = spent;
+    if (round === 0 || cloud === undefined || peer === undefined) continue;
+    ratios.push(cloud.elapsedMs / peer.elapsedMs);
+    cpu.cloud += cloud.cpuMs;
+    cpu.peer += peer.cpuMs;
+  }
+  return [median(ratios), Math.min(...ratios), Math.max(...ratios), cpu.cloud / cpu.peer];
+}
+
+async function send(
+  client: BenchChild,
+  { url, pid }: Server,
+  side: Side,
+  name: string,
+  round: number,
+  concurrency: number,
+): Promise<Spent> {
+  const make = OPERATIONS[name]?.[side];
+  const requests = Array.from({ length: REQUESTS_PER_ROUND }, (_, n) =>
+    make?.(round * REQUESTS_PER_ROUND + n),
+  );
+  const cpuBefore = cpuTimeMs(pid);
+  const { elapsedMs } = (await client.ask({ url, requests, concurrency })) as { elapsedMs: number };
+  return { elapsedMs, cpuMs: cpuTimeMs(pid) - cpuBefore };
 }

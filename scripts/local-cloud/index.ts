@@ -15,7 +15,7 @@ import { buildRuntime } from './functions/runtime-file';
 import { makeDataDir, requireFunctionsDir } from './environment/folders';
 import { ENVIRONMENT_ID, sdkVariables } from './environment/sdk-variables';
 import { startTimers } from './functions/timers';
-import { createApp } from './server/http';
+import { createListener } from './server/http';
 import type { IndexDefinition } from './database/store/collection';
 import { LocalCloudStartError } from './environment/start-error';
 import { listen } from './server/listen';
@@ -146,7 +146,7 @@ export async function createLocalCloud(options: LocalCloudOptions): Promise<Loca
       calls,
       permissionsOf: (name) => findFunction(functionsDir ?? '', name)?.permissions ?? [],
     });
-    const app = createApp({
+    const listener = createListener({
       store,
       files,
       url: () => `http://127.0.0.1:${port}`,
@@ -170,7 +170,7 @@ export async function createLocalCloud(options: LocalCloudOptions): Promise<Loca
         clock.reset();
       },
     });
-    const server = await listen(app.fetch, options.port);
+    const server = await listen(listener, options.port);
     undo.unshift(() => server.close());
     port = server.port;
     if (options.timers !== false && functionsDir !== undefined) {

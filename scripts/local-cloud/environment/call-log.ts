@@ -66,6 +66,8 @@ export interface CallLog {
   clear(): void;
 }
 
+const latest = <T>(records: readonly T[]): T[] => records.slice(-KEPT_CALLS);
+
 export function createCallLog(): CallLog {
   const running = new Map<string, CallRecord>();
   let finished: CallRecord[] = [];
@@ -92,16 +94,18 @@ export function createCallLog(): CallLog {
       running.delete(record.requestId);
       // Numbered as they finish, so that `since` misses none.
       record.id = ++lastId;
-      finished = [...finished, record].slice(-KEPT_CALLS);
+      finished = latest([...finished, record]);
     },
     operation(requestId, operation) {
       const call = requestId === undefined ? undefined : running.get(requestId);
       if (call !== undefined) call.operations.push(operation);
-      else adminOperations = [...adminOperations, operation].slice(-KEPT_CALLS);
+      else adminOperations.push(operation);
+      // Not each time: copying the list would cost as much as an operation.
+      if (adminOperations.length >= 2 * KEPT_CALLS) adminOperations = latest(adminOperations);
     },
     since: (id) => ({
       calls: finished.filter((call) => call.id > id),
-      adminOperations,
+      adminOperations: latest(adminOperations),
       running: running.size,
     }),
     clear() {

@@ -1,8 +1,11 @@
 /** The endpoints of the local cloud over HTTP. */
-import type { HttpBindings } from '@hono/node-server';
+import { getRequestListener, type HttpBindings } from '@hono/node-server';
 import { Hono, type Context } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
+import type { RequestListener } from 'node:http';
 import { answerAdmin, type AdminDependencies } from './admin';
+import { adminListener, isAdminRequest } from './admin-http';
+import { FAILED, NOT_OWN, tooLarge } from './refusals';
 import { applyControl, controlState, type Controlled } from './control';
 import { clientRoutes } from '../client-access/client-routes';
 import type { CallerIdentity } from '../environment/caller';
@@ -11,14 +14,12 @@ import { answerHttp } from '../functions/http-access';
 import type { CallFunctionAs } from '../functions/nested-call';
 import { isOwnRequest } from './loopback';
 import { CLOUD_ID_MARK } from '../open-interfaces/open-data';
-import { RawReply } from '../open-interfaces/raw-reply';
 import { storageRoutes } from '../storage/storage-routes';
 
 export interface HttpDependencies extends AdminDependencies, Controlled {
   callFunction: CallFunctionAs;
 }
 
-const MAX_ADMIN_BYTES = 16 * 1024 * 1024;
 /** The limit of the platform for the data of a call. */
 const MAX_CALL_BYTES = 6 * 1024 * 1024;
 
@@ -28,28 +29,24 @@ const MAX_FILE_BYTES = 20 * 1024 * 1024;
 /** DevTools use it for mini programs without an appid of their own. */
 const DEFAULT_APPID = 'touristappid';
 
+export function createListener(dependencies: HttpDependencies): RequestListener {
+  const onAdmin = adminListener(dependencies);
+  const onOthers = getRequestListener(createApp(dependencies).fetch);
+  return (request, response) => {
+    if (isAdminRequest(request)) onAdmin(request, response);
+    else void onOthers(request, response);
+  };
+}
+
 type App = { Bindings: HttpBindings };
 
-export function createApp(dependencies: HttpDependencies): Hono<App> {
+function createApp(dependencies: HttpDependencies): Hono<App> {
   const { calls, openInterfaces } = dependencies;
   const app = new Hono<App>();
 
   app.use(async (c, next) => {
     if (isOwnRequest(c.req.header('host'), c.req.header('origin'))) return next();
-    return c.json({ error: 'Only programs on this machine may use the local cloud.' }, 403);
-  });
-
-  app.post('/admin', limit(MAX_ADMIN_BYTES), async (c) => {
-    const reply = await answerAdmin(dependencies, {
-      // Bytes: parts of a multipart body may be binary.
-      body: Buffer.from(await c.req.arrayBuffer()),
-      contentType: c.req.header('content-type') ?? '',
-      seqId: c.req.query('seqId'),
-    });
-    if (reply === 'silence') return noAnswer(c);
-    if (reply === 'drop') return dropped(c);
-    if (!(reply instanceof RawReply)) return c.json(reply);
-    return c.body(new Uint8Array(reply.bytes), 200, { 'content-type': reply.contentType });
+    return c.json(NOT_OWN, 403);
   });
 
   app.post('/functions/:name', limit(MAX_CALL_BYTES), async (c) => {
@@ -115,7 +112,7 @@ export function createApp(dependencies: HttpDependencies): Hono<App> {
   app.notFound((c) => c.json({ error: 'There is no such endpoint.' }, 404));
   app.onError((error, c) => {
     console.error(error);
-    return c.json({ error: 'The local cloud itself failed; see its log.' }, 500);
+    return c.json(FAILED, 500);
   });
   return app;
 }
@@ -123,11 +120,11 @@ export function createApp(dependencies: HttpDependencies): Hono<App> {
 function limit(maxSize: number): ReturnType<typeof bodyLimit> {
   return bodyLimit({
     maxSize,
-    onError: (c) => c.json({ error: `The body is over ${maxSize} bytes.` }, 413),
+    onError: (c) => c.json(tooLarge(maxSize), 413),
   });
 }
 
-function callerOf(c: Context<App>): CallerIdentity {
+function callerOf(c: Context): CallerIdentity {
   const header = (name: string): string | undefined => c.req.header(name) || undefined;
   const [openid, unionid] = [header('x-wx-openid'), header('x-wx-unionid')];
   return {
@@ -136,15 +133,4 @@ function callerOf(c: Context<App>): CallerIdentity {
     ...(openid !== undefined && { openid }),
     ...(unionid !== undefined && { unionid }),
   };
-}
-
-function dropped(c: Context<App>): Response {
-  c.env.incoming.socket.destroy();
-  return c.body(null);
-}
-
-/** Keeps the caller waiting until it gives up. */
-async function noAnswer(c: Context<App>): Promise<Response> {
-  await new Promise<void>((resolve) => c.env.outgoing.once('close', () => resolve()));
-  return c.body(null);
 }

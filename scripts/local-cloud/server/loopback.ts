@@ -4,8 +4,15 @@
  */
 const LOOPBACK_NAMES = new Set(['127.0.0.1', 'localhost', '[::1]']);
 
+/** The latest `Host` that was right: the SDKs send the same one each time, and no `Origin`. */
+let ownHost: string | undefined;
+
 export function isOwnRequest(host: string | undefined, origin: string | undefined): boolean {
-  if (host === undefined || !isLoopback(`http://${host}`)) return false;
+  if (host === undefined) return false;
+  if (host !== ownHost) {
+    if (!isLoopback(`http://${host}`)) return false;
+    ownHost = host;
+  }
   return origin === undefined || (isLoopback(origin) && new URL(origin).host === host);
 }
 

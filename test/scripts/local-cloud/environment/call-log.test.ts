@@ -43,3 +43,16 @@ test('only the latest are kept, and a cleared log goes on counting', () => {
   log.finish(begin(log, 'next'));
   expect(log.since(600).calls).toMatchObject([{ id: 601 }]);
 });
+
+test('of the operations of no call only the latest are kept', () => {
+  const log = createCallLog();
+  for (const count of [499, 1, 1, 700]) {
+    for (let n = 0; n < count; n++) log.operation(undefined, operation);
+    log.operation(undefined, { ...operation, outcome: String(count) });
+    const { adminOperations } = log.since(0);
+    expect(adminOperations).toHaveLength(500);
+    expect(adminOperations.at(-1)).toMatchObject({ outcome: String(count) });
+  }
+  log.clear();
+  expect(log.since(0).adminOperations).toEqual([]);
+});

@@ -1,0 +1,107 @@
+/**
+ * `POST /admin`, straight from the socket: every operation of every function comes this way, and a
+ * web Request for each would cost as much as the operation.
+ */
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { answerAdmin, type AdminDependencies, type AdminReply } from './admin';
+import { isOwnRequest } from './loopback';
+import { FAILED, NOT_OWN, tooLarge } from './refusals';
+
+const PATH = '/admin';
+const MAX_BYTES = 16 * 1024 * 1024;
+
+type Answer = (request: IncomingMessage, response: ServerResponse) => void;
+
+export function isAdminRequest({ method, url }: IncomingMessage): boolean {
+  return method === 'POST' && (url === PATH || url?.startsWith(`${PATH}?`) === true);
+}
+
+export function adminListener(dependencies: AdminDependencies): Answer {
+  const answer = async (request: IncomingMessage, body: Buffer): Promise<AdminReply> =>
+    answerAdmin(dependencies, {
+      body,
+      contentType: request.headers['content-type'] ?? '',
+      seqId: seqIdOf(request.url ?? ''),
+    });
+  return (request, response) => {
+    const { host, origin } = request.headers;
+    if (!isOwnRequest(host, origin)) {
+      refuse(request, response, 403, NOT_OWN);
+      return;
+    }
+    readBody(request, (body) => {
+      if (body === undefined) {
+        refuse(request, response, 413, tooLarge(MAX_BYTES));
+        return;
+      }
+      answer(request, body).then(
+        (reply) => send(response, reply),
+        (error: unknown) => {
+          console.error(error);
+          sendJson(response, 500, FAILED);
+        },
+      );
+    });
+  };
+}
+
+/**
+ * Calls back with the whole body, or with `undefined` as soon as it is over the limit; never when
+ * the caller leaves before the end.
+ */
+function readBody(request: IncomingMessage, done: (body: Buffer | undefined) => void): void {
+  if (Number(request.headers['content-length'] ?? 0) > MAX_BYTES) {
+    done(undefined);
+    return;
+  }
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  request.on('data', (chunk: Buffer) => {
+    const wasOver = bytes > MAX_BYTES;
+    bytes += chunk.length;
+    if (bytes <= MAX_BYTES) {
+      chunks.push(chunk);
+    } else if (!wasOver) {
+      chunks.length = 0;
+      done(undefined);
+    }
+  });
+  request.on('end', () => {
+    if (bytes > MAX_BYTES) return;
+    const [first] = chunks;
+    done(first !== undefined && chunks.length === 1 ? first : Buffer.concat(chunks));
+  });
+}
+
+function seqIdOf(url: string): string | undefined {
+  if (url === PATH) return undefined;
+  return new URLSearchParams(url.slice(PATH.length)).get('seqId') ?? undefined;
+}
+
+function send(response: ServerResponse, reply: AdminReply): void {
+  // Without an answer the caller waits until it gives up.
+  if (reply === 'silence') return;
+  if (reply === 'drop') response.destroy();
+  else sendJson(response, 200, reply);
+}
+
+/** What is left of the body is read and thrown away, so that the caller sees the answer. */
+function refuse(
+  request: IncomingMessage,
+  response: ServerResponse,
+  status: number,
+  body: object,
+): void {
+  request.resume();
+  sendJson(response, status, body);
+}
+
+function sendJson(response: ServerResponse, status: number, body: object): void {
+  const text = JSON.stringify(body);
+  response.writeHead(status, {
+    'content-type': 'application/json',
+    'content-length': Buffer.byteLength(text),
+  });
+  // A string goes out together with the headers, in one write.
+  response.end(text);
+}
