@@ -26,12 +26,12 @@ export function adminListener(dependencies: AdminDependencies): Answer {
   return (request, response) => {
     const { host, origin } = request.headers;
     if (!isOwnRequest(host, origin)) {
-      refuse(request, response, 403, NOT_OWN);
+      sendJson(response, 403, NOT_OWN);
       return;
     }
     readBody(request, (body) => {
       if (body === undefined) {
-        refuse(request, response, 413, tooLarge(MAX_BYTES));
+        sendJson(response, 413, tooLarge(MAX_BYTES));
         return;
       }
       answer(request, body).then(
@@ -47,7 +47,7 @@ export function adminListener(dependencies: AdminDependencies): Answer {
 
 /**
  * Calls back with the whole body, or with `undefined` as soon as it is over the limit; never when
- * the caller leaves before the end.
+ * the caller leaves before the end. Node reads what is left after an answer, and throws it away.
  */
 function readBody(request: IncomingMessage, done: (body: Buffer | undefined) => void): void {
   if (Number(request.headers['content-length'] ?? 0) > MAX_BYTES) {
@@ -83,17 +83,6 @@ function send(response: ServerResponse, reply: AdminReply): void {
   if (reply === 'silence') return;
   if (reply === 'drop') response.destroy();
   else sendJson(response, 200, reply);
-}
-
-/** What is left of the body is read and thrown away, so that the caller sees the answer. */
-function refuse(
-  request: IncomingMessage,
-  response: ServerResponse,
-  status: number,
-  body: object,
-): void {
-  request.resume();
-  sendJson(response, status, body);
 }
 
 function sendJson(response: ServerResponse, status: number, body: object): void {
