@@ -86,11 +86,19 @@ function send(response: ServerResponse, reply: AdminReply): void {
 }
 
 function sendJson(response: ServerResponse, status: number, body: object): void {
-  const text = JSON.stringify(body);
+  sendBody(response, status, 'application/json', JSON.stringify(body));
+}
+
+/** With its length, headers and a string go out in one write. */
+function sendBody(
+  response: ServerResponse,
+  status: number,
+  contentType: string,
+  body: string | Buffer,
+): void {
   response.writeHead(status, {
-    'content-type': 'application/json',
-    'content-length': Buffer.byteLength(text),
+    'content-type': contentType,
+    'content-length': Buffer.byteLength(body),
   });
-  // A string goes out together with the headers, in one write.
-  response.end(text);
+  response.end(body);
 }
