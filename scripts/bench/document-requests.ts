@@ -86,6 +86,6 @@ export function fillingRequests(side: Side): DocumentRequest[] {
 export function documentsOf(side: Side, reply: string): unknown {
   if (side === 'peer') return JSON.parse(reply);
   const { data } = JSON.parse(reply) as { data: { list: string[] } };
-  const documents: unknown[] = data.list.map((text) => EJSON.parse(text));
+  const documents: unknown[] = data.list.map((text): unknown => EJSON.parse(text));
   return JSON.parse(JSON.stringify(documents));
 }
