@@ -3,7 +3,14 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 
 export class BenchChild {
-  private constructor(private readonly child: ChildProcess) {}
+  readonly #ended: Promise<never>;
+
+  private constructor(private readonly child: ChildProcess) {
+    this.#ended = once(child, 'exit').then(() => {
+      throw new Error('a process that is measured has ended');
+    });
+    this.#ended.catch(() => undefined);
+  }
 
   static async start(file: string, env: Record<string, string>): Promise<BenchChild> {
     const child = fork(file, [], {
@@ -34,11 +41,7 @@ export class BenchChild {
   }
 
   private async next(): Promise<Record<string, unknown>> {
-    const ended = once(this.child, 'exit').then(() => {
-      throw new Error('a process that is measured has ended');
-    });
-    const [message] = (await Promise.race([once(this.child, 'message'), ended])) as [unknown];
-    ended.catch(() => undefined);
+    const [message] = (await Promise.race([once(this.child, 'message'), this.#ended])) as [unknown];
     const answer = typeof message === 'object' && message !== null ? message : {};
     if ('error' in answer) throw new Error(String(answer.error));
     return answer as Record<string, unknown>;

@@ -81,3 +81,11 @@ export function fillingRequests(side: Side): DocumentRequest[] {
       : toPeer('/session', { _id: idOf(n), ...session(n) });
   return numbers.flatMap((n) => [set[side](n), indexed(n)]);
 }
+
+/** The documents of a reply to a read or a search, as JSON has them. */
+export function documentsOf(side: Side, reply: string): unknown {
+  if (side === 'peer') return JSON.parse(reply);
+  const { data } = JSON.parse(reply) as { data: { list: string[] } };
+  const documents: unknown[] = data.list.map((text): unknown => EJSON.parse(text));
+  return JSON.parse(JSON.stringify(documents));
+}

@@ -5,11 +5,12 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { build } from '../build';
 import { root } from '../project/root';
 import { BenchChild } from './child';
 import { cpuTimeMs } from './cpu-time';
-import { fillingRequests, OPERATIONS, type Side, SIDES } from './document-requests';
+import { documentsOf, fillingRequests, OPERATIONS, type Side, SIDES } from './document-requests';
 import { startLocalCloud } from './local-cloud-process';
 import { median, printTable } from './measure';
 
@@ -44,6 +45,7 @@ export async function benchLocalCloud(): Promise<void> {
         concurrency: 16,
       });
     }
+    await requireSameDocuments(client, servers);
     const rows: (string | number)[][] = [];
     for (const name of Object.keys(OPERATIONS)) {
       for (const concurrency of CONCURRENCIES) {
@@ -58,6 +60,28 @@ export async function benchLocalCloud(): Promise<void> {
     await peer.close();
     await cloud.close();
     await rm(folder, { recursive: true });
+  }
+}
+
+/** @throws unless both return what was stored, the same documents */
+async function requireSameDocuments(
+  client: BenchChild,
+  servers: Readonly<Record<Side, Server>>,
+): Promise<void> {
+  for (const [name, count] of [
+    ['read by id', 1],
+    ['find five by an index', 5],
+  ] as const) {
+    const found: unknown[] = [];
+    for (const side of SIDES) {
+      const requests = [OPERATIONS[name]?.[side](7)];
+      const { last } = await client.ask({ url: servers[side].url, requests, concurrency: 1 });
+      found.push(documentsOf(side, String(last)));
+    }
+    const [ours, others] = found;
+    if (!Array.isArray(ours) || ours.length !== count || !isDeepStrictEqual(ours, others)) {
+      throw new Error(`${name} returned ${JSON.stringify(ours)} and ${JSON.stringify(others)}`);
+    }
   }
 }
 

@@ -2,7 +2,7 @@ import { defineCommand } from '../lib/command-line';
 
 export const command = defineCommand(
   'bench:local-cloud',
-  'Measures how many operations a second the local cloud does over HTTP, and how long each takes.',
+  'Measures the local cloud beside a bare server of hono and lmdb.',
 ).action(async () => {
   const { benchLocalCloud } = await import('../bench');
   await benchLocalCloud();

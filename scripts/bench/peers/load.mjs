@@ -3,6 +3,7 @@
  * long they took together. It costs little next to a server: requests are bytes before the clock
  * starts, and of a reply only its status and length are read.
  */
+import { Buffer } from 'node:buffer';
 import { connect } from 'node:net';
 
 process.on('message', ({ url, requests, concurrency }) => {

@@ -4,6 +4,7 @@
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { answerAdmin, type AdminDependencies, type AdminReply } from './admin';
+import { RawReply } from '../open-interfaces/raw-reply';
 import { isOwnRequest } from './loopback';
 import { FAILED, NOT_OWN, tooLarge } from './refusals';
 
@@ -26,12 +27,12 @@ export function adminListener(dependencies: AdminDependencies): Answer {
   return (request, response) => {
     const { host, origin } = request.headers;
     if (!isOwnRequest(host, origin)) {
-      refuse(request, response, 403, NOT_OWN);
+      sendJson(response, 403, NOT_OWN);
       return;
     }
     readBody(request, (body) => {
       if (body === undefined) {
-        refuse(request, response, 413, tooLarge(MAX_BYTES));
+        sendJson(response, 413, tooLarge(MAX_BYTES));
         return;
       }
       answer(request, body).then(
@@ -47,7 +48,7 @@ export function adminListener(dependencies: AdminDependencies): Answer {
 
 /**
  * Calls back with the whole body, or with `undefined` as soon as it is over the limit; never when
- * the caller leaves before the end.
+ * the caller leaves before the end. Node reads what is left after an answer, and throws it away.
  */
 function readBody(request: IncomingMessage, done: (body: Buffer | undefined) => void): void {
   if (Number(request.headers['content-length'] ?? 0) > MAX_BYTES) {
@@ -82,26 +83,24 @@ function send(response: ServerResponse, reply: AdminReply): void {
   // Without an answer the caller waits until it gives up.
   if (reply === 'silence') return;
   if (reply === 'drop') response.destroy();
+  else if (reply instanceof RawReply) sendBody(response, 200, reply.contentType, reply.bytes);
   else sendJson(response, 200, reply);
 }
 
-/** What is left of the body is read and thrown away, so that the caller sees the answer. */
-function refuse(
-  request: IncomingMessage,
-  response: ServerResponse,
-  status: number,
-  body: object,
-): void {
-  request.resume();
-  sendJson(response, status, body);
+function sendJson(response: ServerResponse, status: number, body: object): void {
+  sendBody(response, status, 'application/json', JSON.stringify(body));
 }
 
-function sendJson(response: ServerResponse, status: number, body: object): void {
-  const text = JSON.stringify(body);
+/** With its length, headers and a string go out in one write. */
+function sendBody(
+  response: ServerResponse,
+  status: number,
+  contentType: string,
+  body: string | Buffer,
+): void {
   response.writeHead(status, {
-    'content-type': 'application/json',
-    'content-length': Buffer.byteLength(text),
+    'content-type': contentType,
+    'content-length': Buffer.byteLength(body),
   });
-  // A string goes out together with the headers, in one write.
-  response.end(text);
+  response.end(body);
 }

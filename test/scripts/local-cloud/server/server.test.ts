@@ -237,13 +237,31 @@ describe('who may talk to it', () => {
     expect(await ask((await start()).url, headers)).toBe(status);
   });
 
-  test('a body over the limit is refused, and so is one that is no JSON', async () => {
+  test.each([
+    ['POST', '/functions/hello', 6],
+    ['POST', '/http/hello/path', 6],
+    ['POST', '/control', 6],
+    ['POST', '/files/a.txt', 20],
+    ['PUT', '/files/a.txt', 20],
+  ])('%s %s refuses a body over %i MiB, however it is sent', async (method, path, mebibytes) => {
     const { url } = await start();
-    const tooMuch = await fetch(`${url}/functions/hello`, {
-      method: 'POST',
-      body: 'x'.repeat(7_000_000),
-    });
-    expect(tooMuch.status).toBe(413);
+    const limit = mebibytes * 1024 * 1024;
+    const statusOf = (bytes: number, headers: Record<string, string>): Promise<number> =>
+      new Promise((resolve, reject) => {
+        const sent = request(`${url}${path}`, { method, headers }, (response) => {
+          response.resume();
+          resolve(response.statusCode ?? 0);
+        });
+        sent.on('error', reject).end(Buffer.alloc(bytes, 'x'));
+      });
+    for (const headers of [{}, { 'transfer-encoding': 'chunked' }]) {
+      expect(await statusOf(limit, headers)).not.toBe(413);
+      expect(await statusOf(limit + 1, headers)).toBe(413);
+    }
+  });
+
+  test('a body that is no JSON is refused', async () => {
+    const { url } = await start();
     const notJson = await fetch(`${url}/functions/hello`, { method: 'POST', body: '{' });
     expect(await notJson.json()).toMatchObject({ errCode: -501007 });
     const control = await fetch(`${url}/control`, { method: 'POST', body: '{' });
