@@ -11,7 +11,8 @@ import { checkResultSize, DEFAULT_AGGREGATED, MAX_AGGREGATED } from './limits';
 import { operatorOptions } from './operators/context';
 import { compileQuery } from './query/compiled-query';
 import { findDocuments, type FindCost } from './query/find-documents';
-import { existingCollection, noSuchCollection, type Action, type ActionContext } from './request';
+import { existingCollection, type Action, type ActionContext } from './request';
+import { noSuchCollection } from './write-errors';
 
 type Stage = Fields;
 

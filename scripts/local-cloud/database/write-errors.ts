@@ -1,5 +1,6 @@
 /** The errors of the store, as the admin protocol reports them. */
 import { DuplicateKey } from './store/collection-indexes';
+import { NoSuchCollection } from './store/document-store';
 import { NoSuchTransaction, TransactionConflict } from './store/transactions';
 import { AdminError, requestFailed } from '../protocol/admin-error';
 
@@ -14,6 +15,7 @@ export async function inWrite<T>(collection: string, write: () => Promise<T>): P
 
 export function writeError(collection: string, error: unknown): AdminError {
   if (error instanceof DuplicateKey) return duplicate(collection, error.index, error.values);
+  if (error instanceof NoSuchCollection) return noSuchCollection(collection);
   if (error instanceof TransactionConflict) {
     return new AdminError(
       'DATABASE_TRANSACTION_CONFLICT',
@@ -22,6 +24,13 @@ export function writeError(collection: string, error: unknown): AdminError {
   }
   if (error instanceof NoSuchTransaction) return noSuchTransaction();
   return requestFailed(error);
+}
+
+export function noSuchCollection(name: string): AdminError {
+  return new AdminError(
+    'DATABASE_COLLECTION_NOT_EXIST',
+    `Db or Table not exist: ${name}. Please check your request, but if the problem cannot be solved, contact us.`,
+  );
 }
 
 export function noSuchTransaction(): AdminError {

@@ -1,6 +1,7 @@
 /** Documents as lmdb holds them: BSON bytes under a key. */
 import { calculateObjectSize, deserialize, EJSON, serialize } from 'bson';
 import type { Document } from './collection';
+import { IndexValueTooLong } from './index-keys';
 
 export interface StoredDocument {
   document: Document;
@@ -37,6 +38,16 @@ function serialized(document: Document): Uint8Array {
 
 export function decodeDocument(bytes: Buffer): Document {
   return deserialize(bytes) as Document;
+}
+
+/** In bytes, as for every index (https://cloud.tencent.com/document/product/876/32310). */
+const MAX_ID_BYTES = 1_024;
+
+/** The key under which a document is stored. @throws IndexValueTooLong */
+export function idKey({ _id }: Document): string {
+  const key = keyOf(_id);
+  if (Buffer.byteLength(key) > MAX_ID_BYTES) throw new IndexValueTooLong('_id_', MAX_ID_BYTES);
+  return key;
 }
 
 /** Ids of different types are different, as in the cloud: `1` and `"1"` are two documents. */
