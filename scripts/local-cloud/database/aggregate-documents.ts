@@ -1,18 +1,18 @@
 /**
  * The action `aggregateDocuments`: a pipeline of `{ stageKey, stageValue }`, the value as EJSON.
  */
-import { EJSON } from 'bson';
 import { Aggregator } from 'mingo/aggregator';
 import type { Collection } from './store/collection';
-import { AdminError, requestFailed } from '../protocol/admin-error';
+import { AdminError } from '../protocol/admin-error';
 import { isFields, type Fields } from '../bson/fields';
-import { encodeEjson, toLocalValues } from '../protocol/ejson';
+import { decodeEjsonValue, encodeEjson } from '../protocol/ejson';
 import { checkResultSize, DEFAULT_AGGREGATED, MAX_AGGREGATED } from './limits';
 import { operatorOptions } from './operators/context';
+import { refusing } from './operators/refusal';
 import { compileQuery } from './query/compiled-query';
 import { findDocuments, type FindCost } from './query/find-documents';
 import { existingCollection, type Action, type ActionContext } from './request';
-import { noSuchCollection } from './write-errors';
+import { noSuchCollection, writeError } from './write-errors';
 
 type Stage = Fields;
 
@@ -29,7 +29,7 @@ export const aggregateDocuments: Action = (body, context) => {
     checkResultSize(list);
     return { data: { list }, matched: list.length, cost };
   } catch (error) {
-    throw requestFailed(error);
+    throw writeError(name, error);
   }
 };
 
@@ -52,7 +52,7 @@ function run(
       return store.read(other, (others) => [...others.all()]);
     },
   });
-  return { documents: pipeline.run<Fields>(documents), cost };
+  return { documents: refusing('the pipeline', () => pipeline.run<Fields>(documents)), cost };
 }
 
 function stagesOf({ stages }: Fields, { nowMs }: ActionContext): Stage[] {
@@ -62,19 +62,11 @@ function stagesOf({ stages }: Fields, { nowMs }: ActionContext): Stage[] {
     if (typeof stageKey !== 'string' || typeof stageValue !== 'string') {
       throw new AdminError('INVALID_PARAM', 'a stage needs a stageKey and a stageValue');
     }
-    return { [stageKey]: toLocalValues(parse(stageValue), nowMs) };
+    return { [stageKey]: decodeEjsonValue(`the stage ${stageKey}`, stageValue, nowMs) };
   });
   const late = decoded.findIndex((stage, position) => position > 0 && '$geoNear' in stage);
   if (late !== -1) {
     throw new AdminError('DATABASE_REQUEST_FAILED', '$geoNear must be the first stage');
   }
   return decoded;
-}
-
-function parse(text: string): unknown {
-  try {
-    return EJSON.parse(text);
-  } catch {
-    throw new AdminError('INVALID_PARAM', 'stageValue is not EJSON');
-  }
 }

@@ -107,6 +107,12 @@ type Modification = (query: Fields, isInsert: boolean) => (document: Document) =
 /** @param isMerge whether operators change the document, or `data` replaces it */
 function modificationOf(body: Fields, { nowMs }: ActionContext, isMerge: boolean): Modification {
   const data = decodeEjson('data', body['data'], nowMs);
+  if (isMerge && Object.keys(data).length === 0) {
+    throw new AdminError(
+      'DATABASE_REQUEST_FAILED',
+      'the update has no fields: fields that are undefined are not sent',
+    );
+  }
   const hasOperators = Object.keys(data).some((key) => key.startsWith('$'));
   if (isMerge ? !hasOperators : hasOperators) {
     const rule = isMerge ? 'only operators' : 'no operators';

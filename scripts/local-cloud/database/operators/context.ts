@@ -9,6 +9,7 @@ import * as stages from 'mingo/operators/pipeline';
 import * as projections from 'mingo/operators/projection';
 import * as queries from 'mingo/operators/query';
 import type { OperatorOptions } from './query/operator-options';
+import { refusing } from './refusal';
 import { $addToSet } from './accumulator/add-to-set';
 import { $avg } from './accumulator/avg';
 import { $mergeObjects } from './accumulator/merge-objects';
@@ -136,12 +137,23 @@ type Operators = NonNullable<Parameters<typeof Context.init>[0]>;
 const allowed = (operators: object): object =>
   Object.fromEntries(Object.entries(operators).filter(([name]) => !REFUSED.includes(name)));
 
+type Operator = (...parts: unknown[]) => unknown;
+
+/** What an operator throws names it. */
+const named = (operators: object): object =>
+  Object.fromEntries(
+    Object.entries(operators as Record<string, Operator>).map(([name, operator]) => [
+      name,
+      (...parts: unknown[]): unknown => refusing(name, () => operator(...parts)),
+    ]),
+  );
+
 const operators: Operators = {
-  query: { ...allowed(queries), ...own.query },
-  pipeline: { ...allowed(stages), ...own.pipeline },
-  projection: { ...allowed(projections) },
-  expression: { ...allowed(expressions), ...own.expression },
-  accumulator: { ...allowed(accumulators), ...own.accumulator },
+  query: named({ ...allowed(queries), ...own.query }),
+  pipeline: named({ ...allowed(stages), ...own.pipeline }),
+  projection: named(allowed(projections)),
+  expression: named({ ...allowed(expressions), ...own.expression }),
+  accumulator: named({ ...allowed(accumulators), ...own.accumulator }),
 } as unknown as Operators;
 
 export const operatorOptions: OperatorOptions = {

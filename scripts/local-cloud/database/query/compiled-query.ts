@@ -3,6 +3,7 @@ import { Query } from 'mingo/query';
 import type { Fields } from '../../bson/fields';
 import { operatorOptions } from '../operators/context';
 import { distanceOrder } from '../operators/query/near-sphere';
+import { refusing } from '../operators/refusal';
 
 export interface CompiledQuery {
   /** The query as it was sent. */
@@ -14,10 +15,10 @@ export interface CompiledQuery {
 
 /** @throws TypeError for an unknown operator or a wrong operand */
 export function compileQuery(fields: Fields): CompiledQuery {
-  const query = new Query(fields, operatorOptions);
+  const query = refusing('the query', () => new Query(fields, operatorOptions));
   return {
     fields,
-    matches: (document) => query.test(document),
+    matches: (document) => refusing('the query', () => query.test(document)),
     distance: distanceOrder(fields),
   };
 }

@@ -1,5 +1,6 @@
 /** The keys of a document in an index, which lmdb sorts as the database sorts the values. */
 import { EJSON, ObjectId } from 'bson';
+import { InvalidRequest } from '../../bson/invalid-request';
 import { TYPE_RANKS, typeRank } from '../../bson/bson-order';
 import { valuesAtPath } from '../../bson/values-at-path';
 import type { Document, IndexDefinition, IndexRange } from './collection';
@@ -19,7 +20,7 @@ const MAX_VALUE_BYTES = 1_024;
 /** In bytes. lmdb takes keys of 1,978 bytes; the rest is for the numbers and the name of the index. */
 const MAX_VALUES_BYTES = 1_600;
 
-export class IndexValueTooLong extends Error {
+export class IndexValueTooLong extends InvalidRequest {
   override readonly name = 'IndexValueTooLong';
 
   constructor(index: string, maxBytes: number) {

@@ -232,7 +232,7 @@ describe("the platform's refusals", () => {
     [
       'the end of a transaction that is not open',
       { action: 'database.commitTransaction', transactionId: 'x' },
-      'DATABASE_TRANSACTION_NOT_EXIST',
+      'DATABASE_TRANSACTION_FAIL',
     ],
     ['no collection', { action: 'database.getDocument' }, 'INVALID_PARAM'],
     [
