@@ -5,6 +5,8 @@ import { AdminError } from './admin-error';
 
 /** https://www.mongodb.com/docs/manual/reference/limits/#bson-documents */
 const MAX_DEPTH = 100;
+/** A pipeline may put documents into each other. */
+const MAX_RESULT_DEPTH = 200;
 
 /**
  * @param name the parameter, for the error message
@@ -36,12 +38,13 @@ export function encodeEjson(document: object): string {
   return EJSON.stringify(isAsSent(document) ? document : asSent(document), { relaxed: false });
 }
 
-/** Whether it needs no copy: most documents don't. */
-function isAsSent(value: unknown): boolean {
+/** Whether it needs no copy: most documents don't. @throws AdminError for a value within itself */
+function isAsSent(value: unknown, depth = 0): boolean {
   if (typeof value !== 'object' || value === null) return value !== undefined;
-  if (Array.isArray(value)) return value.every(isAsSent);
+  if (depth > MAX_RESULT_DEPTH) throw tooDeep('the result', MAX_RESULT_DEPTH);
+  if (Array.isArray(value)) return value.every((item: unknown) => isAsSent(item, depth + 1));
   if (!isFields(value)) return !(value instanceof ObjectId);
-  for (const name in value) if (!isAsSent(value[name])) return false;
+  for (const name in value) if (!isAsSent(value[name], depth + 1)) return false;
   return true;
 }
 
@@ -83,10 +86,10 @@ function toLocalValues(value: unknown, decoding: Decoding): unknown {
   );
 }
 
-function tooDeep(name: string): AdminError {
+function tooDeep(name: string, levels = MAX_DEPTH): AdminError {
   return new AdminError(
     'DATABASE_REQUEST_FAILED',
-    `${name} is nested more than ${MAX_DEPTH} levels deep`,
+    `${name} is nested more than ${levels} levels deep`,
   );
 }
 

@@ -156,6 +156,12 @@ const operators: Operators = {
   accumulator: named({ ...allowed(accumulators), ...own.accumulator }),
 } as unknown as Operators;
 
+export const operatorNames = {
+  query: Object.keys(operators.query ?? {}),
+  pipeline: Object.keys(operators.pipeline ?? {}),
+  expression: Object.keys({ ...operators.expression, ...operators.accumulator }),
+};
+
 export const operatorOptions: OperatorOptions = {
   context: Context.init(operators),
   scriptEnabled: false,

@@ -14,8 +14,14 @@ export function refusing<T>(what: string, evaluate: () => T): T {
 function refusal(what: string, error: unknown): unknown {
   if (error instanceof InvalidRequest || !isMisunderstanding(error)) return error;
   const says = error instanceof MingoError && !/mingo/i.test(error.message);
-  const message = says ? error.message : `${what} can't be evaluated on these values`;
+  const message = says ? asMongo(error.message) : `${what} can't be evaluated on these values`;
   return new InvalidRequest(message, { cause: error });
+}
+
+function asMongo(message: string): string {
+  return message
+    .replace(/^accumulator '(.*)' is not registered\.$/, "Unrecognized expression '$1'")
+    .replace(/^unregistered pipeline operator (.*)\.$/, "Unrecognized pipeline stage name: '$1'");
 }
 
 function isMisunderstanding(error: unknown): error is Error {

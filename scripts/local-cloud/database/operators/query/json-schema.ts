@@ -16,7 +16,13 @@ export function $jsonSchema(_path: string, schema: unknown): (document: unknown)
   try {
     validate = ajv.compile(asDraft7(schema) as object);
   } catch (error) {
-    throw new InvalidRequest(`$jsonSchema: ${(error as Error).message}`, { cause: error });
+    const [, keyword] = /unknown keyword: "(.*)"/.exec((error as Error).message) ?? [];
+    throw new InvalidRequest(
+      keyword === undefined
+        ? 'the $jsonSchema is not a valid schema'
+        : `Unknown $jsonSchema keyword: ${keyword}`,
+      { cause: error },
+    );
   }
   return (document) => validate(document) === true;
 }
