@@ -7,7 +7,7 @@ import { AdminError } from '../protocol/admin-error';
 import { isFields, type Fields } from '../bson/fields';
 import { decodeEjsonValue, encodeEjson } from '../protocol/ejson';
 import { checkResultSize, DEFAULT_AGGREGATED, MAX_AGGREGATED } from './limits';
-import { operatorOptions } from './operators/context';
+import { pipelineOptions } from './operators/context';
 import { refusing } from './operators/refusal';
 import { compileQuery } from './query/compiled-query';
 import { findDocuments, type FindCost } from './query/find-documents';
@@ -36,22 +36,20 @@ export const aggregateDocuments: Action = (body, context) => {
 function run(
   stages: readonly Stage[],
   collection: Collection,
-  { store }: ActionContext,
+  { store, nowMs }: ActionContext,
 ): { documents: Fields[]; cost: FindCost } {
   // A first `$match` can use an index; the rest of the pipeline works on what it finds.
   const [first, ...rest] = stages;
   const match = first?.['$match'];
   const isMatch = isFields(match);
   const { documents, cost } = findDocuments(collection, {
-    query: compileQuery(isMatch ? match : {}),
+    query: compileQuery(isMatch ? match : {}, nowMs),
   });
-  const pipeline = new Aggregator(isMatch ? rest : [...stages], {
-    ...operatorOptions,
-    collectionResolver: (other) => {
-      if (!store.hasCollection(other)) throw noSuchCollection(other);
-      return store.read(other, (others) => [...others.all()]);
-    },
+  const options = pipelineOptions(nowMs, (other) => {
+    if (!store.hasCollection(other)) throw noSuchCollection(other);
+    return store.read(other, (others) => [...others.all()]);
   });
+  const pipeline = new Aggregator(isMatch ? rest : [...stages], options);
   return { documents: refusing('the pipeline', () => pipeline.run<Fields>(documents)), cost };
 }
 

@@ -40,7 +40,7 @@ export function existingCollection(body: Fields, { store }: ActionContext): stri
 export function queryOf({ query = '{}' }: Fields, { nowMs }: ActionContext): CompiledQuery {
   const fields = decodeEjson('query', query, nowMs);
   try {
-    return compileQuery(fields);
+    return compileQuery(fields, nowMs);
   } catch (error) {
     throw requestFailed(error);
   }

@@ -3,6 +3,9 @@ import { BSONRegExp, EJSON, ObjectId } from 'bson';
 import { isFields, type Fields } from '../bson/fields';
 import { AdminError } from './admin-error';
 
+/** An escaped character may be a `$` too, or one that no name may hold. */
+const ESCAPE = '\\u';
+
 /** https://www.mongodb.com/docs/manual/reference/limits/#bson-documents */
 const MAX_DEPTH = 100;
 /** A pipeline may put documents into each other. */
@@ -24,8 +27,10 @@ export function decodeEjson(name: string, text: unknown, nowMs: number): Fields 
 /** As `decodeEjson`, for any value. @throws AdminError */
 export function decodeEjsonValue(name: string, text: string, nowMs: number): unknown {
   let value: unknown;
+  // Most queries, and small documents: what has no name with `$` is plain JSON.
+  const isPlain = !text.includes('$') && !text.includes(ESCAPE);
   try {
-    value = EJSON.parse(text);
+    value = isPlain ? JSON.parse(text) : EJSON.parse(text);
   } catch (error) {
     if (error instanceof RangeError) throw tooDeep(name);
     throw new AdminError('INVALID_PARAM', `${name} is not EJSON`);

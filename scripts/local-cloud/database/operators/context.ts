@@ -8,6 +8,7 @@ import * as expressions from 'mingo/operators/expression';
 import * as stages from 'mingo/operators/pipeline';
 import * as projections from 'mingo/operators/projection';
 import * as queries from 'mingo/operators/query';
+import { Query } from 'mingo/query';
 import type { OperatorOptions } from './query/operator-options';
 import { refusing } from './refusal';
 import { $addToSet } from './accumulator/add-to-set';
@@ -162,7 +163,41 @@ export const operatorNames = {
   expression: Object.keys({ ...operators.expression, ...operators.accumulator }),
 };
 
-export const operatorOptions: OperatorOptions = {
-  context: Context.init(operators),
-  scriptEnabled: false,
-};
+const plain: OperatorOptions = { context: Context.init(operators), scriptEnabled: false };
+
+/** mingo's own class of options, which it does not export but gives to each operator. */
+interface OwnOptions extends OperatorOptions {
+  readonly local: { timestamp?: number };
+}
+
+const OwnOptions = ((): { init(options: OperatorOptions): OwnOptions } => {
+  let own: unknown;
+  const $eq = (_path: string, _operand: unknown, given: object): (() => boolean) => {
+    own = given.constructor;
+    return () => true;
+  };
+  new Query({ a: 1 }, { context: Context.init({ query: { $eq } }) });
+  return own as { init(options: OperatorOptions): OwnOptions };
+})();
+
+/** Of its own class: for a plain object mingo would copy all operators, for each query. */
+const forQueries = OwnOptions.init(plain);
+
+/** @param nowMs what `$$NOW` is */
+export function queryOptions(nowMs: number): OperatorOptions {
+  forQueries.local.timestamp = nowMs;
+  return forQueries;
+}
+
+/** @param nowMs what `$$NOW` is @param collectionResolver finds the documents for `$lookup` */
+export function pipelineOptions(
+  nowMs: number,
+  collectionResolver: NonNullable<OperatorOptions['collectionResolver']>,
+): OperatorOptions {
+  const options = OwnOptions.init({ ...plain, collectionResolver });
+  options.local.timestamp = nowMs;
+  return options;
+}
+
+/** Where no expression can be, and so no `$$NOW`. */
+export const operatorOptions: OperatorOptions = forQueries;

@@ -12,7 +12,7 @@ import { compileQuery, type CompiledQuery } from './compiled-query';
  * throws an InvalidRequest when there is none.
  */
 export function positionFinder(query: Fields, arrayPath: string): (document: Fields) => number {
-  const conditions = conditionsOn(query, arrayPath).map(compileQuery);
+  const conditions = conditionsOn(query, arrayPath).map((condition) => compileQuery(condition, 0));
   const last = conditions.at(-1);
   const fulfils = (element: unknown, condition: CompiledQuery): boolean =>
     condition.matches(nested(arrayPath, [element]));
