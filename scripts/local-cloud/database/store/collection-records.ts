@@ -1,5 +1,6 @@
 /** The documents of one collection in the tables, numbered in the order of their insertion. */
 import type { Transaction as Snapshot } from 'lmdb';
+import { isTooLong } from './stored-document';
 import { keysOf, type Tables } from './tables';
 
 /** Documents as they were when the snapshot was taken; without one, as they are now. */
@@ -29,7 +30,7 @@ export class CollectionRecords {
   }
 
   numberOf(key: string, at: At = {}): number | undefined {
-    return this.tables.records.get([this.collection, key], at);
+    return isTooLong(key) ? undefined : this.tables.records.get([this.collection, key], at);
   }
 
   get(record: number, at: At = {}): Buffer | undefined {

@@ -56,6 +56,12 @@ export function indexEntries({ name, keys }: IndexDefinition, document: Document
   return { values: combinations, isMultikey };
 }
 
+/** Whether an index can be asked for these values: no document is stored with longer ones. */
+export function fitInKey(values: readonly unknown[]): boolean {
+  const bytes = values.map((value) => (typeof value === 'string' ? Buffer.byteLength(value) : 8));
+  return bytes.reduce((sum, length) => sum + length, 0) <= MAX_VALUES_BYTES;
+}
+
 function checkLength(index: string, values: readonly KeyPart[]): void {
   const lengths = values.map(([, value]) =>
     typeof value === 'string' ? Buffer.byteLength(value) : 8,

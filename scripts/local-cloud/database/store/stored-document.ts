@@ -70,8 +70,13 @@ const MAX_ID_BYTES = 1_024;
 /** The key under which a document is stored. @throws IndexValueTooLong */
 export function idKey({ _id }: Document): string {
   const key = keyOf(_id);
-  if (Buffer.byteLength(key) > MAX_ID_BYTES) throw new IndexValueTooLong('_id_', MAX_ID_BYTES);
+  if (isTooLong(key)) throw new IndexValueTooLong('_id_', MAX_ID_BYTES);
   return key;
+}
+
+/** No document has an id whose key is longer; lmdb can't even look for one. */
+export function isTooLong(key: string): boolean {
+  return Buffer.byteLength(key) > MAX_ID_BYTES;
 }
 
 /** Ids of different types are different, as in the cloud: `1` and `"1"` are two documents. */

@@ -129,3 +129,66 @@ describe('a document', () => {
     await expect(larger).rejects.toBeInstanceOf(DocumentTooLarge);
   });
 });
+
+describe('collections that are made while everything else goes on', () => {
+  // Each collection once had a table of its own: lmdb refused to read one that was younger than the
+  // snapshot of a transaction, or whose making was not committed yet, and had room for 2,000 tables.
+  test('can be read in a transaction that began before they were made', async () => {
+    const id = store.beginTransaction();
+    await store.addCollection('young');
+    await store.write('young', (young) => young.put({ _id: 'x' }));
+    expect(store.read('young', (young) => [...young.all()], id)).toEqual([]);
+    expect(store.read('young', (young) => young.get('x'), id)).toBeUndefined();
+    store.abort(id);
+  });
+
+  test('can be read while their first document is written', async () => {
+    const rounds = Array.from({ length: 200 }, async (_, n) => {
+      const name = `c${n}`;
+      await store.addCollection(name);
+      const written = store.write(name, (one) => one.put({ _id: 'x', n }));
+      const transaction = store.beginTransaction();
+      for (let turn = 0; turn < 5; turn++) {
+        store.read(name, (one) => [one.get('x'), ...one.all()]);
+        store.read(name, (one) => [one.get('x'), ...one.all()], transaction);
+        await new Promise((resolve) => setImmediate(resolve));
+      }
+      await written;
+      await store
+        .write(name, (one) => one.put({ _id: 'y', n }), transaction)
+        .catch(() => undefined);
+      await store.commit(transaction);
+      return store.read(name, (one) => [...one.all()].map(({ _id }) => _id as unknown));
+    });
+    for (const ids of await Promise.all(rounds)) expect(ids).toEqual(['x', 'y']);
+  });
+
+  test('may be thousands', async () => {
+    const names = Array.from({ length: 2_100 }, (_, n) => `c${n}`);
+    await Promise.all(names.map((name) => store.addCollection(name)));
+    const add = (name: string): Promise<void> =>
+      store.write(name, (one) => one.put({ _id: 'x', name }));
+    await Promise.all(names.map(add));
+    const found = names.map((name) => store.read(name, (one) => one.get('x')?.['name'] as unknown));
+    expect(found).toEqual(names);
+  });
+});
+
+test('many transactions may be open at once', async () => {
+  const open: string[] = [];
+  for (let n = 0; n < 300; n++) {
+    await write((things) => things.put({ _id: 'x', n }));
+    open.push(store.beginTransaction());
+  }
+  expect(open.map((id) => (read('x', id) as { n: number }).n)).toEqual(open.map((_, n) => n));
+  for (const id of open) store.abort(id);
+});
+
+test('an id that is too long for an index is refused, and found nowhere', async () => {
+  const long = 'x'.repeat(10_000);
+  await expect(write((things) => things.put({ _id: long }))).rejects.toMatchObject({
+    name: 'IndexValueTooLong',
+  });
+  expect(read(long)).toBeUndefined();
+  expect(store.read('things', (things) => things.has(long))).toBe(false);
+});
