@@ -1,17 +1,18 @@
 /**
  * The action `aggregateDocuments`: a pipeline of `{ stageKey, stageValue }`, the value as EJSON.
  */
-import { EJSON } from 'bson';
 import { Aggregator } from 'mingo/aggregator';
 import type { Collection } from './store/collection';
-import { AdminError, requestFailed } from '../protocol/admin-error';
+import { AdminError } from '../protocol/admin-error';
 import { isFields, type Fields } from '../bson/fields';
-import { encodeEjson, toLocalValues } from '../protocol/ejson';
+import { decodeEjsonValue, encodeEjson } from '../protocol/ejson';
 import { checkResultSize, DEFAULT_AGGREGATED, MAX_AGGREGATED } from './limits';
-import { operatorOptions } from './operators/context';
+import { pipelineOptions } from './operators/context';
+import { refusing } from './operators/refusal';
 import { compileQuery } from './query/compiled-query';
 import { findDocuments, type FindCost } from './query/find-documents';
-import { existingCollection, noSuchCollection, type Action, type ActionContext } from './request';
+import { existingCollection, type Action, type ActionContext } from './request';
+import { noSuchCollection, writeError } from './write-errors';
 
 type Stage = Fields;
 
@@ -28,30 +29,28 @@ export const aggregateDocuments: Action = (body, context) => {
     checkResultSize(list);
     return { data: { list }, matched: list.length, cost };
   } catch (error) {
-    throw requestFailed(error);
+    throw writeError(name, error);
   }
 };
 
 function run(
   stages: readonly Stage[],
   collection: Collection,
-  { store }: ActionContext,
+  { store, nowMs }: ActionContext,
 ): { documents: Fields[]; cost: FindCost } {
   // A first `$match` can use an index; the rest of the pipeline works on what it finds.
   const [first, ...rest] = stages;
   const match = first?.['$match'];
   const isMatch = isFields(match);
   const { documents, cost } = findDocuments(collection, {
-    query: compileQuery(isMatch ? match : {}),
+    query: compileQuery(isMatch ? match : {}, nowMs),
   });
-  const pipeline = new Aggregator(isMatch ? rest : [...stages], {
-    ...operatorOptions,
-    collectionResolver: (other) => {
-      if (!store.hasCollection(other)) throw noSuchCollection(other);
-      return store.read(other, (others) => [...others.all()]);
-    },
+  const options = pipelineOptions(nowMs, (other) => {
+    if (!store.hasCollection(other)) throw noSuchCollection(other);
+    return store.read(other, (others) => [...others.all()]);
   });
-  return { documents: pipeline.run<Fields>(documents), cost };
+  const pipeline = new Aggregator(isMatch ? rest : [...stages], options);
+  return { documents: refusing('the pipeline', () => pipeline.run<Fields>(documents)), cost };
 }
 
 function stagesOf({ stages }: Fields, { nowMs }: ActionContext): Stage[] {
@@ -61,19 +60,11 @@ function stagesOf({ stages }: Fields, { nowMs }: ActionContext): Stage[] {
     if (typeof stageKey !== 'string' || typeof stageValue !== 'string') {
       throw new AdminError('INVALID_PARAM', 'a stage needs a stageKey and a stageValue');
     }
-    return { [stageKey]: toLocalValues(parse(stageValue), nowMs) };
+    return { [stageKey]: decodeEjsonValue(`the stage ${stageKey}`, stageValue, nowMs) };
   });
   const late = decoded.findIndex((stage, position) => position > 0 && '$geoNear' in stage);
   if (late !== -1) {
     throw new AdminError('DATABASE_REQUEST_FAILED', '$geoNear must be the first stage');
   }
   return decoded;
-}
-
-function parse(text: string): unknown {
-  try {
-    return EJSON.parse(text);
-  } catch {
-    throw new AdminError('INVALID_PARAM', 'stageValue is not EJSON');
-  }
 }

@@ -14,7 +14,7 @@ export function insertAll(collection: Collection, documents: readonly Document[]
   const ids = new Set<unknown>();
   for (const document of documents) {
     const { _id } = document;
-    if (ids.has(_id) || collection.get(_id) !== undefined) throw new DuplicateKey('_id_', { _id });
+    if (ids.has(_id) || collection.has(_id)) throw new DuplicateKey('_id_', { _id });
     ids.add(_id);
     collection.put(document);
   }

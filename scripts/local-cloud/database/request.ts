@@ -7,6 +7,7 @@ import { compileQuery, type CompiledQuery } from './query/compiled-query';
 import type { FindCost } from './query/find-documents';
 import { decodeSortOrder } from '../bson/sort-order';
 import type { SortOrder } from '../bson/sort-documents';
+import { noSuchCollection } from './write-errors';
 
 export interface ActionContext {
   store: DocumentStore;
@@ -35,18 +36,11 @@ export function existingCollection(body: Fields, { store }: ActionContext): stri
   return name;
 }
 
-export function noSuchCollection(name: string): AdminError {
-  return new AdminError(
-    'DATABASE_COLLECTION_NOT_EXIST',
-    `Db or Table not exist: ${name}. Please check your request, but if the problem cannot be solved, contact us.`,
-  );
-}
-
 /** @throws AdminError also for an unknown operator, even if the collection is empty */
 export function queryOf({ query = '{}' }: Fields, { nowMs }: ActionContext): CompiledQuery {
   const fields = decodeEjson('query', query, nowMs);
   try {
-    return compileQuery(fields);
+    return compileQuery(fields, nowMs);
   } catch (error) {
     throw requestFailed(error);
   }

@@ -1,24 +1,27 @@
 /** Documents that a cloud starts with, or that a test adds without calling a function. */
 import type { Fields } from '../bson/fields';
+import { InvalidRequest } from '../bson/invalid-request';
 import { insertAll, withId } from './insert';
 import { DuplicateKey } from './store/collection-indexes';
 import type { DocumentStore } from './store/document-store';
-import { DocumentTooLarge } from './store/stored-document';
 
 /** Documents by collection. */
 export type Seed = Readonly<Record<string, readonly Fields[]>>;
 
-/** @throws TypeError when a document exists already, or is too large */
+/** @throws TypeError when a document exists already, or can't be stored */
 export async function addDocuments(store: DocumentStore, seed: Seed): Promise<void> {
   for (const [name, documents] of Object.entries(seed)) {
     await store.addCollection(name);
     try {
       await store.write(name, (collection) => insertAll(collection, documents.map(withId)));
     } catch (error) {
-      if (error instanceof DuplicateKey || error instanceof DocumentTooLarge) {
-        throw new TypeError(`The seed of "${name}" is refused: ${error.message}.`, {
-          cause: error,
-        });
+      if (error instanceof DuplicateKey || error instanceof InvalidRequest) {
+        throw new TypeError(
+          `The seed of "${name}" is refused: ${error.message.replace(/\.$/, '')}.`,
+          {
+            cause: error,
+          },
+        );
       }
       throw error;
     }

@@ -47,16 +47,13 @@ export const modifyDocument: Action = (body, context) => {
         const modify = modification(query.fields, isInsert);
         if (isInsert) {
           const inserted = withId({ _id: query.fields['_id'] });
-          collection.put(modify(inserted));
+          modify(inserted);
+          insertAll(collection, [inserted]);
           return { data: { updated: 0, upsert_id: inserted._id }, matched: 1, cost };
         }
-        let updated = 0;
-        for (const document of documents) {
-          const modified = modify(document);
-          // A replaced document always counts as updated, one that is merged only if it changes.
-          if (!isMerge) collection.put(modified);
-          if (!isMerge || collection.putIfChanged(modified)) updated += 1;
-        }
+        const changed = documents.filter((document) => collection.change(document, modify));
+        // A replaced document always counts as updated, one that is merged only if it changes.
+        const updated = isMerge ? changed.length : documents.length;
         return { data: { updated }, matched: documents.length, cost };
       },
       transactionOf(body),
@@ -78,9 +75,8 @@ export const modifyAndReturnDoc: Action = (body, context) => {
         if (document === undefined) {
           return { data: { updated: 0, doc: null }, matched: 0, cost };
         }
-        const modified = modification(query.fields, false)(document);
-        const updated = Number(collection.putIfChanged(modified));
-        return { data: { updated, doc: encodeEjson(modified) }, matched: 1, cost };
+        collection.change(document, modification(query.fields, false));
+        return { data: { updated: 1, doc: encodeEjson(document) }, matched: 1, cost };
       },
       transactionOf(body),
     ),
@@ -106,11 +102,17 @@ export const removeDocument: Action = (body, context) => {
 };
 
 /** Compiles the modification of a request; `isInsert` when a document is upserted. */
-type Modification = (query: Fields, isInsert: boolean) => (document: Document) => Document;
+type Modification = (query: Fields, isInsert: boolean) => (document: Document) => void;
 
 /** @param isMerge whether operators change the document, or `data` replaces it */
 function modificationOf(body: Fields, { nowMs }: ActionContext, isMerge: boolean): Modification {
   const data = decodeEjson('data', body['data'], nowMs);
+  if (isMerge && Object.keys(data).length === 0) {
+    throw new AdminError(
+      'DATABASE_REQUEST_FAILED',
+      'the update has no fields: fields that are undefined are not sent',
+    );
+  }
   const hasOperators = Object.keys(data).some((key) => key.startsWith('$'));
   if (isMerge ? !hasOperators : hasOperators) {
     const rule = isMerge ? 'only operators' : 'no operators';
@@ -119,14 +121,14 @@ function modificationOf(body: Fields, { nowMs }: ActionContext, isMerge: boolean
       `the document of this update must have ${rule}`,
     );
   }
-  if (!isMerge)
-    return () =>
-      ({ _id }) => ({ ...data, _id });
-  return (query, isInsert) => {
-    const update = compileUpdate(data, query, { isInsert, nowMs });
-    return (document) => {
-      update(document);
-      return document;
-    };
-  };
+  if (!isMerge) return () => (document) => replaceFields(document, data);
+  return (query, isInsert) => compileUpdate(data, query, { isInsert, nowMs });
+}
+
+/** All but the id. */
+function replaceFields(document: Document, data: Fields): void {
+  const fields = { ...data, _id: document._id };
+  for (const name of Object.keys(document)) Reflect.deleteProperty(document, name);
+  // `Object.assign` would take a field `__proto__` for the prototype.
+  Object.defineProperties(document, Object.getOwnPropertyDescriptors(fields));
 }

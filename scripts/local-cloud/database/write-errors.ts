@@ -1,5 +1,10 @@
-/** The errors of the store, as the admin protocol reports them. */
+/**
+ * The errors of the store, as the admin protocol reports them. What it says of transactions is
+ * documented (https://docs.cloudbase.net/error-code/DATABASE_TRANSACTION_FAIL), word for word in the
+ * tests of the platform's own SDK.
+ */
 import { DuplicateKey } from './store/collection-indexes';
+import { NoSuchCollection } from './store/document-store';
 import { NoSuchTransaction, TransactionConflict } from './store/transactions';
 import { AdminError, requestFailed } from '../protocol/admin-error';
 
@@ -14,20 +19,29 @@ export async function inWrite<T>(collection: string, write: () => Promise<T>): P
 
 export function writeError(collection: string, error: unknown): AdminError {
   if (error instanceof DuplicateKey) return duplicate(collection, error.index, error.values);
+  if (error instanceof NoSuchCollection) return noSuchCollection(collection);
   if (error instanceof TransactionConflict) {
     return new AdminError(
       'DATABASE_TRANSACTION_CONFLICT',
-      '[ResourceUnavailable.TransactionConflict] Transaction is conflict, maybe resource operated by others. Please check your request, but if the problem cannot be solved, contact us.',
+      '[ResourceUnavailable.TransactionConflict] Transaction is conflict, maybe resource operated by others. Please check your request, but if the problem persists, contact us.',
     );
   }
   if (error instanceof NoSuchTransaction) return noSuchTransaction();
   return requestFailed(error);
 }
 
+export function noSuchCollection(name: string): AdminError {
+  return new AdminError(
+    'DATABASE_COLLECTION_NOT_EXIST',
+    `Db or Table not exist: ${name}. Please check your request, but if the problem cannot be solved, contact us.`,
+  );
+}
+
+/** Committed, rolled back, or open for too long. */
 export function noSuchTransaction(): AdminError {
   return new AdminError(
-    'DATABASE_TRANSACTION_NOT_EXIST',
-    '[ResourceUnavailable.TransactionNotExist] Transaction does not exist: it was committed, rolled back, or open for too long.',
+    'DATABASE_TRANSACTION_FAIL',
+    '[ResourceUnavailable.TransactionNotExist] Transaction does not exist on the server, transaction must be commit or abort in 30 seconds. Please check your request, but if the problem persists, contact us.',
   );
 }
 

@@ -1,3 +1,5 @@
+import { InvalidRequest } from '../bson/invalid-request';
+
 /**
  * Error codes of the admin protocol, as `@cloudbase/node-sdk` and `wx-server-sdk` know them
  * (https://docs.cloudbase.net/error-code/basic). `wx-server-sdk` turns unknown codes into -501001.
@@ -12,7 +14,7 @@ export type AdminErrorCode =
   | 'DATABASE_COLLECTION_ALREADY_EXIST'
   | 'DATABASE_DUPLICATE_WRITE'
   | 'DATABASE_TRANSACTION_CONFLICT'
-  | 'DATABASE_TRANSACTION_NOT_EXIST'
+  | 'DATABASE_TRANSACTION_FAIL'
   | 'FUNCTION_NOT_FOUND'
   | 'FUNCTIONS_EXECUTE_FAIL'
   | 'FUNCTIONS_TIME_LIMIT_EXCEEDED';
@@ -28,9 +30,15 @@ export class AdminError extends Error {
   }
 }
 
-/** Wraps an error of a query, an update or an index as `DATABASE_REQUEST_FAILED`. */
+/** A request that makes no sense is `DATABASE_REQUEST_FAILED`; anything else is our own failure. */
 export function requestFailed(error: unknown): AdminError {
+  if (!(error instanceof InvalidRequest)) return systemError(error);
+  return new AdminError('DATABASE_REQUEST_FAILED', error.message);
+}
+
+/** What an error of ours or of a library says is for the terminal, not for the caller. */
+export function systemError(error: unknown): AdminError {
   if (error instanceof AdminError) return error;
-  const message = error instanceof Error ? error.message : String(error);
-  return new AdminError('DATABASE_REQUEST_FAILED', message);
+  console.error(error);
+  return new AdminError('SYS_ERR', 'the local cloud itself failed; see its log');
 }

@@ -1,7 +1,15 @@
 /** Extended JSON: the format in which queries and documents cross the wire. */
-import { BSONRegExp, EJSON } from 'bson';
+import { BSONRegExp, EJSON, ObjectId } from 'bson';
 import { isFields, type Fields } from '../bson/fields';
-import { AdminError, requestFailed } from './admin-error';
+import { AdminError } from './admin-error';
+
+/** An escaped character may be a `$` too, or one that no name may hold. */
+const ESCAPE = '\\u';
+
+/** https://www.mongodb.com/docs/manual/reference/limits/#bson-documents */
+const MAX_DEPTH = 100;
+/** A pipeline may put documents into each other. */
+const MAX_RESULT_DEPTH = 200;
 
 /**
  * @param name the parameter, for the error message
@@ -11,46 +19,100 @@ import { AdminError, requestFailed } from './admin-error';
 export function decodeEjson(name: string, text: unknown, nowMs: number): Fields {
   if (typeof text !== 'string')
     throw new AdminError('INVALID_PARAM', `${name} must be a string of EJSON`);
+  const value = decodeEjsonValue(name, text, nowMs);
+  if (!isFields(value)) throw new AdminError('INVALID_PARAM', `${name} must be an object`);
+  return value;
+}
+
+/** As `decodeEjson`, for any value. @throws AdminError */
+export function decodeEjsonValue(name: string, text: string, nowMs: number): unknown {
   let value: unknown;
+  // Most queries, and small documents: what has no name with `$` is plain JSON.
+  const isPlain = !text.includes('$') && !text.includes(ESCAPE);
   try {
-    value = EJSON.parse(text);
-  } catch {
+    value = isPlain ? JSON.parse(text) : EJSON.parse(text);
+  } catch (error) {
+    if (error instanceof RangeError) throw tooDeep(name);
     throw new AdminError('INVALID_PARAM', `${name} is not EJSON`);
   }
-  if (!isFields(value)) throw new AdminError('INVALID_PARAM', `${name} must be an object`);
-  return toLocalValues(value, nowMs) as Fields;
+  return toLocalValues(value, { name, nowMs, depth: 0 });
 }
 
 /** Canonical EJSON, so that numbers keep their types. */
 export function encodeEjson(document: object): string {
-  return EJSON.stringify(withoutMissing(document), { relaxed: false });
+  return EJSON.stringify(isAsSent(document) ? document : asSent(document), { relaxed: false });
 }
 
-/** Drops fields that an expression left undefined, which EJSON would write as null. */
-function withoutMissing(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map((item: unknown) => withoutMissing(item) ?? null);
+/** Whether it needs no copy: most documents don't. @throws AdminError for a value within itself */
+function isAsSent(value: unknown, depth = 0): boolean {
+  if (typeof value !== 'object' || value === null) return value !== undefined;
+  if (depth > MAX_RESULT_DEPTH) throw tooDeep('the result', MAX_RESULT_DEPTH);
+  if (Array.isArray(value)) return value.every((item: unknown) => isAsSent(item, depth + 1));
+  if (!isFields(value)) return !(value instanceof ObjectId);
+  for (const name in value) if (!isAsSent(value[name], depth + 1)) return false;
+  return true;
+}
+
+/**
+ * Drops fields that an expression left undefined, which EJSON would write as null. The cloud gives
+ * the digits of an ObjectId; the SDK would make an empty object of it.
+ */
+function asSent(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map((item: unknown) => asSent(item) ?? null);
+  if (value instanceof ObjectId) return value.toHexString();
   if (!isFields(value)) return value;
   const present = Object.entries(value).filter(([, part]) => part !== undefined);
-  return Object.fromEntries(present.map(([name, part]) => [name, withoutMissing(part)]));
+  return Object.fromEntries(present.map(([name, part]) => [name, asSent(part)]));
+}
+
+interface Decoding {
+  /** The parameter, for the error message. */
+  name: string;
+  nowMs: number;
+  /** How many values are around this one. */
+  depth: number;
 }
 
 /** Replaces `serverDate` placeholders by dates, and BSON patterns by regular expressions. */
-export function toLocalValues(value: unknown, nowMs: number): unknown {
-  if (Array.isArray(value)) return value.map((item: unknown) => toLocalValues(item, nowMs));
+function toLocalValues(value: unknown, decoding: Decoding): unknown {
+  const { name, nowMs, depth } = decoding;
+  if (depth > MAX_DEPTH) throw tooDeep(name);
+  const inside = { name, nowMs, depth: depth + 1 };
+  if (Array.isArray(value)) return value.map((item: unknown) => toLocalValues(item, inside));
   if (value instanceof BSONRegExp) return regularExpression(value);
+  if (value instanceof Date) return validDate(name, value);
   if (!isFields(value)) return value;
   const { $tcb_server_date: serverDate } = value;
-  if (isFields(serverDate)) return new Date(nowMs + Number(serverDate['offset'] ?? 0));
+  if (isFields(serverDate)) {
+    return validDate(name, new Date(nowMs + Number(serverDate['offset'] ?? 0)));
+  }
   return Object.fromEntries(
-    Object.entries(value).map(([name, part]) => [name, toLocalValues(part, nowMs)]),
+    Object.entries(value).map(([field, part]) => [field, toLocalValues(part, inside)]),
   );
+}
+
+function tooDeep(name: string, levels = MAX_DEPTH): AdminError {
+  return new AdminError(
+    'DATABASE_REQUEST_FAILED',
+    `${name} is nested more than ${levels} levels deep`,
+  );
+}
+
+function validDate(name: string, date: Date): Date {
+  if (Number.isNaN(date.getTime())) {
+    throw new AdminError('INVALID_PARAM', `${name} holds a date that is not valid`);
+  }
+  return date;
 }
 
 /** @throws AdminError for the options `x` and `l`, which JavaScript lacks */
 function regularExpression({ pattern, options }: BSONRegExp): RegExp {
   try {
     return new RegExp(pattern, options);
-  } catch (error) {
-    throw requestFailed(error);
+  } catch {
+    throw new AdminError(
+      'DATABASE_REQUEST_FAILED',
+      `the regular expression /${pattern}/${options} is not valid`,
+    );
   }
 }

@@ -4,7 +4,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { CallLog } from '../environment/call-log';
 import type { Clock } from '../environment/clock';
 import { actions, type ActionResult } from '../database/actions';
-import { AdminError, type AdminErrorCode } from '../protocol/admin-error';
+import { AdminError, systemError, type AdminErrorCode } from '../protocol/admin-error';
 import { isFields, type Fields } from '../bson/fields';
 import type { Faults } from '../environment/faults';
 import type { NestedCall } from '../functions/nested-call';
@@ -74,8 +74,8 @@ export async function answerAdmin(
     record('ok', result);
     const { data, transactionId } = result;
     return { requestId, ...(data && { data }), ...(transactionId && { transactionId }) };
-  } catch (error) {
-    if (!(error instanceof AdminError)) throw error;
+  } catch (thrown) {
+    const error = systemError(thrown);
     record(error.code);
     return { requestId, code: codeOf(error, dependencies), message: error.message };
   }

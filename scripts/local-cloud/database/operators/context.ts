@@ -8,7 +8,9 @@ import * as expressions from 'mingo/operators/expression';
 import * as stages from 'mingo/operators/pipeline';
 import * as projections from 'mingo/operators/projection';
 import * as queries from 'mingo/operators/query';
+import { Query } from 'mingo/query';
 import type { OperatorOptions } from './query/operator-options';
+import { refusing } from './refusal';
 import { $addToSet } from './accumulator/add-to-set';
 import { $avg } from './accumulator/avg';
 import { $mergeObjects } from './accumulator/merge-objects';
@@ -136,15 +138,66 @@ type Operators = NonNullable<Parameters<typeof Context.init>[0]>;
 const allowed = (operators: object): object =>
   Object.fromEntries(Object.entries(operators).filter(([name]) => !REFUSED.includes(name)));
 
+type Operator = (...parts: unknown[]) => unknown;
+
+/** What an operator throws names it. */
+const named = (operators: object): object =>
+  Object.fromEntries(
+    Object.entries(operators as Record<string, Operator>).map(([name, operator]) => [
+      name,
+      (...parts: unknown[]): unknown => refusing(name, () => operator(...parts)),
+    ]),
+  );
+
 const operators: Operators = {
-  query: { ...allowed(queries), ...own.query },
-  pipeline: { ...allowed(stages), ...own.pipeline },
-  projection: { ...allowed(projections) },
-  expression: { ...allowed(expressions), ...own.expression },
-  accumulator: { ...allowed(accumulators), ...own.accumulator },
+  query: named({ ...allowed(queries), ...own.query }),
+  pipeline: named({ ...allowed(stages), ...own.pipeline }),
+  projection: named(allowed(projections)),
+  expression: named({ ...allowed(expressions), ...own.expression }),
+  accumulator: named({ ...allowed(accumulators), ...own.accumulator }),
 } as unknown as Operators;
 
-export const operatorOptions: OperatorOptions = {
-  context: Context.init(operators),
-  scriptEnabled: false,
+export const operatorNames = {
+  query: Object.keys(operators.query ?? {}),
+  pipeline: Object.keys(operators.pipeline ?? {}),
+  expression: Object.keys({ ...operators.expression, ...operators.accumulator }),
 };
+
+const plain: OperatorOptions = { context: Context.init(operators), scriptEnabled: false };
+
+/** mingo's own class of options, which it does not export but gives to each operator. */
+interface OwnOptions extends OperatorOptions {
+  readonly local: { timestamp?: number };
+}
+
+const OwnOptions = ((): { init(options: OperatorOptions): OwnOptions } => {
+  let own: unknown;
+  const $eq = (_path: string, _operand: unknown, given: object): (() => boolean) => {
+    own = given.constructor;
+    return () => true;
+  };
+  new Query({ a: 1 }, { context: Context.init({ query: { $eq } }) });
+  return own as { init(options: OperatorOptions): OwnOptions };
+})();
+
+/** Of its own class: for a plain object mingo would copy all operators, for each query. */
+const forQueries = OwnOptions.init(plain);
+
+/** @param nowMs what `$$NOW` is */
+export function queryOptions(nowMs: number): OperatorOptions {
+  forQueries.local.timestamp = nowMs;
+  return forQueries;
+}
+
+/** @param nowMs what `$$NOW` is @param collectionResolver finds the documents for `$lookup` */
+export function pipelineOptions(
+  nowMs: number,
+  collectionResolver: NonNullable<OperatorOptions['collectionResolver']>,
+): OperatorOptions {
+  const options = OwnOptions.init({ ...plain, collectionResolver });
+  options.local.timestamp = nowMs;
+  return options;
+}
+
+/** Where no expression can be, and so no `$$NOW`. */
+export const operatorOptions: OperatorOptions = forQueries;

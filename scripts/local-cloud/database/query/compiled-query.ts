@@ -1,8 +1,9 @@
 /** A query that is compiled once, and then asked about every document. */
 import { Query } from 'mingo/query';
 import type { Fields } from '../../bson/fields';
-import { operatorOptions } from '../operators/context';
+import { queryOptions } from '../operators/context';
 import { distanceOrder } from '../operators/query/near-sphere';
+import { refusing } from '../operators/refusal';
 
 export interface CompiledQuery {
   /** The query as it was sent. */
@@ -13,11 +14,11 @@ export interface CompiledQuery {
 }
 
 /** @throws TypeError for an unknown operator or a wrong operand */
-export function compileQuery(fields: Fields): CompiledQuery {
-  const query = new Query(fields, operatorOptions);
+export function compileQuery(fields: Fields, nowMs: number): CompiledQuery {
+  const query = refusing('the query', () => new Query(fields, queryOptions(nowMs)));
   return {
     fields,
-    matches: (document) => query.test(document),
+    matches: (document) => refusing('the query', () => query.test(document)),
     distance: distanceOrder(fields),
   };
 }

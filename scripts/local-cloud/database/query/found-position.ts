@@ -3,15 +3,16 @@
  */
 import { isFields, type Fields } from '../../bson/fields';
 import { valuesAtPath } from '../../bson/values-at-path';
+import { InvalidRequest } from '../../bson/invalid-request';
 import { compileQuery, type CompiledQuery } from './compiled-query';
 
 /**
  * Compiles the conditions of a query on an array. The returned function gives the index of the
  * first element that fulfils them all, or else of the first that fulfils the last of them; it
- * throws a TypeError when there is none.
+ * throws an InvalidRequest when there is none.
  */
 export function positionFinder(query: Fields, arrayPath: string): (document: Fields) => number {
-  const conditions = conditionsOn(query, arrayPath).map(compileQuery);
+  const conditions = conditionsOn(query, arrayPath).map((condition) => compileQuery(condition, 0));
   const last = conditions.at(-1);
   const fulfils = (element: unknown, condition: CompiledQuery): boolean =>
     condition.matches(nested(arrayPath, [element]));
@@ -22,7 +23,9 @@ export function positionFinder(query: Fields, arrayPath: string): (document: Fie
     if (last !== undefined && byAll >= 0) return byAll;
     const byLast = last ? elements.findIndex((element) => fulfils(element, last)) : -1;
     if (byLast >= 0) return byLast;
-    throw new TypeError('The positional operator did not find the match needed from the query.');
+    throw new InvalidRequest(
+      'The positional operator did not find the match needed from the query.',
+    );
   };
 }
 

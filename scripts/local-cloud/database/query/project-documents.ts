@@ -6,6 +6,7 @@ import { Query } from 'mingo/query';
 import type { Document } from '../store/collection';
 import { isFields, type Fields } from '../../bson/fields';
 import { operatorOptions } from '../operators/context';
+import { refusing } from '../operators/refusal';
 import { positionFinder } from './found-position';
 import { valuesAtPath } from '../../bson/values-at-path';
 
@@ -30,7 +31,9 @@ export function projectDocuments(
 }
 
 function select(documents: readonly Document[], projection: Fields): Fields[] {
-  return new Query({}, operatorOptions).find<Fields>(documents, projection).all();
+  return refusing('the selection of fields', () =>
+    new Query({}, operatorOptions).find<Fields>(documents, projection).all(),
+  );
 }
 
 function withOnlyFound(

@@ -9,6 +9,7 @@ import type {
   IndexRange,
   UsableIndex,
 } from '../store/collection';
+import { fitInKey } from '../store/index-keys';
 import { isFields, type Fields } from '../../bson/fields';
 import { compareBson, sameBson, TYPE_RANKS, typeRank } from '../../bson/bson-order';
 import type { SortOrder } from '../../bson/sort-documents';
@@ -67,6 +68,8 @@ function planIndex(
   const direction = prefixes.length === 1 ? orderDirection(index, equalFields, order) : undefined;
   const isSorted = direction !== undefined && !index.isMultikey;
   if (equalFields === 0 && !hasBounds && !isSorted) return undefined;
+  const { from, to } = bounds;
+  if (!prefixes.every((equal) => fitInKey([...equal, from?.value, to?.value]))) return undefined;
   const ranges = prefixes.map((equal): IndexRange => ({
     index,
     equal,

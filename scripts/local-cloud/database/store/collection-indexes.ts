@@ -1,11 +1,18 @@
 /**
  * The indexes of one collection: their definitions, their entries, and how documents change them.
  */
-import type { Database, RootDatabase } from 'lmdb';
 import type { Document, IndexDefinition, IndexRange, UsableIndex } from './collection';
-import { entryKey, indexEntries, keyRange, valuesRange, type IndexKey } from './index-keys';
+import type { CollectionRecords, StoredRecord } from './collection-records';
+import {
+  entryKey,
+  indexEntries,
+  keyRange,
+  valuesRange,
+  type IndexEntries,
+  type IndexKey,
+} from './index-keys';
 import { decodeDocument } from './stored-document';
-import type { Change } from './transactions';
+import type { Tables } from './tables';
 
 /** Another document has these values already. */
 export class DuplicateKey extends Error {
@@ -19,98 +26,100 @@ export class DuplicateKey extends Error {
   }
 }
 
+/** A document before and after a change; without `before` inserted, without `after` removed. */
+export interface IndexedChange {
+  before: { record: number; entries: readonly IndexEntries[] } | undefined;
+  after: { record: number; document: Document } | undefined;
+}
+
 /** How many documents are indexed in one transaction. */
 const BATCH = 10_000;
 
 export class CollectionIndexes {
+  readonly #collection: number;
   readonly #catalogKey: string;
-  #entries: Database<true, IndexKey> | undefined;
   #usable: UsableIndex[];
 
+  /** @param collection its name, and its number in the tables */
   constructor(
-    private readonly collection: string,
-    private readonly root: RootDatabase,
-    private readonly meta: Database<unknown, string>,
+    private readonly tables: Tables,
+    { name, number }: { name: string; number: number },
   ) {
-    this.#catalogKey = `indexes:${collection}`;
-    this.#usable = (meta.get(this.#catalogKey) as UsableIndex[] | undefined) ?? [];
+    this.#collection = number;
+    this.#catalogKey = `indexes:${name}`;
+    this.#usable = (tables.meta.get(this.#catalogKey) as UsableIndex[] | undefined) ?? [];
   }
 
   get usable(): readonly UsableIndex[] {
     return this.#usable;
   }
 
-  async ensure(
-    wanted: readonly IndexDefinition[],
-    documents: Database<Buffer, string>,
-  ): Promise<void> {
+  async ensure(wanted: readonly IndexDefinition[], records: CollectionRecords): Promise<void> {
     const same = (a: IndexDefinition, b: IndexDefinition): boolean => signature(a) === signature(b);
     for (const index of this.#usable.filter((have) => !wanted.some((want) => same(have, want)))) {
       await this.#drop(index);
     }
     for (const index of wanted.filter((want) => !this.#usable.some((have) => same(have, want)))) {
-      await this.#build(index, documents);
+      await this.#build(index, records);
     }
+  }
+
+  /** Those of one document, in the order of the indexes. @throws IndexValueTooLong */
+  entriesOf(document: Document): IndexEntries[] {
+    return this.#usable.map((index) => indexEntries(index, document));
   }
 
   /**
    * Works out how the entries change.
    *
-   * @param before reads the bytes of a document as it is now
    * @returns what makes the changes; until it is called nothing changes
    * @throws DuplicateKey, IndexValueTooLong
    */
-  plan(changes: readonly Change[], before: (key: string) => Buffer | undefined): () => void {
+  plan(changes: readonly IndexedChange[]): () => void {
     if (this.#usable.length === 0) return () => undefined;
     const removed = new Map<string, IndexKey>();
     const added = new Map<string, IndexKey>();
     const multikey = new Set<UsableIndex>();
-    for (const { key, stored } of lastOfEach(changes)) {
-      const bytes = before(key);
-      const old = bytes && decodeDocument(bytes);
-      for (const index of this.#usable) {
-        const entries = stored && indexEntries(index, stored.document);
-        if (entries?.isMultikey === true && !index.isMultikey) multikey.add(index);
-        for (const values of old === undefined ? [] : indexEntries(index, old).values) {
-          const entry = entryKey(index.name, values, key);
+    for (const { before, after } of changes) {
+      for (const [at, index] of this.#usable.entries()) {
+        for (const values of before?.entries[at]?.values ?? []) {
+          const entry = entryKey(index.name, values, before?.record ?? NaN);
           removed.set(JSON.stringify(entry), entry);
         }
-        for (const values of entries?.values ?? []) {
-          const entry = entryKey(index.name, values, key);
+        if (after === undefined) continue;
+        const entries = indexEntries(index, after.document);
+        if (entries.isMultikey && !index.isMultikey) multikey.add(index);
+        for (const values of entries.values) {
+          const entry = entryKey(index.name, values, after.record);
           added.set(JSON.stringify(entry), entry);
         }
       }
+    }
+    for (const name of [...removed.keys()].filter((one) => added.has(one))) {
+      removed.delete(name);
+      added.delete(name);
     }
     for (const index of this.#usable) {
       if (index.unique) this.#checkUnique(index, added, removed);
     }
     return () => {
-      for (const [name, entry] of removed) if (!added.has(name)) void this.#open().remove(entry);
-      for (const [name, entry] of added) if (!removed.has(name)) void this.#open().put(entry, true);
+      for (const entry of removed.values()) this.#remove(entry);
+      for (const entry of added.values()) this.#put(entry);
       if (multikey.size > 0) this.#markMultikey(multikey);
     };
   }
 
-  /** Yields the key of each document in a range, once. */
-  *scan(range: IndexRange): Generator<string> {
+  /** Yields the number of each document in a range, once. */
+  *scan(range: IndexRange): Generator<number> {
     const { start, end } = keyRange(range);
     const { isMultikey } = this.#usable.find(({ name }) => name === range.index.name) ?? {};
-    const seen = isMultikey === true ? new Set<string>() : undefined;
-    // With the bounds swapped, lmdb reads backwards from the end (exclusive) to the start
-    // (inclusive).
-    const bounds = range.backwards ? { start: end, end: start, reverse: true } : { start, end };
-    for (const entry of this.#open().getKeys(bounds)) {
-      const key = String(entry.at(-1));
-      if (seen?.has(key) === true) continue;
-      seen?.add(key);
-      yield key;
+    const seen = isMultikey === true ? new Set<number>() : undefined;
+    for (const entry of this.#keys({ start, end }, range.backwards)) {
+      const record = Number(entry.at(-1));
+      if (seen?.has(record) === true) continue;
+      seen?.add(record);
+      yield record;
     }
-  }
-
-  async clear(): Promise<void> {
-    await this.#open().clearAsync();
-    await this.meta.remove(this.#catalogKey);
-    this.#usable = [];
   }
 
   /** @throws DuplicateKey when an added entry has the values of one that stays or is added too */
@@ -125,7 +134,7 @@ export class CollectionIndexes {
       const values = JSON.stringify(entry.slice(0, -1));
       const owner = entry.at(-1);
       const { start, end } = valuesRange(entry.slice(0, -1));
-      const others = [...this.#open().getKeys({ start, end })].filter(
+      const others = [...this.#keys({ start, end })].filter(
         (other) => other.at(-1) !== owner && !removed.has(JSON.stringify(other)),
       );
       const twice = owners.has(values) && owners.get(values) !== owner;
@@ -139,48 +148,41 @@ export class CollectionIndexes {
     }
   }
 
-  async #build(definition: IndexDefinition, documents: Database<Buffer, string>): Promise<void> {
+  async #build(definition: IndexDefinition, records: CollectionRecords): Promise<void> {
     const index: UsableIndex = { ...definition, isMultikey: false };
     // A build that was killed may have left some behind.
     await this.#removeEntries(index.name);
-    let after: string | undefined;
-    do {
-      const range = {
-        limit: BATCH,
-        ...(after !== undefined && { start: after, exclusiveStart: true }),
-      };
-      const batch = [...documents.getRange(range)];
-      after = batch.at(-1)?.key;
-      await this.root.transaction(() => {
-        for (const { key, value } of batch) this.#enter(index, key, decodeDocument(value));
+    let after: number | undefined = 0;
+    while (after !== undefined) {
+      const batch: StoredRecord[] = take(records.all({}, after), BATCH);
+      after = batch.at(-1)?.record;
+      await this.tables.root.transaction(() => {
+        for (const { record, bytes } of batch) this.#enter(index, record, decodeDocument(bytes));
       });
-    } while (after !== undefined);
+    }
     this.#usable = [...this.#usable, index];
-    await this.meta.put(this.#catalogKey, this.#usable);
+    await this.tables.meta.put(this.#catalogKey, this.#usable);
   }
 
-  #enter(index: UsableIndex, key: string, document: Document): void {
+  #enter(index: UsableIndex, record: number, document: Document): void {
     const { values, isMultikey } = indexEntries(index, document);
     index.isMultikey ||= isMultikey;
     for (const parts of values) {
-      const entry = entryKey(index.name, parts, key);
+      const entry = entryKey(index.name, parts, record);
       if (index.unique) this.#checkUnique(index, new Map([['', entry]]), new Map());
-      void this.#open().put(entry, true);
+      this.#put(entry);
     }
   }
 
   async #drop(index: UsableIndex): Promise<void> {
     this.#usable = this.#usable.filter((other) => other !== index);
-    await this.meta.put(this.#catalogKey, this.#usable);
+    await this.tables.meta.put(this.#catalogKey, this.#usable);
     await this.#removeEntries(index.name);
   }
 
   async #removeEntries(index: string): Promise<void> {
-    const { start, end } = valuesRange([index]);
-    await this.root.transaction(() => {
-      for (const entry of [...this.#open().getKeys({ start, end })]) {
-        void this.#open().remove(entry);
-      }
+    await this.tables.root.transaction(() => {
+      for (const entry of [...this.#keys(valuesRange([index]))]) this.#remove(entry);
     });
   }
 
@@ -188,18 +190,33 @@ export class CollectionIndexes {
     this.#usable = this.#usable.map((index) =>
       indexes.has(index) ? { ...index, isMultikey: true } : index,
     );
-    void this.meta.put(this.#catalogKey, this.#usable);
+    void this.tables.meta.put(this.#catalogKey, this.#usable);
   }
 
-  #open(): Database<true, IndexKey> {
-    this.#entries ??= this.root.openDB<true, IndexKey>({ name: `indexes:${this.collection}` });
-    return this.#entries;
+  *#keys(range: { start: IndexKey; end: IndexKey }, backwards = false): Generator<IndexKey> {
+    const [start, end] = [range.start, range.end].map((key) => [this.#collection, ...key]);
+    // With the bounds swapped, lmdb reads backwards from the end (exclusive) to the start
+    // (inclusive).
+    const bounds = backwards ? { start: end, end: start, reverse: true } : { start, end };
+    for (const [, ...entry] of this.tables.indexes.getKeys(bounds as object)) yield entry;
+  }
+
+  #put(entry: IndexKey): void {
+    void this.tables.indexes.put([this.#collection, ...entry], true);
+  }
+
+  #remove(entry: IndexKey): void {
+    void this.tables.indexes.remove([this.#collection, ...entry]);
   }
 }
 
-/** Of several changes to one document only the last one counts. */
-function lastOfEach(changes: readonly Change[]): Iterable<Change> {
-  return new Map(changes.map((change) => [change.key, change])).values();
+function take<T>(items: Iterable<T>, count: number): T[] {
+  const taken: T[] = [];
+  for (const item of items) {
+    taken.push(item);
+    if (taken.length >= count) break;
+  }
+  return taken;
 }
 
 function signature({ name, keys, unique }: IndexDefinition): string {

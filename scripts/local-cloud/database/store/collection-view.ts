@@ -1,60 +1,103 @@
 /** A collection as one request sees it: what is stored, and the changes of its transaction. */
-import type { Database } from 'lmdb';
 import type { Collection, Document } from './collection';
 import type { CollectionIndexes } from './collection-indexes';
-import { decodeDocument, encodeDocument, keyOf, type StoredDocument } from './stored-document';
+import type { At, CollectionRecords, StoredRecord } from './collection-records';
+import { decodeDocument, encodeDocument, idKey, keyOf } from './stored-document';
 import type { Change, OpenTransaction } from './transactions';
 
 export interface OpenCollection {
-  documents: Database<Buffer, string>;
+  records: CollectionRecords;
   indexes: CollectionIndexes;
 }
 
 /** @param changes collects the changes of the request; the view does not show them */
 export function collectionView(
   name: string,
-  { documents, indexes }: OpenCollection,
+  { records, indexes }: OpenCollection,
   transaction: OpenTransaction | undefined,
   changes: Change[],
 ): Collection {
-  const options = transaction === undefined ? {} : { transaction: transaction.snapshot };
-  const own = transaction?.written(name) ?? new Map<string, StoredDocument | undefined>();
-  const bytesOf = (key: string): Buffer | undefined =>
-    own.has(key) ? own.get(key)?.bytes : documents.get(key, options);
-  const get = (key: string): Document | undefined => {
-    const bytes = bytesOf(key);
-    return bytes && decodeDocument(bytes);
+  const at: At = transaction === undefined ? {} : { transaction: transaction.snapshot };
+  const own = transaction?.written(name) ?? new Map<string, Change>();
+  /** What was read, with the bytes that it was read from. */
+  const read = new WeakMap<Document, { record: number | undefined; bytes: Buffer }>();
+  const decode = (bytes: Buffer, record?: number): Document => {
+    const document = decodeDocument(bytes);
+    read.set(document, { record, bytes });
+    return document;
   };
-  const change = (key: string, stored: StoredDocument | undefined): void =>
-    void changes.push({ collection: name, key, stored });
+  const ofOwn = (change: Change): Document[] =>
+    change.stored === undefined ? [] : [decode(change.stored.bytes)];
+  const ofStored = ({ record, bytes }: StoredRecord): Document => decode(bytes, record);
+
   return {
     // A transaction's own changes are in no index before it is committed.
     indexes: transaction === undefined ? indexes.usable : [],
-    get: (id) => get(keyOf(id)),
+    has(id) {
+      const key = keyOf(id);
+      const change = own.get(key);
+      return change === undefined
+        ? records.numberOf(key, at) !== undefined
+        : change.stored !== undefined;
+    },
+    get(id) {
+      const key = keyOf(id);
+      const change = own.get(key);
+      if (change !== undefined) return ofOwn(change)[0];
+      const stored = records.find(key, at);
+      return stored && ofStored(stored);
+    },
     *all() {
-      for (const { key, value } of documents.getRange(options)) {
-        const bytes = own.has(key) ? own.get(key)?.bytes : value;
-        if (bytes !== undefined) yield decodeDocument(bytes);
+      const { changed, inserted } = places(own, records, at);
+      for (const stored of records.all(at)) {
+        const change = changed.get(stored.record);
+        if (change === undefined) yield ofStored(stored);
+        else if (!change.isMoved) yield* ofOwn(change);
       }
-      for (const [key, stored] of own) {
-        const isNew = documents.get(key, options) === undefined;
-        if (isNew && stored !== undefined) yield decodeDocument(stored.bytes);
-      }
+      for (const change of inserted) yield* ofOwn(change);
     },
     *scan(range) {
-      for (const key of indexes.scan(range)) {
-        const document = get(key);
-        if (document !== undefined) yield document;
+      for (const record of indexes.scan(range)) {
+        const bytes = records.get(record, at);
+        if (bytes !== undefined) yield decode(bytes, record);
       }
     },
-    put: (document) => change(keyOf(document._id), encodeDocument(document)),
-    putIfChanged(document) {
+    put(document) {
+      changes.push({ collection: name, key: idKey(document), stored: encodeDocument(document) });
+    },
+    change(document, modify) {
+      const before = read.get(document);
+      if (before === undefined) throw new Error('the document was not read from this collection');
       const key = keyOf(document._id);
+      const entries = transaction === undefined ? indexes.entriesOf(document) : [];
+      modify(document);
       const stored = encodeDocument(document);
-      if (bytesOf(key)?.equals(stored.bytes) === true) return false;
-      change(key, stored);
+      if (before.bytes.equals(stored.bytes)) return false;
+      const { record } = before;
+      changes.push({
+        collection: name,
+        key,
+        stored,
+        ...(record !== undefined && { before: { record, entries } }),
+      });
       return true;
     },
-    remove: (id) => change(keyOf(id), undefined),
+    remove: (id) => void changes.push({ collection: name, key: keyOf(id), stored: undefined }),
   };
+}
+
+/** Which stored documents the changes of a transaction concern, and which they add at the end. */
+function places(
+  own: ReadonlyMap<string, Change>,
+  records: CollectionRecords,
+  at: At,
+): { changed: Map<number, Change>; inserted: Change[] } {
+  const changed = new Map<number, Change>();
+  const inserted: Change[] = [];
+  for (const [key, change] of own) {
+    const record = records.numberOf(key, at);
+    if (record !== undefined) changed.set(record, change);
+    if (record === undefined || change.isMoved === true) inserted.push(change);
+  }
+  return { changed, inserted };
 }

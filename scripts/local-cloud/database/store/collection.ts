@@ -26,23 +26,29 @@ export interface IndexBound {
   inclusive: boolean;
 }
 
+/** Documents that are read are copies, which the caller may change. */
 export interface Collection {
   /** The indexes that can be scanned. */
   readonly indexes: readonly UsableIndex[];
-  /** Returns a copy that the caller may change. */
+  has(id: unknown): boolean;
   get(id: unknown): Document | undefined;
+  /** In the order of insertion. */
   all(): Iterable<Document>;
-  /** Yields each document once, in index order. */
+  /** Yields each document once, in index order; those with equal values in order of insertion. */
   scan(range: IndexRange): Iterable<Document>;
-  /** @throws DocumentTooLarge */
+  /**
+   * Takes the place of the document with this id, or else comes after all others.
+   *
+   * @throws DocumentTooLarge, IndexValueTooLong
+   */
   put(document: Document): void;
   /**
-   * Writes the document only if it differs from the stored one.
+   * Changes a document that was read from this collection, in place, and writes it if it differs.
    *
-   * @returns whether it did
-   * @throws DocumentTooLarge
+   * @returns whether it does
+   * @throws DocumentTooLarge, and what `modify` throws
    */
-  putIfChanged(document: Document): boolean;
+  change(document: Document, modify: (document: Document) => void): boolean;
   remove(id: unknown): void;
 }
 

@@ -2,11 +2,16 @@
  * Collections of documents in lmdb, as BSON, with their indexes. Once `write` or `commit` has
  * resolved, the change survives the death of this process at any moment.
  */
-import { open, type Database, type RootDatabase } from 'lmdb';
 import type { Collection, IndexDefinition } from './collection';
-import { CollectionIndexes } from './collection-indexes';
+import { CollectionIndexes, type IndexedChange } from './collection-indexes';
+import { CollectionRecords } from './collection-records';
 import { collectionView, type OpenCollection } from './collection-view';
+import { openFolder } from './open-folder';
+import { decodeDocument } from './stored-document';
+import type { Tables } from './tables';
 import { type Change, TransactionConflict, Transactions } from './transactions';
+
+export { FormatVersionError } from './tables';
 
 export interface DocumentStore {
   hasCollection(name: string): boolean;
@@ -38,65 +43,48 @@ export interface DocumentStore {
   close(): Promise<void>;
 }
 
-const COLLECTIONS = 'collections';
-const META = 'meta';
-const FORMAT_VERSION_KEY = 'formatVersion';
-const FORMAT_VERSION = 2;
-/** Version 1 had no indexes; all else is the same. */
-const READABLE_VERSIONS: readonly (number | undefined)[] = [undefined, 1, FORMAT_VERSION];
-const MAX_DATABASES = 2_002;
-
-export class FormatVersionError extends Error {
-  override readonly name = 'FormatVersionError';
+/** There is none of this name, or no longer: everything was removed while a write waited. */
+export class NoSuchCollection extends Error {
+  override readonly name = 'NoSuchCollection';
 }
 
 /** @throws FormatVersionError when the folder was written in a format that is not understood */
 export async function openDocumentStore(folder: string): Promise<DocumentStore> {
-  const root = open({ path: `${folder}/state.lmdb`, maxDbs: MAX_DATABASES });
-  const meta = root.openDB<unknown, string>({ name: META });
-  const names = root.openDB<boolean, string>({ name: COLLECTIONS });
-  const version = meta.get(FORMAT_VERSION_KEY) as number | undefined;
-  if (!READABLE_VERSIONS.includes(version)) {
-    await root.close();
-    throw new FormatVersionError(
-      `format ${String(version)}, where ${FORMAT_VERSION} is understood`,
-    );
-  }
-  await meta.put(FORMAT_VERSION_KEY, FORMAT_VERSION);
-  return new LmdbDocumentStore(root, meta, names);
+  return new LmdbDocumentStore(await openFolder(folder));
 }
 
 class LmdbDocumentStore implements DocumentStore {
-  readonly #opened = new Map<string, OpenCollection>();
+  readonly #collections = new Map<string, OpenCollection>();
+  #lastNumber = 0;
   readonly #transactions = new Transactions();
 
-  constructor(
-    private readonly root: RootDatabase,
-    private readonly meta: Database<unknown, string>,
-    private readonly names: Database<boolean, string>,
-  ) {}
+  constructor(private readonly tables: Tables) {
+    for (const { key, value } of tables.collections.getRange()) this.#open(key, value);
+  }
 
   hasCollection(name: string): boolean {
-    return this.names.get(name) === true;
+    return this.#collections.has(name);
   }
 
   async addCollection(name: string): Promise<boolean> {
-    return this.root.transaction(() => {
-      if (this.names.get(name) === true) return false;
-      void this.names.put(name, true);
+    return this.tables.root.transaction(() => {
+      if (this.#collections.has(name)) return false;
+      const number = this.#lastNumber + 1;
+      void this.tables.collections.put(name, number);
+      this.#open(name, number);
       return true;
     });
   }
 
   async ensureIndexes(name: string, wanted: readonly IndexDefinition[]): Promise<void> {
-    const { documents, indexes } = this.#collection(name);
-    await indexes.ensure(wanted, documents);
+    const { records, indexes } = this.#collection(name);
+    await indexes.ensure(wanted, records);
   }
 
   read<T>(name: string, run: (collection: Collection) => T, transactionId?: string): T {
     // lmdb keeps one snapshot for a whole turn of the event loop; a request must see every earlier
     // write.
-    this.root.resetReadTxn();
+    this.tables.root.resetReadTxn();
     return run(this.#view(name, transactionId, []));
   }
 
@@ -108,7 +96,7 @@ class LmdbDocumentStore implements DocumentStore {
     if (transactionId !== undefined) return this.#writeInTransaction(name, run, transactionId);
     for (;;) {
       let written: readonly Change[] = [];
-      const outcome = await this.root.transaction(() => {
+      const outcome = await this.tables.root.transaction(() => {
         // Collected first, so that an error in `run` leaves nothing half done.
         const changes: Change[] = [];
         const result = run(this.#view(name, undefined, changes));
@@ -126,15 +114,15 @@ class LmdbDocumentStore implements DocumentStore {
   }
 
   beginTransaction(): string {
-    this.root.resetReadTxn();
-    return this.#transactions.begin(this.root.useReadTransaction());
+    this.tables.root.resetReadTxn();
+    return this.#transactions.begin(this.tables.root.useReadTransaction());
   }
 
   async commit(transactionId: string): Promise<void> {
     const transaction = this.#transactions.take(transactionId);
     const changes = transaction.changes();
     try {
-      await this.root.transaction(() => {
+      await this.tables.root.transaction(() => {
         this.#apply(changes);
         this.#transactions.began(changes);
       });
@@ -150,17 +138,17 @@ class LmdbDocumentStore implements DocumentStore {
 
   async clear(): Promise<void> {
     this.#transactions.endAll();
-    for (const name of [...this.names.getKeys()]) {
-      const { documents, indexes } = this.#collection(name);
-      await documents.clearAsync();
-      await indexes.clear();
-    }
-    await this.names.clearAsync();
+    const { root, meta, collections, documents, records, indexes } = this.tables;
+    await root.transaction(() => {
+      for (const table of [collections, documents, records, indexes]) table.clearSync();
+      for (const name of this.#collections.keys()) void meta.remove(`indexes:${name}`);
+      this.#collections.clear();
+    });
   }
 
   async close(): Promise<void> {
     this.#transactions.endAll();
-    await this.root.close();
+    await this.tables.root.close();
   }
 
   async #writeInTransaction<T>(
@@ -185,16 +173,14 @@ class LmdbDocumentStore implements DocumentStore {
     const names = new Set(changes.map(({ collection }) => collection));
     // Planned first: violations show before anything is written.
     const planned = [...names].map((name) => {
-      const own = changes.filter(({ collection }) => collection === name);
-      const { documents, indexes } = this.#collection(name);
-      return { documents, own, update: indexes.plan(own, (key) => documents.get(key)) };
+      const collection = this.#collection(name);
+      const own = changes.filter((change) => change.collection === name);
+      const writes = lastOfEach(own).map((change) => plannedWrite(change, collection));
+      return { collection, writes, updateIndexes: collection.indexes.plan(writes) };
     });
-    for (const { documents, own, update } of planned) {
-      for (const { key, stored } of own) {
-        if (stored === undefined) void documents.remove(key);
-        else void documents.put(key, stored.bytes);
-      }
-      update();
+    for (const { collection, writes, updateIndexes } of planned) {
+      for (const write of writes) perform(write, collection);
+      updateIndexes();
     }
   }
 
@@ -204,18 +190,51 @@ class LmdbDocumentStore implements DocumentStore {
     return collectionView(name, this.#collection(name), transaction, changes);
   }
 
+  /** @throws NoSuchCollection */
   #collection(name: string): OpenCollection {
-    let collection = this.#opened.get(name);
-    if (collection === undefined) {
-      collection = {
-        documents: this.root.openDB<Buffer, string>({
-          name: `documents:${name}`,
-          encoding: 'binary',
-        }),
-        indexes: new CollectionIndexes(name, this.root, this.meta),
-      };
-      this.#opened.set(name, collection);
-    }
+    const collection = this.#collections.get(name);
+    if (collection === undefined) throw new NoSuchCollection(name);
     return collection;
   }
+
+  #open(name: string, number: number): void {
+    this.#collections.set(name, {
+      records: new CollectionRecords(this.tables, number),
+      indexes: new CollectionIndexes(this.tables, { name, number }),
+    });
+    this.#lastNumber = Math.max(this.#lastNumber, number);
+  }
+}
+
+/** A change, with the numbers of the document in the order of insertion. */
+interface Write extends IndexedChange {
+  key: string;
+  bytes: Buffer | undefined;
+}
+
+function plannedWrite(change: Change, { records, indexes }: OpenCollection): Write {
+  const { key, stored, isMoved } = change;
+  const before = change.before ?? asStored(key, { records, indexes });
+  if (stored === undefined) return { key, bytes: undefined, before, after: undefined };
+  const record = before === undefined || isMoved === true ? records.next() : before.record;
+  return { key, bytes: stored.bytes, before, after: { record, document: stored.document } };
+}
+
+function asStored(key: string, { records, indexes }: OpenCollection): Change['before'] {
+  const record = records.numberOf(key);
+  if (record === undefined) return undefined;
+  const bytes = indexes.usable.length === 0 ? undefined : records.get(record);
+  return { record, entries: bytes === undefined ? [] : indexes.entriesOf(decodeDocument(bytes)) };
+}
+
+function perform({ key, bytes, before, after }: Write, { records }: OpenCollection): void {
+  if (before !== undefined && before.record !== after?.record) records.remove(key, before.record);
+  if (after === undefined || bytes === undefined) return;
+  if (before?.record === after.record) records.replace(after.record, bytes);
+  else records.put(key, after.record, bytes);
+}
+
+/** Of several changes to one document only the last one counts. */
+function lastOfEach(changes: readonly Change[]): Change[] {
+  return [...new Map(changes.map((change) => [change.key, change])).values()];
 }

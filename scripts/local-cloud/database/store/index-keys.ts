@@ -1,5 +1,6 @@
 /** The keys of a document in an index, which lmdb sorts as the database sorts the values. */
 import { EJSON, ObjectId } from 'bson';
+import { InvalidRequest } from '../../bson/invalid-request';
 import { TYPE_RANKS, typeRank } from '../../bson/bson-order';
 import { valuesAtPath } from '../../bson/values-at-path';
 import type { Document, IndexDefinition, IndexRange } from './collection';
@@ -7,17 +8,24 @@ import type { Document, IndexDefinition, IndexRange } from './collection';
 /** An indexed value: its type, and what sorts it within the type. */
 type KeyPart = readonly [rank: number, value: string | number];
 
-/** The name of the index, two elements for each value, and the key of the document. */
+/**
+ * The name of the index, two elements for each value, and the number of the document: equal values
+ * come in the order of insertion.
+ */
 export type IndexKey = (string | number)[];
 
 /** In bytes (https://cloud.tencent.com/document/product/876/32310). */
 const MAX_VALUE_BYTES = 1_024;
 
-/** In bytes. lmdb takes keys of 1,978 bytes; the rest is for the id and the name of the index. */
+/** In bytes. lmdb takes keys of 1,978 bytes; the rest is for the numbers and the name of the index. */
 const MAX_VALUES_BYTES = 1_600;
 
-export class IndexValueTooLong extends Error {
+export class IndexValueTooLong extends InvalidRequest {
   override readonly name = 'IndexValueTooLong';
+
+  constructor(index: string, maxBytes: number) {
+    super(`a value of the index ${index} is over ${maxBytes} bytes`);
+  }
 }
 
 export interface IndexEntries {
@@ -48,18 +56,24 @@ export function indexEntries({ name, keys }: IndexDefinition, document: Document
   return { values: combinations, isMultikey };
 }
 
+/** Whether an index can be asked for these values: no document is stored with longer ones. */
+export function fitInKey(values: readonly unknown[]): boolean {
+  const bytes = values.map((value) => (typeof value === 'string' ? Buffer.byteLength(value) : 8));
+  return bytes.reduce((sum, length) => sum + length, 0) <= MAX_VALUES_BYTES;
+}
+
 function checkLength(index: string, values: readonly KeyPart[]): void {
   const lengths = values.map(([, value]) =>
     typeof value === 'string' ? Buffer.byteLength(value) : 8,
   );
   const total = lengths.reduce((sum, length) => sum + length, 0);
   if (Math.max(...lengths) > MAX_VALUE_BYTES || total > MAX_VALUES_BYTES) {
-    throw new IndexValueTooLong(`a value of the index ${index} is over ${MAX_VALUE_BYTES} bytes`);
+    throw new IndexValueTooLong(index, MAX_VALUE_BYTES);
   }
 }
 
-export function entryKey(index: string, values: readonly KeyPart[], documentKey: string): IndexKey {
-  return [index, ...values.flat(), documentKey];
+export function entryKey(index: string, values: readonly KeyPart[], record: number): IndexKey {
+  return [index, ...values.flat(), record];
 }
 
 /** The bounds of all keys with this beginning: `start` is inclusive, `end` exclusive. */

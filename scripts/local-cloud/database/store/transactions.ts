@@ -6,13 +6,19 @@
  */
 import { randomUUID } from 'node:crypto';
 import type { Transaction as Snapshot } from 'lmdb';
+import type { IndexEntries } from './index-keys';
 import type { StoredDocument } from './stored-document';
 
 export interface Change {
   collection: string;
+  /** Of the id. */
   key: string;
   /** `undefined`: removed. */
   stored: StoredDocument | undefined;
+  /** The document as it was, if that is known: its number, and its entry in each index. */
+  before?: { record: number; entries: readonly IndexEntries[] };
+  /** Removed and inserted again in one transaction: it now comes after all others. */
+  isMoved?: boolean;
 }
 
 export class TransactionConflict extends Error {
@@ -27,7 +33,8 @@ export class NoSuchTransaction extends Error {
 /** https://docs.cloudbase.net/database/transaction */
 const MAX_OPEN_MS = 30_000;
 
-const lockName = ({ collection, key }: Change): string => `${collection}/${key}`;
+const lockName = ({ collection, key }: Pick<Change, 'collection' | 'key'>): string =>
+  `${collection}/${key}`;
 
 export class Transactions {
   readonly #open = new Map<string, OpenTransaction>();
@@ -127,16 +134,22 @@ export class OpenTransaction {
     if (names.some((name) => this.all.isTaken(name, this, this.begunAt))) {
       throw new TransactionConflict('another operation has changed the document');
     }
-    for (const change of changes) {
-      this.#changes.set(lockName(change), change);
-      this.all.locks.set(lockName(change), this);
+    for (const { collection, key, stored } of changes) {
+      const name = lockName({ collection, key });
+      const earlier = this.#changes.get(name);
+      const isBack = earlier !== undefined && earlier.stored === undefined && stored !== undefined;
+      // Own insertions stay in their order: an update leaves a document in its place.
+      if (isBack) this.#changes.delete(name);
+      const isMoved = isBack || earlier?.isMoved === true;
+      this.#changes.set(name, { collection, key, stored, isMoved });
+      this.all.locks.set(name, this);
     }
   }
 
-  /** The documents of a collection that it has changed, by key; `undefined`: removed. */
-  written(collection: string): Map<string, StoredDocument | undefined> {
+  /** What it has changed in a collection, by the key of the id. */
+  written(collection: string): Map<string, Change> {
     const own = [...this.#changes.values()].filter((change) => change.collection === collection);
-    return new Map(own.map(({ key, stored }) => [key, stored]));
+    return new Map(own.map((change) => [change.key, change]));
   }
 
   changes(): Change[] {

@@ -8,6 +8,7 @@ import { deserialize, serialize } from 'bson';
 import type { Document } from '../store/collection';
 import { sameBson } from '../../bson/bson-order';
 import { isFields, type Fields } from '../../bson/fields';
+import { InvalidRequest } from '../../bson/invalid-request';
 import { positionFinder } from '../query/found-position';
 import { updateOperators } from './operators';
 import { REMOVED } from './operators/update-operator';
@@ -16,10 +17,10 @@ import { rename } from './rename';
 
 /**
  * Compiles the operators of an update. The returned function changes a document in place; when it
- * throws a TypeError, because an operator does not fit the document, part of it may be changed.
+ * throws an InvalidRequest, because an operator does not fit the document, part of it may be changed.
  *
  * @param query finds the elements that `$` stands for
- * @throws TypeError when the operators are malformed or in conflict
+ * @throws InvalidRequest when the operators are malformed or in conflict
  */
 export function compileUpdate(
   operators: Fields,
@@ -39,7 +40,7 @@ export function compileUpdate(
       else applyOperator(document, change, (array) => found.get(array) ?? NaN);
     }
     if (mayChangeId && !sameBson(id, copyOf(document._id))) {
-      throw new TypeError(
+      throw new InvalidRequest(
         "Performing an update on the path '_id' would modify the immutable field '_id'",
       );
     }
@@ -64,7 +65,7 @@ function applyOperator(
   foundAt: (path: string) => number,
 ): void {
   const operator = updateOperators[name];
-  if (operator === undefined) throw new TypeError(`Unknown modifier: ${name}`);
+  if (operator === undefined) throw new InvalidRequest(`Unknown modifier: ${name}`);
   for (const place of placesOf(document, path, { creates: operator.creates, foundAt })) {
     const changed = operator.change(valueAt(place), operand, path);
     if (changed === REMOVED) take(place);
@@ -75,6 +76,11 @@ function applyOperator(
 /** Rewrites `$setOnInsert` and `$currentDate` as `$set`. */
 function atThisTime(operators: Fields, isInsert: boolean, nowMs: number): [string, unknown][] {
   return Object.entries(operators).flatMap(([name, fields]): [string, unknown][] => {
+    if (isFields(fields) && Object.keys(fields).length === 0) {
+      throw new InvalidRequest(
+        `'${name}' is empty. You must specify a field like so: {${name}: {<field>: ...}}`,
+      );
+    }
     if (name === '$setOnInsert') return isInsert ? [['$set', fields]] : [];
     if (name !== '$currentDate' || !isFields(fields)) return [[name, fields]];
     const dates = Object.keys(fields).map((path) => [path, new Date(nowMs)]);
@@ -84,7 +90,7 @@ function atThisTime(operators: Fields, isInsert: boolean, nowMs: number): [strin
 
 function changesOf(modifier: readonly [string, unknown][]): Change[] {
   return modifier.flatMap(([name, fields]) => {
-    if (!isFields(fields)) throw new TypeError(`${name} needs an object of fields`);
+    if (!isFields(fields)) throw new InvalidRequest(`${name} needs an object of fields`);
     return Object.entries(fields).map(([path, operand]) => ({ name, path, operand }));
   });
 }
@@ -105,7 +111,7 @@ function checkPaths(changes: readonly Change[]): void {
     const ancestors = ancestorsOf(path);
     const other = above.has(path) ? path : [path, ...ancestors].find((one) => taken.has(one));
     if (other !== undefined) {
-      throw new TypeError(`Updating the path '${path}' would create a conflict at '${other}'`);
+      throw new InvalidRequest(`Updating the path '${path}' would create a conflict at '${other}'`);
     }
     taken.add(path);
     for (const ancestor of ancestors) above.add(ancestor);

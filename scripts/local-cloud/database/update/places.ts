@@ -5,6 +5,7 @@
  */
 import { EJSON } from 'bson';
 import { isFields, type Fields } from '../../bson/fields';
+import { InvalidRequest } from '../../bson/invalid-request';
 
 export interface Place {
   container: Fields | unknown[];
@@ -21,14 +22,14 @@ export interface Way {
 const EVERY = '$[]';
 const FOUND = '$';
 
-/** @throws TypeError when a value along the path can't hold the next field */
+/** @throws InvalidRequest when a value along the path can't hold the next field */
 export function placesOf(document: Fields, path: string, way: Way): Place[] {
   const names = path.split('.');
   if (names.includes('')) {
-    throw new TypeError(`The update path '${path}' contains an empty field name`);
+    throw new InvalidRequest(`The update path '${path}' contains an empty field name`);
   }
   if (names[0]?.startsWith('$') === true) {
-    throw new TypeError(`The dollar ($) prefixed field '${path}' is not valid for storage`);
+    throw new InvalidRequest(`The dollar ($) prefixed field '${path}' is not valid for storage`);
   }
   return walk(document, [], names, way);
 }
@@ -76,17 +77,17 @@ function containerOf(value: unknown, key: string): Fields | unknown[] | undefine
 function positions(at: unknown, passed: readonly string[], name: string, way: Way): string[] {
   const path = passed.join('.');
   if (name !== FOUND && name !== EVERY) {
-    throw new TypeError(`No array filter found for identifier '${name}' in path '${path}'`);
+    throw new InvalidRequest(`No array filter found for identifier '${name}' in path '${path}'`);
   }
   if (!Array.isArray(at)) {
-    throw new TypeError(`Cannot apply array updates to non-array element ${path}`);
+    throw new InvalidRequest(`Cannot apply array updates to non-array element ${path}`);
   }
   return name === EVERY ? Object.keys(at) : [String(way.foundAt(path))];
 }
 
-function cannotCreate(passed: readonly string[], key: string, at: unknown): TypeError {
+function cannotCreate(passed: readonly string[], key: string, at: unknown): InvalidRequest {
   const element = EJSON.stringify({ [passed.at(-1) ?? '']: at });
-  return new TypeError(`Cannot create field '${key}' in element ${element}`);
+  return new InvalidRequest(`Cannot create field '${key}' in element ${element}`);
 }
 
 /** `undefined` where there is none. */

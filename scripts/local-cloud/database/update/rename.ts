@@ -2,14 +2,15 @@
  * https://developers.weixin.qq.com/miniprogram/dev/wxcloud/reference-sdk-api/database/command/Command.rename.html
  */
 import type { Fields } from '../../bson/fields';
+import { InvalidRequest } from '../../bson/invalid-request';
 import { placesOf, put, take, valueAt, type Place } from './places';
 
-/** @throws TypeError when either field is in an array, or both are the same */
+/** @throws InvalidRequest when either field is in an array, or both are the same */
 export function rename(document: Fields, from: string, to: unknown): void {
   if (typeof to !== 'string')
-    throw new TypeError(`The 'to' field for $rename must be a string: ${from}`);
+    throw new InvalidRequest(`The 'to' field for $rename must be a string: ${from}`);
   if (from === to)
-    throw new TypeError(`The source and target field for $rename must differ: ${from}`);
+    throw new InvalidRequest(`The source and target field for $rename must differ: ${from}`);
   const source = placeOf(document, from, false);
   const value = source && valueAt(source);
   if (source === undefined || value === undefined) return;
@@ -25,11 +26,11 @@ function placeOf(document: Fields, path: string, creates: boolean): Place | unde
   const [place] = placesOf(document, path, {
     creates,
     foundAt: () => {
-      throw new TypeError(`$rename may not use the positional operator: ${path}`);
+      throw new InvalidRequest(`$rename may not use the positional operator: ${path}`);
     },
   });
   if (place !== undefined && isInArray(document, path)) {
-    throw new TypeError(`The field of $rename cannot be an array element: ${path}`);
+    throw new InvalidRequest(`The field of $rename cannot be an array element: ${path}`);
   }
   return place;
 }

@@ -2,6 +2,7 @@
  * Errors and limits: https://developers.weixin.qq.com/miniprogram/dev/wxcloud/guide/error-code.html
  */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { ObjectId } from 'bson';
 import { openCloud } from '../../../support/local-cloud';
 import { openSdkRunner, SDKS, type SdkRunner } from '../../../support/sdk-runner';
 
@@ -43,6 +44,44 @@ describe.each(SDKS)('%s', (sdk) => {
     expect(isWx ? failure['errCode'] : failure['code']).toBe(
       isWx ? -501001 : 'DATABASE_DUPLICATE_WRITE',
     );
+  });
+
+  /** wx takes options, node takes the data itself. */
+  const data = (fields: string): string => (isWx ? `{ data: ${fields} }` : fields);
+
+  test.each([
+    [`things.add(${data(`{ $sum: 1 }`)})`, `'$sum' in '$sum'`],
+    [`things.add(${data(`{ a: { $sum: 1 } }`)})`, `'$sum' in 'a.$sum'`],
+    [`things.add(${data(`{ a: [{ b: _.gt(1) }] }`)})`, `'$gt' in 'a.0.b.$gt'`],
+    [`things.doc('a').set(${data(`{ a: { $sum: 1 } }`)})`, `'$sum' in 'a.$sum'`],
+    [`things.doc('a').update(${data(`{ a: _.set({ $sum: 1 }) }`)})`, `'$sum' in 'a.$sum'`],
+  ])('a field that begins with $ is not stored: %s', async (code, field) => {
+    const failure = await runner.failure(sdk, `${code}${checked}`);
+    expect(failure).toMatchObject(
+      isWx ? { errCode: -502001 } : { code: 'DATABASE_REQUEST_FAILED' },
+    );
+    expect(failure['message']).toContain(field);
+    expect(await runner.value(sdk, `find()`)).toEqual([{ _id: 'a', n: 1 }]);
+  });
+
+  test.each([
+    [`{ n: undefined, m: { k: undefined } }`, 'undefined'],
+    [`{ n: _.set(undefined) }`, "'$set' is empty"],
+  ])('an update without a field that is not undefined says that: %s', async (fields, says) => {
+    const failure = await runner.failure(sdk, `things.doc('a').update(${data(fields)})${checked}`);
+    expect(failure).toMatchObject(
+      isWx ? { errCode: -502001 } : { code: 'DATABASE_REQUEST_FAILED' },
+    );
+    expect(failure['message']).toContain(says);
+  });
+
+  test('an ObjectId comes as its 24 digits, in any field', async () => {
+    const ref = new ObjectId('0123456789abcdef01234567');
+    await runner.seed([{ _id: 'a', ref, list: [ref], deep: { ref } }]);
+    const digits = ref.toHexString();
+    const expected = { _id: 'a', ref: digits, list: [digits], deep: { ref: digits } };
+    expect(await runner.value(sdk, `find()`)).toEqual([expected]);
+    expect(await runner.value(sdk, `pipeline((p) => p)`)).toEqual([expected]);
   });
 
   test('a document of more than 5 MB is refused', async () => {

@@ -40,11 +40,40 @@ const PLACES = [
 const SQUARE = `db.Geo.Polygon([db.Geo.LineString([db.Geo.Point(113.3, 23.1), db.Geo.Point(113.4, 23.1), db.Geo.Point(113.4, 23.12), db.Geo.Point(113.3, 23.12), db.Geo.Point(113.3, 23.1)])])`;
 const HERE = `db.Geo.Point(113.33, 23.11)`;
 
+/** The angle between two places, as S2 works it out, on a sphere of MongoDB's radius. */
+function metresOnSphere(from: readonly number[], to: readonly number[]): number {
+  const [a, b] = [from, to].map(([longitude = 0, latitude = 0]) => {
+    const [along, up] = [longitude, latitude].map((degrees) => (degrees * Math.PI) / 180);
+    const [cos, sin] = [Math.cos(up ?? 0), Math.sin(up ?? 0)];
+    return [cos * Math.cos(along ?? 0), cos * Math.sin(along ?? 0), sin] as const;
+  });
+  if (a === undefined || b === undefined) throw new Error('two places are needed');
+  const cross = Math.hypot(
+    a[1] * b[2] - a[2] * b[1],
+    a[2] * b[0] - a[0] * b[2],
+    a[0] * b[1] - a[1] * b[0],
+  );
+  return Math.atan2(cross, a[0] * b[0] + a[1] * b[1] + a[2] * b[2]) * 6_378_100;
+}
+
 describe.each(SDKS)('%s', (sdk) => {
   beforeAll(() => runner.seed(PLACES));
 
   const near = (options: string): string =>
     `things.where({ at: _.geoNear({ geometry: ${HERE}, ${options} }) }).get().then((r) => r.data.map((d) => d._id))`;
+
+  test('geoNear of an aggregation gives the distance on MongoDB’s sphere, to the millimetre', async () => {
+    const code = `pipeline((p) => p.geoNear({ near: ${HERE}, spherical: true, distanceField: 'd', key: 'at', query: { kind: 'sight' }, includeLocs: 'place', maxDistance: 5e6 }))`;
+    const found = (await runner.value(sdk, code)) as { _id: string; d: number; place: unknown }[];
+    expect(found.map(({ _id }) => _id)).toEqual(['tower', 'far', 'beijing']);
+    for (const { _id, d, place } of found) {
+      const at = PLACES.find((one) => one._id === _id)?.at;
+      expect(place).toEqual(at);
+      expect(
+        Math.abs(d - metresOnSphere([113.33, 23.11], at?.coordinates as number[])),
+      ).toBeLessThan(0.001);
+    }
+  });
 
   test.each([
     [`maxDistance: 200`, ['tower', 'north']],

@@ -55,6 +55,10 @@ describe('a query', () => {
     [`_.and([{ v: 3 }, { kind: 'odd' }])`, 'v', 20],
     [`{ _id: 'd007' }`, '_id', 1],
     [`{ _id: _.in(['d007', 'd008', 'nobody']) }`, '_id', 2],
+    [`{ _id: 'x'.repeat(9000) }`, '_id', 0],
+    // No index can hold it, or be asked for it.
+    [`{ v: 'x'.repeat(9000) }`, null, 200],
+    [`{ v: _.gt('x'.repeat(9000)) }`, null, 200],
     [`{ n: 8 }`, null, 200],
     [`{ v: _.neq(3) }`, null, 200],
     [`_.or([{ v: 3 }, { n: 1 }])`, null, 200],

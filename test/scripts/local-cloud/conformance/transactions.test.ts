@@ -63,14 +63,22 @@ describe.each(SDKS)('%s', (sdk) => {
   test('meets a conflict where somebody has changed the document since', async () => {
     const outside = sdk === 'wx-server-sdk' ? `{ data: { n: 5 } }` : `{ n: 5 }`;
     const code = `(async () => { const t = await db.startTransaction(); await things.doc('a').update(${outside}); const reply = await ${set('a', 9)}; if (reply.code) throw Object.assign(new Error(reply.message), reply); })()`;
-    expect((await runner.failure(sdk, code))['message']).toContain('TransactionConflict');
+    expect((await runner.failure(sdk, code))['message']).toContain(
+      '[ResourceUnavailable.TransactionConflict] Transaction is conflict, maybe resource operated by others. Please check your request, but if the problem persists, contact us.',
+    );
     expect(await numbers()).toEqual({ a: 5, b: 1 });
   });
 
   test('is over after commit and after rollback', async () => {
     for (const end of ['commit', 'rollback']) {
       const code = `(async () => { const t = await db.startTransaction(); await t.${end}(); const reply = await ${set('a', 9)}; if (reply.code) throw Object.assign(new Error(reply.message), reply); })()`;
-      expect((await runner.failure(sdk, code))['message']).toContain('TransactionNotExist');
+      const failure = await runner.failure(sdk, code);
+      expect(failure['message']).toContain(
+        '[ResourceUnavailable.TransactionNotExist] Transaction does not exist on the server, transaction must be commit or abort in 30 seconds. Please check your request, but if the problem persists, contact us.',
+      );
+      expect(failure).toMatchObject(
+        sdk === 'wx-server-sdk' ? { errCode: -501001 } : { code: 'DATABASE_TRANSACTION_FAIL' },
+      );
     }
     expect(await numbers()).toEqual({ a: 1, b: 1 });
   });
@@ -105,7 +113,7 @@ describe('in the protocol', () => {
     expect(await set('a', 2, first)).not.toHaveProperty('code');
     expect(await set('a', 3, second)).toMatchObject({ code: 'DATABASE_TRANSACTION_CONFLICT' });
     expect(await admin('commitTransaction', { transactionId: second })).toMatchObject({
-      code: 'DATABASE_TRANSACTION_NOT_EXIST',
+      code: 'DATABASE_TRANSACTION_FAIL',
     });
     expect(await admin('commitTransaction', { transactionId: first })).not.toHaveProperty('code');
     expect(await numbers()).toEqual({ a: 2, b: 1 });

@@ -300,6 +300,20 @@ describe('updateAndReturn, of the node SDK', () => {
     expect(await run(`one('d').then((d) => d.n)`)).toBe(6);
   });
 
+  test('counts a document that it matches, and does not change', async () => {
+    const code = `things.where({ _id: 'd' }).updateAndReturn({ n: 5 })`;
+    expect(await run(code)).toMatchObject({ updated: 1, doc: { n: 5 } });
+  });
+
+  test('in a transaction works in it', async () => {
+    const code = `db.runTransaction(async (t) => { const { updated, doc } = await t.collection('things').where({ _id: 'd' }).updateAndReturn({ n: _.inc(1) }); return [updated, doc.n, (await one('d')).n]; })`;
+    expect(await run(code)).toEqual([1, 6, 5]);
+    expect(await run(`one('d').then((d) => d.n)`)).toBe(6);
+    const undone = `db.runTransaction(async (t) => { await t.collection('things').where({ _id: 'd' }).updateAndReturn({ n: 99 }); await t.rollback('no'); })`;
+    await runner.failure('@cloudbase/node-sdk', undone);
+    expect(await run(`one('d').then((d) => d.n)`)).toBe(6);
+  });
+
   test('answers no document when none matches', async () => {
     const code = `things.where({ n: 99 }).updateAndReturn({ n: 1 })`;
     expect(await run(code)).toMatchObject({ updated: 0, doc: null });
@@ -334,6 +348,12 @@ describe('raw mode, of the node SDK', () => {
     );
     const { text: _, ...rest } = BEFORE;
     expect(await run(`one('d')`)).toEqual({ ...rest, n: 8 });
+  });
+
+  test('in a transaction works in it', async () => {
+    const code = `db.runTransaction(async (t) => { const mine = t.collection('things').options({ raw: true }); await mine.doc('d').update({ $set: { n: 9 } }); const { data } = await mine.where({ n: { $gte: 9 } }).get(); return [data.map(({ _id }) => _id), (await one('d')).n]; })`;
+    expect(await run(code)).toEqual([['d'], 5]);
+    expect(await run(`one('d').then((d) => d.n)`)).toBe(9);
   });
 
   test('may change several or one', async () => {

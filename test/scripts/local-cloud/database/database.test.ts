@@ -196,6 +196,21 @@ describe('a query', () => {
   });
 });
 
+test('$$NOW is the clock of the cloud, in a pipeline and in a query', async () => {
+  await seed({ _id: 'a' });
+  const before = Date.now();
+  await cloud.control({ advanceClockMs: 1_000_000 });
+  const now = await value(
+    `things.aggregate().project({ now: '$$NOW' }).end().then(({ list }) => list[0].now.getTime())`,
+  );
+  expect(now).toBeGreaterThanOrEqual(before + 1_000_000);
+  const late = new Date(before + 1_000_000).toISOString();
+  const found = `things.where(_.expr(_.aggregate.gte(['$$NOW', new Date('${late}')]))).count()`;
+  expect(await value(found)).toMatchObject({ total: 1 });
+  const notFound = `things.where(_.expr(_.aggregate.lt(['$$NOW', new Date('${late}')]))).count()`;
+  expect(await value(notFound)).toMatchObject({ total: 0 });
+});
+
 describe("the platform's refusals", () => {
   test.each([
     [`db.collection('nowhere').get()`, -502005],
@@ -232,7 +247,7 @@ describe("the platform's refusals", () => {
     [
       'the end of a transaction that is not open',
       { action: 'database.commitTransaction', transactionId: 'x' },
-      'DATABASE_TRANSACTION_NOT_EXIST',
+      'DATABASE_TRANSACTION_FAIL',
     ],
     ['no collection', { action: 'database.getDocument' }, 'INVALID_PARAM'],
     [

@@ -4,6 +4,7 @@
  */
 import { evalExpr } from 'mingo/core';
 import { isFields } from '../../../bson/fields';
+import { InvalidRequest } from '../../../bson/invalid-request';
 import { evaluateOne, isNothing } from '../expression/arguments';
 import type { ExpressionOperator } from '../expression/expression-operator';
 import { gather } from './gather';
@@ -22,6 +23,6 @@ function merged(objects: readonly unknown[]): object {
 function presentFields(value: unknown): [string, unknown][] {
   if (isNothing(value)) return [];
   if (!isFields(value))
-    throw new TypeError(`$mergeObjects requires object inputs, but got ${typeof value}`);
+    throw new InvalidRequest(`$mergeObjects requires object inputs, but got ${typeof value}`);
   return Object.entries(value).filter(([, part]) => part !== undefined);
 }

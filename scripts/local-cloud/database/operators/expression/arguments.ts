@@ -3,12 +3,13 @@ import { EJSON } from 'bson';
 import { evalExpr } from 'mingo/core';
 import { isFields, type Fields } from '../../../bson/fields';
 import { isNumber } from '../../../bson/bson-order';
+import { InvalidRequest } from '../../../bson/invalid-request';
 import { arrayOperand } from '../query/condition';
 import type { ExpressionOperator } from './expression-operator';
 
 export type Given = Parameters<ExpressionOperator>;
 
-/** @throws TypeError unless the operand is a list of this many expressions */
+/** @throws InvalidRequest unless the operand is a list of this many expressions */
 export function evaluateList(
   name: string,
   [document, operand, options]: Given,
@@ -17,7 +18,7 @@ export function evaluateList(
   const list = arrayOperand(name, operand);
   if (list.length < least || list.length > most) {
     const count = least === most ? String(least) : `${least} to ${most}`;
-    throw new TypeError(
+    throw new InvalidRequest(
       `Expression ${name} takes ${count} arguments. ${list.length} were passed in.`,
     );
   }
@@ -34,15 +35,17 @@ export function unwrapped(operand: unknown): unknown {
   return Array.isArray(operand) && operand.length === 1 ? (operand as unknown[])[0] : operand;
 }
 
-/** @throws TypeError unless the operand is an object with only these fields */
+/** @throws InvalidRequest unless the operand is an object with only these fields */
 export function evaluateFields(
   name: string,
   [document, operand, options]: Given,
   known: readonly string[],
 ): Fields {
-  if (!isFields(operand)) throw new TypeError(`${name} only supports an object as its argument`);
+  if (!isFields(operand))
+    throw new InvalidRequest(`${name} only supports an object as its argument`);
   const unknown = Object.keys(operand).find((field) => !known.includes(field));
-  if (unknown !== undefined) throw new TypeError(`Unrecognized argument to ${name}: ${unknown}`);
+  if (unknown !== undefined)
+    throw new InvalidRequest(`Unrecognized argument to ${name}: ${unknown}`);
   return Object.fromEntries(
     Object.entries(operand).map(([field, part]) => [field, evalExpr(document, part, options)]),
   );
@@ -52,16 +55,16 @@ export function isNothing(value: unknown): value is null | undefined {
   return value === null || value === undefined;
 }
 
-/** @throws TypeError unless it is an array */
+/** @throws InvalidRequest unless it is an array */
 export function elementsOf(name: string, value: unknown): readonly unknown[] {
   if (Array.isArray(value)) return value as unknown[];
-  throw new TypeError(
+  throw new InvalidRequest(
     `The argument to ${name} must be an array, but was ${EJSON.stringify({ value })}`,
   );
 }
 
-/** @throws TypeError unless it is a number */
+/** @throws InvalidRequest unless it is a number */
 export function numberOf(name: string, value: unknown): number {
   if (isNumber(value)) return Number(value);
-  throw new TypeError(`${name} only supports numeric types`);
+  throw new InvalidRequest(`${name} only supports numeric types`);
 }

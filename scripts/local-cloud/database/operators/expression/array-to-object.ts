@@ -3,6 +3,7 @@
  * https://developers.weixin.qq.com/miniprogram/dev/wxcloud/reference-sdk-api/database/command/aggregate/AggregateCommand.arrayToObject.html
  */
 import { isFields } from '../../../bson/fields';
+import { InvalidRequest } from '../../../bson/invalid-request';
 import { elementsOf, evaluateOne, isNothing } from './arguments';
 import type { ExpressionOperator } from './expression-operator';
 
@@ -19,7 +20,7 @@ function pairOf(pair: unknown): [string, unknown] {
       ? [pair['k'], pair['v'], ...Object.keys(pair).slice(2)]
       : [];
   if (typeof key !== 'string' || rest.length > 0) {
-    throw new TypeError(
+    throw new InvalidRequest(
       '$arrayToObject requires [key, value] or { k, v }, and keys that are strings',
     );
   }

@@ -5,13 +5,14 @@
  */
 import { evalExpr } from 'mingo/core';
 import { compareBson } from '../../../bson/bson-order';
+import { InvalidRequest } from '../../../bson/invalid-request';
 import { arrayOperand } from '../query/condition';
 import type { ExpressionOperator } from './expression-operator';
 
 function comparing(name: string, resultOf: (order: number) => unknown): ExpressionOperator {
   return (document, operand, options) => {
     const operands = arrayOperand(name, operand);
-    if (operands.length !== 2) throw new TypeError(`${name} needs two values`);
+    if (operands.length !== 2) throw new InvalidRequest(`${name} needs two values`);
     const [a, b] = operands.map((part) => evalExpr(document, part, options));
     const missingFirst = Number(b === undefined) - Number(a === undefined);
     return resultOf(missingFirst === 0 ? Math.sign(compareBson(a, b)) : missingFirst);

@@ -5,6 +5,7 @@
 import { ObjectId } from 'bson';
 import { DateTime, FixedOffsetZone, IANAZone, type Zone } from 'luxon';
 import { isFields } from '../../../bson/fields';
+import { InvalidRequest } from '../../../bson/invalid-request';
 import { evaluateFields, evaluateOne, isNothing, unwrapped, type Given } from './arguments';
 
 /** @returns null when the date or the time zone is null or missing */
@@ -20,12 +21,12 @@ export function evaluateDate(name: string, given: Given): DateTime | null {
   return dateTime(name, date, timezone);
 }
 
-/** @throws TypeError when the value is not a date */
+/** @throws InvalidRequest when the value is not a date */
 export function dateTime(name: string, date: unknown, timezone: unknown): DateTime | null {
   if (isNothing(date) || timezone === null) return null;
   const value = date instanceof ObjectId ? date.getTimestamp() : date;
   if (!(value instanceof Date))
-    throw new TypeError(`${name} can't convert from ${typeof value} to Date`);
+    throw new InvalidRequest(`${name} can't convert from ${typeof value} to Date`);
   return DateTime.fromJSDate(value, { zone: zoneOf(timezone) });
 }
 
@@ -37,7 +38,7 @@ const OFFSET = /^([+-])(\d\d)(?::?(\d\d))?$/;
  */
 export function zoneOf(timezone: unknown): Zone {
   if (timezone === undefined) return FixedOffsetZone.utcInstance;
-  if (typeof timezone !== 'string') throw new TypeError('timezone must evaluate to a string');
+  if (typeof timezone !== 'string') throw new InvalidRequest('timezone must evaluate to a string');
   if (['Z', 'UTC', 'GMT'].includes(timezone)) return FixedOffsetZone.utcInstance;
   const [, sign, hours, minutes = '0'] = OFFSET.exec(timezone) ?? [];
   if (hours !== undefined) {
@@ -46,7 +47,7 @@ export function zoneOf(timezone: unknown): Zone {
     );
   }
   if (!IANAZone.isValidZone(timezone)) {
-    throw new TypeError(`unrecognized time zone identifier: "${timezone}"`);
+    throw new InvalidRequest(`unrecognized time zone identifier: "${timezone}"`);
   }
   return IANAZone.create(timezone);
 }

@@ -6,6 +6,7 @@ import { DateTime } from 'luxon';
 import { evaluateFields, isNothing } from './arguments';
 import { zoneOf } from './date-argument';
 import type { ExpressionOperator } from './expression-operator';
+import { InvalidRequest } from '../../../bson/invalid-request';
 
 const TIME = { hour: 0, minute: 0, second: 0, millisecond: 0 };
 const CALENDAR = { year: NaN, month: 1, day: 1, ...TIME };
@@ -45,13 +46,14 @@ function inUnits({ hour, minute, second, millisecond }: typeof TIME) {
 
 function yearOf(name: string, year: number): number {
   if (year >= 1 && year <= 9999) return year;
-  throw new TypeError(`'${name}' must evaluate to an integer in the range 1 to 9999`);
+  throw new InvalidRequest(`'${name}' must evaluate to an integer in the range 1 to 9999`);
 }
 
 function integers<T extends Record<string, number>>(defaults: T, parts: object): T {
   for (const [name, value] of Object.entries(parts)) {
-    if (!(name in defaults)) throw new TypeError(`$dateFromParts does not allow '${name}' here`);
-    if (!Number.isInteger(value)) throw new TypeError(`'${name}' must evaluate to an integer`);
+    if (!(name in defaults))
+      throw new InvalidRequest(`$dateFromParts does not allow '${name}' here`);
+    if (!Number.isInteger(value)) throw new InvalidRequest(`'${name}' must evaluate to an integer`);
   }
   return { ...defaults, ...parts };
 }

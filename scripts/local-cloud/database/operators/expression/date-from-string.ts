@@ -5,6 +5,7 @@ import { DateTime, type Zone } from 'luxon';
 import { evaluateFields, isNothing } from './arguments';
 import { zoneOf } from './date-argument';
 import type { ExpressionOperator } from './expression-operator';
+import { InvalidRequest } from '../../../bson/invalid-request';
 
 const KNOWN = ['dateString', 'timezone', 'format', 'onError', 'onNull'];
 
@@ -15,7 +16,7 @@ export const $dateFromString: ExpressionOperator = (...given) => {
   if (isNothing(dateString)) return onNull;
   try {
     if (typeof dateString !== 'string') {
-      throw new TypeError('$dateFromString requires that dateString be a string');
+      throw new InvalidRequest('$dateFromString requires that dateString be a string');
     }
     return parse(dateString, format, timezone).toJSDate();
   } catch (error) {
@@ -27,13 +28,13 @@ export const $dateFromString: ExpressionOperator = (...given) => {
 function parse(text: string, format: unknown, timezone: unknown): DateTime {
   const hasOwnZone = text.includes(':') && /(Z|UTC|GMT|[+-]\d\d:?\d\d)$/i.test(text);
   if (hasOwnZone && timezone !== undefined) {
-    throw new TypeError(
+    throw new InvalidRequest(
       `you cannot pass in a date/time string with time zone information ('${text}') together with a timezone argument`,
     );
   }
   const zone = zoneOf(timezone);
   const date = format === undefined ? parseAny(text, zone) : parseAs(text, format, zone);
-  if (!date.isValid) throw new TypeError(`Error parsing date string '${text}'`);
+  if (!date.isValid) throw new InvalidRequest(`Error parsing date string '${text}'`);
   return date;
 }
 
@@ -86,13 +87,13 @@ const SPECIFIERS: Readonly<Record<string, string>> = {
 
 function parseAs(text: string, format: unknown, zone: Zone): DateTime {
   if (typeof format !== 'string') {
-    throw new TypeError('$dateFromString requires that format be a string');
+    throw new InvalidRequest('$dateFromString requires that format be a string');
   }
   const pattern = format.replace(/%(.?)|([^%]+)/gu, (_, specifier?: string, literal?: string) => {
     if (literal !== undefined) return quoted(literal);
     const known = SPECIFIERS[specifier ?? ''];
     if (known === undefined) {
-      throw new TypeError(`Invalid format character '%${specifier ?? ''}' in format string`);
+      throw new InvalidRequest(`Invalid format character '%${specifier ?? ''}' in format string`);
     }
     return known;
   });

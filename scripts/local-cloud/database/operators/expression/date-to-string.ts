@@ -6,6 +6,7 @@ import { evaluateFields, isNothing } from './arguments';
 import { dateTime } from './date-argument';
 import { dayOfWeek, weekOfYear } from './date-parts';
 import type { ExpressionOperator } from './expression-operator';
+import { InvalidRequest } from '../../../bson/invalid-request';
 
 const DEFAULT_FORMAT = '%Y-%m-%dT%H:%M:%S.%LZ';
 
@@ -37,11 +38,11 @@ export const $dateToString: ExpressionOperator = (...given) => {
   const value = dateTime('$dateToString', date, timezone);
   if (value === null || format === null) return null;
   if (typeof format !== 'string')
-    throw new TypeError('$dateToString requires that format be a string');
+    throw new InvalidRequest('$dateToString requires that format be a string');
   return format.replace(/%(.?)/gu, (_, specifier: string) => {
     const write = SPECIFIERS[specifier];
     if (write === undefined) {
-      throw new TypeError(`Invalid format character '%${specifier}' in format string`);
+      throw new InvalidRequest(`Invalid format character '%${specifier}' in format string`);
     }
     return write(value);
   });

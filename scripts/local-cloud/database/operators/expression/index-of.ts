@@ -5,6 +5,7 @@
  * https://developers.weixin.qq.com/miniprogram/dev/wxcloud/reference-sdk-api/database/command/aggregate/AggregateCommand.indexOfArray.html
  */
 import { sameBson } from '../../../bson/bson-order';
+import { InvalidRequest } from '../../../bson/invalid-request';
 import { evaluateList, isNothing, type Given } from './arguments';
 import type { ExpressionOperator } from './expression-operator';
 
@@ -15,7 +16,7 @@ export const $indexOfArray: ExpressionOperator = (...given) => {
   const [array, wanted, start, end] = evaluateList('$indexOfArray', given, [2, 4]);
   if (isNothing(array)) return null;
   if (!Array.isArray(array))
-    throw new TypeError('$indexOfArray requires an array as a first argument');
+    throw new InvalidRequest('$indexOfArray requires an array as a first argument');
   const range = rangeOf('$indexOfArray', start, end, array.length);
   return firstIndex(range, 1, (place) => sameBson(array[place], wanted));
 };
@@ -28,7 +29,7 @@ function inString(
     const [text, wanted, start, end] = evaluateList(name, given, [2, 4]);
     if (isNothing(text)) return null;
     if (typeof text !== 'string' || typeof wanted !== 'string') {
-      throw new TypeError(`${name} requires two strings`);
+      throw new InvalidRequest(`${name} requires two strings`);
     }
     const units = unitsOf(text);
     const wantedUnits = unitsOf(wanted);
@@ -48,7 +49,9 @@ function rangeOf(name: string, start: unknown, end: unknown, length: number): Ra
   for (const place of [start, end]) {
     if (place === undefined) continue;
     if (!Number.isInteger(place) || Number(place) < 0) {
-      throw new TypeError(`${name} requires starting and ending indexes that are not negative`);
+      throw new InvalidRequest(
+        `${name} requires starting and ending indexes that are not negative`,
+      );
     }
   }
   return { start: Number(start ?? 0), end: Math.min(Number(end ?? length), length) };

@@ -4,11 +4,12 @@
  */
 import { evaluateList, evaluateOne, isNothing, numberOf } from './arguments';
 import type { ExpressionOperator } from './expression-operator';
+import { InvalidRequest } from '../../../bson/invalid-request';
 
 const positive = (name: string, value: unknown): number => {
   const number = numberOf(name, value);
   if (number <= 0)
-    throw new TypeError(`${name}'s argument must be a positive number, but is ${number}`);
+    throw new InvalidRequest(`${name}'s argument must be a positive number, but is ${number}`);
   return number;
 };
 
@@ -26,7 +27,7 @@ export const $log: ExpressionOperator = (...given) => {
   const values = evaluateList('$log', given, [2, 2]);
   if (values.some(isNothing)) return null;
   const [value = NaN, base = NaN] = values.map((each) => positive('$log', each));
-  if (base === 1) throw new TypeError("$log's base must be a positive number not equal to 1");
+  if (base === 1) throw new InvalidRequest("$log's base must be a positive number not equal to 1");
   return base === 10
     ? Math.log10(value)
     : base === 2

@@ -4,14 +4,15 @@
  */
 import { evalExpr } from 'mingo/core';
 import { isFields, type Fields } from '../../../bson/fields';
+import { InvalidRequest } from '../../../bson/invalid-request';
 import { elementsOf, isNothing } from './arguments';
 import type { ExpressionOperator } from './expression-operator';
 
 export const $reduce: ExpressionOperator = (document, operand, options) => {
-  if (!isFields(operand)) throw new TypeError('$reduce requires an object as an argument');
+  if (!isFields(operand)) throw new InvalidRequest('$reduce requires an object as an argument');
   const { input, initialValue, in: step } = operand;
   if (step === undefined || initialValue === undefined || input === undefined) {
-    throw new TypeError('$reduce requires input, initialValue and in');
+    throw new InvalidRequest('$reduce requires input, initialValue and in');
   }
   const array = evalExpr(document, input, options);
   if (isNothing(array)) return null;

@@ -1,21 +1,22 @@
 /** Operators of strings take numbers and dates too, and null as an empty string. */
 import { EJSON } from 'bson';
 import { isNumber } from '../../../bson/bson-order';
+import { InvalidRequest } from '../../../bson/invalid-request';
 import { isNothing } from './arguments';
 
-/** @throws TypeError for other values */
+/** @throws InvalidRequest for other values */
 export function coerceToString(name: string, value: unknown): string {
   if (isNothing(value)) return '';
   if (typeof value === 'string') return value;
   if (value instanceof Date) return value.toISOString();
   if (isNumber(value)) return Number(value).toString();
-  throw new TypeError(`${name} can't convert from ${EJSON.stringify({ value })} to a string`);
+  throw new InvalidRequest(`${name} can't convert from ${EJSON.stringify({ value })} to a string`);
 }
 
-/** @throws TypeError unless it is a number */
+/** @throws InvalidRequest unless it is a number */
 export function truncated(name: string, value: unknown): number {
   if (!isNumber(value)) {
-    throw new TypeError(`${name}: starting index and length must be numbers`);
+    throw new InvalidRequest(`${name}: starting index and length must be numbers`);
   }
   return Math.trunc(Number(value));
 }

@@ -5,6 +5,7 @@
 import { evaluateList, type Given } from './arguments';
 import type { ExpressionOperator } from './expression-operator';
 import { coerceToString, truncated } from './strings';
+import { InvalidRequest } from '../../../bson/invalid-request';
 
 /** Empty when it begins before the string; a negative length takes the rest. */
 export const $substrBytes: ExpressionOperator = (...given) => {
@@ -14,7 +15,7 @@ export const $substrBytes: ExpressionOperator = (...given) => {
   const end = length < 0 ? bytes.length : Math.min(start + length, bytes.length);
   for (const [name, at] of Object.entries({ starting: start, ending: end })) {
     if (isInsideCharacter(bytes, at)) {
-      throw new TypeError(
+      throw new InvalidRequest(
         `$substrBytes: Invalid range, ${name} index is in the middle of a UTF-8 character`,
       );
     }
@@ -25,7 +26,7 @@ export const $substrBytes: ExpressionOperator = (...given) => {
 export const $substrCP: ExpressionOperator = (...given) => {
   const { text, start, length } = argumentsOf('$substrCP', given);
   if (start < 0 || length < 0) {
-    throw new TypeError('$substrCP: the starting index and the length must not be negative');
+    throw new InvalidRequest('$substrCP: the starting index and the length must not be negative');
   }
   return Array.from(text)
     .slice(start, start + length)

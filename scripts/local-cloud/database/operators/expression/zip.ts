@@ -4,13 +4,14 @@
  */
 import { elementsOf, evaluateFields, isNothing } from './arguments';
 import type { ExpressionOperator } from './expression-operator';
+import { InvalidRequest } from '../../../bson/invalid-request';
 
 export const $zip: ExpressionOperator = (...given) => {
   const known = ['inputs', 'useLongestLength', 'defaults'];
   const { inputs, useLongestLength = false, defaults } = evaluateFields('$zip', given, known);
   const arrays = elementsOf('$zip', inputs);
   if (defaults !== undefined && useLongestLength !== true) {
-    throw new TypeError('cannot specify defaults unless useLongestLength is true');
+    throw new InvalidRequest('cannot specify defaults unless useLongestLength is true');
   }
   if (arrays.some(isNothing)) return null;
   const columns = arrays.map((array) => elementsOf('$zip', array));

@@ -4,6 +4,7 @@
  */
 import * as mingo from 'mingo/operators/pipeline';
 import { isFields } from '../../../bson/fields';
+import { InvalidRequest } from '../../../bson/invalid-request';
 
 type Stage = (documents: unknown, operand: unknown, options: unknown) => unknown;
 
@@ -49,7 +50,7 @@ export const checkedStages: Readonly<Record<string, Stage>> = Object.fromEntries
     name,
     (documents, operand, options) => {
       const problem = check(operand);
-      if (problem !== undefined) throw new TypeError(problem);
+      if (problem !== undefined) throw new InvalidRequest(problem);
       return (mingo as unknown as Record<string, Stage>)[name]?.(documents, operand, options);
     },
   ]),

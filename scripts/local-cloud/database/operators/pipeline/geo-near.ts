@@ -8,6 +8,7 @@ import { update } from 'mingo/updater';
 import { isFields, type Fields } from '../../../bson/fields';
 import { geometryOf, type Geometry } from '../../geo/geometry';
 import { valuesAtPath } from '../../../bson/values-at-path';
+import { InvalidRequest } from '../../../bson/invalid-request';
 import { metersTo } from '../query/near-sphere';
 
 interface GeoNear {
@@ -62,10 +63,10 @@ function decodeGeoNear(operand: unknown): GeoNear {
   const fields = isFields(operand) ? operand : {};
   const { near, distanceField, includeLocs, key, limit, num, query, spherical } = fields;
   const center = geometryOf(near);
-  if (center?.type !== 'Point') throw new TypeError('$geoNear needs a Point as "near"');
-  if (spherical !== true) throw new TypeError('$geoNear needs "spherical" to be true');
+  if (center?.type !== 'Point') throw new InvalidRequest('$geoNear needs a Point as "near"');
+  if (spherical !== true) throw new InvalidRequest('$geoNear needs "spherical" to be true');
   if (typeof distanceField !== 'string' || distanceField === '') {
-    throw new TypeError('$geoNear needs a "distanceField"');
+    throw new InvalidRequest('$geoNear needs a "distanceField"');
   }
   return {
     center,

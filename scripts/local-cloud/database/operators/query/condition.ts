@@ -1,6 +1,7 @@
 /** How a query operator tests a document. */
 import { compareBson, typeRank } from '../../../bson/bson-order';
 import { candidatesAtPath } from '../../../bson/values-at-path';
+import { InvalidRequest } from '../../../bson/invalid-request';
 
 /** Called by mingo once for each query; the returned function is called for each document. */
 export type QueryOperator = (path: string, operand: unknown) => (document: unknown) => boolean;
@@ -37,8 +38,8 @@ export function compares(isRight: (order: number) => boolean): QueryOperator {
   );
 }
 
-/** @throws TypeError unless the operand is an array */
+/** @throws InvalidRequest unless the operand is an array */
 export function arrayOperand(name: string, operand: unknown): readonly unknown[] {
-  if (!Array.isArray(operand)) throw new TypeError(`${name} needs an array`);
+  if (!Array.isArray(operand)) throw new InvalidRequest(`${name} needs an array`);
   return operand as unknown[];
 }

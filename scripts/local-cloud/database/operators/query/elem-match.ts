@@ -4,11 +4,12 @@
  */
 import { isFields } from '../../../bson/fields';
 import { valuesAtPath } from '../../../bson/values-at-path';
+import { InvalidRequest } from '../../../bson/invalid-request';
 import type { OperatorOptions } from './operator-options';
 import { elementMatcher } from './element-matcher';
 
 export const $elemMatch = (path: string, operand: unknown, options: OperatorOptions) => {
-  if (!isFields(operand)) throw new TypeError('$elemMatch needs an Object');
+  if (!isFields(operand)) throw new InvalidRequest('$elemMatch needs an Object');
   const matches = elementMatcher(operand, options);
   return (document: unknown) =>
     valuesAtPath(document, path).some((value) => Array.isArray(value) && value.some(matches));

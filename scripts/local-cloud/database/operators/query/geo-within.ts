@@ -11,6 +11,7 @@ import {
   type Geometry,
 } from '../../geo/geometry';
 import { valuesAtPath } from '../../../bson/values-at-path';
+import { InvalidRequest } from '../../../bson/invalid-request';
 import type { QueryOperator } from './condition';
 
 export const $geoWithin: QueryOperator = (path, operand) => {
@@ -26,7 +27,7 @@ function areaOf(operand: unknown): (shape: Geometry) => boolean {
   if (Array.isArray($centerSphere)) return circleOf($centerSphere as unknown[]);
   const area = geometryOf($geometry);
   if (area?.type !== 'Polygon' && area?.type !== 'MultiPolygon') {
-    throw new TypeError('$geoWithin needs a Polygon or a MultiPolygon, or $centerSphere');
+    throw new InvalidRequest('$geoWithin needs a Polygon or a MultiPolygon, or $centerSphere');
   }
   return (shape) => isWithin(shape, area);
 }
@@ -35,7 +36,7 @@ function areaOf(operand: unknown): (shape: Geometry) => boolean {
 function circleOf([position, radians]: readonly unknown[]): (shape: Geometry) => boolean {
   const center = geometryOf(position);
   if (center?.type !== 'Point' || typeof radians !== 'number' || radians < 0) {
-    throw new TypeError('$centerSphere needs [[longitude, latitude], radians]');
+    throw new InvalidRequest('$centerSphere needs [[longitude, latitude], radians]');
   }
   return (shape) => farthestInMeters(center, shape) <= metersFromRadians(radians);
 }

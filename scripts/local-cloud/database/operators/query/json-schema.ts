@@ -6,16 +6,23 @@
 import { Ajv } from 'ajv';
 import { isFields } from '../../../bson/fields';
 import { TYPE_RANKS, typeRank, type TypeRank } from '../../../bson/bson-order';
+import { InvalidRequest } from '../../../bson/invalid-request';
 
 export function $jsonSchema(_path: string, schema: unknown): (document: unknown) => boolean {
-  if (!isFields(schema)) throw new TypeError('$jsonSchema must be an object');
+  if (!isFields(schema)) throw new InvalidRequest('$jsonSchema must be an object');
   const ajv = new Ajv({ strictSchema: true, strictTypes: false, strictTuples: false });
   ajv.addKeyword({ keyword: 'bsonType', validate: hasType });
   let validate: (document: unknown) => unknown;
   try {
     validate = ajv.compile(asDraft7(schema) as object);
   } catch (error) {
-    throw new TypeError(`$jsonSchema: ${(error as Error).message}`, { cause: error });
+    const [, keyword] = /unknown keyword: "(.*)"/.exec((error as Error).message) ?? [];
+    throw new InvalidRequest(
+      keyword === undefined
+        ? 'the $jsonSchema is not a valid schema'
+        : `Unknown $jsonSchema keyword: ${keyword}`,
+      { cause: error },
+    );
   }
   return (document) => validate(document) === true;
 }
@@ -47,7 +54,7 @@ function hasType(wanted: unknown, value: unknown): boolean {
     const number = NUMBERS[String(name)];
     if (number !== undefined) return typeof value === 'number' && number(value);
     const rank = RANKS[String(name)];
-    if (rank === undefined) throw new TypeError(`Unknown type name alias: ${String(name)}`);
+    if (rank === undefined) throw new InvalidRequest(`Unknown type name alias: ${String(name)}`);
     return typeRank(value) === rank;
   });
 }

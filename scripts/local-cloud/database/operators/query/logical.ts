@@ -4,6 +4,7 @@
  */
 import * as mingo from 'mingo/operators/query/logical';
 import { arrayOperand } from './condition';
+import { InvalidRequest } from '../../../bson/invalid-request';
 
 type Logical = typeof mingo.$and;
 
@@ -18,6 +19,6 @@ export const $nor: Logical = (selector, conditions, options) =>
 
 function atLeastOne<T>(name: string, conditions: T[]): T[] {
   if (arrayOperand(name, conditions).length === 0)
-    throw new TypeError(`${name} needs at least one condition`);
+    throw new InvalidRequest(`${name} needs at least one condition`);
   return conditions;
 }

@@ -5,6 +5,7 @@
 import { isFields, type Fields } from '../../../bson/fields';
 import { distanceInMeters, geometryOf, type Geometry } from '../../geo/geometry';
 import { valuesAtPath } from '../../../bson/values-at-path';
+import { InvalidRequest } from '../../../bson/invalid-request';
 import type { QueryOperator } from './condition';
 
 interface Near {
@@ -44,7 +45,8 @@ export function metersTo(center: Geometry, document: unknown, path: string): num
 function decodeNear(operand: unknown): Near {
   const { $geometry, $minDistance, $maxDistance } = isFields(operand) ? operand : {};
   const center = geometryOf($geometry);
-  if (center?.type !== 'Point') throw new TypeError('$nearSphere needs a Point as its $geometry');
+  if (center?.type !== 'Point')
+    throw new InvalidRequest('$nearSphere needs a Point as its $geometry');
   return {
     center,
     minMeters: distanceOf('$minDistance', $minDistance, 0),
@@ -55,5 +57,5 @@ function decodeNear(operand: unknown): Near {
 function distanceOf(name: string, value: unknown, fallback: number): number {
   if (value === undefined) return fallback;
   if (typeof value === 'number' && value >= 0) return value;
-  throw new TypeError(`${name} must be a number of metres`);
+  throw new InvalidRequest(`${name} must be a number of metres`);
 }

@@ -4,6 +4,7 @@
  */
 import { isFields } from '../../../bson/fields';
 import { sameBson } from '../../../bson/bson-order';
+import { InvalidRequest } from '../../../bson/invalid-request';
 import { onArray } from './update-operator';
 
 export const $addToSet = onArray('$addToSet', true, (elements, operand) => {
@@ -18,6 +19,6 @@ function addedBy(operand: unknown): readonly unknown[] {
   if (!isFields(operand) || !('$each' in operand)) return [operand];
   const { $each: each } = operand;
   if (!Array.isArray(each))
-    throw new TypeError('The argument to $each in $addToSet must be an array');
+    throw new InvalidRequest('The argument to $each in $addToSet must be an array');
   return each as unknown[];
 }

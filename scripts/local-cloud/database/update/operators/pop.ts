@@ -3,8 +3,9 @@
  * and `shift`, which is a pop at the front.
  */
 import { onArray } from './update-operator';
+import { InvalidRequest } from '../../../bson/invalid-request';
 
 export const $pop = onArray('$pop', false, (elements, operand) => {
-  if (operand !== 1 && operand !== -1) throw new TypeError('$pop expects 1 or -1');
+  if (operand !== 1 && operand !== -1) throw new InvalidRequest('$pop expects 1 or -1');
   return operand === 1 ? elements.slice(0, -1) : elements.slice(1);
 });

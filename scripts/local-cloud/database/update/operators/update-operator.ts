@@ -1,5 +1,6 @@
 /** How an update operator changes one value. */
 import { isNumber } from '../../../bson/bson-order';
+import { InvalidRequest } from '../../../bson/invalid-request';
 
 export interface UpdateOperator {
   /** Whether it creates a missing field. */
@@ -7,7 +8,7 @@ export interface UpdateOperator {
   /**
    * @param value `undefined` when the field is missing
    * @returns the new value; `REMOVED` to remove the field; `value` itself to leave it
-   * @throws TypeError when the operand or the value does not fit the operator
+   * @throws InvalidRequest when the operand or the value does not fit the operator
    */
   change(value: unknown, operand: unknown, path: string): unknown;
 }
@@ -23,10 +24,10 @@ export function onNumber(
     creates: true,
     change: (value, operand, path) => {
       if (!isNumber(operand)) {
-        throw new TypeError(`Cannot ${name} '${path}' by a value that is not a number`);
+        throw new InvalidRequest(`Cannot ${name} '${path}' by a value that is not a number`);
       }
       if (value !== undefined && !isNumber(value)) {
-        throw new TypeError(`Cannot apply ${name} to '${path}': its value is not a number`);
+        throw new InvalidRequest(`Cannot apply ${name} to '${path}': its value is not a number`);
       }
       return compute(value === undefined ? undefined : Number(value), Number(operand));
     },
@@ -43,7 +44,7 @@ export function onArray(
     creates,
     change: (value, operand, path) => {
       if (value !== undefined && !Array.isArray(value)) {
-        throw new TypeError(`Cannot apply ${name} to '${path}': its value is not an array`);
+        throw new InvalidRequest(`Cannot apply ${name} to '${path}': its value is not an array`);
       }
       const changed = change(value ?? [], operand);
       return value === undefined && !creates ? undefined : changed;
