@@ -4,7 +4,6 @@
  * What would fail for another reason, such as a folder that is not there, fails for that one.
  */
 import fs from 'node:fs';
-import { syncBuiltinESMExports } from 'node:module';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -103,7 +102,6 @@ export function makeFilesReadOnly(folder: string): void {
       return error === undefined ? original.apply(self, args) : Promise.reject(error);
     });
   }
-  syncBuiltinESMExports();
 }
 
 function replace(

@@ -129,7 +129,8 @@ const OTHERS = {
   },
   'catches-all': {
     code: `process.on('uncaughtException', () => {});
-    exports.main = async () => {
+    exports.main = async ({ end }) => {
+      if (end) process.kill(process.pid, 'SIGKILL');
       setTimeout(() => { throw new Error('caught'); });
       await new Promise((resolve) => setTimeout(resolve, 20));
       return 'still here';
@@ -217,11 +218,6 @@ describe('between two calls', () => {
     expect(await cloud.lastCall()).toMatchObject({ cold: true });
   });
 
-  // It once was answered with the end of the process that it was given to.
-  test('a call that meets the end of an instance is served by another', async () => {
-    for (let n = 0; n < 20; n++) expect(await cloud.call('exits-between', LIN, {})).toBe(1);
-  });
-
   test('what is printed is kept with the call before', async () => {
     await cloud.call('prints-late', LIN, {});
     await eventually(async () => (await cloud.lastCall()).logs.length > 0);
@@ -250,6 +246,9 @@ describe('nothing is lost of', () => {
 test('a function may catch what is uncaught, as in the cloud', async () => {
   expect(await cloud.call('catches-all', LIN, {})).toBe('still here');
   expect(terminal).toEqual([]);
+  // Nor is it what ended the process in the end.
+  const { errMsg } = await cloud.callRaw('catches-all', LIN, { end: true });
+  expect(errMsg).toContain('the process was ended by SIGKILL');
 });
 
 test('a function that is not there is one line in the terminal too', async () => {

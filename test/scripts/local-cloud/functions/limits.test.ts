@@ -43,6 +43,14 @@ const FUNCTIONS = {
   },
   buffers: { code: grows('Buffer.alloc(2 ** 20, 1)'), config: PATIENT },
   objects: { code: grows('Array.from({ length: 2 ** 17 }, Math.random)'), config: PATIENT },
+  garbage: {
+    code: `exports.main = async ({ mb }) => {
+      let last;
+      for (let n = 0; n < mb; n += 1) last = Array.from({ length: 2 ** 17 }, Math.random);
+      return last.length;
+    };`,
+    config: PATIENT,
+  },
   'more-buffers': {
     code: grows('Buffer.alloc(2 ** 20, 1)'),
     config: { ...PATIENT, memorySize: 512 },
@@ -228,6 +236,10 @@ describe('the memory of a function', () => {
     expect(await cloud.callRaw(name, LIN, { mb: many })).toMatchObject(exceeded(256));
     expect(await cloud.call(name, LIN, { mb: 1 })).toBe(1);
     expect(await cloud.lastCall()).toMatchObject({ cold: true });
+  });
+
+  test('is not exceeded by what it no longer needs', async () => {
+    expect(await cloud.call('garbage', LIN, { mb: 1000 })).toBe(2 ** 17);
   });
 
   test('is what its config.json asks for', async () => {
