@@ -8,7 +8,7 @@ import type { Faults } from '../environment/faults';
 import { answerOf, cannotRun, noFunction, type Answered, type CallReply } from './call-reply';
 import type { FunctionFiles } from './function-files';
 import type { CallOutput } from './function-instance';
-import type { FunctionPool, Lease } from './function-pool';
+import type { FunctionPool } from './function-pool';
 import type { InvokeMessage } from './instance/messages';
 
 export interface CallDependencies {
@@ -75,14 +75,14 @@ async function answer(
     const lease = await pool.lease(name);
     if (lease === undefined) return noFunction(requestId);
     if ('problem' in lease) return cannotRun(lease.problem, requestId);
-    const { instance, files, cold, release } = lease as Lease;
+    const { instance, files, cold } = lease;
     record.cold = cold;
     record.instance = instance.id;
     const { current } = faults;
     if (cold && current?.kind === 'coldStart') await wait(current.ms);
     const message = messageFor(dependencies, call, files);
     const outcome = await instance.invoke(message, files.timeoutSeconds * 1000, output);
-    release();
+    lease.release();
     if (outcome.kind === 'notBegun' && attempt < MAX_ATTEMPTS) continue;
     if ('failure' in outcome) output.detail(outcome.failure.text);
     return answerOf(outcome, files.timeoutSeconds, requestId);

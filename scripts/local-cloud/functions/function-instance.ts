@@ -1,22 +1,11 @@
 /** An instance of a function: a process that serves one call at a time. */
-import { fork } from 'node:child_process';
-import { dirname } from 'node:path';
-import { createInterface } from 'node:readline';
-import type { Readable } from 'node:stream';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { FunctionFiles } from './function-files';
 import { failureOf, processEnd } from './instance-end';
+import { forkInstance } from './instance-process';
 import { memoryExceeded, peakMemoryMb } from './instance/memory';
-import {
-  OUTPUT_FD,
-  type Failure,
-  type InstanceMessage,
-  type InvokeMessage,
-  type Sent,
-} from './instance/messages';
-import { orderOutput } from './instance-output';
+import type { Failure, InstanceMessage, InvokeMessage } from './instance/messages';
 import { createLoadedSignatures } from './loaded-signatures';
-import { nodeOptions } from './node-options';
 
 export type InstanceOutcome =
   /** The result as JSON. */
@@ -48,7 +37,6 @@ export interface FunctionInstance {
 /** For loading (https://cloud.tencent.com/document/product/583/9694). */
 const LONGEST_START_MS = 65_000;
 const MEMORY_CHECK_MS = 50;
-const MAX_LAST_WORDS = 8_000;
 
 /**
  * @param runtimeFile the bundled `instance-main`
@@ -61,23 +49,15 @@ export function startInstance(
   environment: Readonly<Record<string, string>>,
   onLateCrash: (failure: Failure) => void,
 ): FunctionInstance {
-  const { main, memoryMb, shownFolder } = files;
-  const child = fork(runtimeFile, [main, String(memoryMb), shownFolder], {
-    cwd: dirname(main),
-    // The developer's own environment is not passed on.
-    env: { TZ: 'UTC', ...environment, ...files.environment },
-    execArgv: nodeOptions(memoryMb),
-    stdio: ['ignore', 'pipe', 'pipe', 'ipc', 'pipe'],
-  });
+  const { memoryMb } = files;
   const loaded = createLoadedSignatures();
   let alive = true;
   let killed = false;
   let sent = 0;
   let ending: Extract<InstanceMessage, { type: 'ending' }> | undefined;
-  let lastWords = '';
   /** Of the latest call, also for what is printed after its answer. */
   let output: CallOutput | undefined;
-  let earlyLines: string[] = [];
+  const earlyLines: string[] = [];
   let settle: ((outcome: InstanceOutcome) => void) | undefined;
   let started: (broken?: Failure) => void;
   const start = new Promise<Failure | undefined>((resolve) => (started = resolve));
@@ -86,33 +66,30 @@ export function startInstance(
     if (output === undefined) earlyLines.push(line);
     else output.line(line);
   };
-  // What the function itself prints comes in messages; here is what its own children print.
-  if (child.stdout) createInterface({ input: child.stdout }).on('line', print);
-  child.stderr?.on('data', (data: Buffer) => {
-    lastWords = (lastWords + data.toString()).slice(-MAX_LAST_WORDS);
-  });
-
   const receive = (message: InstanceMessage): void => {
     if ('files' in message) loaded.add(message.files);
     switch (message.type) {
       case 'ready':
-        return started();
+        started();
+        break;
       case 'broken':
-        return started(message.failure);
+        started(message.failure);
+        break;
       case 'returned':
-        return settle?.({ kind: 'returned', json: message.json });
+        settle?.({ kind: 'returned', json: message.json });
+        break;
       case 'threw':
-        return settle?.({ kind: 'threw', failure: message.failure });
+        settle?.({ kind: 'threw', failure: message.failure });
+        break;
       case 'ending':
         ending = message;
     }
   };
-  const inOrder = orderOutput(child.stdio[OUTPUT_FD] as Readable, print);
-  child.on('message', (message: Sent) => inOrder.after(message.lines, () => receive(message)));
+  const { child, lastWords } = forkInstance(runtimeFile, files, environment, print, receive);
 
   const ended = processEnd(child).then((end) => {
     alive = false;
-    const failure = ending?.failure ?? failureOf(end, lastWords, memoryMb);
+    const failure = ending?.failure ?? failureOf(end, lastWords.take(), memoryMb);
     if (settle !== undefined) {
       const wasBegun = ending === undefined || ending.begun === sent;
       settle(wasBegun ? { kind: 'crashed', failure } : { kind: 'notBegun' });
@@ -148,7 +125,10 @@ export function startInstance(
           resolve({ kind: 'timedOut' });
         };
         const begin = (broken: Failure | undefined): void => {
-          if (broken !== undefined) return resolve({ kind: 'crashed', failure: broken });
+          if (broken !== undefined) {
+            resolve({ kind: 'crashed', failure: broken });
+            return;
+          }
           sent += 1;
           child.send(message, () => undefined);
           limit = setTimeout(() => void timeUp(), timeoutMs);
@@ -157,7 +137,10 @@ export function startInstance(
             resolve({ kind: 'crashed', failure: memoryExceeded(memoryMb) });
           }, MEMORY_CHECK_MS);
         };
-        if (sent > 0) return begin(undefined);
+        if (sent > 0) {
+          begin(undefined);
+          return;
+        }
         const startLimit = setTimeout(() => void timeUp(), LONGEST_START_MS);
         void Promise.race([start, ended]).finally(() => clearTimeout(startLimit));
         void start.then(begin);
@@ -166,8 +149,8 @@ export function startInstance(
       clearTimeout(limit);
       clearInterval(memoryCheck);
       if (outcome.kind === 'timedOut' || outcome.kind === 'crashed') await kill();
-      else if (lastWords !== '') to.detail(lastWords);
-      lastWords = '';
+      const words = lastWords.take();
+      if (words !== '') to.detail(words);
       return outcome;
     },
     kill,

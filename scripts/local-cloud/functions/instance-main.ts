@@ -61,8 +61,11 @@ async function answer(main: Main, message: InvokeMessage): Promise<InstanceMessa
 
 async function serve(main: Main, message: InvokeMessage): Promise<void> {
   const answered = await answer(main, message);
-  if (!tookMoreThan(Number(memoryMb))) return send(answered);
-  send({ type: 'ending', failure: memoryExceeded(memoryMb), begun }, () => exit(1));
+  if (tookMoreThan(Number(memoryMb))) {
+    send({ type: 'ending', failure: memoryExceeded(memoryMb), begun }, () => exit(1));
+  } else {
+    send(answered);
+  }
 }
 
 try {

@@ -16,7 +16,7 @@ export interface Timers {
 
 interface Timer {
   trigger: TimerTrigger;
-  stop(): void;
+  stop: () => void;
 }
 
 /** The maximum of setTimeout. */

@@ -80,7 +80,7 @@ function stackOf(error: Error, title: string): string {
 function titleOf(error: Error): string {
   const name = read(() => error.name) ?? 'Error';
   const message = read(() => error.message) ?? '';
-  return message === '' ? String(name) : `${name}: ${message}`;
+  return message === '' ? name : `${name}: ${message}`;
 }
 
 function describeValue(value: unknown): string {

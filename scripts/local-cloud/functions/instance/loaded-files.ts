@@ -12,7 +12,7 @@ import { signatureOf, type FileSignatures } from './file-signature';
 const MAX_OWN_FILES = 2_000;
 
 interface LoadingModule {
-  load(this: unknown, filename: string): unknown;
+  load: (this: unknown, filename: string) => unknown;
 }
 
 /** @returns the files that are new since it was last asked */
@@ -26,7 +26,7 @@ export function watchLoading(folder: string): () => FileSignatures {
   };
   addOwn(folder, add);
   const prototype = Module.prototype as unknown as LoadingModule;
-  const load = prototype.load;
+  const { load } = prototype;
   prototype.load = function (filename) {
     add(filename);
     return load.call(this, filename);

@@ -4,72 +4,11 @@
  * What would fail for another reason, such as a folder that is not there, fails for that one.
  */
 import fs from 'node:fs';
-import { syncBuiltinESMExports } from 'node:module';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join, resolve, sep } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { CHANGES, textOf } from './file-changes';
 
 type AnyFunction = (...args: unknown[]) => unknown;
-type FileSystem = Record<string, unknown>;
-
-/** Whether a call would write at this path, if it could. */
-type Writes = (path: string, args: readonly unknown[]) => boolean;
-
-const exists = (path: string): boolean =>
-  fs.lstatSync(path, { throwIfNoEntry: false }) !== undefined;
-const folderExists: Writes = (path) => exists(dirname(path));
-const entryExists: Writes = exists;
-
-const { constants } = fs;
-const WRITING =
-  constants.O_WRONLY |
-  constants.O_RDWR |
-  constants.O_CREAT |
-  constants.O_TRUNC |
-  constants.O_APPEND;
-
-const opensToWrite: Writes = (path, [, flags]) => {
-  if (typeof flags === 'number') return (flags & WRITING) !== 0 && folderExists(path, []);
-  if (typeof flags !== 'string' || !/[wa+]/.test(flags)) return false;
-  return flags.startsWith('r') ? exists(path) : folderExists(path, []);
-};
-
-/** For each function: which arguments are paths that it changes, and when. */
-const CHANGES: Readonly<Record<string, readonly [index: number, writes: Writes, call?: string][]>> =
-  {
-    open: [[0, opensToWrite]],
-    access: [
-      [
-        0,
-        (path, [, mode]) =>
-          typeof mode === 'number' && (mode & constants.W_OK) !== 0 && exists(path),
-      ],
-    ],
-    writeFile: [[0, folderExists, 'open']],
-    appendFile: [[0, folderExists, 'open']],
-    mkdir: [
-      [0, (path, [, options]) => !exists(path) && (isRecursive(options) || folderExists(path, []))],
-    ],
-    mkdtemp: [[0, folderExists]],
-    copyFile: [[1, folderExists, 'copyfile']],
-    cp: [[1, folderExists]],
-    link: [[1, folderExists]],
-    symlink: [[1, folderExists]],
-    rename: [
-      [0, entryExists],
-      [1, (path, [from]) => exists(textOf(from) ?? '') && folderExists(path, [])],
-    ],
-    rm: [[0, entryExists]],
-    rmdir: [[0, entryExists]],
-    unlink: [[0, entryExists]],
-    truncate: [[0, entryExists, 'open']],
-    chmod: [[0, entryExists]],
-    lchmod: [[0, entryExists]],
-    chown: [[0, entryExists]],
-    lchown: [[0, entryExists]],
-    utimes: [[0, entryExists, 'utime']],
-    lutimes: [[0, entryExists, 'lutime']],
-  };
 
 /** @param folder of the function, which is read only wherever it is */
 export function makeFilesReadOnly(folder: string): void {
@@ -86,39 +25,39 @@ export function makeFilesReadOnly(folder: string): void {
     return undefined;
   };
   for (const name of Object.keys(CHANGES)) {
-    replace(fs as unknown as FileSystem, name, (original, self, args) => {
+    replace(fs, name, (original, self, args) => {
       const error = refusal(name, args);
       const callback = args.at(-1);
       if (error === undefined || typeof callback !== 'function') return original.apply(self, args);
       process.nextTick(callback, error);
       return undefined;
     });
-    replace(fs as unknown as FileSystem, `${name}Sync`, (original, self, args) => {
+    replace(fs, `${name}Sync`, (original, self, args) => {
       const error = refusal(name, args);
       if (error !== undefined) throw error;
       return original.apply(self, args);
     });
-    replace(fs.promises as unknown as FileSystem, name, (original, self, args) => {
+    replace(fs.promises, name, (original, self, args) => {
       const error = refusal(name, args);
       return error === undefined ? original.apply(self, args) : Promise.reject(error);
     });
   }
-  syncBuiltinESMExports();
 }
 
 function replace(
-  library: FileSystem,
+  library: object,
   name: string,
   call: (original: AnyFunction, self: unknown, args: unknown[]) => unknown,
 ): void {
-  const original = library[name] as AnyFunction | undefined;
+  const functions = library as Record<string, AnyFunction | undefined>;
+  const original = functions[name];
   if (original === undefined) return;
   const replacement = function (this: unknown, ...args: unknown[]): unknown {
     return call(original, this, args);
   };
-  library[name] = Object.defineProperties(
+  functions[name] = Object.defineProperties(
     replacement,
-    Object.getOwnPropertyDescriptors(original) as PropertyDescriptorMap,
+    Object.getOwnPropertyDescriptors<object>(original),
   );
 }
 
@@ -143,21 +82,6 @@ function realPath(path: string): string {
 
 function isWithin(folder: string, path: string): boolean {
   return path === folder || path.startsWith(folder.endsWith(sep) ? folder : folder + sep);
-}
-
-/** `undefined` for open files, and for what is no path at all. */
-function textOf(path: unknown): string | undefined {
-  if (typeof path === 'string') return path;
-  if (Buffer.isBuffer(path)) return path.toString();
-  return path instanceof URL && path.protocol === 'file:' ? fileURLToPath(path) : undefined;
-}
-
-function isRecursive(options: unknown): boolean {
-  return (
-    typeof options === 'object' &&
-    options !== null &&
-    (options as { recursive?: unknown }).recursive === true
-  );
 }
 
 function readOnly(syscall: string, [path = '', dest]: (string | undefined)[]): Error {

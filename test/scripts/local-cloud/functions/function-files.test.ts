@@ -71,6 +71,6 @@ test('a function with a config.json that is wrong is there, and says what is wro
   expect(findFunction(folder, 'wrong')).not.toHaveProperty('problem');
 });
 
-test('a folder that is gone for a moment holds no functions', async () => {
+test('a folder that is gone for a moment holds no functions', () => {
   expect(listTimers(join(folder, 'gone'))).toEqual([]);
 });

@@ -1,5 +1,6 @@
 /** One instance: when a call of it counts as answered, as timed out, as not begun. */
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { fork } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -74,4 +75,20 @@ describe('a call', () => {
     expect(await invoke(warm, A_MINUTE_MS)).toEqual({ kind: 'returned', json: '1' });
     expect(await invoke(warm, A_MINUTE_MS)).toEqual({ kind: 'notBegun' });
   });
+});
+
+test('the runtime itself refuses to answer when it took more memory than it may', async () => {
+  await writeFile(join(folder, 'index.js'), 'exports.main = () => 1;');
+  // Less than Node needs.
+  const child = fork(await buildRuntime(folder), [join(folder, 'index.js'), '8', 'f'], {
+    stdio: ['ignore', 'ignore', 'ignore', 'ipc', 'pipe'],
+  });
+  const said: { type: string }[] = [];
+  child.on('message', (message: { type: string }) => said.push(message));
+  child.send({ event: {}, context: {}, variables: {}, keepStale: false, clockOffsetMs: 0 });
+  await new Promise((resolve) => child.once('close', resolve));
+  expect(said).toMatchObject([
+    { type: 'ready' },
+    { type: 'ending', failure: { text: expect.stringContaining('FUNCTIONS_MEMORY_LIMIT') } },
+  ]);
 });

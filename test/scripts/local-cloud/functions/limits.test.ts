@@ -43,12 +43,23 @@ const FUNCTIONS = {
   },
   buffers: { code: grows('Buffer.alloc(2 ** 20, 1)'), config: PATIENT },
   objects: { code: grows('Array.from({ length: 2 ** 17 }, Math.random)'), config: PATIENT },
+  garbage: {
+    code: `exports.main = async ({ mb }) => {
+      let last;
+      for (let n = 0; n < mb; n += 1) last = Array.from({ length: 2 ** 17 }, Math.random);
+      return last.length;
+    };`,
+    config: PATIENT,
+  },
   'more-buffers': {
     code: grows('Buffer.alloc(2 ** 20, 1)'),
     config: { ...PATIENT, memorySize: 512 },
   },
   memory: {
-    code: 'exports.main = (event, context) => context.memory_limit_in_mb;',
+    code: `exports.main = (event, context) => [
+      context.memory_limit_in_mb,
+      require('node:v8').getHeapStatistics().heap_size_limit < 2 ** 29,
+    ];`,
     config: { memorySize: 512 },
   },
   nothing: { code: 'exports.main = () => {};' },
@@ -230,10 +241,14 @@ describe('the memory of a function', () => {
     expect(await cloud.lastCall()).toMatchObject({ cold: true });
   });
 
+  test('is not exceeded by what it no longer needs', async () => {
+    expect(await cloud.call('garbage', LIN, { mb: 1000 })).toBe(2 ** 17);
+  });
+
   test('is what its config.json asks for', async () => {
     expect(await cloud.call('more-buffers', LIN, { mb: 300 })).toBe(300);
     expect(await cloud.callRaw('more-buffers', LIN, { mb: 600 })).toMatchObject(exceeded(512));
-    expect(await cloud.call('memory', LIN, {})).toBe(512);
+    expect(await cloud.call('memory', LIN, {})).toEqual([512, true]);
   });
 });
 
