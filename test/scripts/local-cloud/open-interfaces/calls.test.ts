@@ -190,7 +190,7 @@ describe('what the local cloud does not know', () => {
   });
 
   test.each([
-    ['cloud.cloudPay.refund({})', -604100, 'cloudPay.refund'],
+    ['cloud.cloudPay.downloadBill({})', -604100, 'cloudPay.downloadBill'],
     ['cloud.getVoIPSign({ groupId: "g", timestamp: 1, nonce: "n" })', -501001, 'getVoIPSign'],
     ['cloud.getCloudCallSign({ parameterList: [] })', -501001, 'getCloudCallSign'],
   ])('is refused by name in %s', async (code, errCode, name) => {
