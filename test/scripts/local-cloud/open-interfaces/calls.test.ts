@@ -115,6 +115,9 @@ describe('a function may call', () => {
       data: {},
     });
     expect(result).toMatchObject({ errcode: -604101 });
+    expect(runner.printed).toContainEqual(
+      expect.stringMatching(/^undeclared may not call riskControl.getUserRiskRank: .*config.json/),
+    );
   });
 
   test('what it is not allowed to, not even where an answer is set', async () => {
