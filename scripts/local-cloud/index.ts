@@ -145,6 +145,7 @@ export async function createLocalCloud(options: LocalCloudOptions): Promise<Loca
       clock,
       calls,
       permissionsOf: (name) => findFunction(functionsDir ?? '', name)?.permissions ?? [],
+      onLog,
     });
     const listener = createListener({
       store,

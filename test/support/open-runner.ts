@@ -53,6 +53,8 @@ const TIMEOUT = { timeout: 20 };
 
 export interface OpenRunner {
   readonly cloud: FixtureCloud;
+  /** What was printed, line by line. */
+  readonly printed: readonly string[];
   /** What the code gives in the function `declared`, called by Lin unless told otherwise. */
   run(code: string, input?: unknown, caller?: Caller): Promise<Answer>;
   /** The same in the function `undeclared`. */
@@ -60,7 +62,8 @@ export interface OpenRunner {
 }
 
 export async function openOpenRunner(): Promise<OpenRunner> {
-  const cloud = await openFixtureCloud({
+  const printed: string[] = [];
+  const functions = {
     declared: { code: CODE, config: { ...TIMEOUT, permissions: { openapi: PERMISSIONS } } },
     undeclared: { code: CODE, config: TIMEOUT },
     outer: {
@@ -69,9 +72,12 @@ export async function openOpenRunner(): Promise<OpenRunner> {
         exports.main = async (data) => (await cloud.callFunction({ name: 'declared', data })).result;`,
       config: TIMEOUT,
     },
-  });
+  };
+  const onLog = (line: string): void => void printed.push(line);
+  const cloud = await openFixtureCloud(functions, { onLog });
   return {
     cloud,
+    printed,
     run: (code, input, caller = LIN) => cloud.call('declared', caller, { code, input }),
     runUndeclared: (code, input) => cloud.call('undeclared', LIN, { code, input }),
   };

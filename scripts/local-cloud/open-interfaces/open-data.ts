@@ -14,7 +14,7 @@ import { phoneInfoOf } from './phone-info';
 /** What a CloudID stands for, or the code with which it is refused. */
 export type OpenData = Fields | { errCode: number };
 
-/** By CloudID, as set by `POST /control`; `null` takes it back. */
+/** By CloudID, or `*` for all others, as set by `POST /control`; `null` takes it back. */
 export type OpenDataSettings = ReadonlyMap<string, OpenData | null>;
 
 interface Recipient {
@@ -39,7 +39,7 @@ export function openDataOf(
   settings: OpenDataSettings,
   { caller: { openid }, appid, nowMs }: Recipient,
 ): Fields {
-  const set = settings.get(cloudId) ?? undefined;
+  const set = settings.get(cloudId) ?? settings.get('*') ?? undefined;
   if (set !== undefined && typeof set['errCode'] === 'number')
     throw new SystemError(set['errCode']);
   if (cloudId === '' || openid === undefined) throw new SystemError(INVALID_CLOUD_ID);

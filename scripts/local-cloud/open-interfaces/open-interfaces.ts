@@ -52,14 +52,18 @@ export interface OpenInterfaceDependencies {
   calls: CallLog;
   /** What `permissions.openapi` of the function's `config.json` lists. */
   permissionsOf: (functionName: string) => readonly string[];
+  /** Receives what the platform's own error doesn't say. */
+  onLog: (line: string) => void;
 }
+
+const LIST_IT = 'list it in "permissions": { "openapi": [...] } of its config.json.';
 
 /** Exactly this one tells the SDK that the reply is an error in JSON. */
 const ERROR_TYPE = 'application/json; charset=utf-8';
 const REPLY_TYPE = 'application/octet-stream';
 
 export function createOpenInterfaces(dependencies: OpenInterfaceDependencies): OpenInterfaces {
-  const { clock, calls, permissionsOf } = dependencies;
+  const { clock, calls, permissionsOf, onLog } = dependencies;
   const answers = createSetAnswers();
   const openData = new Map<string, OpenData>();
   let state = createOpenState();
@@ -82,6 +86,7 @@ export function createOpenInterfaces(dependencies: OpenInterfaceDependencies): O
   function answerOf(request: OpenRequest, call: CallRecord): OpenAnswer {
     const { name, args, kind } = request;
     if (kind === 'openapi' && !permissionsOf(call.function).includes(name)) {
+      onLog(`${call.function} may not call ${name}: ${LIST_IT}`);
       throw new SystemError(NO_PERMISSION);
     }
     const set = answers.take(name);

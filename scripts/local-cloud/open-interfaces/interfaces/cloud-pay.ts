@@ -11,9 +11,10 @@ import type { Order } from '../open-state';
 /** The account through which Cloud Development pays; a placeholder. */
 const PROVIDER = { appid: 'wx0000000000000000', mch_id: '1000000000' };
 
+// Not `env_id`: given as `cloud.DYNAMIC_CURRENT_ENV`, it is lost before the SDK sends it.
 const REQUIRED = [
   ...['body', 'out_trade_no', 'spbill_create_ip', 'sub_mch_id'],
-  ...['total_fee', 'env_id', 'function_name'],
+  ...['total_fee', 'function_name'],
 ];
 
 export const unifiedOrder: OpenInterface = {
@@ -71,6 +72,11 @@ export const closeOrder: OpenInterface = {
       order.closed = true;
       return accepted(call);
     }),
+};
+
+/** What nobody paid can't be paid back. */
+export const refund: OpenInterface = {
+  answer: (call) => withOrder(call, () => refused(call, 'TRADE_STATE_ERROR', '订单状态错误')),
 };
 
 function withOrder(call: OpenCall, answer: (order: Order) => Fields): Fields {

@@ -1,6 +1,6 @@
 /** The open interfaces that have an answer of their own, by the name that functions use. */
 import type { OpenInterface } from '../open-interface';
-import { closeOrder, queryOrder, unifiedOrder } from './cloud-pay';
+import { closeOrder, queryOrder, refund, unifiedOrder } from './cloud-pay';
 import { imgSecCheck, mediaCheckAsync, msgSecCheck } from './content-checks';
 import { send as sendToCustomer, setTyping, uploadTempMedia } from './customer-service-message';
 import { getOpenData } from './get-open-data';
@@ -15,6 +15,7 @@ import { createActivityId, setUpdatableMsg } from './updatable-message';
 export const openInterfaces: ReadonlyMap<string, OpenInterface> = new Map([
   ['cloudPay.closeOrder', closeOrder],
   ['cloudPay.queryOrder', queryOrder],
+  ['cloudPay.refund', refund],
   ['cloudPay.unifiedOrder', unifiedOrder],
   ['cloudbase.getOpenData', getOpenData],
   ['customerServiceMessage.send', sendToCustomer],

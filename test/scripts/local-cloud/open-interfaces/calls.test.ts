@@ -115,6 +115,9 @@ describe('a function may call', () => {
       data: {},
     });
     expect(result).toMatchObject({ errcode: -604101 });
+    expect(runner.printed).toContainEqual(
+      expect.stringMatching(/^undeclared may not call riskControl.getUserRiskRank: .*config.json/),
+    );
   });
 
   test('what it is not allowed to, not even where an answer is set', async () => {
@@ -190,7 +193,7 @@ describe('what the local cloud does not know', () => {
   });
 
   test.each([
-    ['cloud.cloudPay.refund({})', -604100, 'cloudPay.refund'],
+    ['cloud.cloudPay.downloadBill({})', -604100, 'cloudPay.downloadBill'],
     ['cloud.getVoIPSign({ groupId: "g", timestamp: 1, nonce: "n" })', -501001, 'getVoIPSign'],
     ['cloud.getCloudCallSign({ parameterList: [] })', -501001, 'getCloudCallSign'],
   ])('is refused by name in %s', async (code, errCode, name) => {

@@ -353,6 +353,20 @@ describe('cloudPay', () => {
     });
   });
 
+  test('pays nothing back that nobody paid', async () => {
+    const refund = { outTradeNo, subMchId, outRefundNo: 'r', totalFee: 1, refundFee: 1 };
+    expect(await pay('refund', refund)).toMatchObject({ errCodeDes: '此交易订单号不存在' });
+    await pay('unifiedOrder', order);
+    expect(await pay('refund', refund)).toMatchObject({
+      ...{ returnCode: 'SUCCESS', resultCode: 'FAIL', errCodeDes: '订单状态错误' },
+    });
+  });
+
+  test('takes an order in the current environment', async () => {
+    const code = 'cloud.cloudPay.unifiedOrder({ ...input, envId: cloud.DYNAMIC_CURRENT_ENV })';
+    expect(await run(code, order)).toMatchObject({ resultCode: 'SUCCESS' });
+  });
+
   test('closes an order for good', async () => {
     await pay('unifiedOrder', order);
     expect(await pay('closeOrder', { outTradeNo, subMchId })).toMatchObject({

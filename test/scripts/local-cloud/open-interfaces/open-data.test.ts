@@ -112,6 +112,12 @@ describe('what is set for a CloudID', () => {
     });
   });
 
+  test('may be for every CloudID that has nothing of its own', async () => {
+    await runner.cloud.control({ openData: { '*': { steps: 1 }, own: { steps: 2 } } });
+    const { event } = await seen({ a: cloudId('any'), b: cloudId('own') });
+    expect(event).toMatchObject({ a: { data: { steps: 1 } }, b: { data: { steps: 2 } } });
+  });
+
   test('may be an error', async () => {
     await runner.cloud.control({ openData: { old: { errCode: -601006 } } });
     const { event, filled } = await seen({ phone: cloudId('old') });
