@@ -26,13 +26,13 @@ export interface Database {
 
 export function createDatabase(options: DatabaseOptions): Database {
   const reach = createReach(options);
-  const { command, Geo, serverDate, RegExp } = reach.library;
+  const { library } = reach;
   return {
     config: {},
-    command,
-    Geo: callable(Geo as unknown as Record<string, unknown>),
-    serverDate: serverDate as Database['serverDate'],
-    RegExp: RegExp as Database['RegExp'],
+    command: library.command,
+    Geo: callable(library.Geo as unknown as Record<string, unknown>),
+    serverDate: library.serverDate as Database['serverDate'],
+    RegExp: library.RegExp as Database['RegExp'],
     collection: (name) => new CollectionReference(reach, name),
   };
 }

@@ -66,7 +66,12 @@ class Proof {
       }
       case 'in':
         return this.#isIn(this.#term(rule.value), this.#term(rule.list), wanted);
-      default: {
+      case 'literal':
+      case 'variable':
+      case 'member':
+      case 'array':
+      case 'text':
+      case 'get': {
         const term = this.#term(rule);
         return isKnown(term) && term.value === wanted;
       }
@@ -113,7 +118,11 @@ class Proof {
         const path = this.#term(rule.path);
         return isKnown(path) ? { value: this.#read(path.value) } : undefined;
       }
-      default:
+      case 'not':
+      case 'and':
+      case 'or':
+      case 'compare':
+      case 'in':
         if (this.holds(rule, true)) return { value: true };
         return this.holds(rule, false) ? { value: false } : undefined;
     }
@@ -180,7 +189,8 @@ function implies(
     case '<=':
       if (wanted !== '<' && wanted !== '<=' && wanted !== '!=') return false;
       return compares(a, '<', b) || (promised === '<' && compares(a, '==', b));
-    default:
+    case '==':
+    case '!=':
       return false;
   }
 }

@@ -54,8 +54,8 @@ async function reads(query?: object): Promise<boolean> {
     ].map((outcome) =>
       (outcome as Promise<object>).then(
         () => true,
-        (error: { errCode: number }) => {
-          if (error.errCode !== DENIED.errCode) throw error;
+        (error: unknown) => {
+          expect(error).toMatchObject(DENIED);
           return false;
         },
       ),
