@@ -24,6 +24,8 @@ export interface PhoneContext {
 
 /** More is never returned to a phone at once, whatever it asks for. */
 const MAX_DOCUMENTS = 20;
+/** That the `get` of a rule reads for one request: https://docs.cloudbase.net/rule/reference/function. */
+const MAX_DOCUMENTS_OF_RULE = 10;
 /** As many as one request gets; the cloud lets a watch have 5,000. */
 const MAX_WATCHED_DOCUMENTS = 1_000;
 
@@ -209,14 +211,17 @@ class Access {
 
   #scope(request: RuleScope['request']): RuleScope {
     const { store, nowMs } = this.context;
+    const read = new Set<string>();
     return {
       auth: { openid: this.openid },
       now: nowMs,
       request,
-      get: (collection, id) =>
-        store.hasCollection(collection)
+      get: (collection, id) => {
+        if (read.add(`${collection}.${id}`).size > MAX_DOCUMENTS_OF_RULE) throw denied();
+        return store.hasCollection(collection)
           ? store.read(collection, (documents) => documents.get(id))
-          : undefined,
+          : undefined;
+      },
     };
   }
 
