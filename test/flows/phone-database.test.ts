@@ -7,7 +7,7 @@ import { browserTest, openPreview, type BrowserPreview } from '../support/browse
 import { removeMiniprograms, writeMiniprogram } from '../support/miniprogram-folder';
 
 let preview: BrowserPreview;
-let functionsDir: string;
+let functionsDir: string | undefined;
 
 const PAGE = `
 const db = wx.cloud.database();
@@ -65,7 +65,7 @@ afterEach(() => preview.close());
 
 afterAll(async () => {
   removeMiniprograms();
-  await rm(functionsDir, { recursive: true });
+  if (functionsDir !== undefined) await rm(functionsDir, { recursive: true });
 });
 
 browserTest('one person’s book appears on the other’s phone, who may not change it', async () => {
