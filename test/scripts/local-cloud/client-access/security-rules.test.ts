@@ -18,7 +18,7 @@ beforeAll(async () => {
     collections: ['things', 'roles'],
     seed: {
       things: [
-        { _id: 'mine', _openid: 'me', shop: 's1', n: 1, at: { $date: '2026-01-01T00:00:00Z' } },
+        { _id: 'mine', _openid: 'me', shop: 's1', n: 1, at: new Date('2026-01-01T00:00:00Z') },
         { _id: 'theirs', _openid: 'they', shop: 's2', n: 20 },
       ],
       roles: [
