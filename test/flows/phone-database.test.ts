@@ -100,7 +100,7 @@ browserTest('one person’s book appears on the other’s phone, who may not cha
   });
   await tap(a, 'show');
   await a
-    .locator('[data-class~="picture"] img')
+    .locator('[data-class~="picture"] img[src$="a.png"]')
     .evaluate(async (image: HTMLImageElement) => image.decode());
   expect(preview.errors).toEqual([]);
 });
