@@ -4,6 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { browserTest, openPreview, type BrowserPreview } from '../support/browser';
+import { eventually } from '../support/eventually';
 import { removeMiniprograms, writeMiniprogram } from '../support/miniprogram-folder';
 
 let preview: BrowserPreview;
@@ -57,8 +58,12 @@ beforeEach(async () => {
     },
   );
   await preview.cloud.control({ permissions: { books: 'READONLY', notes: 'ADMINONLY' } });
-  await preview.page.evaluate(() => localStorage.setItem('panel:B:person', 'zhou'));
-  await preview.page.reload();
+  // Of the two phones, this is the second one's choice.
+  const choice = preview.page.locator('input[type="radio"][value="zhou"]').nth(1);
+  await choice.evaluate((radio: HTMLInputElement) => radio.click());
+  const isZhou = () =>
+    preview.page.frames().some((frame) => /phone=B&person=zhou/.test(frame.url()));
+  await eventually(() => Promise.resolve(isZhou()));
 });
 
 afterEach(() => preview.close());
