@@ -1,5 +1,5 @@
 import { mkdir, writeFile } from 'node:fs/promises';
-import { build } from 'esbuild';
+import { build, type Plugin } from 'esbuild';
 
 /** Older than what DevTools compile by themselves: the file may be copied into any mini program. */
 const TARGET = 'es2017';
@@ -27,6 +27,16 @@ const TYPES = `export interface LocalCloudUser {
 export function useLocalCloud(wx: object, user: LocalCloudUser): void;
 `;
 
+/** A quarter of the library is its client for pushed changes: here, a watch asks. */
+const withoutRealtimeClient: Plugin = {
+  name: 'without-realtime-client',
+  setup(bundler) {
+    bundler.onLoad({ filter: /database[\\/].*realtime[\\/]websocket-client\.js$/ }, () => ({
+      contents: 'export class RealtimeWebSocketClient {}',
+    }));
+  },
+};
+
 /** `use-local-cloud.js`, one file for any mini program, and its types. */
 export async function buildLocalCloudClient(localCloudDir: string, outDir: string): Promise<void> {
   await mkdir(outDir, { recursive: true });
@@ -43,6 +53,7 @@ export async function buildLocalCloudClient(localCloudDir: string, outDir: strin
     legalComments: 'none',
     banner: { js: HOW_TO },
     logLevel: 'warning',
+    plugins: [withoutRealtimeClient],
   });
   await writeFile(`${outDir}/use-local-cloud.d.ts`, TYPES);
 }

@@ -4,10 +4,11 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { browserTest, openPreview, type BrowserPreview } from '../support/browser';
+import { eventually } from '../support/eventually';
 import { removeMiniprograms, writeMiniprogram } from '../support/miniprogram-folder';
 
 let preview: BrowserPreview;
-let functionsDir: string;
+let functionsDir: string | undefined;
 
 const PAGE = `
 const db = wx.cloud.database();
@@ -57,15 +58,19 @@ beforeEach(async () => {
     },
   );
   await preview.cloud.control({ permissions: { books: 'READONLY', notes: 'ADMINONLY' } });
-  await preview.page.evaluate(() => localStorage.setItem('panel:B:person', 'zhou'));
-  await preview.page.reload();
+  // Of the two phones, this is the second one's choice.
+  const choice = preview.page.locator('input[type="radio"][value="zhou"]').nth(1);
+  await choice.evaluate((radio: HTMLInputElement) => radio.click());
+  const isZhou = () =>
+    preview.page.frames().some((frame) => /phone=B&person=zhou/.test(frame.url()));
+  await eventually(() => Promise.resolve(isZhou()));
 });
 
 afterEach(() => preview.close());
 
 afterAll(async () => {
   removeMiniprograms();
-  await rm(functionsDir, { recursive: true });
+  if (functionsDir !== undefined) await rm(functionsDir, { recursive: true });
 });
 
 browserTest('one person’s book appears on the other’s phone, who may not change it', async () => {
@@ -100,7 +105,7 @@ browserTest('one person’s book appears on the other’s phone, who may not cha
   });
   await tap(a, 'show');
   await a
-    .locator('[data-class~="picture"] img')
+    .locator('[data-class~="picture"] img[src$="a.png"]')
     .evaluate(async (image: HTMLImageElement) => image.decode());
   expect(preview.errors).toEqual([]);
 });

@@ -11,7 +11,7 @@ export function phoneDatabase(url: string, openid?: string): Database {
         headers: openid === undefined ? {} : { 'x-wx-openid': openid },
         body: JSON.stringify({ action, ...data }),
       });
-      return response.json();
+      return (await response.json()) as unknown;
     },
   });
 }

@@ -66,7 +66,7 @@ export function clientRoutes(
       const { code, message } = error;
       log.operation(undefined, {
         action: String(body['action']).replace(/^database\./, ''),
-        collection: String(body['collectionName'] ?? ''),
+        collection: typeof body['collectionName'] === 'string' ? body['collectionName'] : '',
         durationMs: clock.now() - startedAt,
         outcome: code,
       });

@@ -62,7 +62,7 @@ export function failureOf(api: string, error: unknown): CloudError {
   const { code, message, errMsg } = (error ?? {}) as Record<string, unknown>;
   if (typeof code === 'string') return cloudError(api, codeOf(code).errCode, String(message));
   const said = [errMsg, message].find((text) => typeof text === 'string') ?? String(error);
-  return asError(`${api}:fail ${said as string}`, UNKNOWN);
+  return asError(`${api}:fail ${said}`, UNKNOWN);
 }
 
 export function isCloudError(error: unknown): error is CloudError {

@@ -1,6 +1,6 @@
-import type { Db } from '@cloudbase/database';
 import { aggregateOf, type Aggregate } from './aggregate';
 import { answer, type RunCallback } from './answer';
+import { commandOf, type Command } from './command';
 import { checked, type Send } from './library';
 import { dataOf, DocumentReference, Query } from './query';
 import { createReach, type Reach } from './reach';
@@ -17,7 +17,7 @@ export interface DatabaseOptions {
 /** What `wx.cloud.database()` returns. */
 export interface Database {
   readonly config: object;
-  readonly command: Db['command'];
+  readonly command: Command;
   readonly Geo: Readonly<Record<string, (...args: unknown[]) => unknown>>;
   serverDate(options?: { offset: number }): unknown;
   RegExp(options: { regexp: string; options?: string }): unknown;
@@ -26,13 +26,13 @@ export interface Database {
 
 export function createDatabase(options: DatabaseOptions): Database {
   const reach = createReach(options);
-  const { command, Geo, serverDate, RegExp } = reach.library;
+  const { library } = reach;
   return {
     config: {},
-    command,
-    Geo: callable(Geo as unknown as Record<string, unknown>),
-    serverDate: serverDate as Database['serverDate'],
-    RegExp: RegExp as Database['RegExp'],
+    command: commandOf(library),
+    Geo: callable(library.Geo as unknown as Record<string, unknown>),
+    serverDate: library.serverDate as Database['serverDate'],
+    RegExp: library.RegExp as Database['RegExp'],
     collection: (name) => new CollectionReference(reach, name),
   };
 }

@@ -30,6 +30,7 @@ const FORBIDDEN = new Map<string, string>([
 /** https://developers.weixin.qq.com/miniprogram/dev/framework/custom-component/wxml-wxss.html */
 function forbidOutsideClasses(selector: Selector): void {
   selector.walk((node) => {
+    if (isPosition(node)) return;
     const what = FORBIDDEN.get(node.type);
     if (what !== undefined)
       throw new SelectorError(
@@ -39,6 +40,7 @@ function forbidOutsideClasses(selector: Selector): void {
 }
 
 function rewriteNode(node: Node, reach: StyleReach): void {
+  if (isPosition(node)) return;
   if (node.type === 'tag') node.value = browserTag(node.value);
   // Ids in the document carry a prefix per component; the second half keeps the weight of an id.
   else if (node.type === 'id') node.replaceWith(...idOf(node.value));
@@ -47,6 +49,12 @@ function rewriteNode(node: Node, reach: StyleReach): void {
   else if (node.type === 'pseudo' && node.value === ':host' && reach.kind === 'component') {
     node.replaceWith(...fragment(`[wx-host="${reach.styleScope}"]`));
   }
+}
+
+/** `2n` of `:nth-child(2n + 1)`, which looks like a tag. */
+function isPosition({ parent }: Node): boolean {
+  const around = parent?.parent;
+  return around?.type === 'pseudo' && around.value.startsWith(':nth-');
 }
 
 function idOf(id: string): Node[] {

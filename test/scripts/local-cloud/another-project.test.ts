@@ -246,6 +246,6 @@ describe('what only the built file has', () => {
     const code = readFileSync(join(root, 'dist/lib/use-local-cloud.js'), 'utf8');
     expect(code).toMatch(/^\/\*\*\n \* Uses the local cloud from WeChat DevTools/);
     // A mini program may have 2 MB in its main package.
-    expect(Buffer.byteLength(code)).toBeLessThan(200_000);
+    expect(Buffer.byteLength(code)).toBeLessThan(150_000);
   });
 });

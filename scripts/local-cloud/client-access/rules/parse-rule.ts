@@ -5,8 +5,6 @@
  */
 import { parse, type Expression, type Node, type Program } from 'acorn';
 
-export type ComparisonOperator = '==' | '!=' | '>' | '>=' | '<' | '<=';
-
 /** A checked expression. */
 export type Rule =
   | { kind: 'literal'; value: unknown }
@@ -23,7 +21,8 @@ export type Rule =
 
 const VARIABLES = ['auth', 'doc', 'now', 'request'] as const;
 type Variable = (typeof VARIABLES)[number];
-const COMPARISONS: readonly string[] = ['==', '!=', '>', '>=', '<', '<='];
+export type ComparisonOperator = (typeof COMPARISONS)[number];
+const COMPARISONS = ['==', '!=', '>', '>=', '<', '<='] as const;
 
 const MAX_LENGTH = 1024;
 const MAX_GETS = 3;
@@ -34,7 +33,7 @@ export function parseRule(rule: unknown): Rule {
   if (typeof rule === 'boolean') return { kind: 'literal', value: rule };
   if (typeof rule !== 'string') throw new TypeError('must be true, false or a string');
   if (rule.length > MAX_LENGTH) throw new TypeError(`must have at most ${MAX_LENGTH} characters`);
-  const parsed = new RuleReader().read(expressionOf(rule), 0);
+  const parsed = readNode(expressionOf(rule), { depth: 0, count: { gets: 0 } });
   if (isBoolean(parsed)) return parsed;
   throw new TypeError(`must be true or false, and ${JSON.stringify(rule)} is neither`);
 }
@@ -56,85 +55,90 @@ function expressionOf(text: string): Expression {
   throw new TypeError('must be one expression');
 }
 
-class RuleReader {
-  #gets = 0;
+/** How deep in calls of `get` a part is, and how many of them the rule has so far. */
+interface Reading {
+  depth: number;
+  count: { gets: number };
+}
 
-  /** @param depth how many calls of `get` are around it */
-  read(node: Expression | Node, depth: number): Rule {
-    const expression = node as Expression;
-    const read = (part: Expression | Node): Rule => this.read(part, depth);
-    switch (expression.type) {
-      case 'Literal': {
-        const { value } = expression;
-        if (value instanceof RegExp || typeof value === 'bigint') break;
-        return { kind: 'literal', value };
-      }
-      case 'Identifier': {
-        const { name } = expression;
-        if (name === 'undefined') return { kind: 'literal', value: undefined };
-        const variable = VARIABLES.find((known) => known === name);
-        if (variable !== undefined) return { kind: 'variable', name: variable };
-        throw new TypeError(
-          `has no variable ${JSON.stringify(name)}: there are ${VARIABLES.join(', ')}`,
-        );
-      }
-      case 'MemberExpression': {
-        const { object, property, computed, optional } = expression;
-        if (optional || property.type === 'PrivateIdentifier') break;
-        const name = property.type === 'Identifier' ? property.name : '';
-        const key: Rule = computed ? read(property) : { kind: 'literal', value: name };
-        return { kind: 'member', object: read(object), key };
-      }
-      case 'ArrayExpression': {
-        const items = expression.elements.map((element): Rule => {
-          if (element === null) throw new TypeError('has an array with a gap');
-          return read(element);
-        });
-        return { kind: 'array', items };
-      }
-      case 'TemplateLiteral':
-        return {
-          kind: 'text',
-          parts: expression.quasis.flatMap((quasi, position): Rule[] => {
-            const text: Rule = { kind: 'literal', value: quasi.value.cooked ?? '' };
-            const filled = expression.expressions[position];
-            return filled === undefined ? [text] : [text, read(filled)];
-          }),
-        };
-      case 'UnaryExpression':
-        if (expression.operator === '!') return { kind: 'not', operand: read(expression.argument) };
-        if (expression.operator === '-' && expression.argument.type === 'Literal') {
-          return { kind: 'literal', value: -Number(expression.argument.value) };
-        }
-        throw unknownOperator(expression.operator);
-      case 'LogicalExpression': {
-        const { operator, left, right } = expression;
-        if (operator === '??') throw unknownOperator(operator);
-        return { kind: operator === '&&' ? 'and' : 'or', left: read(left), right: read(right) };
-      }
-      case 'BinaryExpression': {
-        const { operator } = expression;
-        const [left, right] = [read(expression.left), read(expression.right)];
-        if (operator === 'in') return { kind: 'in', value: left, list: right };
-        if (operator === '+') return { kind: 'text', parts: [left, right] };
-        if (!COMPARISONS.includes(operator)) throw unknownOperator(operator);
-        return { kind: 'compare', operator: operator as ComparisonOperator, left, right };
-      }
-      case 'CallExpression': {
-        const { callee, arguments: given } = expression;
-        const [path] = given;
-        const isGet = callee.type === 'Identifier' && callee.name === 'get';
-        if (!isGet || path === undefined || given.length > 1) {
-          throw new TypeError('calls a function other than get(path)');
-        }
-        if (++this.#gets > MAX_GETS) throw new TypeError(`calls get more than ${MAX_GETS} times`);
-        if (depth >= MAX_GET_DEPTH) throw new TypeError(`nests get deeper than ${MAX_GET_DEPTH}`);
-        return { kind: 'get', path: this.read(path, depth + 1) };
-      }
-      default:
+type NodeOf<Type extends Expression['type']> = Extract<Expression, { type: Type }>;
+/** `undefined`: rules know no such part. */
+type Reader<Type extends Expression['type']> = (
+  node: NodeOf<Type>,
+  read: (part: Node) => Rule,
+  reading: Reading,
+) => Rule | undefined;
+
+const readers: { readonly [Type in Expression['type']]?: Reader<Type> } = {
+  Literal: ({ value }) =>
+    value instanceof RegExp || typeof value === 'bigint' ? undefined : { kind: 'literal', value },
+  Identifier: ({ name }) => {
+    if (name === 'undefined') return { kind: 'literal', value: undefined };
+    const variable = VARIABLES.find((known) => known === name);
+    if (variable !== undefined) return { kind: 'variable', name: variable };
+    throw new TypeError(
+      `has no variable ${JSON.stringify(name)}: there are ${VARIABLES.join(', ')}`,
+    );
+  },
+  MemberExpression: ({ object, property, computed, optional }, read) => {
+    if (optional) return undefined;
+    const name = property.type === 'Identifier' ? property.name : '';
+    const key: Rule = computed ? read(property) : { kind: 'literal', value: name };
+    return { kind: 'member', object: read(object), key };
+  },
+  ArrayExpression: ({ elements }, read) => ({
+    kind: 'array',
+    items: elements.map((element) => {
+      if (element === null) throw new TypeError('has an array with a gap');
+      return read(element);
+    }),
+  }),
+  TemplateLiteral: ({ quasis, expressions }, read) => ({
+    kind: 'text',
+    parts: quasis.flatMap((quasi, position): Rule[] => {
+      const text: Rule = { kind: 'literal', value: quasi.value.cooked ?? '' };
+      const filled = expressions[position];
+      return filled === undefined ? [text] : [text, read(filled)];
+    }),
+  }),
+  UnaryExpression: ({ operator, argument }, read) => {
+    if (operator === '!') return { kind: 'not', operand: read(argument) };
+    if (operator === '-' && argument.type === 'Literal') {
+      return { kind: 'literal', value: -Number(argument.value) };
     }
-    throw new TypeError(`has a part that rules do not know: ${expression.type}`);
-  }
+    throw unknownOperator(operator);
+  },
+  LogicalExpression: ({ operator, left, right }, read) => {
+    if (operator === '??') throw unknownOperator(operator);
+    return { kind: operator === '&&' ? 'and' : 'or', left: read(left), right: read(right) };
+  },
+  BinaryExpression: ({ operator, ...node }, read) => {
+    const [left, right] = [read(node.left), read(node.right)];
+    if (operator === 'in') return { kind: 'in', value: left, list: right };
+    if (operator === '+') return { kind: 'text', parts: [left, right] };
+    const comparison = COMPARISONS.find((known) => known === operator);
+    if (comparison === undefined) throw unknownOperator(operator);
+    return { kind: 'compare', operator: comparison, left, right };
+  },
+  CallExpression: ({ callee, arguments: given }, _read, { depth, count }) => {
+    const [path] = given;
+    const isGet = callee.type === 'Identifier' && callee.name === 'get';
+    if (!isGet || path === undefined || given.length > 1) {
+      throw new TypeError('calls a function other than get(path)');
+    }
+    count.gets += 1;
+    if (count.gets > MAX_GETS) throw new TypeError(`calls get more than ${MAX_GETS} times`);
+    if (depth >= MAX_GET_DEPTH) throw new TypeError(`nests get deeper than ${MAX_GET_DEPTH}`);
+    return { kind: 'get', path: readNode(path, { depth: depth + 1, count }) };
+  },
+};
+
+function readNode(node: Node, reading: Reading): Rule {
+  const { type } = node as Expression;
+  const reader = readers[type] as Reader<typeof type> | undefined;
+  const rule = reader?.(node as never, (part) => readNode(part, reading), reading);
+  if (rule === undefined) throw new TypeError(`has a part that rules do not know: ${type}`);
+  return rule;
 }
 
 function unknownOperator(operator: string): TypeError {

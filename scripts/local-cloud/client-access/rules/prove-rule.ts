@@ -66,7 +66,12 @@ class Proof {
       }
       case 'in':
         return this.#isIn(this.#term(rule.value), this.#term(rule.list), wanted);
-      default: {
+      case 'literal':
+      case 'variable':
+      case 'member':
+      case 'array':
+      case 'text':
+      case 'get': {
         const term = this.#term(rule);
         return isKnown(term) && term.value === wanted;
       }
@@ -92,40 +97,49 @@ class Proof {
     return isKnown(value) && items.some((item) => compares(value.value, '==', item));
   }
 
-  #term(rule: Rule): Term {
+  /** @param inPath whether it is part of the path of a `get` */
+  #term(rule: Rule, inPath = false): Term {
     switch (rule.kind) {
       case 'literal':
         return { value: rule.value };
       case 'variable':
         return rule.name === 'doc' ? { path: '' } : { value: this.scope[rule.name] };
       case 'member':
-        return this.#member(this.#term(rule.object), this.#term(rule.key));
+        return this.#member(this.#term(rule.object, inPath), this.#term(rule.key, inPath), inPath);
       case 'array':
       case 'text': {
         const parts = (rule.kind === 'array' ? rule.items : rule.parts).map((part) =>
-          this.#term(part),
+          this.#term(part, inPath),
         );
         if (!parts.every(isKnown)) return undefined;
         const values = parts.map(({ value }) => value);
         return { value: rule.kind === 'array' ? values : values.map(String).join('') };
       }
       case 'get': {
-        const path = this.#term(rule.path);
+        const path = this.#term(rule.path, true);
         return isKnown(path) ? { value: this.#read(path.value) } : undefined;
       }
-      default:
+      case 'not':
+      case 'and':
+      case 'or':
+      case 'compare':
+      case 'in':
         if (this.holds(rule, true)) return { value: true };
         return this.holds(rule, false) ? { value: false } : undefined;
     }
   }
 
-  #member(object: Term, key: Term): Term {
+  #member(object: Term, key: Term, inPath: boolean): Term {
     if (object === undefined || !isKnown(key)) return undefined;
     const name = String(key.value);
     if (isKnown(object)) return { value: memberOf(object.value, name) };
     const path = object.path === '' ? name : `${object.path}.${name}`;
     const equal = this.branch.find(
-      (promised) => promised.path === path && promised.operator === '==',
+      (promised) =>
+        promised.path === path &&
+        promised.operator === '==' &&
+        // "Only a single value of `in`", as the documentation of get has it.
+        !(inPath && promised.isOneOfSeveral === true),
     );
     return equal === undefined ? { path } : { value: equal.value };
   }
@@ -180,7 +194,8 @@ function implies(
     case '<=':
       if (wanted !== '<' && wanted !== '<=' && wanted !== '!=') return false;
       return compares(a, '<', b) || (promised === '<' && compares(a, '==', b));
-    default:
+    case '==':
+    case '!=':
       return false;
   }
 }

@@ -9,6 +9,8 @@ interface Promised {
   path: string;
   operator: ComparisonOperator;
   value: unknown;
+  /** It is one of several values, by `in`. */
+  isOneOfSeveral?: boolean;
 }
 
 /** One way to match the query: all of these hold. */
@@ -48,7 +50,10 @@ function branchesOfCondition(key: string, condition: unknown): Branch[] {
   return Object.entries(condition)
     .map(([name, value]): Branch[] => {
       if (name === '$in' && Array.isArray(value)) {
-        return value.map((item: unknown) => [{ path: key, operator: '==', value: item }]);
+        const isOneOfSeveral = value.length > 1;
+        return value.map((item: unknown) => [
+          { path: key, operator: '==', value: item, isOneOfSeveral },
+        ]);
       }
       const operator = Object.hasOwn(OPERATORS, name) ? OPERATORS[name] : undefined;
       return [operator === undefined ? [] : [{ path: key, operator, value }]];

@@ -85,6 +85,21 @@ describe('queries', () => {
     });
   });
 
+  test('aggregation, with operators that the library lacks', async () => {
+    const $ = _.aggregate;
+    const whole = $.toInt($.divide(['$n', 2]));
+    const list = books()
+      .aggregate()
+      .project({ _id: 0, whole, type: $.type('$title') })
+      .limit(2);
+    expect(await list.end()).toMatchObject({
+      list: [
+        { whole: 0, type: 'string' },
+        { whole: 1, type: 'string' },
+      ],
+    });
+  });
+
   test('documents come back with dates and points', async () => {
     const day = new Date('2026-01-02T03:04:05Z');
     const { _id } = (await books().add({ data: { day, where: db.Geo['Point']?.(3, 4) } })) as {

@@ -140,7 +140,7 @@ test('outlives a database that is down for a while', async () => {
 
 test('tells nothing once it is closed, and asks no more', async () => {
   let asked = 0;
-  let reply = (_value: object): void => undefined;
+  let reply: (value: object) => void = () => undefined;
   const waiting = createDatabase({
     pollMs: 0,
     send: () => {

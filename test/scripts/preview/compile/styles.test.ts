@@ -58,6 +58,14 @@ describe('WXSS for a browser', () => {
     );
   });
 
+  test.each(['3', '2n', 'odd', '2n + 1', '-n+3'])('the position %s is no tag', async (position) => {
+    const rule = `.a:nth-child(${position}) { color: red }`;
+    expect(await css({ 'app.wxss': rule })).toBe(rule);
+    expect(await css({ ...CARD, 'components/card/index.wxss': rule })).toBe(
+      rule.replace('.a', '.components-card-index--a'),
+    );
+  });
+
   test.each([
     ['a tag', 'view'],
     ['an id', '#a'],
