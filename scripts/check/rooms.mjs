@@ -171,7 +171,7 @@ const scripts = {
 const tools = [
   'scripts/lib',
   'scripts/project',
-  ...index(...entered).map((file) => `scripts/${file}`),
+  ...index(...entered, 'testing').map((file) => `scripts/${file}`),
   'scripts/commands',
   '#functions/testing',
   '#functions/contract',

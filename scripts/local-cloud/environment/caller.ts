@@ -15,7 +15,8 @@ export function callerVariables(caller: CallerIdentity, requestId: string): Reco
     ...(caller.openid !== undefined && caller.appid !== undefined && { WX_APPID: caller.appid }),
     ...(caller.unionid !== undefined && { WX_UNIONID: caller.unionid }),
     WX_CONTEXT_KEYS: 'WX_OPENID,WX_APPID,WX_UNIONID',
-    TCB_CONTEXT_KEYS: 'TCB_SOURCE,TCB_SEQID',
+    // wx-server-sdk 2.1 and 2.2 read the address only where it is listed.
+    TCB_CONTEXT_KEYS: 'TCB_SOURCE,TCB_SEQID,TCB_CONTEXT_CNFG',
     TCB_SOURCE: caller.source,
     TCB_SEQID: requestId,
   };

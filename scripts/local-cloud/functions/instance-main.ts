@@ -4,6 +4,7 @@
  */
 import { createRequire } from 'node:module';
 import type { InstanceMessage, InvokeMessage } from './instance-messages';
+import { refuseOtherClouds } from './refuse-other-clouds';
 
 type Callback = (error: unknown, result?: unknown) => void;
 type Main = (event: unknown, context: unknown, callback?: Callback) => unknown;
@@ -78,6 +79,7 @@ async function invoke(main: Main, message: InvokeMessage): Promise<InstanceMessa
 process.on('disconnect', () => process.exit(0));
 
 try {
+  refuseOtherClouds(process.argv[2] ?? '');
   const load = createRequire(__filename);
   const { main } = load(process.argv[2] ?? '') as { main?: unknown };
   if (typeof main !== 'function') throw new TypeError('index.js exports no function "main"');
