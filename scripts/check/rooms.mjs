@@ -90,9 +90,10 @@ const localCloud = within('scripts/local-cloud', {
   storage: ['bson', 'protocol'],
   functions: ['bson', 'protocol', 'environment'],
   server: ['bson', 'protocol', 'environment', 'database/store', 'database', 'storage', 'functions'],
+  project: ['bson', 'environment', 'database'],
   devtools: [],
   // The doors: index.ts and testing.ts.
-  '.': ['environment', 'database/store', 'database', 'storage', 'functions', 'server'],
+  '.': ['environment', 'database/store', 'database', 'storage', 'functions', 'server', 'project'],
 });
 
 const files = 'scripts/miniprogram-files';
