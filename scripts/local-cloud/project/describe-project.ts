@@ -18,11 +18,19 @@ export function describeProject(project: Project): string[] {
   const open = running.flatMap(({ openInterfaces }) => openInterfaces);
   return [
     ...(configFile === undefined ? [] : [`project ${shown(dirname(configFile))}`]),
-    ...listed(`${count(running.length, 'function', 'functions')}${where}`, running.map(nameOf), functionsDir),
+    ...listed(
+      `${count(running.length, 'function', 'functions')}${where}`,
+      running.map(nameOf),
+      functionsDir,
+    ),
     ...listed('not functions', idle.map(withoutScript)),
     ...listed('timers', timers),
     ...listed('open interfaces', [...new Set(open)].sort()),
-    ...listed(count(collections.names.length, 'collection', 'collections'), collections.names, collections),
+    ...listed(
+      count(collections.names.length, 'collection', 'collections'),
+      collections.names,
+      collections,
+    ),
     ...listed('left to functions, which create them', collections.made),
     ...unknownNames(project),
     ...problems,
