@@ -18,10 +18,13 @@ export function refuseOtherClouds(main: string): void {
   const lookup = dns.lookup as (...args: unknown[]) => void;
   const refusing = (...args: unknown[]): void => {
     const [host, callback] = [args[0], args.at(-1)];
-    if (typeof host !== 'string' || !HOSTS.test(host)) return lookup(...args);
-    process.nextTick(callback as Callback, new Error(refusal(host, main)));
+    if (typeof host === 'string' && HOSTS.test(host)) {
+      process.nextTick(callback as Callback, new Error(refusal(host, main)));
+    } else {
+      lookup(...args);
+    }
   };
-  dns.lookup = Object.assign(refusing, dns.lookup) as typeof dns.lookup;
+  dns.lookup = Object.assign(refusing, dns.lookup);
 }
 
 function refusal(host: string, main: string): string {

@@ -21,11 +21,19 @@ export interface Bindings {
 
 type Scope = Map<string, Binding[]>;
 
-const FUNCTIONS = new Set(['FunctionDeclaration', 'FunctionExpression', 'ArrowFunctionExpression']);
 const BLOCKS = new Set(['Program', 'BlockStatement', 'ForOfStatement', 'ForStatement']);
 
-export function isFunction(node: AnyNode): boolean {
-  return FUNCTIONS.has(node.type);
+type FunctionNode = AnyNode & {
+  type: 'FunctionDeclaration' | 'FunctionExpression' | 'ArrowFunctionExpression';
+};
+
+export function isFunction(node: AnyNode): node is FunctionNode {
+  const { type } = node;
+  return (
+    type === 'FunctionDeclaration' ||
+    type === 'FunctionExpression' ||
+    type === 'ArrowFunctionExpression'
+  );
 }
 
 export function bindingsOf(source: SourceFile): Bindings {
@@ -34,7 +42,7 @@ export function bindingsOf(source: SourceFile): Bindings {
   /** The nearest scope around a node, or around a function in which the node is not. */
   function* scopesAround(node: AnyNode): Generator<AnyNode> {
     for (let at: AnyNode | undefined = node; at !== undefined; at = source.parentOf(at)) {
-      if (FUNCTIONS.has(at.type) || BLOCKS.has(at.type)) yield at;
+      if (isFunction(at) || BLOCKS.has(at.type)) yield at;
     }
   }
   const declare = (scope: AnyNode | undefined, name: string, binding: Binding): void => {
@@ -66,40 +74,33 @@ export function bindingsOf(source: SourceFile): Bindings {
   const assignments: AssignmentExpression[] = [];
   for (const node of source.nodes) {
     const [scope] = scopesAround(node);
-    switch (node.type) {
-      case 'VariableDeclarator': {
-        const loop = source.parentOf(source.parentOf(node) ?? node);
-        const binding =
-          loop?.type === 'ForOfStatement'
-            ? ({ kind: 'element', of: loop.right } as const)
-            : ({ kind: 'value', node: node.init ?? node } as const);
-        declarePattern(scope, node.id, binding);
-        break;
+    if (node.type === 'VariableDeclarator') {
+      const loop = source.parentOf(source.parentOf(node) ?? node);
+      const isElement = loop?.type === 'ForOfStatement';
+      declarePattern(
+        scope,
+        node.id,
+        isElement
+          ? { kind: 'element', of: loop.right }
+          : { kind: 'value', node: node.init ?? node },
+      );
+    } else if (isFunction(node)) {
+      const parent = source.parentOf(node);
+      const [outer] = parent === undefined ? [] : scopesAround(parent);
+      if (node.type === 'FunctionDeclaration' && node.id) {
+        declare(outer, node.id.name, { kind: 'value', node });
       }
-      case 'FunctionDeclaration':
-      case 'FunctionExpression':
-      case 'ArrowFunctionExpression': {
-        const parent = source.parentOf(node);
-        const [outer] = parent === undefined ? [] : scopesAround(parent);
-        if (node.type === 'FunctionDeclaration' && node.id !== null) {
-          declare(outer, node.id.name, { kind: 'value', node });
-        }
-        node.params.forEach((pattern, index) =>
-          declarePattern(node, pattern, { kind: 'parameter', of: node, index }),
-        );
-        break;
+      node.params.forEach((pattern, index) =>
+        declarePattern(node, pattern, { kind: 'parameter', of: node, index }),
+      );
+    } else if (node.type === 'ImportDeclaration') {
+      for (const specifier of node.specifiers) {
+        const name = importedName(specifier);
+        const from = String(node.source.value);
+        declare(scope, specifier.local.name, { kind: 'import', from, name });
       }
-      case 'ImportDeclaration':
-        for (const specifier of node.specifiers) {
-          const name = importedName(specifier);
-          const from = String(node.source.value);
-          declare(scope, specifier.local.name, { kind: 'import', from, name });
-        }
-        break;
-      case 'AssignmentExpression':
-        assignments.push(node);
-        break;
-      default:
+    } else if (node.type === 'AssignmentExpression') {
+      assignments.push(node);
     }
   }
   for (const { left, right } of assignments) {

@@ -1,8 +1,7 @@
 /** The strings that an expression can stand for, as far as the source of the project says. */
 import type { AnyNode, CallExpression, Expression, ObjectExpression } from 'acorn';
-import { existsSync, statSync } from 'node:fs';
-import { dirname, join } from 'node:path';
 import { bindingsOf, isFunction, nameOf, type Binding, type Bindings } from './bindings';
+import { exportedNodes, fileOf } from './module-exports';
 import type { SourceFile } from './source-file';
 
 /** A node, and where it stands. */
@@ -45,35 +44,31 @@ export function createConstants(sources: ReadonlyMap<string, SourceFile>): Const
   function resolve({ node, source }: Placed, depth: number): Placed[] {
     if (depth > MAX_DEPTH) return [];
     const next = (other: AnyNode): Placed[] => resolve({ node: other, source }, depth + 1);
-    switch (node.type) {
-      case 'Identifier':
-        return (bindings.get(source)?.at(node, node.name) ?? []).flatMap((binding) =>
-          resolveBinding(binding, source, depth + 1),
-        );
-      case 'MemberExpression': {
-        const name = node.computed ? undefined : nameOf(node.property);
-        const names = name === undefined ? [...strings(node.property, source, depth + 1)] : [name];
-        if (node.object.type === 'Super') return [];
-        if (node.object.type === 'ThisExpression') return ownMembers(name, depth + 1);
-        const owners = next(node.object);
-        return names.flatMap((key) => (key === undefined ? [] : member(owners, key, depth + 1)));
-      }
-      case 'ConditionalExpression':
-        return [...next(node.consequent), ...next(node.alternate)];
-      case 'LogicalExpression':
-        return [...next(node.left), ...next(node.right)];
-      case 'AwaitExpression':
-        return next(node.argument);
-      case 'CallExpression': {
-        const [first] = node.arguments;
-        if (first === undefined) return [];
-        const callee = calleeName(node);
-        if (callee === 'require') return exportsOf(source, nameOf(first), 'default', depth + 1);
-        return callee === 'freeze' ? next(first) : [];
-      }
-      default:
-        return [{ node, source }];
+    if (node.type === 'Identifier') {
+      return (bindings.get(source)?.at(node, node.name) ?? []).flatMap((binding) =>
+        resolveBinding(binding, source, depth + 1),
+      );
     }
+    if (node.type === 'ConditionalExpression') {
+      return [...next(node.consequent), ...next(node.alternate)];
+    }
+    if (node.type === 'LogicalExpression') return [...next(node.left), ...next(node.right)];
+    if (node.type === 'AwaitExpression') return next(node.argument);
+    if (node.type === 'CallExpression') {
+      const [first] = node.arguments;
+      const callee = calleeName(node);
+      if (first === undefined) return [];
+      if (callee === 'require') return exportsOf(source, nameOf(first), 'default', depth + 1);
+      return callee === 'freeze' ? next(first) : [];
+    }
+    if (node.type !== 'MemberExpression') return [{ node, source }];
+
+    const { object, property } = node;
+    const name = node.computed ? undefined : nameOf(property);
+    if (object.type === 'ThisExpression') return ownMembers(name, depth + 1);
+    const names = name === undefined ? [...strings(property, source, depth + 1)] : [name];
+    const owners = next(object);
+    return names.flatMap((key) => (key === undefined ? [] : member(owners, key, depth + 1)));
   }
 
   function resolveBinding(binding: Binding, source: SourceFile, depth: number): Placed[] {
@@ -142,34 +137,14 @@ export function createConstants(sources: ReadonlyMap<string, SourceFile>): Const
     const file = path === undefined ? undefined : fileOf(from.file, path);
     const source = file === undefined ? undefined : sources.get(file);
     if (source?.program === undefined || depth > MAX_DEPTH) return [];
-    const whole: Placed[] = [];
-    const named: Placed[] = [];
-    const add = (list: Placed[], node: AnyNode): void =>
-      void list.push(...resolve({ node, source }, depth + 1));
-    for (const node of source.nodes) {
-      if (node.type === 'AssignmentExpression' && node.left.type === 'MemberExpression') {
-        const target = source.text.slice(node.left.start, node.left.end);
-        if (source.hasPlaces && target === 'module.exports') add(whole, node.right);
-        else if (nameOf(node.left.property) === name && isExports(node.left.object)) {
-          add(named, node.right);
-        }
-      } else if (node.type === 'ExportDefaultDeclaration') {
-        if (name === 'default') add(named, node.declaration);
-      } else if (node.type === 'ExportNamedDeclaration') {
-        if (node.declaration?.type === 'VariableDeclaration') {
-          for (const { id, init } of node.declaration.declarations) {
-            if (nameOf(id) === name && init) add(named, init);
-          }
-        }
-        for (const { exported, local } of node.specifiers) {
-          if (nameOf(exported) === name) add(named, local);
-        }
-      }
-    }
-    const all = { node: source.program, source };
-    if (name === '*') return [all];
-    if (name === 'default') return [...whole, ...named, all];
-    return [...named, ...member(whole, name, depth + 1)];
+    const itself = { node: source.program, source };
+    if (name === '*') return [itself];
+    const { whole, named } = exportedNodes(source, name);
+    const resolveAll = (nodes: readonly AnyNode[]): Placed[] =>
+      nodes.flatMap((node) => resolve({ node, source }, depth + 1));
+    return name === 'default'
+      ? [...resolveAll(whole), ...resolveAll(named), itself]
+      : [...resolveAll(named), ...member(resolveAll(whole), name, depth + 1)];
   }
 
   function strings(node: AnyNode, source: SourceFile, depth: number): Set<string | undefined> {
@@ -227,11 +202,6 @@ function propertiesOf(node: ObjectExpression, name: string): Expression[] {
   );
 }
 
-function isExports(node: AnyNode): boolean {
-  if (node.type === 'Identifier') return node.name === 'exports';
-  return node.type === 'MemberExpression' && nameOf(node.property) === 'exports';
-}
-
 /** `f` of `f()`, `a.f()` and `this.f()`. */
 export function calleeName({ callee }: CallExpression): string | undefined {
   if (callee.type === 'Identifier') return callee.name;
@@ -249,16 +219,4 @@ function functionName(fn: AnyNode, parent: AnyNode | undefined): string | undefi
     return parent.left.type === 'MemberExpression' ? nameOf(parent.left.property) : undefined;
   }
   return undefined;
-}
-
-const ENDINGS = ['', '.js', '.ts', '/index.js', '/index.ts'];
-
-/** The file that a relative path names. */
-function fileOf(from: string, path: string): string | undefined {
-  if (path === from) return from;
-  if (!path.startsWith('.')) return undefined;
-  const base = join(dirname(from), path);
-  return ENDINGS.map((ending) => base + ending).find(
-    (file) => existsSync(file) && statSync(file).isFile(),
-  );
 }

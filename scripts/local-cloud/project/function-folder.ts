@@ -1,6 +1,6 @@
 /** What is in the folder of a function, and what it lacks to run. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { createRequire, isBuiltin } from 'node:module';
+import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { isFields } from '../bson/fields';
 import { nameOf } from './bindings';
@@ -70,7 +70,7 @@ async function missingPackages(main: string): Promise<string[]> {
         if (isOwn && found.endsWith('.js')) files.push(found);
       } catch {
         const isPackage = /^(@[\w.-]+\/)?\w[\w.-]*(\/|$)/.test(path);
-        if (isPackage && !isBuiltin(path)) missing.add(packageOf(path));
+        if (isPackage) missing.add(packageOf(path));
       }
     }
   }

@@ -39,7 +39,7 @@ export function sourceFilesIn(folder: string): string[] {
     if (entry.name.startsWith('.') || PASSED_OVER.has(entry.name)) return [];
     if (entry.isDirectory()) return sourceFilesIn(path);
     const isSource = LOADERS[extname(path)] !== undefined && !path.endsWith('.d.ts');
-    return isSource && statSync(path).size <= MAX_BYTES ? [path] : [];
+    return isSource && entry.isFile() && statSync(path).size <= MAX_BYTES ? [path] : [];
   });
 }
 

@@ -15,19 +15,21 @@ const COUNT = `
   const { count } = require('counting');
   exports.main = async () => ({ count: await count('books'), openid: process.env.WX_OPENID });`;
 
+const COUNTING = `
+    exports.count = async (collectionName) => {
+      const { URL } = JSON.parse(process.env.TCB_CONTEXT_CNFG);
+      const body = JSON.stringify({ action: 'database.calculateDocument', collectionName });
+      const reply = await fetch(URL, { method: 'POST', body });
+      return (await reply.json()).data.total;
+    };`;
+
 const PROJECT: Files = {
   'project.config.json': { cloudfunctionRoot: 'cloudfunctions/' },
   'pages/a.js': `wx.cloud.database().collection('books').get();`,
   'cloudfunctions/books/index.js': COUNT,
   'cloudfunctions/books/package.json': { dependencies: { counting: 'file:../../counting' } },
   'counting/package.json': { name: 'counting', version: '1.0.0', main: 'index.js' },
-  'counting/index.js': `
-    exports.count = async (collectionName) => {
-      const { URL } = JSON.parse(process.env.TCB_CONTEXT_CNFG);
-      const body = JSON.stringify({ action: 'database.calculateDocument', collectionName });
-      const reply = await fetch(URL, { method: 'POST', body });
-      return (await reply.json()).data.total;
-    };`,
+  'counting/index.js': COUNTING,
 };
 
 interface Started {
@@ -58,7 +60,8 @@ async function start(...args: string[]): Promise<Started> {
     output,
     async call(name) {
       const options = { method: 'POST', headers: { 'x-wx-openid': 'me' }, body: '{}' };
-      return (await fetch(`${url}/functions/${name}`, options)).json();
+      const reply = await fetch(`${url}/functions/${name}`, options);
+      return (await reply.json()) as unknown;
     },
     async end() {
       child.kill('SIGTERM');
@@ -117,7 +120,7 @@ test('--project keeps the state outside of the project, one folder for each', as
 test('--functions makes the collections that they name', async () => {
   const dir = writeFolder({
     'a/index.js': `db => db.collection('books'); ${COUNT.replace(`'counting'`, `'../counting'`)}`,
-    'counting.js': String(PROJECT['counting/index.js']),
+    'counting.js': COUNTING,
   });
   const cloud = await start('--functions', dir, '--data', join(dir, '.data'));
   try {

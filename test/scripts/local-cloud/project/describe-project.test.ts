@@ -8,7 +8,9 @@ const CONFIG = { cloudfunctionRoot: 'cloudfunctions/', miniprogramRoot: 'minipro
 
 let shownFrom = '/';
 // Folders are shown as they are called from where the command runs.
-beforeEach(() => jest.spyOn(process, 'cwd').mockImplementation(() => shownFrom));
+beforeEach(() => {
+  jest.spyOn(process, 'cwd').mockImplementation(() => shownFrom);
+});
 afterEach(() => {
   jest.restoreAllMocks();
   removeMiniprograms();
