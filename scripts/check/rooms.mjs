@@ -90,7 +90,7 @@ const localCloud = within('scripts/local-cloud', {
   storage: ['bson', 'protocol'],
   functions: ['bson', 'protocol', 'environment'],
   server: ['bson', 'protocol', 'environment', 'database/store', 'database', 'storage', 'functions'],
-  project: ['bson', 'environment', 'database'],
+  project: ['bson', 'environment', 'database', 'functions'],
   devtools: [],
   // The doors: index.ts and testing.ts.
   '.': ['environment', 'database/store', 'database', 'storage', 'functions', 'server', 'project'],

@@ -93,6 +93,10 @@ export function bindingsOf(source: SourceFile): Bindings {
       node.params.forEach((pattern, index) =>
         declarePattern(node, pattern, { kind: 'parameter', of: node, index }),
       );
+    } else if (node.type === 'ClassDeclaration') {
+      const parent = source.parentOf(node);
+      const [outer] = parent === undefined ? [] : scopesAround(parent);
+      if (node.id) declare(outer, node.id.name, { kind: 'value', node });
     } else if (node.type === 'ImportDeclaration') {
       for (const specifier of node.specifiers) {
         const name = importedName(specifier);

@@ -2,7 +2,8 @@
 import type { AnyNode } from 'acorn';
 import { isCollectionName } from '../database/collection-name';
 import { nameOf } from './bindings';
-import { calleeName, createConstants } from './constant-values';
+import { createConstants } from './constant-values';
+import { calleeName } from './project-index';
 import { readSourceFile, type SourceFile } from './source-file';
 
 export interface CollectionNames {

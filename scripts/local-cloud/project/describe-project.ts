@@ -54,8 +54,15 @@ function nameOf({ name }: FunctionFolder): string {
   return name;
 }
 
+const REASONS = {
+  'index.js': '',
+  misnamed: 'a name takes letters, digits, - and _',
+  typescript: 'index.ts: build it first',
+  none: 'no index.js',
+};
+
 function withoutScript({ name, script }: FunctionFolder): string {
-  return script === 'typescript' ? `${name} (index.ts: build it first)` : `${name} (no index.js)`;
+  return `${name} (${REASONS[script]})`;
 }
 
 function unknownNames({ collections: { unknown } }: Project): string[] {

@@ -3,16 +3,20 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { isFields } from '../bson/fields';
+import { findFunction } from '../functions/function-files';
 import { nameOf } from './bindings';
-import { calleeName } from './constant-values';
+import { calleeName } from './project-index';
 import { readSourceFile } from './source-file';
 
 export interface FunctionFolder {
   name: string;
   /** An absolute path. */
   folder: string;
-  /** `typescript`: there is only an index.ts. `none`: a folder of something else. */
-  script: 'index.js' | 'typescript' | 'none';
+  /**
+   * `misnamed`: there is an index.js, but the folder has no name of a function. `typescript`: there
+   * is only an index.ts. `none`: a folder of something else.
+   */
+  script: 'index.js' | 'misnamed' | 'typescript' | 'none';
   /** The packages that it requires and that are not installed; sorted. */
   missing: string[];
   /** Whether its package.json names all of them. */
@@ -32,26 +36,32 @@ export async function readFunctionFolders(functionsDir: string): Promise<Functio
     .filter((entry) => entry.isDirectory() || entry.isSymbolicLink())
     .map(({ name }) => name)
     .sort();
-  return Promise.all(names.map((name) => readFunctionFolder(name, join(functionsDir, name))));
+  return Promise.all(names.map((name) => readFunctionFolder(functionsDir, name)));
 }
 
-async function readFunctionFolder(name: string, folder: string): Promise<FunctionFolder> {
+async function readFunctionFolder(functionsDir: string, name: string): Promise<FunctionFolder> {
+  const folder = join(functionsDir, name);
   const main = join(folder, 'index.js');
   const config = readJson(join(folder, 'config.json'));
-  const hasScript = existsSync(main);
+  const hasScript = findFunction(functionsDir, name) !== undefined;
   const missing = hasScript ? await missingPackages(main) : [];
   const declared = readJson(join(folder, 'package.json'))['dependencies'];
   const dependencies = isFields(declared) ? declared : {};
   return {
     name,
     folder,
-    script: hasScript ? 'index.js' : existsSync(join(folder, 'index.ts')) ? 'typescript' : 'none',
+    script: hasScript ? 'index.js' : otherScript(folder),
     missing,
     isDeclared: missing.every((needed) => Object.hasOwn(dependencies, needed)),
     sdk: hasScript ? installedSdk(main) : undefined,
     timer: timerOf(config),
     openInterfaces: openInterfacesOf(config),
   };
+}
+
+function otherScript(folder: string): FunctionFolder['script'] {
+  if (existsSync(join(folder, 'index.js'))) return 'misnamed';
+  return existsSync(join(folder, 'index.ts')) ? 'typescript' : 'none';
 }
 
 /** Of what the script requires, directly or by other files of the function. */

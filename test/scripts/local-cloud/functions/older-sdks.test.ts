@@ -1,7 +1,13 @@
 /** One function on the versions of wx-server-sdk that are in use, each as it was published. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import type { Answer, TestCloud } from '#local-cloud/testing';
-import { openFixtureCloud, type FixtureFunction } from '../../../support/fixture-functions';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Answer } from '#local-cloud/testing';
+import {
+  openFixtureCloud,
+  type FixtureCloud,
+  type FixtureFunction,
+} from '../../../support/fixture-functions';
 import { olderSdk } from '../../../support/older-sdks';
 
 const VERSIONS = ['2.1', '2.4', '2.6', '3.0', '4.0'] as const;
@@ -72,7 +78,7 @@ const CODE = `
     }
   };`;
 
-let cloud: TestCloud;
+let cloud: FixtureCloud;
 
 beforeAll(async () => {
   const functions: Record<string, FixtureFunction> = {
@@ -141,11 +147,14 @@ describe.each(VERSIONS)('with wx-server-sdk %s', (version) => {
 });
 
 test('a version that would leave the machine is refused by name', async () => {
+  const about = join(cloud.functionsDir, nameOf(TOO_OLD), 'node_modules/wx-server-sdk');
+  await mkdir(about, { recursive: true });
+  await writeFile(join(about, 'package.json'), '{ "version": "1.8.3" }');
   expect(await run(TOO_OLD, 'read')).toMatchObject({ value: { OPENID: 'lin' } });
   for (const step of ['documents', 'call']) {
     expect(await run(TOO_OLD, step)).toMatchObject({
       errMsg: expect.stringMatching(
-        /calls tcb-admin\.tencentyun\.com, .*wx-server-sdk 2\.1 or newer/,
+        /wx-server-sdk 1\.8\.3 calls tcb-admin\.tencentyun\.com, .*wx-server-sdk 2\.1 or newer/,
       ),
     });
   }

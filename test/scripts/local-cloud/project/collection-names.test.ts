@@ -43,7 +43,7 @@ test.each<[string, string, string[]]>([
   ],
   [
     'helpers',
-    `const of = (n) => db.collection(n); function all(n) { return of(n); } of('a'); x.all('b');`,
+    `const of = (n) => db.collection(n); function all(n) { return of(n); } of('a'); all('b');`,
     ['a', 'b'],
   ],
   ['methods', `class D { get(n = 'b') { return this.db.collection(n); } } d.get('a');`, ['a', 'b']],
@@ -63,6 +63,39 @@ test.each<[string, string, string[]]>([
 test('a name inside a function is not the one outside', async () => {
   const code = `const n = 'outer'; function f() { const n = 'inner'; db.collection(n); }`;
   expect((await find(code)).names).toEqual(['inner']);
+});
+
+test('the same name of another helper says nothing', async () => {
+  const files = {
+    'dao.js': `exports.insert = (name) => db.collection(name); exports.inc = (n) => n;`,
+    'f.js': `const dao = require('./dao'); dao.insert('a'); other.insert('b'); dao.inc('c');`,
+  };
+  expect(await find(files)).toEqual({ names: ['a'], made: [], unknown: [] });
+});
+
+// A framework of public projects: it took minutes, and found names of fields.
+test('models with a collection each are read across files', async () => {
+  const files = {
+    'config.js': `module.exports = { PREFIX: 'bx_' };`,
+    'dao.js': `async function get(name, id) { return db.collection(name).doc(id); }
+      module.exports = { get };`,
+    'model.js': `const dao = require('./dao.js');
+      class Model {
+        static C(name) { return config.PREFIX + name; }
+        static async get(id) { return dao.get(this.CL, id); }
+      }
+      const config = require('./config.js');
+      module.exports = Model;`,
+    'user.js': `const Model = require('./model.js');
+      class User extends Model {}
+      User.CL = Model.C('user');
+      module.exports = User;`,
+    'news.js': `const Model = require('./model.js');
+      class News extends Model {}
+      News.CL = News.C('news');`,
+    'service.js': `const User = require('./user.js'); User.get('id'); this.count('NAME_CNT');`,
+  };
+  expect(await find(files)).toEqual({ names: ['bx_news', 'bx_user'], made: [], unknown: [] });
 });
 
 describe('by constants of other files', () => {

@@ -69,12 +69,15 @@ test('folders that are no functions are named, with why', async () => {
   const lines = await describeFiles({
     'cloudfunctions/common/names.js': '',
     'cloudfunctions/typed/index.ts': '',
+    'cloudfunctions/a.b/index.js': ANSWER,
     'cloudfunctions/node_modules/x/index.js': '',
     'cloudfunctions/.cache/index.js': '',
     'cloudfunctions/README.md': '',
   });
   expect(lines).toContain('0 functions in cloudfunctions');
-  expect(lines).toContain('not functions: common (no index.js), typed (index.ts: build it first)');
+  expect(lines).toContain(
+    'not functions: a.b (a name takes letters, digits, - and _), common (no index.js), typed (index.ts: build it first)',
+  );
 });
 
 test('at most five computed names are shown', async () => {
@@ -96,17 +99,18 @@ describe('what functions require and lack', () => {
 
   test('is named, with the command for each', async () => {
     const lines = await lacking({
-      'cloudfunctions/a/index.js': `require('wx-server-sdk'); require('fs'); require('node:path');`,
-      'cloudfunctions/a/package.json': { dependencies: { 'wx-server-sdk': 'latest', unused: '1' } },
-      'cloudfunctions/b c/index.js': `const x = require('./lib'); require('@x/y/z');`,
-      'cloudfunctions/b c/lib/index.js': `require('request'); require('not' + 'this');`,
-      'cloudfunctions/b c/unused.js': `require('nobody');`,
+      'project.config.json': { cloudfunctionRoot: 'my cloud' },
+      'my cloud/a/index.js': `require('wx-server-sdk'); require('fs'); require('node:path');`,
+      'my cloud/a/package.json': { dependencies: { 'wx-server-sdk': 'latest', unused: '1' } },
+      'my cloud/b/index.js': `const x = require('./lib'); require('@x/y/z');`,
+      'my cloud/b/lib/index.js': `require('request'); require('not' + 'this');`,
+      'my cloud/b/unused.js': `require('nobody');`,
     });
     expect(lines).toEqual([
       '2 functions require what is not installed: @x/y, request, wx-server-sdk',
       'install it with --install, or yourself:',
-      '  npm install --prefix cloudfunctions/a',
-      '  npm install --prefix "cloudfunctions/b c" @x/y request',
+      '  npm install --prefix "my cloud/a"',
+      '  npm install --prefix "my cloud/b" @x/y request',
     ]);
   });
 
