@@ -100,13 +100,13 @@ const localCloud = within('scripts/local-cloud', {
     ...['bson', 'protocol', 'environment', 'database/store', 'database', 'storage', 'functions'],
     ...['open-interfaces', 'client-access'],
   ],
+  project: ['bson', 'environment', 'database', 'functions'],
   'wx-cloud': [],
   devtools: ['wx-cloud'],
   // The doors: index.ts and testing.ts.
   '.': [
     ...['environment', 'database/store', 'database', 'storage', 'functions', 'open-interfaces'],
-    'client-access',
-    'server',
+    ...['client-access', 'server', 'project'],
   ],
 });
 
@@ -192,7 +192,7 @@ const scripts = {
 const tools = [
   'scripts/lib',
   'scripts/project',
-  ...index(...entered).map((file) => `scripts/${file}`),
+  ...index(...entered, 'testing').map((file) => `scripts/${file}`),
   'scripts/commands',
   '#functions/testing',
   '#functions/contract',

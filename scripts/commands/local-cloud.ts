@@ -1,9 +1,12 @@
-import { resolve } from 'node:path';
+import { basename, dirname, resolve } from 'node:path';
+import type { CollectionSetup, Project } from '#local-cloud';
 import { CommandError, UsageError } from '../lib/command-error';
 import { defineCommand, port } from '../lib/command-line';
 
 interface LocalCloudCommandOptions {
   port: number;
+  project?: string;
+  install?: true;
   data?: string;
   functions?: string;
   collection?: readonly string[];
@@ -14,7 +17,18 @@ export const command = defineCommand(
   'Serves the local cloud alone: the database, the cloud functions, their logs.',
 )
   .addOption(port('--port <port>', 'on 127.0.0.1', 8787))
-  .option('--data <folder>', 'where the state is kept (default: .local-cloud)')
+  .option(
+    '--project <folder>',
+    'a mini program: its project.config.json says where the functions are',
+  )
+  .option(
+    '--install',
+    'installs the packages that the functions require, with npm, in their folders',
+  )
+  .option(
+    '--data <folder>',
+    'where the state is kept (default: .local-cloud; a folder in it for --project)',
+  )
   .option(
     '--functions <folder>',
     'folder of built functions, NAME/index.js (default: dist/cloudfunctions)',
@@ -37,35 +51,92 @@ export const command = defineCommand(
     }
   });
 
-async function startCloud({ port, data, functions, collection = [] }: LocalCloudCommandOptions) {
-  const { createLocalCloud, isCollectionName, LocalCloudStartError } = await import('#local-cloud');
-  const { readResources } = await import('../project/resources');
-  const { summariseResult } = await import('../project/result-summary');
-  const { root } = await import('../project/root');
+interface Served {
+  dataDir: string;
+  functionsDir?: string;
+  collections: readonly (string | CollectionSetup)[];
+  summarise?: (result: unknown) => object;
+}
+
+async function startCloud(options: LocalCloudCommandOptions) {
+  const { createLocalCloud, isCollectionName, LocalCloudStartError, ProjectError } =
+    await import('#local-cloud');
+  const { port, data, collection = [] } = options;
   for (const name of collection) {
     if (!isCollectionName(name)) {
       throw new UsageError(`--collection must be the name of a collection, not "${name}".`);
     }
   }
-  const own = `${root}/dist/cloudfunctions`;
-  const functionsDir = resolve(functions ?? own);
-  // Another project's functions have collections of their own.
-  const isOwn = functionsDir === resolve(own);
-  const declared = isOwn ? readResources(`${root}/cloudfunctions/resources.json`).collections : [];
   try {
+    const served = await chooseServed(options);
     return await createLocalCloud({
+      ...served,
       port,
-      dataDir: resolve(data ?? `${root}/.local-cloud`),
-      functionsDir,
-      collections: [...declared, ...collection],
+      dataDir: resolve(data ?? served.dataDir),
+      collections: [...served.collections, ...collection],
       onLog: console.log,
-      ...(isOwn && { summarise: summariseResult }),
     });
   } catch (error) {
-    if (!(error instanceof LocalCloudStartError)) throw error;
-    if (isOwn && error.code === 'FUNCTIONS_DIR_MISSING') {
+    const isExpected = error instanceof LocalCloudStartError || error instanceof ProjectError;
+    if (!isExpected) throw error;
+    const isOwn = options.project === undefined && options.functions === undefined;
+    if (isOwn && 'code' in error && error.code === 'FUNCTIONS_DIR_MISSING') {
       throw new CommandError(`${error.message} Or run "npm run build" first.`, { cause: error });
     }
     throw new CommandError(error.message, { cause: error });
   }
+}
+
+async function chooseServed(options: LocalCloudCommandOptions): Promise<Served> {
+  const { project: folder, functions, install } = options;
+  const { root } = await import('../project/root');
+  const own = `${root}/dist/cloudfunctions`;
+  const dataDir = `${root}/.local-cloud`;
+  if (folder !== undefined && functions !== undefined) {
+    throw new UsageError('Give either --project or --functions: a project names its functions.');
+  }
+  const functionsDir = resolve(functions ?? own);
+  if (folder === undefined && functionsDir === resolve(own)) {
+    if (install) throw new UsageError('--install needs --project or --functions.');
+    const { readResources } = await import('../project/resources');
+    const { summariseResult } = await import('../project/result-summary');
+    const { collections } = readResources(`${root}/cloudfunctions/resources.json`);
+    return { dataDir, functionsDir, collections, summarise: summariseResult };
+  }
+
+  const { describeProject, readFunctions, readProject } = await import('#local-cloud');
+  const read = (): Promise<Project> =>
+    folder === undefined ? readFunctions(functionsDir) : readProject(resolve(folder));
+  let project = await read();
+  if (install) {
+    await installMissing(project);
+    project = await read();
+  }
+  const kept = folder === undefined ? dataDir : `${dataDir}/${await dataName(project)}`;
+  console.log([...describeProject(project), `data in ${options.data ?? kept}`].join('\n'));
+  return {
+    dataDir: kept,
+    collections: project.collections.names,
+    ...(project.functionsDir !== undefined && { functionsDir: project.functionsDir }),
+  };
+}
+
+async function installMissing({ functions }: Project): Promise<void> {
+  const { installArguments } = await import('#local-cloud');
+  const { runNpm } = await import('../lib/run-tool');
+  const quiet = ['--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
+  for (const lacking of functions.filter(({ missing }) => missing.length > 0)) {
+    console.log(`Installing what ${lacking.name} requires ...`);
+    // What fails is missing still, which is said with all the rest.
+    const options = { cwd: lacking.folder, output: 'inherit' } as const;
+    await runNpm([...installArguments(lacking), ...quiet], options);
+  }
+}
+
+/** One for each project, outside of it: nothing is written into what belongs to somebody else. */
+async function dataName({ configFile = '' }: Project): Promise<string> {
+  const { createHash } = await import('node:crypto');
+  const folder = dirname(configFile);
+  const hash = createHash('sha256').update(folder).digest('hex').slice(0, 8);
+  return `${basename(folder)}-${hash}`;
 }

@@ -35,6 +35,9 @@ export type { IndexDefinition } from './database/store/collection';
 export { isCollectionName } from './database/collection-name';
 export { makeDataDir } from './environment/folders';
 export { LocalCloudStartError } from './environment/start-error';
+export { describeProject, installArguments } from './project/describe-project';
+export { readFunctions, readProject, type Project } from './project/project';
+export { ProjectError } from './project/project-config';
 
 export interface CollectionSetup {
   name: string;

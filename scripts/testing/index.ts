@@ -3,6 +3,7 @@ import { UsageError } from '../lib/command-error';
 import { runTool } from '../lib/run-tool';
 import { root } from '../project/root';
 
+export { OLDER_SDKS } from './older-sdks';
 export { runQuickTests, runTests } from './run-tests';
 
 const STRYKER = { package: '@stryker-mutator/core', command: 'stryker' };

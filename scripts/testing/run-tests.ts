@@ -11,6 +11,7 @@ import { installTools, type Tools } from '../lib/install-tools';
 import { onPath } from '../lib/on-path';
 import { runTool } from '../lib/run-tool';
 import { root } from '../project/root';
+import { OLDER_SDKS } from './older-sdks';
 import { quickTests } from './quick-tests';
 
 interface TestCounts {
@@ -26,21 +27,25 @@ const NO_COUNTS: TestCounts = { passed: 0, failed: 0, skipped: 0 };
  * Resolves to the exit code.
  *
  * @param args go to Jest
- * @param tools what some tests need: installed here and not in the middle of them
+ * @param tools what some tests need, beside what is here: installed now, not in the middle of them
  */
 export async function runTests(args: readonly string[], tools: Tools): Promise<number> {
   await refuseWrongArguments(args);
   await build();
-  try {
-    await installTools(tools);
-  } catch (error) {
-    if (!(error instanceof CommandError)) throw error;
-    console.log('It could not be installed: the tests of deploying will fail.');
-  }
+  for (const needed of [tools, OLDER_SDKS]) await install(needed);
   const { counts, exitCode } = await runJest(args);
   warnAboutSkippedTests();
   report(counts);
   return exitCode;
+}
+
+async function install(tools: Tools): Promise<void> {
+  try {
+    await installTools(tools);
+  } catch (error) {
+    if (!(error instanceof CommandError)) throw error;
+    console.log(`Without ${tools.what}, the tests that need them will fail.`);
+  }
 }
 
 /**

@@ -21,9 +21,14 @@ const folders: string[] = [];
  * @returns the folder
  */
 export function writeMiniprogram(files: Files = {}): string {
+  return writeFolder({ ...HOME, ...files });
+}
+
+/** Just these files, in a temporary folder. */
+export function writeFolder(files: Files): string {
   const folder = mkdtempSync(join(tmpdir(), 'miniprogram-'));
   folders.push(folder);
-  for (const [file, content] of Object.entries({ ...HOME, ...files })) {
+  for (const [file, content] of Object.entries(files)) {
     mkdirSync(dirname(join(folder, file)), { recursive: true });
     writeFileSync(
       join(folder, file),

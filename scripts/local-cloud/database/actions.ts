@@ -1,6 +1,6 @@
 /** The actions of the admin protocol on documents, by name. */
 import { addCollection } from './add-collection';
-import { aggregateDocuments } from './aggregate-documents';
+import { aggregate, aggregateDocuments } from './aggregate-documents';
 import { calculateDocument, getDocument } from './read-documents';
 import type { Action } from './request';
 import { abortTransaction, commitTransaction, startTransaction } from './transaction-actions';
@@ -17,6 +17,7 @@ export const actions: Readonly<Record<string, Action>> = {
   'database.addCollection': addCollection,
   'database.getDocument': getDocument,
   'database.calculateDocument': calculateDocument,
+  'database.aggregate': aggregate,
   'database.aggregateDocuments': aggregateDocuments,
   'database.insertDocument': insertDocument,
   'database.modifyDocument': modifyDocument,

@@ -33,6 +33,12 @@ export const aggregateDocuments: Action = (body, context) => {
   }
 };
 
+/** Of wx-server-sdk 2.1 and 2.2: the list is a text, which holds each document as a text. */
+export const aggregate: Action = async (body, context) => {
+  const result = await aggregateDocuments(body, context);
+  return { ...result, data: { list: JSON.stringify(result.data?.['list']) } };
+};
+
 function run(
   stages: readonly Stage[],
   collection: Collection,

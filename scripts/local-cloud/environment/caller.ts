@@ -31,7 +31,8 @@ export function callerVariables(caller: CallerIdentity, requestId: string): Reco
     }),
     ...apiTokens(caller, requestId),
     WX_CONTEXT_KEYS: WX_KEYS.join(','),
-    TCB_CONTEXT_KEYS: 'TCB_SOURCE,TCB_SEQID',
+    // wx-server-sdk 2.1 and 2.2 read the address only where it is listed.
+    TCB_CONTEXT_KEYS: 'TCB_SOURCE,TCB_SEQID,TCB_CONTEXT_CNFG',
     TCB_SOURCE: source,
     TCB_SEQID: requestId,
   };

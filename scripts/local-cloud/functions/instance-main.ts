@@ -13,6 +13,7 @@ import { memoryExceeded, tookMoreThan } from './instance/memory';
 import type { InstanceMessage, InvokeMessage, Sent } from './instance/messages';
 import { captureOutput, printedLines } from './instance/output';
 import { makeFilesReadOnly } from './instance/read-only-files';
+import { refuseOtherClouds } from './instance/refuse-other-clouds';
 import { inResult, resultAsJson, runMain, type Main } from './instance/run-main';
 import { installClock, setClockOffset } from './instance/virtual-clock';
 
@@ -30,6 +31,7 @@ const exit = reportEnding(describeError, (failure) => send({ type: 'ending', fai
 installClock();
 captureOutput();
 makeFilesReadOnly(folder);
+refuseOtherClouds(script);
 // The local cloud has ended, in whatever way.
 process.on('disconnect', () => exit(0));
 

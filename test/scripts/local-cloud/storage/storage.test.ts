@@ -110,6 +110,47 @@ describe('a function', () => {
   });
 });
 
+describe('a form of an SDK before wx-server-sdk 4', () => {
+  async function post(path: string, fields: Record<string, string>): Promise<[number, string]> {
+    const body = new FormData();
+    for (const [name, value] of Object.entries(fields)) body.set(name, value);
+    const response = await fetch(`${cloud.url}/files/${path}`, { method: 'POST', body });
+    return [response.status, await response.text()];
+  }
+  const SIGNED = { Signature: 'local', 'x-cos-security-token': 'local' };
+
+  test('is a file, and nothing is answered', async () => {
+    const reply = await post('a.txt', { ...SIGNED, key: 'a.txt', file: 'text' });
+    expect(reply).toEqual([204, '']);
+    expect(await (await fetch(`${cloud.url}/files/a.txt`)).text()).toBe('text');
+  });
+
+  test.each([
+    [{ ...SIGNED, key: 'b.txt', file: 'text' }, 'InvalidArgument'],
+    [{ ...SIGNED, file: 'text' }, 'InvalidArgument'],
+    [{ ...SIGNED, key: 'a.txt' }, 'MalformedPOSTRequest'],
+  ])('is refused in XML: %j', async (fields, code) => {
+    const [, text] = await post('a.txt', fields);
+    expect(text).toContain(`<Error><Code>${code}</Code><Message>`);
+    expect((await fetch(`${cloud.url}/files/a.txt`)).status).toBe(404);
+  });
+
+  test('is refused in XML where it is no form', async () => {
+    const response = await fetch(`${cloud.url}/files/a.txt`, {
+      method: 'POST',
+      headers: { 'content-type': 'multipart/form-data; boundary=x' },
+      body: '--x and no end',
+    });
+    expect(await response.text()).toContain('<Code>MalformedPOSTRequest</Code>');
+  });
+
+  test('lets nobody write over a file without a signature', async () => {
+    await upload('a.png', 'first');
+    const [, answer] = await post('a.png', { key: 'a.png', file: 'second' });
+    expect(JSON.parse(answer)).toMatchObject({ errCode: -503002 });
+  });
+});
+
 test('a reset removes every file', async () => {
   await upload('a.png', 'x');
   await cloud.control({ reset: true });
