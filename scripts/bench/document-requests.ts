@@ -21,7 +21,8 @@ const session = (n: number): object => ({
   createdAt: new Date(0),
   expiresAt: new Date(n % TIMES),
 });
-const idOf = (n: number): string => `d${n % DOCUMENTS}`;
+/** Their order is also that of insertion, in which the local cloud returns them. */
+const idOf = (n: number): string => `d${String(n % DOCUMENTS).padStart(6, '0')}`;
 
 const ejson = (value: object): string => EJSON.stringify(value, { relaxed: false });
 const toCloud = (action: string, collection: string, body: object): DocumentRequest => ({
