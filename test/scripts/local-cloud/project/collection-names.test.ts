@@ -73,6 +73,14 @@ test('the same name of another helper says nothing', async () => {
   expect(await find(files)).toEqual({ names: ['a'], made: [], unknown: [] });
 });
 
+test('an object of a class in another file is known', async () => {
+  const files = {
+    'dao.js': `class Dao { find(name) { return db.collection(name); } } module.exports = Dao;`,
+    'f.js': `const Dao = require('./dao'); const dao = new Dao(); dao.find('a');`,
+  };
+  expect(await find(files)).toEqual({ names: ['a'], made: [], unknown: [] });
+});
+
 // A framework of public projects: it took minutes, and found names of fields.
 test('models with a collection each are read across files', async () => {
   const files = {
