@@ -70,6 +70,7 @@ const localCloud = within('scripts/local-cloud', {
   'database/operators/accumulator': ['bson', 'database/operators/expression'],
   'database/operators/pipeline': ['bson', 'database/geo', 'database/operators/query'],
   'database/operators': [
+    'bson',
     'database/operators/query',
     'database/operators/expression',
     'database/operators/accumulator',

@@ -41,7 +41,7 @@ export class CollectionRecords {
   *all(at: At = {}, after = 0): Generator<StoredRecord> {
     const { end } = keysOf(this.collection);
     const range = { ...at, start: [this.collection, after + 1], end };
-    for (const { key, value } of this.tables.documents.getRange(range as object)) {
+    for (const { key, value } of this.tables.documents.getRange(range)) {
       yield { record: key[1], bytes: value };
     }
   }
@@ -69,7 +69,7 @@ export class CollectionRecords {
   #lastStored(): number {
     const { start, end } = keysOf(this.collection);
     const range = { start: end, end: start, reverse: true, limit: 1 };
-    const [last] = [...this.tables.documents.getKeys(range as object)];
+    const [last] = [...this.tables.documents.getKeys(range)];
     return last?.[1] ?? 0;
   }
 }

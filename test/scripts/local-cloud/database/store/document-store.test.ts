@@ -158,7 +158,7 @@ describe('collections that are made while everything else goes on', () => {
         .write(name, (one) => one.put({ _id: 'y', n }), transaction)
         .catch(() => undefined);
       await store.commit(transaction);
-      return store.read(name, (one) => [...one.all()].map(({ _id }) => _id as unknown));
+      return store.read(name, (one) => [...one.all()].map(({ _id }) => _id));
     });
     for (const ids of await Promise.all(rounds)) expect(ids).toEqual(['x', 'y']);
   });
