@@ -1,5 +1,5 @@
 import { basename, dirname, resolve } from 'node:path';
-import type { CollectionSetup, Project } from '#local-cloud';
+import type { CollectionSetup, Permission, Project } from '#local-cloud';
 import { CommandError, UsageError } from '../lib/command-error';
 import { defineCommand, port } from '../lib/command-line';
 
@@ -10,6 +10,7 @@ interface LocalCloudCommandOptions {
   data?: string;
   functions?: string;
   collection?: readonly string[];
+  permission?: readonly string[];
 }
 
 export const command = defineCommand(
@@ -38,6 +39,11 @@ export const command = defineCommand(
     'a collection to make when it is not there; may be repeated',
     (name: string, earlier: readonly string[] | undefined) => [...(earlier ?? []), name],
   )
+  .option(
+    '--permission <name=value>',
+    'who may use a collection without a function: READONLY, PRIVATE (the default), ADMINWRITE or ADMINONLY; may be repeated',
+    (given: string, earlier: readonly string[] | undefined) => [...(earlier ?? []), given],
+  )
   .action(async (options: LocalCloudCommandOptions) => {
     const cloud = await startCloud(options);
     console.log(`local cloud ready on ${cloud.url}`);
@@ -61,10 +67,15 @@ interface Served {
 async function startCloud(options: LocalCloudCommandOptions) {
   const { createLocalCloud, isCollectionName, LocalCloudStartError, ProjectError } =
     await import('#local-cloud');
-  const { port, data, collection = [] } = options;
-  for (const name of collection) {
+  const { port, data, collection = [], permission = [] } = options;
+  const permissions = permission.map(decodePermission);
+  const names = [
+    ...collection.map((name) => ['--collection', name] as const),
+    ...permissions.map(([name]) => ['--permission', name] as const),
+  ];
+  for (const [option, name] of names) {
     if (!isCollectionName(name)) {
-      throw new UsageError(`--collection must be the name of a collection, not "${name}".`);
+      throw new UsageError(`${option} must name a collection, not "${name}".`);
     }
   }
   try {
@@ -73,7 +84,7 @@ async function startCloud(options: LocalCloudCommandOptions) {
       ...served,
       port,
       dataDir: resolve(data ?? served.dataDir),
-      collections: [...served.collections, ...collection],
+      collections: withPermissions([...served.collections, ...collection], permissions),
       onLog: console.log,
     });
   } catch (error) {
@@ -85,6 +96,32 @@ async function startCloud(options: LocalCloudCommandOptions) {
     }
     throw new CommandError(error.message, { cause: error });
   }
+}
+
+type GivenPermission = readonly [collection: string, permission: Permission];
+
+function decodePermission(given: string): GivenPermission {
+  const at = given.indexOf('=');
+  if (at < 1)
+    throw new UsageError(`--permission must be NAME=READONLY or the like, not "${given}".`);
+  return [given.slice(0, at), given.slice(at + 1) as Permission];
+}
+
+/** What was given on the command line takes precedence; `createLocalCloud` checks it. */
+function withPermissions(
+  collections: readonly (string | CollectionSetup)[],
+  permissions: readonly GivenPermission[],
+): (string | CollectionSetup)[] {
+  const given = new Map(permissions);
+  const named = new Set<string>();
+  const changed = collections.map((collection) => {
+    const setup = typeof collection === 'string' ? { name: collection, indexes: [] } : collection;
+    named.add(setup.name);
+    const permission = given.get(setup.name);
+    return permission === undefined ? collection : { ...setup, permission };
+  });
+  const others = permissions.filter(([name]) => !named.has(name));
+  return [...changed, ...others.map(([name, permission]) => ({ name, indexes: [], permission }))];
 }
 
 async function chooseServed(options: LocalCloudCommandOptions): Promise<Served> {

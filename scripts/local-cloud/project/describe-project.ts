@@ -31,6 +31,7 @@ export function describeProject(project: Project): string[] {
       collections.names,
       collections,
     ),
+    ...permissionsOf(project),
     ...listed('left to functions, which create them', collections.made),
     ...unknownNames(project),
     ...problems,
@@ -48,6 +49,14 @@ export function installArguments({ folder, missing, isDeclared }: FunctionFolder
 function listed(what: string, names: readonly string[], always?: unknown): string[] {
   if (names.length > 0) return [`${what}: ${names.join(', ')}`];
   return always === undefined ? [] : [what];
+}
+
+/** A new collection is PRIVATE; which ones its owner has opened in the console, no file says. */
+function permissionsOf({ configFile, collections }: Project): string[] {
+  if (configFile === undefined || collections.names.length === 0) return [];
+  return [
+    '  where a page asks for them itself, it gets what its user added; all of it with --permission NAME=READONLY',
+  ];
 }
 
 function nameOf({ name }: FunctionFolder): string {

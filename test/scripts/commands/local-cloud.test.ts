@@ -33,6 +33,7 @@ const PROJECT: Files = {
 };
 
 interface Started {
+  url: string;
   output: string;
   call(name: string): Promise<unknown>;
   end(): Promise<void>;
@@ -58,6 +59,7 @@ async function start(...args: string[]): Promise<Started> {
   });
   return {
     output,
+    url,
     async call(name) {
       const options = { method: 'POST', headers: { 'x-wx-openid': 'me' }, body: '{}' };
       const reply = await fetch(`${url}/functions/${name}`, options);
@@ -78,6 +80,7 @@ test('--project serves a mini program, and says what it lacks', async () => {
       `project ${dir}`,
       `1 function in ${dir}/cloudfunctions: books`,
       '1 collection: books',
+      '  where a page asks for them itself, it gets what its user added; all of it with --permission NAME=READONLY',
       '1 function requires what is not installed: counting',
       'install it with --install, or yourself:',
       `  npm install --prefix ${dir}/cloudfunctions/books`,
@@ -117,6 +120,22 @@ test('--project keeps the state outside of the project, one folder for each', as
   }
 });
 
+test('--permission opens a collection to pages, also one that is not named otherwise', async () => {
+  const dir = writeFolder(PROJECT);
+  const permissions = ['--permission', 'books=READONLY', '--permission', 'prices=ADMINWRITE'];
+  const cloud = await start('--project', dir, ...permissions, '--data', join(dir, 'data'));
+  try {
+    const state = (await (await fetch(`${cloud.url}/control`)).json()) as object;
+    expect(state).toMatchObject({ permissions: { books: 'READONLY', prices: 'ADMINWRITE' } });
+    const body = JSON.stringify({ action: 'database.getDocument', collectionName: 'prices' });
+    const options = { method: 'POST', headers: { 'x-wx-openid': 'me' }, body };
+    const reply = await fetch(`${cloud.url}/database`, options);
+    expect(await reply.json()).toMatchObject({ data: { list: [] } });
+  } finally {
+    await cloud.end();
+  }
+});
+
 test('--functions makes the collections that they name', async () => {
   const dir = writeFolder({
     'a/index.js': `db => db.collection('books'); ${COUNT.replace(`'counting'`, `'../counting'`)}`,
@@ -135,7 +154,12 @@ describe('is refused', () => {
   test.each([
     ['with both', ['--project', '.', '--functions', '.'], 'Give either --project or --functions'],
     ['with nothing to install for', ['--install'], '--install needs --project or --functions.'],
-    ['with no name of a collection', ['--collection', 'a b'], 'must be the name of a collection'],
+    ['with a permission of nothing', ['--permission', '=READONLY'], '--permission must be NAME='],
+    [
+      'with no name of a collection',
+      ['--collection', 'a b'],
+      '--collection must name a collection',
+    ],
   ])('%s', async (_, args, message) => {
     const { exitCode, stderr } = await runScript('local-cloud', ['--port', '0', ...args]);
     expect(stderr).toContain(message);
