@@ -42,6 +42,7 @@ test('a project with all that it needs', async () => {
     'timers: sweep (0 0 3 * * * *)',
     'open interfaces: security.msgSecCheck, wxacode.get',
     '2 collections: todos, users',
+    '  where a page asks for them itself, it gets what its user added; all of it with --permission NAME=READONLY',
     'left to functions, which create them: logs',
   ]);
 });
