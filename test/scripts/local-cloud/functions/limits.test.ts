@@ -1,7 +1,7 @@
 /** Where the cloud is stricter than a developer's machine, functions are held to the cloud. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { readdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { openFixtureCloud, type FixtureCloud } from '../../../support/fixture-functions';
 import { LIN } from '../../../support/people';
 
@@ -132,7 +132,8 @@ describe('the files of a function', () => {
     ['fs.mkdtempSync(path)', 'mkdtemp'],
   ])('cannot be made: %s', async (code, syscall) => {
     expect(await attempt(code, 'new')).toEqual(readOnly(syscall, 'new'));
-    const elsewhere = join(process.cwd(), 'new-file-of-a-function');
+    // Not in the folder of this project, which may itself lie in /tmp.
+    const elsewhere = resolve('/new-file-of-a-function');
     expect(await attempt(code, elsewhere)).toEqual(readOnly(syscall, elsewhere));
     expect(await readdir(join(cloud.functionsDir, 'files'))).toEqual(['config.json', 'index.js']);
   });
