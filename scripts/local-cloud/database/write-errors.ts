@@ -33,7 +33,7 @@ export function writeError(collection: string, error: unknown): AdminError {
 export function noSuchCollection(name: string): AdminError {
   return new AdminError(
     'DATABASE_COLLECTION_NOT_EXIST',
-    `Db or Table not exist: ${name}. Please check your request, but if the problem cannot be solved, contact us.`,
+    `[ResourceNotFound] Db or Table not exist: ${name}. Please check your request, but if the problem cannot be solved, contact us.`,
   );
 }
 

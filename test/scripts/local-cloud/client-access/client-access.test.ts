@@ -125,7 +125,7 @@ test('a collection that is not there is said to be so, whatever its permission',
   await expect(phoneDatabase(cloud.url, 'me').collection('nowhere').get()).rejects.toMatchObject({
     errCode: -502005,
     errMsg: expect.stringMatching(
-      /^collection\.get:fail -502005 database collection not exists\. .*Db or Table not exist: nowhere/,
+      /^collection\.get:fail -502005 database collection not exists\. \[ResourceNotFound\] Db or Table not exist: nowhere/,
     ),
   });
 });
