@@ -91,8 +91,9 @@ export function startInstance(
     alive = false;
     const failure = ending?.failure ?? failureOf(end, lastWords.take(), memoryMb);
     if (settle !== undefined) {
-      const wasBegun = ending === undefined || ending.begun === sent;
-      settle(wasBegun ? { kind: 'crashed', failure } : { kind: 'notBegun' });
+      // What fails before the first call, after loading, would fail in another process too.
+      const isTheirs = ending === undefined || ending.begun === 0 || ending.begun === sent;
+      settle(isTheirs ? { kind: 'crashed', failure } : { kind: 'notBegun' });
     } else if (!killed) {
       onLateCrash(failure);
       output?.detail(failure.text);
