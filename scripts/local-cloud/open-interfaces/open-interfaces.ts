@@ -10,7 +10,7 @@ import type { CallerIdentity } from '../environment/caller';
 import type { Clock } from '../environment/clock';
 import { AdminError } from '../protocol/admin-error';
 import { openInterfaces } from './interfaces';
-import { splitMultipart } from './multipart';
+import { splitMultipart } from '../protocol/multipart';
 import { fillOpenData, openDataOf, type OpenData, type OpenDataSettings } from './open-data';
 import {
   API_NOT_FOUND,

@@ -10,7 +10,7 @@ import type { Faults } from '../environment/faults';
 import type { NestedCall } from '../functions/nested-call';
 import type { DocumentStore } from '../database/store/document-store';
 import type { FileStore } from '../storage/file-store';
-import { isMultipart } from '../open-interfaces/multipart';
+import { isMultipart } from '../protocol/multipart';
 import type { OpenInterfaces } from '../open-interfaces/open-interfaces';
 import type { RawReply } from '../open-interfaces/raw-reply';
 import { storageActions } from '../storage/storage-actions';

@@ -6,7 +6,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { buffer } from 'node:stream/consumers';
 import type { Answer } from '#local-cloud/testing';
 import { listenOnLoopback } from '../../../../scripts/lib/loopback-server';
-import { splitMultipart } from '../../../../scripts/local-cloud/open-interfaces/multipart';
+import { splitMultipart } from '../../../../scripts/local-cloud/protocol/multipart';
 import { Media } from '../../../../scripts/local-cloud/open-interfaces/open-interface';
 import { decodeOpenRequest } from '../../../../scripts/local-cloud/open-interfaces/wire';
 import { openOpenRunner, type OpenRunner } from '../../../support/open-runner';

@@ -1,6 +1,6 @@
 /** How a multipart body is split. */
 import { describe, expect, test } from '@jest/globals';
-import { splitMultipart } from '../../../../scripts/local-cloud/open-interfaces/multipart';
+import { splitMultipart } from '../../../../scripts/local-cloud/protocol/multipart';
 
 const TYPE = 'multipart/form-data; boundary=B';
 
