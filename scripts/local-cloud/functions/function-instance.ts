@@ -108,7 +108,8 @@ export function startInstance(
   return {
     id,
     get alive() {
-      return alive;
+      // One that was killed takes a moment to end, and serves no call in it.
+      return alive && !killed;
     },
     isCurrent: () => loaded.areCurrent(),
     async invoke(message, timeoutMs, to) {
