@@ -91,8 +91,9 @@ export function startInstance(
     alive = false;
     const failure = ending?.failure ?? failureOf(end, lastWords.take(), memoryMb);
     if (settle !== undefined) {
-      const wasBegun = ending === undefined || ending.begun === sent;
-      settle(wasBegun ? { kind: 'crashed', failure } : { kind: 'notBegun' });
+      // What fails before the first call, after loading, would fail in another process too.
+      const isTheirs = ending === undefined || ending.begun === 0 || ending.begun === sent;
+      settle(isTheirs ? { kind: 'crashed', failure } : { kind: 'notBegun' });
     } else if (!killed) {
       onLateCrash(failure);
       output?.detail(failure.text);
@@ -107,7 +108,8 @@ export function startInstance(
   return {
     id,
     get alive() {
-      return alive;
+      // One that was killed takes a moment to end, and serves no call in it.
+      return alive && !killed;
     },
     isCurrent: () => loaded.areCurrent(),
     async invoke(message, timeoutMs, to) {

@@ -15,13 +15,16 @@ import { captureOutput, printedLines } from './instance/output';
 import { makeFilesReadOnly } from './instance/read-only-files';
 import { refuseOtherClouds } from './instance/refuse-other-clouds';
 import { inResult, resultAsJson, runMain, type Main } from './instance/run-main';
+import { takeChannel } from './instance/take-channel';
 import { installClock, setClockOffset } from './instance/virtual-clock';
 
 const [, , script = '', memoryMb = '', shownFolder = ''] = process.argv;
 const folder = dirname(script);
 
+const sendToCloud = takeChannel();
+
 function send(message: InstanceMessage, sent?: () => void): void {
-  process.send?.({ ...message, lines: printedLines() } satisfies Sent, sent ?? (() => undefined));
+  sendToCloud({ ...message, lines: printedLines() } satisfies Sent, sent ?? (() => undefined));
 }
 
 const describeError = errorDescriber([folder, realpathSync(folder)], basename(__filename));

@@ -98,6 +98,12 @@ const FAILURES: Readonly<Record<string, readonly [code: string, text: string, li
     '2 code exit unexpected: process.exit(2) was called\n    at Object.<anonymous> (index.js:2:9)',
     '2 code exit unexpected: process.exit(2) was called (index.js:2:9)',
   ],
+  // Once it was only said that the process had ended each time.
+  'rejects-while-loading': [
+    "Promise.reject(new RangeError('no settings'));\nexports.main = () => 1;",
+    'Unhandled rejection: RangeError: no settings\n    at Object.<anonymous> (index.js:1:16)',
+    'Unhandled rejection: RangeError: no settings (index.js:1:16)',
+  ],
 };
 
 const OTHERS = {
@@ -119,6 +125,9 @@ const OTHERS = {
   },
   talkative: {
     code: main("for (let n = 0; n < 2000; n++) console.log(n + 'x'.repeat(100)); process.exit(1);"),
+  },
+  orphan: {
+    code: main("if (process.send) { process.send(null); process.send('ready'); } return 'alone';"),
   },
   'prints-late': { code: "exports.main = () => { setTimeout(() => console.log('later')); };" },
   parent: {
@@ -167,6 +176,11 @@ async function errMsgOf(name: string): Promise<string> {
   expect(answer).not.toHaveProperty('result');
   return String(answer['errMsg']);
 }
+
+// Its message once ended the local cloud.
+test('a function has no parent process to send to, as in the cloud', async () => {
+  expect(await cloud.callRaw('orphan', LIN, {})).toMatchObject({ result: 'alone' });
+});
 
 describe('a function that', () => {
   test.each(Object.entries(FAILURES))('%s', async (name, [, text, line]) => {

@@ -41,6 +41,16 @@ function invoke(of: FunctionInstance, timeoutMs: number): Promise<InstanceOutcom
   return of.invoke(message, timeoutMs, quiet);
 }
 
+// Calls that came right after `killInstances` were once given to those that were ending.
+test('an instance that was killed is out from that moment', async () => {
+  const warm = await start('exports.main = () => 1;');
+  await invoke(warm, A_MINUTE_MS);
+  const killed = warm.kill();
+  expect(warm.alive).toBe(false);
+  expect(await invoke(warm, A_MINUTE_MS)).toEqual({ kind: 'notBegun' });
+  await killed;
+});
+
 describe('a call', () => {
   // It once counted as timed out: timers come before what was received.
   test('that was answered in time is answered, however long nobody read the answer', async () => {
