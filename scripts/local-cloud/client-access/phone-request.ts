@@ -62,7 +62,7 @@ const ACTIONS = new Map<string, Change>([
 
 function find({ query, order, offset, projection, limit, watch }: Fields, access: Access): Fields {
   const most = typeof watch === 'string' ? MAX_WATCHED_DOCUMENTS : MAX_DOCUMENTS;
-  const wanted = typeof limit === 'number' ? limit : most;
+  const wanted = Number.isInteger(limit) && Number(limit) >= 0 ? Number(limit) : most;
   return {
     query: condition(access, 'read', query),
     order,

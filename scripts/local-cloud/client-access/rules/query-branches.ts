@@ -51,9 +51,12 @@ function branchesOfCondition(key: string, condition: unknown): Branch[] {
     .map(([name, value]): Branch[] => {
       if (name === '$in' && Array.isArray(value)) {
         const isOneOfSeveral = value.length > 1;
-        return value.map((item: unknown) => [
-          { path: key, operator: '==', value: item, isOneOfSeveral },
-        ]);
+        return value.map((item: unknown) =>
+          // It is a pattern in `in`, and no value that the field has.
+          item instanceof RegExp
+            ? []
+            : [{ path: key, operator: '==', value: item, isOneOfSeveral }],
+        );
       }
       const operator = Object.hasOwn(OPERATORS, name) ? OPERATORS[name] : undefined;
       return [operator === undefined ? [] : [{ path: key, operator, value }]];

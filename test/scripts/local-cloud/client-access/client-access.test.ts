@@ -283,3 +283,26 @@ describe('files', () => {
     ]);
   });
 });
+
+test('a limit that is no count, which once gave 100 documents, gives a phone 20', async () => {
+  const documents = Array.from({ length: 30 }, (_, n) => ({ _id: `d${n}`, _openid: 'me' }));
+  const crowd = await openTestCloud({ collections: ['many'], seed: { many: documents } });
+  try {
+    for (const limit of [-1, 1.5]) {
+      const response = await fetch(`${crowd.url}/database`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', 'x-wx-openid': 'me', openid: 'me' },
+        body: JSON.stringify({
+          action: 'database.getDocument',
+          collectionName: 'many',
+          query: '{}',
+          limit,
+        }),
+      });
+      const { data } = (await response.json()) as { data: { list: string[] } };
+      expect(data.list).toHaveLength(20);
+    }
+  } finally {
+    await crowd.close();
+  }
+});

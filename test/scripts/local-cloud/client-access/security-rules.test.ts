@@ -125,6 +125,12 @@ describe('a query must promise what the rule asks for', () => {
     ['less, from the bound', 'doc.n < 10', () => ({ n: _.lte(10) }), false],
     ['a pattern, which may match', "doc.shop != 's1'", () => ({ shop: /s/ }), false],
     ['a pattern', "doc.shop == 's1'", () => ({ shop: mine.RegExp({ regexp: 's1' }) }), false],
+    [
+      'a pattern in `in`, which once read what `!=` forbids',
+      "doc.shop != 's2'",
+      () => ({ shop: _.in([mine.RegExp({ regexp: '.' })]) }),
+      false,
+    ],
     ['that it exists', 'doc.n != null', () => ({ n: _.exists(true) }), false],
   ];
   test.each(commands)('%s: %j, case %#', async (_name, read, query, expected) => {
