@@ -132,7 +132,14 @@ export function startInstance(
             return;
           }
           sent += 1;
-          child.send(message, () => undefined);
+          try {
+            child.send(message, () => undefined);
+          } catch (error) {
+            // JSON.stringify does not go as deep as JSON.parse.
+            const text = `the data can't be handed to the function: ${String(error)}`;
+            resolve({ kind: 'crashed', failure: { text, headline: text } });
+            return;
+          }
           limit = setTimeout(() => void timeUp(), timeoutMs);
           memoryCheck = setInterval(() => {
             if ((peakMemoryMb(child.pid) ?? 0) <= memoryMb) return;

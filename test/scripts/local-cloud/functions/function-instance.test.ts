@@ -51,6 +51,17 @@ test('an instance that was killed is out from that moment', async () => {
   await killed;
 });
 
+// It once ended the local cloud.
+test('data that is nested too deeply fails its call alone', async () => {
+  const cold = await start('exports.main = () => 1;');
+  const event: unknown = JSON.parse('['.repeat(20_000) + ']'.repeat(20_000));
+  const message = { event, context: {}, variables: {}, keepStale: false, clockOffsetMs: 0 };
+  expect(await cold.invoke(message, A_MINUTE_MS, quiet)).toMatchObject({
+    kind: 'crashed',
+    failure: { headline: expect.stringContaining('Maximum call stack size exceeded') },
+  });
+});
+
 describe('a call', () => {
   // It once counted as timed out: timers come before what was received.
   test('that was answered in time is answered, however long nobody read the answer', async () => {
