@@ -37,7 +37,7 @@ export class Access {
   require(verb: Verb, query: Fields, data?: Fields): boolean {
     const permission = this.#permission;
     if (typeof permission !== 'string') {
-      this.#requireRule(permission[verb], branchesOf(this.#decode(query)), data);
+      this.#requireRule(permission[verb], branchesOf(this.decode(query)), data);
       return false;
     }
     const isRead = verb === 'read';
@@ -86,9 +86,8 @@ export class Access {
     if (!isOpen) throw denied();
   }
 
-  existing(query: Fields): Fields | undefined {
-    const { _id } = this.#decode(query);
-    return this.context.store.read(this.collection, (documents) => documents.get(_id));
+  existing(id: string | number): Fields | undefined {
+    return this.context.store.read(this.collection, (documents) => documents.get(id));
   }
 
   #requireRule(rule: Rule, branches: readonly Branch[], data?: Fields): void {
@@ -102,7 +101,7 @@ export class Access {
     return {
       auth: { openid: this.openid },
       now: nowMs,
-      request: data === undefined ? {} : { data: this.#decode(data) },
+      request: data === undefined ? {} : { data: this.decode(data) },
       get: (collection, id) => {
         if (read.add(`${collection}.${id}`).size > MAX_DOCUMENTS_OF_RULE) throw denied();
         return store.hasCollection(collection)
@@ -112,7 +111,8 @@ export class Access {
     };
   }
 
-  #decode(value: Fields): Fields {
+  /** @param value JSON of EJSON */
+  decode(value: Fields): Fields {
     return decodeEjson('query', JSON.stringify(value), this.context.nowMs);
   }
 }

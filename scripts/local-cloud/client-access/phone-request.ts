@@ -112,14 +112,14 @@ function update({ query, data, multi }: Fields, access: Access): Fields {
 
 /** `doc(id).set`: replaces a document, or creates it. */
 function replace({ query, data }: Fields, access: Access): Fields {
-  const existing = access.existing(parseObject('query', query));
+  const existing = access.existing(idOf(access, parseObject('query', query)));
   access.requireReplaceable(existing);
   const creator = existing === undefined ? access.openid : existing['_openid'];
   const document = createdBy(creator, parseObject('data', data));
   if (existing === undefined) access.requireCreate(document);
   const own = condition(access, 'update', query, document);
   return {
-    query: existing === undefined ? query : own,
+    query: own,
     data: JSON.stringify(document),
     multi: false,
     merge: false,
@@ -163,6 +163,18 @@ function refuseCreator(fields: unknown): void {
   if (Object.keys(fields).some((path) => path.split('.')[0] === '_openid')) {
     throw new AdminError('INVALID_PARAM', 'Invalid Key Name: _openid');
   }
+}
+
+/**
+ * Any other condition could be met by documents that were not looked at.
+ *
+ * @throws AdminError unless the query is an id and nothing else
+ */
+function idOf(access: Access, query: Fields): string | number {
+  const { _id: id, ...others } = access.decode(query);
+  const isId = typeof id === 'string' || typeof id === 'number';
+  if (isId && Object.keys(others).length === 0) return id;
+  throw new AdminError('INVALID_PARAM', 'a document is replaced by its _id');
 }
 
 function swapped(names: unknown): Fields {

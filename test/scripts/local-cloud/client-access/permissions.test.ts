@@ -147,6 +147,28 @@ describe.each(['READONLY', 'PRIVATE', 'unset'] as const)('writing to %s', (name)
     expect(await stored(name, 'theirs')).toBeDefined();
   });
 
+  // Such a set once took the documents of others for its own.
+  test.each(['{"n":2}', '{}', '{"_id":{"$in":["theirs"]}}', '{"_id":"theirs","n":2}'])(
+    'nothing is replaced by another condition than an id: %s',
+    async (query) => {
+      const response = await fetch(`${cloud.url}/database`, {
+        method: 'POST',
+        headers: { 'x-wx-openid': 'me' },
+        body: JSON.stringify({
+          action: 'database.modifyDocument',
+          collectionName: name,
+          query,
+          data: '{"n":9}',
+          merge: false,
+          multi: true,
+          upsert: true,
+        }),
+      });
+      expect(await response.json()).toMatchObject({ code: 'INVALID_PARAM' });
+      expect(await stored(name, 'theirs')).toEqual({ _id: 'theirs', _openid: 'they', n: 2 });
+    },
+  );
+
   test('set replaces the person’s own document, which keeps its creator, or creates one', async () => {
     const things = mine.collection(name);
     expect(await things.doc('mine').set({ data: { m: 1 } })).toEqual({
