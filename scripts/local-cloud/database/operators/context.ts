@@ -44,6 +44,7 @@ import { $bucketAuto } from './pipeline/bucket-auto';
 import { checkedStages } from './pipeline/checked-stages';
 import { $count } from './pipeline/count';
 import { $geoNear } from './pipeline/geo-near';
+import { $sample } from './pipeline/sample';
 import { $sort } from './pipeline/sort';
 import { $all } from './query/all';
 import { $elemMatch } from './query/elem-match';
@@ -87,7 +88,7 @@ const own = {
     $or,
     $size,
   },
-  pipeline: { ...checkedStages, $bucketAuto, $count, $geoNear, $sort },
+  pipeline: { ...checkedStages, $bucketAuto, $count, $geoNear, $sample, $sort },
   expression: {
     ...oneArgumentOperators,
     ...comparisonOperators,

@@ -1,6 +1,7 @@
 /** A query that is compiled once, and then asked about every document. */
 import { Query } from 'mingo/query';
 import type { Fields } from '../../bson/fields';
+import { InvalidRequest } from '../../bson/invalid-request';
 import { queryOptions } from '../operators/context';
 import { distanceOrder } from '../operators/query/near-sphere';
 import { refusing } from '../operators/refusal';
@@ -15,6 +16,8 @@ export interface CompiledQuery {
 
 /** @throws TypeError for an unknown operator or a wrong operand */
 export function compileQuery(fields: Fields, nowMs: number): CompiledQuery {
+  // mingo has words of its own for it, before any operator is looked up.
+  if ('$where' in fields) throw new InvalidRequest('unknown top level operator: $where');
   const query = refusing('the query', () => new Query(fields, queryOptions(nowMs)));
   return {
     fields,

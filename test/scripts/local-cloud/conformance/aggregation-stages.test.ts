@@ -142,6 +142,9 @@ const STAGES: [string, unknown][] = [
     [{ a: 1, title: 'A' }],
   ],
   [`p.sample({ size: 2 }).count('n')`, [{ n: 2 }]],
+  // It once picked documents twice, and as many as were asked for.
+  [`p.sample({ size: 50 }).group({ _id: '$_id' }).count('n')`, [{ n: BOOKS.length }]],
+  [`p.sample({ size: 50 }).count('n')`, [{ n: BOOKS.length }]],
   [
     `p.match({ _id: 1 }).lookup({ from: 'others', localField: 'title', foreignField: 'book', as: 'orders' }).project({ _id: 0, ids: '$orders._id' })`,
     [{ ids: ['o1', 'o3'] }],

@@ -32,6 +32,11 @@ describe.each(SDKS)('%s', (sdk) => {
     expect(isWx ? failure['errCode'] : failure['code']).toBe(isWx ? errCode : adminCode);
   });
 
+  test('code is no condition', async () => {
+    const failure = await runner.failure(sdk, `things.where({ $where: '1' }).get()${checked}`);
+    expect(failure['message']).toContain('unknown top level operator: $where');
+  });
+
   test('an existing collection cannot be made again', async () => {
     await runner.value(sdk, `db.createCollection('made').then(() => 'made')`);
     const failure = await runner.failure(sdk, `db.createCollection('made')${checked}`);

@@ -26,10 +26,6 @@ const CHECKS = {
   },
   $limit: (operand) => (Number(operand) > 0 ? undefined : 'the limit must be positive'),
   $project: (operand) => (hasFields(operand) ? undefined : '$project needs at least one field'),
-  $sample: (operand) =>
-    isFields(operand) && Number(operand['size']) > 0
-      ? undefined
-      : 'size argument to $sample must be a positive integer',
   $sortByCount: (operand) =>
     isPath(operand) || isFields(operand)
       ? undefined
