@@ -87,10 +87,16 @@ function cloudIdIn(value: unknown): string | undefined {
   return typeof id === 'string' ? id : undefined;
 }
 
-function withTexts(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(withTexts);
+/** Deeper than any data, and no strain for the stack. */
+const MAX_DEPTH = 200;
+
+function withTexts(value: unknown, depth = 0): unknown {
+  if (depth > MAX_DEPTH) return value;
+  if (Array.isArray(value)) return value.map((item: unknown) => withTexts(item, depth + 1));
   if (!isFields(value)) return value;
   const id = cloudIdIn(value);
   if (id !== undefined) return id;
-  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, withTexts(part)]));
+  return Object.fromEntries(
+    Object.entries(value).map(([key, part]) => [key, withTexts(part, depth + 1)]),
+  );
 }
