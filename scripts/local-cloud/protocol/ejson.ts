@@ -2,6 +2,7 @@
 import { BSONRegExp, EJSON, ObjectId } from 'bson';
 import { isFields, type Fields } from '../bson/fields';
 import { AdminError } from './admin-error';
+import { canonicalText } from './canonical-text';
 
 /** An escaped character may be a `$` too, or one that no name may hold. */
 const ESCAPE = '\\u';
@@ -40,6 +41,8 @@ export function decodeEjsonValue(name: string, text: string, nowMs: number): unk
 
 /** Canonical EJSON, so that numbers keep their types. */
 export function encodeEjson(document: object): string {
+  const text = canonicalText(document);
+  if (text !== undefined) return text;
   return EJSON.stringify(isAsSent(document) ? document : asSent(document), { relaxed: false });
 }
 
