@@ -4,8 +4,8 @@
  */
 import { isFields } from '../bson/fields';
 
-/** Thrown and caught here alone: an object for each would cost more than what it saves. */
-const OTHER = Symbol('a value of another type');
+/** Thrown and caught here alone. One for all: a stack for each would cost more than is saved. */
+const OTHER = new Error('a value of another type');
 
 const MAX_DEPTH = 200;
 
@@ -29,18 +29,12 @@ export function canonicalText(document: object): string | undefined {
 
 function textOf(value: unknown, depth: number): string {
   if (depth > MAX_DEPTH) throw OTHER;
-  switch (typeof value) {
-    case 'string':
-      return JSON.stringify(value);
-    case 'number':
-      return numberText(value);
-    case 'boolean':
-      return value ? 'true' : 'false';
-    case 'object':
-      return value === null ? 'null' : objectText(value, depth);
-    default:
-      throw OTHER;
-  }
+  if (typeof value === 'string') return JSON.stringify(value);
+  if (typeof value === 'number') return numberText(value);
+  if (typeof value === 'boolean') return String(value);
+  if (value === null) return 'null';
+  if (typeof value !== 'object') throw OTHER;
+  return objectText(value, depth);
 }
 
 function numberText(value: number): string {
