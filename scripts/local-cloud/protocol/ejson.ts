@@ -1,5 +1,5 @@
 /** Extended JSON: the format in which queries and documents cross the wire. */
-import { BSONRegExp, EJSON, ObjectId } from 'bson';
+import { BSONRegExp, EJSON } from 'bson';
 import { isFields, type Fields } from '../bson/fields';
 import { AdminError } from './admin-error';
 import { canonicalText } from './canonical-text';
@@ -39,33 +39,18 @@ export function decodeEjsonValue(name: string, text: string, nowMs: number): unk
   return toLocalValues(value, { name, nowMs, depth: 0 });
 }
 
-/** Canonical EJSON, so that numbers keep their types. */
-export function encodeEjson(document: object): string {
-  const text = canonicalText(document);
-  if (text !== undefined) return text;
-  return EJSON.stringify(isAsSent(document) ? document : asSent(document), { relaxed: false });
-}
-
-/** Whether it needs no copy: most documents don't. @throws AdminError for a value within itself */
-function isAsSent(value: unknown, depth = 0): boolean {
-  if (typeof value !== 'object' || value === null) return value !== undefined;
-  if (depth > MAX_RESULT_DEPTH) throw tooDeep('the result', MAX_RESULT_DEPTH);
-  if (Array.isArray(value)) return value.every((item: unknown) => isAsSent(item, depth + 1));
-  if (!isFields(value)) return !(value instanceof ObjectId);
-  for (const name in value) if (!isAsSent(value[name], depth + 1)) return false;
-  return true;
-}
-
 /**
- * Drops fields that an expression left undefined, which EJSON would write as null. The cloud gives
- * the digits of an ObjectId; the SDK would make an empty object of it.
+ * Canonical EJSON, so that numbers keep their types.
+ *
+ * @throws AdminError also for a value within itself
  */
-function asSent(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map((item: unknown) => asSent(item) ?? null);
-  if (value instanceof ObjectId) return value.toHexString();
-  if (!isFields(value)) return value;
-  const present = Object.entries(value).filter(([, part]) => part !== undefined);
-  return Object.fromEntries(present.map(([name, part]) => [name, asSent(part)]));
+export function encodeEjson(document: object): string {
+  try {
+    return canonicalText(document, MAX_RESULT_DEPTH);
+  } catch (error) {
+    if (error instanceof RangeError) throw tooDeep('the result', MAX_RESULT_DEPTH);
+    throw error;
+  }
 }
 
 interface Decoding {
