@@ -20,12 +20,16 @@ export interface ConfigText {
 export function parseConfigText(content: string): ConfigText {
   const text = content.replace(/^\uFEFF/, '');
   if (text.trim() === '') return { value: {}, wrong: (_, message) => new ConfigError(message) };
+  return {
+    value: parseJson(text),
+    wrong: (path, message) => errorAt(text, offsetOf(text, path), message),
+  };
+}
+
+/** @throws ConfigError */
+export function parseJson(text: string): unknown {
   try {
-    const value: unknown = JSON.parse(text);
-    return {
-      value,
-      wrong: (path, message) => errorAt(text, offsetOf(text, path), message),
-    };
+    return JSON.parse(text);
   } catch (error) {
     const { message } = error as SyntaxError;
     const position = /at position (\d+)/.exec(message)?.[1];

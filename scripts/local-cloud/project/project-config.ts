@@ -5,6 +5,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { isFields } from '../bson/fields';
+import { ConfigError, parseJson } from '../functions/config-text';
 
 export interface ProjectConfig {
   /** The absolute path of `project.config.json`. */
@@ -83,18 +84,10 @@ function findConfig(dir: string): string {
 function parse(file: string, text: string): Record<string, unknown> {
   let value: unknown;
   try {
-    value = JSON.parse(text);
+    value = parseJson(text);
   } catch (error) {
-    const { message } = error as SyntaxError;
-    const position = /at position (\d+)/.exec(message)?.[1];
-    const offset = position === undefined ? text.length : Number(position);
-    const before = text.slice(0, offset).split('\n');
-    const place = `${before.length}:${(before.at(-1)?.length ?? 0) + 1}`;
-    const reason =
-      text[offset] === '/'
-        ? 'comments are not allowed in JSON'
-        : message.replace(/ \(line.*| in JSON at position.*/, '');
-    throw new ProjectError(`${file}:${place}: ${reason}`);
+    if (!(error instanceof ConfigError)) throw error;
+    throw new ProjectError(`${file}:${error.message}`);
   }
   if (!isFields(value)) throw new ProjectError(`${file} must hold a JSON object.`);
   return value;
