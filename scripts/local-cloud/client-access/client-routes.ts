@@ -32,10 +32,7 @@ interface ClientDependencies {
  * Answers a request of the admin protocol: what a phone may do takes the way of a function. The
  * answer is its reply, `silence`, when none is sent, or `drop`, when the connection is closed.
  */
-type Answer = (
-  request: { body: Buffer; contentType: string; seqId: undefined },
-  calls: CallLog,
-) => Promise<unknown>;
+type Answer = (body: Fields, calls: CallLog) => Promise<unknown>;
 
 type App = { Bindings: HttpBindings };
 
@@ -60,7 +57,7 @@ export function clientRoutes(
     const isRepeated = body['watch'] === 'again';
     try {
       const request = phoneRequest(body, { store, permissions, openid, nowMs: clock.now() });
-      return await send(c, await ask(request, isRepeated ? silent(calls) : log));
+      return await send(c, await answer(request, isRepeated ? silent(calls) : log));
     } catch (error) {
       if (!(error instanceof AdminError)) throw error;
       const { code, message } = error;
@@ -82,7 +79,7 @@ export function clientRoutes(
         const answered = await run(fileList, {
           files,
           openid: caller.openid,
-          ask: async (body) => dataOf(await ask(body, logOf(caller))),
+          ask: async (body) => dataOf(await answer(body, logOf(caller))),
         });
         return c.json({ fileList: answered, errMsg: `cloud.${name}:ok` });
       } catch (error) {
@@ -98,15 +95,6 @@ export function clientRoutes(
     ...calls,
     operation: (id, record) => calls.operation(id, { ...record, caller }),
   });
-  const ask = (body: Fields, log: CallLog): Promise<unknown> =>
-    answer(
-      {
-        body: Buffer.from(JSON.stringify(body)),
-        contentType: 'application/json',
-        seqId: undefined,
-      },
-      log,
-    );
   return app;
 }
 

@@ -44,13 +44,25 @@ export async function answerAdmin(
   dependencies: AdminDependencies,
   { body: bytes, contentType, seqId }: AdminRequest,
 ): Promise<AdminReply> {
+  if (isMultipart(contentType)) {
+    return dependencies.openInterfaces.answerMultipart(bytes, contentType);
+  }
+  return answerAction(dependencies, parseBody(bytes.toString()), seqId?.split('-')[0]);
+}
+
+/**
+ * @param body `undefined` where it was no JSON object
+ * @param callId the call of a function that asks
+ */
+export async function answerAction(
+  dependencies: AdminDependencies,
+  body: Fields | undefined,
+  callId?: string,
+): Promise<Fields | 'silence' | 'drop'> {
   const { clock, calls, openInterfaces } = dependencies;
-  if (isMultipart(contentType)) return openInterfaces.answerMultipart(bytes, contentType);
   const requestId = randomUUID();
   const startedAt = clock.now();
-  const body = parseBody(bytes.toString());
   const action = stringOrEmpty(body?.['action']);
-  const callId = seqId?.split('-')[0];
   const record = (outcome: string, result?: ActionResult): void =>
     calls.operation(callId, {
       action: action.replace(/^database\./, ''),

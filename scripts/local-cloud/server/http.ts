@@ -3,7 +3,7 @@ import { getRequestListener, type HttpBindings } from '@hono/node-server';
 import { Hono, type Context, type MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import type { RequestListener } from 'node:http';
-import { answerAdmin, type AdminDependencies } from './admin';
+import { answerAction, type AdminDependencies } from './admin';
 import { adminListener, isAdminRequest } from './admin-http';
 import { FAILED, NOT_OWN, tooLarge } from './refusals';
 import { applyControl, controlState, type Controlled } from './control';
@@ -59,11 +59,12 @@ function createApp(dependencies: HttpDependencies): Hono<App> {
         'cloud.callFunction:fail Error: errCode: -501007 invalid parameters | errMsg: the body is not JSON';
       return c.json({ errCode: -501007, errMsg });
     }
+    const person = callerOf(c);
     const filled = text.includes(CLOUD_ID_MARK)
-      ? openInterfaces.fillOpenData(data, callerOf(c))
+      ? openInterfaces.fillOpenData(data, person)
       : { data, keys: [] };
     const caller = {
-      ...callerOf(c),
+      ...person,
       ...(filled.keys.length > 0 && { openDataKeys: filled.keys }),
     };
     const reply = await dependencies.callFunction(c.req.param('name'), caller, filled.data);
@@ -89,7 +90,7 @@ function createApp(dependencies: HttpDependencies): Hono<App> {
     '/',
     clientRoutes(
       dependencies,
-      (request, callLog) => answerAdmin({ ...dependencies, calls: callLog }, request),
+      (body, callLog) => answerAction({ ...dependencies, calls: callLog }, body),
       callerOf,
       limit(MAX_CALL_BYTES),
     ),
