@@ -10,6 +10,8 @@ import type {
   CheckRequest,
   ListReply,
   ListRequest,
+  LoginPasswordRequest,
+  LoginPhoneRequest,
   LoginReply,
   LoginRequest,
   LogoutReply,
@@ -17,11 +19,24 @@ import type {
   RevokeReply,
   RevokeRequest,
 } from './shared/session/contract';
+import type {
+  HistoryReply,
+  HistoryRequest,
+  LinkReply,
+  LinkRequest,
+  ListIdentitiesReply,
+  ListIdentitiesRequest,
+  UnlinkReply,
+  UnlinkRequest,
+} from './shared/session/identity-contract';
 
 export type { Profile } from './profile/profile-contract';
+export type { Identity, SignInRecord } from './shared/session/identity-contract';
 export type {
   Device,
+  IdentityKind,
   LogoutScope,
+  PasswordProblem,
   Refusal,
   RefusalDetail,
   SessionErrorCode,
@@ -34,6 +49,8 @@ export type {
  */
 export interface Contract {
   login: { request: LoginRequest; reply: LoginReply };
+  'login-phone': { request: LoginPhoneRequest; reply: LoginReply };
+  'login-password': { request: LoginPasswordRequest; reply: LoginReply };
   logout: { request: LogoutRequest; reply: LogoutReply };
   session:
     | { request: CheckRequest; reply: CheckReply }
@@ -41,5 +58,10 @@ export interface Contract {
     | { request: RevokeRequest; reply: RevokeReply };
   note: { request: NoteRequest; reply: NoteReply };
   profile: { request: ProfileRequest; reply: ProfileReply };
+  identity:
+    | { request: ListIdentitiesRequest; reply: ListIdentitiesReply }
+    | { request: LinkRequest; reply: LinkReply }
+    | { request: UnlinkRequest; reply: UnlinkReply }
+    | { request: HistoryRequest; reply: HistoryReply };
   account: { request: AccountRequest; reply: AccountReply };
 }

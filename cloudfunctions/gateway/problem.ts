@@ -27,6 +27,14 @@ const BAD_CLIENT: Problem = {
   headers: { 'WWW-Authenticate': 'Basic realm="gateway"' },
 };
 
+/** It says nothing about a token, so it has no `error` (RFC 6750, section 3). */
+const WRONG_PASSWORD: Problem = {
+  status: 401,
+  title: 'The name or the password is wrong.',
+  code: 'IDENTITY_UNKNOWN',
+  headers: { 'WWW-Authenticate': 'Bearer' },
+};
+
 /** For a path that does not exist. It says nothing about a session, so it has no code. */
 export const NOT_FOUND: Problem = { status: 404, title: 'Not found.' };
 
@@ -63,8 +71,17 @@ function problemOf({ code, detail = {} }: Refusal, now: Date): Problem {
       return tooMany(retryAt ?? now.getTime(), now);
     case 'UNAVAILABLE':
       return UNAVAILABLE;
-    // Nothing here requires a recent sign-in.
+    case 'IDENTITY_UNKNOWN':
+      return WRONG_PASSWORD;
+    case 'IDENTITY_TAKEN':
+      return { status: 409, title: 'This identity belongs to another account.', code };
+    case 'NOT_OFFERED':
+      return { status: 403, title: 'This way in is not offered.', code };
+    case 'ACCOUNT_BLOCKED':
+      return { status: 403, title: 'The account is blocked.', code };
+    // Nothing here requires a recent sign-in, or unlinks.
     case 'SESSION_NOT_FRESH':
+    case 'LAST_IDENTITY':
     case 'INTERNAL':
       return FAILED;
     case 'SESSION_MISSING':

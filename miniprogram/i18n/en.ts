@@ -166,6 +166,11 @@ export const en: Copy = {
   problem: {
     NETWORK: 'No network connection. Check it and try again.',
     SESSION_NOT_FRESH: 'Please sign in again, then try once more.',
+    IDENTITY_TAKEN: 'This belongs to another account. Sign in another way.',
+    IDENTITY_UNKNOWN: 'The account name or the password is wrong.',
+    LAST_IDENTITY: 'This is the only way to sign in, so it cannot be unlinked.',
+    NOT_OFFERED: 'This way to sign in is not available. Choose another one.',
+    ACCOUNT_BLOCKED: 'This account has been blocked. Please contact support.',
     TOO_MANY_ATTEMPTS: 'Too many attempts. Please try again in a minute.',
     UNAVAILABLE: 'The service is busy. Please try again shortly.',
     INTERNAL: 'Something went wrong on our side. Please try again shortly.',

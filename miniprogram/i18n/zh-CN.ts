@@ -162,6 +162,11 @@ export const zhCN = {
   problem: {
     NETWORK: '网络连接不可用，请检查网络后重试。',
     SESSION_NOT_FRESH: '为了账号安全，请重新登录后再试。',
+    IDENTITY_TAKEN: '该登录方式已绑定其他账号，请换一种方式登录。',
+    IDENTITY_UNKNOWN: '账号名或密码不正确。',
+    LAST_IDENTITY: '这是唯一的登录方式，无法解除绑定。',
+    NOT_OFFERED: '暂不支持该登录方式，请换一种方式登录。',
+    ACCOUNT_BLOCKED: '账号已被停用，如有疑问请联系客服。',
     TOO_MANY_ATTEMPTS: '操作过于频繁，请稍后再试。',
     UNAVAILABLE: '服务繁忙，请稍后重试。',
     INTERNAL: '服务出了点问题，请稍后重试。',

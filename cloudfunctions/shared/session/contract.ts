@@ -22,6 +22,14 @@
  *   which device.
  * - `SESSION_NOT_FRESH`: the session is good, but this needs a sign-in of the last few minutes.
  *   Sign in again and repeat the call; the session stays as it is.
+ * - `IDENTITY_TAKEN`: this way in belongs to another account than the one that is meant. Nothing was
+ *   joined or taken over. Use another way in, or unlink it there first.
+ * - `IDENTITY_UNKNOWN`: there is no such way in, or the password is wrong: which of them is not
+ *   told. With `detail.field`, the identity to unlink is meant.
+ * - `LAST_IDENTITY`: it is the only way into the account, which nobody could use without it.
+ * - `NOT_OFFERED`: this deployment does not have this way in (`SIGN_IN_METHODS`), or, over HTTP,
+ *   not here. Offer another one.
+ * - `ACCOUNT_BLOCKED`: the operator has blocked the account, or the app's own rule lets nobody in.
  * - `TOO_MANY_ATTEMPTS`: this person did this too often; `detail.retryAt` says when the same call
  *   may be made again.
  * - `UNAVAILABLE`: the database failed or timed out. Nothing is known about the session: keep it
@@ -36,6 +44,11 @@ export type SessionErrorCode =
   | 'SESSION_REPLACED'
   | 'SESSION_REVOKED'
   | 'SESSION_NOT_FRESH'
+  | 'IDENTITY_TAKEN'
+  | 'IDENTITY_UNKNOWN'
+  | 'LAST_IDENTITY'
+  | 'NOT_OFFERED'
+  | 'ACCOUNT_BLOCKED'
   | 'TOO_MANY_ATTEMPTS'
   | 'UNAVAILABLE'
   | 'INTERNAL';
@@ -49,6 +62,8 @@ export interface RefusalDetail {
    * an object.
    */
   field?: string;
+  /** `INVALID_INPUT` of a new password: why it is not accepted. */
+  reason?: PasswordProblem;
   /** `SESSION_REPLACED`, `SESSION_REVOKED`: when it happened, epoch milliseconds. */
   endedAt?: number;
   /** `SESSION_REPLACED`: the device that signed in. `SESSION_REVOKED`: the device that ended it. */
@@ -56,6 +71,12 @@ export interface RefusalDetail {
   /** `TOO_MANY_ATTEMPTS`: when it may be tried again, epoch milliseconds. */
   retryAt?: number;
 }
+
+/**
+ * `short`, `long`: less than 8 or more than 128 characters. `common`: it is among those that are
+ * tried first. `name`: it is made of the account name.
+ */
+export type PasswordProblem = 'short' | 'long' | 'common' | 'name';
 
 export interface Refusal {
   ok: false;
@@ -92,7 +113,12 @@ export interface SessionInfo {
   absoluteExpiresAt: number;
   /** Whether it is the session of the token the call carried. */
   current: boolean;
+  /** How the person signed in; absent: by the WeChat that called. */
+  signedInBy?: Exclude<IdentityKind, 'wechat'>;
 }
+
+/** What a way in is. */
+export type IdentityKind = 'wechat' | 'qq' | 'phone' | 'password';
 
 export interface LoginRequest {
   device?: Partial<Device>;
@@ -104,12 +130,31 @@ export interface LoginRequest {
    * that it took before, so that lost replies push nobody out.
    */
   attempt?: string;
+  /**
+   * The person is signed in by `sessionToken`, and signs in again for what they want to do: a way
+   * in that leads into another account is refused with `IDENTITY_TAKEN`. Default: false.
+   */
+  again?: boolean;
 }
 export type LoginReply = Reply<{
   /** `<session id>.<secret>`. The only time the secret leaves the function. */
   sessionToken: string;
   session: SessionInfo;
 }>;
+
+/** `login-phone`. It answers as `login`. */
+export interface LoginPhoneRequest extends LoginRequest {
+  /** From `bindgetphonenumber`: good once, for five minutes. */
+  code: string;
+}
+
+/** `login-password`. It answers as `login`. */
+export interface LoginPasswordRequest extends LoginRequest {
+  /** 2 to 64 characters; upper and lower case are the same. */
+  name: string;
+  /** At most 128 characters. */
+  password: string;
+}
 
 export interface LogoutRequest {
   sessionToken: string;
