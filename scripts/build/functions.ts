@@ -83,9 +83,10 @@ async function bundle(entryPoint: string, outfile: string): Promise<void> {
 }
 
 /** DevTools reads it when it creates a function; later, only `permissions` counts. */
-function configOf({ memoryMb, timeoutSeconds, variables, timer }: FunctionResource): object {
+function configOf(resource: FunctionResource): object {
+  const { openapi, memoryMb, timeoutSeconds, variables, timer } = resource;
   return {
-    permissions: { openapi: [] },
+    permissions: { openapi },
     timeout: timeoutSeconds,
     memorySize: memoryMb,
     ...(Object.keys(variables).length > 0 && { envVariables: variables }),

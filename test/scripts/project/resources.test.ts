@@ -13,6 +13,7 @@ const DEFAULTS = {
   runtime: 'Nodejs20.19',
   memoryMb: 256,
   timeoutSeconds: 5,
+  openapi: [],
   sessions: 'checks',
   variables: {},
 };
@@ -42,6 +43,7 @@ describe('what the cloud must hold', () => {
       timer: { name: 'hourly', cron: '0 17 * * * * *' },
       onlyWith: 'APPS',
       secretVariables: 'APPS_',
+      openapi: ['phonenumber.getPhoneNumber'],
     };
     const content = { ...WHOLE, defaults: { ...DEFAULTS, ...more }, functions: [{ name: 'a' }] };
     expect(read(content).functions).toEqual([{ name: 'a', ...DEFAULTS, ...more }]);
@@ -67,6 +69,29 @@ describe('what the cloud must hold', () => {
     [
       'functions[0].variables.A (of login) must be a string, not 1',
       { functions: [{ ...FUNCTION, variables: { A: 1 } }] },
+    ],
+    [
+      'functions[0].openapi[0] (of login) must be the name of an open interface, such as phonenumber.getPhoneNumber. It is "getPhoneNumber"',
+      { functions: [{ ...FUNCTION, openapi: ['getPhoneNumber'] }] },
+    ],
+    [
+      'functions[0].openapi (of login) must be an array, not "phonenumber.getPhoneNumber"',
+      { functions: [{ ...FUNCTION, openapi: 'phonenumber.getPhoneNumber' }] },
+    ],
+    ...['', 'phone', 'wechat,wechat', 'wechat, phone', 'wechat,email', 'wechat,'].map(
+      (methods): [string, object] => [
+        methods === ''
+          ? 'functions[0].variables.SIGN_IN_METHODS (of login) must not be empty'
+          : `SIGN_IN_METHODS (of login) must be wechat, alone or with phone and password, each once, separated by commas and no spaces, not "${methods}"`,
+        { functions: [{ ...FUNCTION, variables: { SIGN_IN_METHODS: methods } }] },
+      ],
+    ),
+    [
+      'SIGN_IN_METHODS must be the same for all functions, and is not for login and note',
+      {
+        functions: [FUNCTION, { ...FUNCTION, name: 'note', variables: { A: '1' } }],
+        defaults: { ...DEFAULTS, variables: { SIGN_IN_METHODS: 'wechat,phone' } },
+      },
     ],
     [
       'functions[0] (of login) must have "memoryMb"',
