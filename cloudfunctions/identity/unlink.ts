@@ -53,7 +53,10 @@ export async function unlink(
 }
 
 /** With the field: it is not the caller's own way in that is unknown. */
-const unknown = (): Refusal => refuse('IDENTITY_UNKNOWN', { field: 'identityId' });
+const unknown = (): Refusal => ({
+  ...refuse('IDENTITY_UNKNOWN', { field: 'identityId' }),
+  message: '该登录方式已解除绑定',
+});
 
 /** Another way in that stays. */
 function reliedUpon(

@@ -5,7 +5,7 @@ import type { PhoneNumber } from '../shared/identity/phone-number';
 import { isRecord } from '../shared/identity/is-record';
 import type { LoginReply } from '../shared/session/contract';
 import type { Call } from '../shared/session/function-entry';
-import { limited, signIn, stillLeads, type WayIn } from '../shared/session/login-action';
+import { limited, signIn, type WayIn } from '../shared/session/login-action';
 import { refuse } from '../shared/session/refusal';
 import { decodeLogin } from '../shared/session/request';
 import type { ActiveSession } from '../shared/session/session';
@@ -60,10 +60,23 @@ async function wayOf(
       confirm: linked(call, number, id, dependencies),
     };
   }
-  // The number alone is no proof: WeChat does not say that it was just checked.
-  if (phone.account !== account && !call.policy.phoneOpensAccounts) return undefined;
-  const { account: opened } = phone;
-  return { kind: 'phone', account: opened, identity: id, confirm: stillLeads(call, phone) };
+  if (!opens(call, phone, own)) return undefined;
+  const confirm = async () => {
+    const again = await call.identities.find([id, ownId]);
+    const [phoneNow, ownNow] = [id, ownId].map((one) => again.find((now) => now.id === one));
+    const isSo = phoneNow?.account === phone.account && opens(call, phoneNow, ownNow);
+    return isSo ? undefined : refuse('UNAVAILABLE');
+  };
+  return { kind: 'phone', account: phone.account, identity: id, confirm };
+}
+
+/** The number alone is no proof: WeChat does not say that it was just checked. */
+function opens(
+  { caller, policy }: Call,
+  phone: StoredIdentity,
+  own: StoredIdentity | undefined,
+): boolean {
+  return policy.phoneOpensAccounts || phone.account === (own?.account ?? ownAccount(caller));
 }
 
 /**
@@ -83,6 +96,8 @@ function linked(
       {
         account,
         session,
+        // It may have been linked elsewhere since its account was read.
+        onlyByItsWechat: true,
         whileSignedIn: async (write) =>
           (await whileSignedIn(session, call.clock, write))
             ? { ok: true }
@@ -91,9 +106,6 @@ function linked(
       },
       { id, kind: 'phone', label },
     );
-    if (!outcome.ok) return outcome;
-    // The WeChat may have been linked elsewhere since its account was read.
-    const [own] = await call.identities.find([ownIdentityId(call.caller)]);
-    return own?.account === account ? undefined : refuse('UNAVAILABLE');
+    return outcome.ok ? undefined : outcome;
   };
 }

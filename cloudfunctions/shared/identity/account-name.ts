@@ -14,14 +14,14 @@ export function accountName(value: unknown): string | undefined {
   // A bound on the work: normalising makes some characters up to 18 times as long.
   if (typeof value !== 'string' || value.length > 2 * MAX_LENGTH) return undefined;
   const name = value.normalize('NFKC').toLowerCase().normalize('NFKC');
-  const { length } = [...name];
+  const { length } = Array.from(name);
   if (length < MIN_LENGTH || length > MAX_LENGTH || NOT_IN_NAMES.test(name)) return undefined;
   return name;
 }
 
 /** Enough for the owner to recognise: `l***n`. */
 export function maskedName(name: string): string {
-  const characters = [...name];
+  const characters = Array.from(name);
   const last = characters.length > 2 ? (characters.at(-1) ?? '') : '';
   return `${characters[0] ?? ''}***${last}`;
 }

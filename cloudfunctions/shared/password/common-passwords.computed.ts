@@ -30,5 +30,5 @@ const combined = STARTS.flatMap((start) =>
 const listed = dictionary['passwords-common'] as readonly string[];
 
 export default [...new Set([...listed, ...combined].map((word) => word.toLowerCase()))]
-  .filter((word) => [...word].length >= MIN_LENGTH)
+  .filter((word) => Array.from(word).length >= MIN_LENGTH)
   .join('\n');

@@ -23,7 +23,7 @@ export function normalisedPassword(value: unknown): { password: string } | 'long
   if (value.length > MAX_UNITS) return 'long';
   if (NOT_TYPED.test(value)) return undefined;
   const password = value.normalize('NFKC');
-  return [...password].length > MAX_LENGTH ? 'long' : { password };
+  return Array.from(password).length > MAX_LENGTH ? 'long' : { password };
 }
 
 /**
@@ -31,11 +31,11 @@ export function normalisedPassword(value: unknown): { password: string } | 'long
  * @param name normalised: as everybody who guesses knows it, it counts for nothing
  */
 export function problemWith(password: string, name: string): PasswordProblem | undefined {
-  if ([...password].length < MIN_LENGTH) return 'short';
+  if (Array.from(password).length < MIN_LENGTH) return 'short';
   const lower = password.toLowerCase();
   if (isCommon(lower) || isRepetition(lower)) return 'common';
   const rest = lower.split(name).join('');
-  return rest !== lower && [...rest].length < MIN_LENGTH ? 'name' : undefined;
+  return rest !== lower && Array.from(rest).length < MIN_LENGTH ? 'name' : undefined;
 }
 
 /** `aaaaaaaa`, `12341234`. */

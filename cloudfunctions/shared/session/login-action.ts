@@ -43,7 +43,7 @@ export async function loginByProvider(
   const [identity] = await call.identities.find([id]);
   const way: WayIn = { kind, account: identity?.account ?? own };
   if (kind !== 'wechat') way.identity = id;
-  if (identity !== undefined) way.confirm = stillLeads(call, identity);
+  if (identity !== undefined) way.confirm = () => stillLeads(call, identity);
   return signIn(call, way, request);
 }
 
@@ -68,16 +68,13 @@ export interface WayIn {
   confirm?: (session: ActiveSession) => Promise<Refusal | undefined>;
 }
 
-/** For `confirm`: whether the identity leads where it did. One database operation. */
-export function stillLeads(
-  call: Call,
+async function stillLeads(
+  { identities }: Call,
   { id, account }: StoredIdentity,
-): () => Promise<Refusal | undefined> {
-  return async () => {
-    const [now] = await call.identities.find([id]);
-    // Tried again, it leads to where it does by now.
-    return now?.account === account ? undefined : refuse('UNAVAILABLE');
-  };
+): Promise<Refusal | undefined> {
+  const [now] = await identities.find([id]);
+  // Tried again, it leads to where it does by now.
+  return now?.account === account ? undefined : refuse('UNAVAILABLE');
 }
 
 /**

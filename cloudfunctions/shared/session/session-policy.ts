@@ -208,7 +208,7 @@ export function readPolicy(variables: Readonly<Record<string, string | undefined
       values.includes('wechat') &&
       new Set(values).size === values.length &&
       values.every((method): method is SignInMethod => METHODS.includes(method));
-    if (isGood) return values as SignInMethod[];
+    if (isGood) return values;
     problems.push(
       `${name} must be wechat, or wechat with ${METHODS.slice(1).join(', ')}, each once and separated by commas, not ${JSON.stringify(text)}`,
     );

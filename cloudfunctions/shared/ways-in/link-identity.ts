@@ -20,6 +20,8 @@ import type { CloudTransaction } from '../database/transaction';
 export interface Linking {
   account: AccountId;
   session: ActiveSession;
+  /** Nothing is linked unless the WeChat that calls leads into the account at that moment. */
+  onlyByItsWechat?: true;
   whileSignedIn: (
     write: (transaction: CloudTransaction) => Promise<void>,
   ) => Promise<{ ok: true } | Refusal>;
@@ -59,6 +61,7 @@ export async function linkIdentity(
       linking,
       found.find(({ id }) => id === ownId),
     );
+    if (linking.onlyByItsWechat === true && founder.length === 0) return refuse('UNAVAILABLE');
     const changes = [...founder, { id: wanted.id, seen: there?.revision, next }];
     const outcome = await identities.change(changes, whileSignedIn);
     if (outcome === 'changed') continue;
