@@ -159,7 +159,7 @@ describe('into an environment that is there', () => {
   ])('phone numbers without a key are refused before anything is done', async (key, problem) => {
     const resources = join(folder, 'cloudfunctions/resources.json');
     mkdirSync(dirname(resources), { recursive: true });
-    const phone = { ...functions[0], secretVariables: 'IDENTITY_', openapi: [] };
+    const phone = { ...functions[0], secretVariables: 'IDENTITY_' };
     const content = {
       functions: [{ ...phone, variables: { SIGN_IN_METHODS: 'wechat,phone' } }],
       collections: [],
