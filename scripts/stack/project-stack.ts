@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createLocalCloud, type LocalCloud } from '#local-cloud';
 import { builtDir } from '../project/built-dir';
+import { localKeys } from '../project/identity-key';
 import { readResources } from '../project/resources';
 import { summariseResult } from '../project/result-summary';
 import { root } from '../project/root';
-import { localKeys } from './local-keys';
 import { startStack, type Stack } from './stack';
 
 interface ProjectStackOptions {

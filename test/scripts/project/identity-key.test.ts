@@ -1,8 +1,7 @@
 import { expect, test } from '@jest/globals';
-import { MIN_IDENTITY_KEY_LENGTH } from '../../../scripts/project/identity-key';
+import { localKeys, MIN_IDENTITY_KEY_LENGTH } from '../../../scripts/project/identity-key';
 import { readResources } from '../../../scripts/project/resources';
 import { root } from '../../../scripts/project/root';
-import { localKeys } from '../../../scripts/stack/local-keys';
 
 test('the local cloud has a key for the functions that find phone numbers, and no others', () => {
   const [first, second] = readResources(`${root}/cloudfunctions/resources.json`).functions;
