@@ -172,6 +172,7 @@ export const en: Copy = {
     unlinked: 'Unlinked',
     unlinkedHere: 'Unlinked, and signed out here',
     taken: 'It belongs to another account. To link it here, unlink it there first.',
+    gone: 'It had been unlinked already.',
     phoneDeclined: 'You did not share your number, so nothing was linked.',
     phoneUnavailable: 'The number cannot be read right now. Please try again later.',
     phoneFailed: 'The number did not arrive. Please try again.',

@@ -167,6 +167,7 @@ export const zhCN = {
     unlinked: '已解除绑定',
     unlinkedHere: '已解除绑定，本机已退出登录',
     taken: '它已绑定其他账号。如需绑定到这里，请先在那个账号中解除绑定。',
+    gone: '该登录方式已解除绑定。',
     phoneDeclined: '你没有授权手机号，尚未绑定。',
     phoneUnavailable: '暂时无法获取手机号，请稍后再试。',
     phoneFailed: '没有获取到手机号，请重试。',
