@@ -24,7 +24,7 @@ export const gateway = { url: '', platform: 'wechat' as 'wechat' | 'qq' };
  * The ways in that the sheet offers: `SIGN_IN_METHODS` of cloudfunctions/resources.json, which the
  * build fills in here.
  */
-export const signInMethods = (process.env.SIGN_IN_METHODS ?? 'wechat').split(
+export const signInMethods = (process.env['SIGN_IN_METHODS'] ?? 'wechat').split(
   ',',
 ) as readonly SignInMethod[];
 export type SignInMethod = 'wechat' | 'phone' | 'password';

@@ -1,5 +1,5 @@
-import { gateway, transport } from '../config';
-import { copyFor, naming, type Copy } from './index';
+import { gateway, signInMethods, transport } from '../config';
+import { copyFor, naming, withSeveralWays, type Copy } from './index';
 
 /**
  * The copy in the language that WeChat or QQ is set to, and naming the one it is.
@@ -7,7 +7,8 @@ import { copyFor, naming, type Copy } from './index';
  */
 export function currentCopy(): Copy {
   const copy = copyFor(wx.getAppBaseInfo().language);
-  return transport === 'http' ? naming(gateway.platform, copy) : copy;
+  const told = signInMethods.length > 1 ? withSeveralWays(copy) : copy;
+  return transport === 'http' ? naming(gateway.platform, told) : told;
 }
 
 /**

@@ -18,6 +18,29 @@ export function naming(provider: 'wechat' | 'qq', copy: Copy): Copy {
   return JSON.parse(json.replace(/WeChat/g, 'QQ')) as Copy;
 }
 
+/** The copy where there are more ways in than one. */
+export function withSeveralWays({ severalWays, ...copy }: Copy): Copy {
+  const [first, ...articles] = copy.home.articles;
+  const { title, sections } = copy.legal.privacy;
+  return {
+    ...copy,
+    severalWays,
+    home: {
+      ...copy.home,
+      articles: [{ title: first?.title ?? '', body: severalWays.kept }, ...articles],
+    },
+    privacy: { ...copy.privacy, before: severalWays.privacyBefore },
+    legal: {
+      ...copy.legal,
+      // The last one is about ending all of it.
+      privacy: {
+        title,
+        sections: [...sections.slice(0, -1), severalWays.legal, ...sections.slice(-1)],
+      },
+    },
+  };
+}
+
 /** Puts values in the places of a template, e.g. `{device}`. */
 export function fill(template: string, values: Readonly<Record<string, string>>): string {
   return template.replace(/\{(\w+)\}/g, (place, name: string) => values[name] ?? place);

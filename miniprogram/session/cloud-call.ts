@@ -92,7 +92,8 @@ function isFromCloud(error: unknown): boolean {
 }
 
 /** An unknown code, or an end code here, is a mistake of the function that answered. */
-export function problemOf({ code }: CallFailure): SessionEvent {
+export function problemOf({ code, detail }: CallFailure): SessionEvent {
   const isKnown = code === 'NETWORK' || (isErrorCode(code) && !isEndCode(code));
-  return { type: 'failed', problem: isKnown ? code : 'INTERNAL' };
+  const problem = isKnown ? code : 'INTERNAL';
+  return { type: 'failed', failure: { problem, ...(detail && { problemDetail: detail }) } };
 }

@@ -1,6 +1,7 @@
 /** What to tell the person about their session. No `wx` in here. */
 import { fill, formatTime, type Copy } from '../i18n/index';
-import type { SessionEnd, SessionState } from './session-state';
+import type { RefusalDetail } from '#functions/contract';
+import type { ProblemCode, SessionEnd, SessionState } from './session-state';
 
 /**
  * Why this phone is signed out, or why the last attempt failed; empty when there is nothing to
@@ -10,7 +11,7 @@ import type { SessionEnd, SessionState } from './session-state';
  */
 export function explainState(state: SessionState, copy: Copy, isOverdue = false): string {
   if (state.problem === 'NETWORK' && isOverdue) return copy.overdue;
-  if (state.problem !== undefined) return copy.problem[state.problem];
+  if (state.problem !== undefined) return problemMessage(state.problem, state.problemDetail, copy);
   if (state.status === 'signedOut' && state.ended !== undefined)
     return endMessage(state.ended, copy);
   return '';
@@ -32,6 +33,17 @@ export function explainRefusal(
   // Times are shown to the minute: not one that is too early.
   const minuteAt = Math.ceil(detail.retryAt / MINUTE_MS) * MINUTE_MS;
   return fill(copy.tooManyUntil, { time: formatTime(copy, minuteAt) });
+}
+
+function problemMessage(code: ProblemCode, detail: RefusalDetail | undefined, copy: Copy): string {
+  if (code === 'INVALID_INPUT') {
+    if (detail?.field === 'code') return copy.codeUsed;
+    // It has a form that no name or password has.
+    if (detail?.field === 'name' || detail?.field === 'password') {
+      return copy.problem.IDENTITY_UNKNOWN;
+    }
+  }
+  return explainRefusal({ code, detail }, copy, copy.problem[code]);
 }
 
 function endMessage({ code, detail }: SessionEnd, copy: Copy): string {

@@ -47,7 +47,7 @@ export function httpTransport(dependencies: HttpTransportDependencies): CallFunc
 
   return async ({ name, data }) => {
     const { sessionToken: token, ...rest } = data;
-    if (name === 'login') {
+    if (name === 'login' || name === 'login-password') {
       const code = await loginCode();
       return send('POST', '/v1/login', undefined, {
         ...data,
@@ -59,6 +59,7 @@ export function httpTransport(dependencies: HttpTransportDependencies): CallFunc
     if (name === 'logout') {
       return send('POST', '/v1/logout', token, { scope: 'this', ...rest });
     }
+    if (name === 'login-phone' || name === 'identity') return { result: refusal('NOT_OFFERED') };
     if (name !== 'session') return { result: refusal('INTERNAL') };
     if (data['action'] === 'list') return send('GET', '/v1/sessions', token);
     if (data['action'] !== 'revoke') return send('GET', '/v1/session', token);

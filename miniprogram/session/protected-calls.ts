@@ -1,7 +1,7 @@
 /** Calls of protected functions: somebody who is not signed in is asked to, and it carries on. */
 import type { CallFailure, CallOutcome } from './cloud-call';
 import { onceAtATime } from './once-at-a-time';
-import { isEndCode, isErrorCode } from './replies';
+import { isAboutWayIn, isEndCode, isErrorCode } from './replies';
 import type { SignInReason } from './sign-in-prompt';
 
 export interface CallOptions {
@@ -41,6 +41,8 @@ export interface ProtectedCallsDependencies {
   holds: () => string | undefined;
   /** How often the person has signed out here. */
   logouts: () => number;
+  /** How often a session has ended here: by a sign-out, or by an answer of the cloud. */
+  ends: () => number;
   callOnce: Send;
   callRepeatedly: Send;
   /**
@@ -58,7 +60,7 @@ export type CallProtected = <T extends object>(
 ) => Promise<SessionCallOutcome<T>>;
 
 export function createProtectedCalls(dependencies: ProtectedCallsDependencies): CallProtected {
-  const { holds, logouts, callOnce, callRepeatedly, failureOf, askToSignIn } = dependencies;
+  const { holds, logouts, ends, callOnce, callRepeatedly, failureOf, askToSignIn } = dependencies;
 
   const asked = async (reason: SignInReason): Promise<boolean> => {
     try {
@@ -83,15 +85,18 @@ export function createProtectedCalls(dependencies: ProtectedCallsDependencies): 
     if (!isSignedIn || token === undefined) return DECLINED;
     const logoutsBefore = logouts();
     const isOn = (): boolean => logouts() === logoutsBefore;
+    const endsBefore = ends();
+    // A session that was not ended is only ever followed by one of the same account.
+    const isSameAccount = (): boolean => ends() === endsBefore;
     const failed = failureOf(token);
     const send = options.idempotent === true ? callRepeatedly : callOnce;
     const outcome = await send<T>(name, () => ({ ...data(), sessionToken: token }));
     if (outcome.ok || isAboutCall(outcome)) return outcome;
     if (outcome.code === 'SESSION_NOT_FRESH') {
-      if (isAgain || !isOn()) return outcome;
+      if (isAgain || !isSameAccount()) return outcome;
       // They may have signed in again already, for another call.
       const isFresh = holds() !== token || (await signedInAgain());
-      if (!isOn()) return outcome;
+      if (!isSameAccount()) return outcome;
       return isFresh ? call<T>(name, data, options, true) : DECLINED;
     }
     failed(outcome);
@@ -111,10 +116,11 @@ export function createProtectedCalls(dependencies: ProtectedCallsDependencies): 
 }
 
 /**
- * Says nothing about the session: a field was refused, e.g. somebody else's session id, or it is a
- * refusal of the app's own function, which has codes of its own.
+ * Says nothing about the session: a field was refused, e.g. somebody else's session id, or a way in;
+ * or it is a refusal of the app's own function, which has codes of its own.
  */
 function isAboutCall(failure: CallFailure): boolean {
   const { code, detail } = failure;
-  return code !== 'NETWORK' && (detail?.field !== undefined || !isErrorCode(code));
+  if (code === 'NETWORK') return false;
+  return detail?.field !== undefined || !isErrorCode(code) || isAboutWayIn(code);
 }

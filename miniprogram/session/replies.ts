@@ -66,6 +66,8 @@ export const isText = (value: unknown): value is string =>
 export function isComplete(name: string, data: Fields, reply: Fields): boolean {
   switch (name) {
     case 'login':
+    case 'login-phone':
+    case 'login-password':
       return isText(reply['sessionToken']) && isSessionInfo(reply['session']);
     case 'logout':
       return Number.isFinite(reply['ended']);
@@ -103,6 +105,11 @@ export function isErrorCode(value: unknown): value is SessionErrorCode {
 
 export function isEndCode(value: unknown): value is EndCode {
   return isErrorCode(value) && codes[value];
+}
+
+/** Whether it is about a way in, and not about the session of whoever asks for it. */
+export function isAboutWayIn(code: SessionErrorCode): boolean {
+  return /^(IDENTITY|LAST|NOT|ACCOUNT)_/.test(code);
 }
 
 /** A refusal that the client makes itself. */

@@ -23,6 +23,11 @@ export interface SessionClientDependencies {
   newAttempt?: () => string;
 }
 
+/** How the person proves who they are. */
+export type SignInWay =
+  /** `code` is what `bindgetphonenumber` gave: good once, for five minutes. */
+  { kind: 'phone'; code: string } | { kind: 'password'; name: string; password: string };
+
 export type LogoutOutcome =
   /** `pending`: this phone is signed out, and the cloud will be told once it can be reached. */
   { ok: true; pending: boolean } | CallFailure | SignInDeclined;
@@ -37,8 +42,13 @@ export interface SessionClient<Functions = Contract> {
    * Checks once, however often it is called.
    */
   ready(): Promise<SessionState>;
-  /** Signs in. Everybody who asks while a sign-in is under way shares it. */
-  login(): Promise<SessionState>;
+  /**
+   * Signs in, by WeChat unless another way is given; somebody who is signed in, into the same
+   * account only (`IDENTITY_TAKEN`). Everybody who asks for the same way while that is under way
+   * shares it; another way waits for its end. Why it failed is in `state.problem`. A lost answer to
+   * a phone's code is not asked for again: the code is used up, and the person needs a new one.
+   */
+  login(way?: SignInWay): Promise<SessionState>;
   /** Asks the cloud whether the session is still good, unless that is being asked already. */
   check(): Promise<SessionState>;
   /** Whether the session has expired by this phone's clock, which alone ends nothing. */

@@ -28,7 +28,7 @@ import type { HeldSession } from './session-storage';
 import { createSignIn } from './sign-in';
 import type { ReplyOf } from './typed-call';
 
-export type { LogoutOutcome, SessionClient } from './session-client-contract';
+export type { LogoutOutcome, SessionClient, SignInWay } from './session-client-contract';
 
 /** A page that is shown within this time after a check needs none of its own, in milliseconds. */
 const RECENT_CHECK_MS = 5_000;
@@ -52,6 +52,8 @@ export function createSessionClient<Functions = Contract>(
     held === undefined ? { status: 'signedOut' } : { status: 'signedIn', session: held.session };
   /** Counts sign-outs, so that a call can tell whether one has overtaken it. */
   let logouts = 0;
+  /** Counts sessions that ended here: who signs in after that may do so into another account. */
+  let ends = 0;
   let checkedAt = -Infinity;
   /** Counts the answers that said that the session is good. */
   let confirmations = 0;
@@ -75,6 +77,7 @@ export function createSessionClient<Functions = Contract>(
   }
 
   function drop(event: Extract<SessionEvent, { type: 'ended' }>): SessionState {
+    ends += 1;
     held = undefined;
     storage.clear();
     watchHeld();
@@ -127,9 +130,14 @@ export function createSessionClient<Functions = Contract>(
     held: () => held,
     state: () => state,
     logouts: () => logouts,
-    login: (data, isWanted, late) => callRepeatedly('login', () => data, isWanted, late),
+    login: (name, data, isWanted, late) =>
+      // The code of a phone is good once.
+      name === 'login-phone'
+        ? callOnce(name, () => data, late)
+        : callRepeatedly(name, () => data, isWanted, late),
     dispatch,
     hold,
+    failureOf,
   });
 
   /** The latest check that is under way: it reports what went wrong. */
@@ -165,6 +173,7 @@ export function createSessionClient<Functions = Contract>(
   const callProtected = createProtectedCalls({
     holds: heldToken,
     logouts: () => logouts,
+    ends: () => ends,
     callOnce,
     callRepeatedly: (name, data) => callRepeatedly(name, data),
     failureOf,

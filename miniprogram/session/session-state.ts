@@ -22,11 +22,16 @@ export interface SessionEnd {
 
 export type SessionActivity = 'login' | 'check';
 
-interface StateBase {
+/** Why the last attempt failed. The session is as it was before. */
+interface Problem {
+  problem: ProblemCode;
+  /** What the refusal said besides: which field, or when to try again. */
+  problemDetail?: RefusalDetail;
+}
+
+interface StateBase extends Partial<Problem> {
   /** What is under way. */
   busy?: SessionActivity;
-  /** Why the last attempt failed. The session is as it was before. */
-  problem?: ProblemCode;
 }
 
 export type SessionState =
@@ -45,7 +50,7 @@ export type SessionEvent =
   | { type: 'started'; activity: SessionActivity }
   | { type: 'confirmed'; session: SessionInfo }
   | { type: 'ended'; end?: SessionEnd }
-  | { type: 'failed'; problem: ProblemCode }
+  | { type: 'failed'; failure: Problem }
   | { type: 'online' };
 
 export function reduceSession(state: SessionState, event: SessionEvent): SessionState {
@@ -57,13 +62,18 @@ export function reduceSession(state: SessionState, event: SessionEvent): Session
     case 'ended':
       return { status: 'signedOut', ...(event.end && { ended: event.end }) };
     case 'failed':
-      return { ...settled(state), problem: event.problem };
+      return { ...settled(state), ...event.failure };
     case 'online':
       return state.problem === 'NETWORK' ? settled(state) : state;
   }
 }
 
 /** The state without what belongs to one attempt. */
-function settled({ busy: _busy, problem: _problem, ...rest }: SessionState): SessionState {
+function settled({
+  busy: _busy,
+  problem: _problem,
+  problemDetail: _detail,
+  ...rest
+}: SessionState): SessionState {
   return rest;
 }

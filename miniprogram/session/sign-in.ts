@@ -1,8 +1,9 @@
 /** Signing in: one at a time, once however often the reply is lost, and not against a sign-out. */
 import type { Contract, Device } from '#functions/contract';
-import { problemOf, type CallOutcome } from './cloud-call';
+import { problemOf, type CallFailure, type CallOutcome } from './cloud-call';
 import type { PendingLogouts } from './pending-logouts';
-import type { SessionClientDependencies } from './session-client-contract';
+import { isEndCode } from './replies';
+import type { SessionClientDependencies, SignInWay } from './session-client-contract';
 import type { SessionEvent, SessionState } from './session-state';
 import type { HeldSession } from './session-storage';
 import type { ReplyOf } from './typed-call';
@@ -20,17 +21,18 @@ export interface ClientOfSignIn {
    * that.
    */
   login: (
+    name: string,
     data: object,
     isWanted: () => boolean,
     late: (outcome: CallOutcome<SignedIn>) => void,
   ) => Promise<CallOutcome<SignedIn>>;
   dispatch: (event: SessionEvent) => SessionState;
   hold: (next: HeldSession) => SessionState;
+  failureOf: (token: string) => (failure: CallFailure) => void;
 }
 
 export interface SignIn {
-  /** Signs in. Everybody who asks while a sign-in is under way shares it. */
-  readonly login: () => Promise<SessionState>;
+  readonly login: (way?: SignInWay) => Promise<SessionState>;
   readonly underWay: () => Promise<SessionState> | undefined;
 }
 
@@ -38,7 +40,7 @@ export function createSignIn(
   { storage, device, newAttempt = randomAttempt }: SessionClientDependencies,
   client: ClientOfSignIn,
 ): SignIn {
-  const { pending, held, state, logouts, dispatch, hold } = client;
+  const { pending, held, state, logouts, dispatch, hold, failureOf } = client;
 
   /**
    * Kept while it is unknown whether the sign-in took place: the same one again takes the place
@@ -53,22 +55,26 @@ export function createSignIn(
     storage.setAttempt(next);
   }
 
-  /** The sign-in that is under way, unless a sign-out has overtaken it. */
-  let signingIn: { logouts: number; done: Promise<SessionState> } | undefined;
+  /** The last sign-in that was asked for and is under way, unless a sign-out has overtaken it. */
+  let signingIn: { logouts: number; way: string; done: Promise<SessionState> } | undefined;
 
-  function login(): Promise<SessionState> {
-    if (signingIn?.logouts !== logouts()) {
-      const own = { logouts: logouts(), done: signIn() };
-      signingIn = own;
-      void own.done.finally(() => {
-        if (signingIn === own) signingIn = undefined;
-      });
-    }
-    return signingIn.done;
+  function login(asked?: SignInWay): Promise<SessionState> {
+    const way = JSON.stringify({ ...asked });
+    const logoutsBefore = logouts();
+    const before = signingIn?.logouts === logoutsBefore ? signingIn : undefined;
+    if (before?.way === way) return before.done;
+    const run = (): Promise<SessionState> => signIn(logoutsBefore, asked);
+    const own = { logouts: logoutsBefore, way, done: before?.done.then(run) ?? run() };
+    signingIn = own;
+    void own.done.finally(() => {
+      if (signingIn === own) signingIn = undefined;
+    });
+    return own.done;
   }
 
-  async function signIn(): Promise<SessionState> {
-    const logoutsBefore = logouts();
+  async function signIn(logoutsBefore: number, way?: SignInWay): Promise<SessionState> {
+    // They signed out while it waited for another one.
+    if (logouts() !== logoutsBefore) return state();
     const number = (logins += 1);
     const isLatest = (): boolean => logins === number;
     const isOn = (): boolean => isLatest() && logouts() === logoutsBefore;
@@ -83,30 +89,38 @@ export function createSignIn(
     pending.beginAnew();
     // The token only names the place to take. Until the cloud has heard of a sign-out its session
     // has one, and no other device should lose its own.
-    const data = { device: ownDevice(), attempt, sessionToken: held()?.token ?? pending.placeOf() };
+    const token = held()?.token;
+    const { kind, ...proof } = { kind: '', ...way };
+    const data = {
+      ...proof,
+      device: ownDevice(),
+      attempt,
+      sessionToken: token ?? pending.placeOf(),
+      ...(token !== undefined && { again: true }),
+    };
 
     function settle(outcome: CallOutcome<SignedIn>, isAwaited: boolean): void {
       const isWanted = isAwaited && isOn();
       if (!outcome.ok) {
-        if (isWanted) dispatch(problemOf(outcome));
+        if (!isWanted) return;
+        // The session that was to be renewed is over.
+        if (token !== undefined && isEndCode(outcome.code)) failureOf(token)(outcome);
+        else dispatch(problemOf(outcome));
         return;
       }
       if (isLatest()) setAttempt('');
-      const { sessionToken: token, session } = outcome;
-      // One that was carried out after its repetition, or after what it was to renew, has taken the
-      // place of that.
-      const before = held();
-      const isInPlace = before !== undefined && session.createdAt > before.session.createdAt;
-      if (isWanted || isInPlace) hold({ token, session });
+      const { sessionToken, session } = outcome;
+      const next = { token: sessionToken, session };
+      if (isWanted || hasTakenPlace(next, held())) hold(next);
       else {
         // Nobody waits for it any more, and nobody is signed in without asking.
-        pending.add(token, 'this');
+        pending.add(sessionToken, 'this');
         void pending.send();
       }
     }
 
     const late = (outcome: CallOutcome<SignedIn>): void => settle(outcome, false);
-    settle(await client.login(data, isOn, late), true);
+    settle(await client.login(kind ? `login-${kind}` : 'login', data, isOn, late), true);
     return state();
   }
 
@@ -121,6 +135,20 @@ export function createSignIn(
   }
 
   return { login, underWay: () => signingIn?.done };
+}
+
+/**
+ * One that was carried out after its repetition, or after what it was to renew, has taken the place
+ * of that. Another way in may have led into another account, which has places of its own: a token
+ * names its place before the dot.
+ */
+function hasTakenPlace(next: HeldSession, before: HeldSession | undefined): boolean {
+  const placeOf = ({ token }: HeldSession): string | undefined => token.split('.')[0];
+  return (
+    before !== undefined &&
+    next.session.createdAt > before.session.createdAt &&
+    placeOf(next) === placeOf(before)
+  );
 }
 
 /** Tells attempts of one person apart, and is no secret: nobody else can use it. */

@@ -51,7 +51,7 @@ const functions = within('cloudfunctions', {
   '.': [...shared, 'note', 'profile', 'account', 'gateway'],
 });
 
-const clients = ['i18n', 'session', 'dialogs', 'privacy', 'devices', 'note', 'profile'];
+const clients = ['i18n', 'session', 'dialogs', 'privacy', 'devices', 'identity', 'note', 'profile'];
 
 /** Of the functions, types only: what a phone loads holds nothing of theirs. */
 const miniprogram = within('miniprogram', {
@@ -60,6 +60,7 @@ const miniprogram = within('miniprogram', {
   dialogs: ['i18n'],
   privacy: ['session'],
   devices: ['session', '#functions/contract'],
+  identity: ['session', '#functions/contract'],
   note: ['session', '#functions/contract'],
   profile: ['session', '#functions/contract'],
   components: ['config.ts', ...clients],

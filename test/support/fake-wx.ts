@@ -63,6 +63,10 @@ export function installFakeWx(language = 'zh_CN'): FakeWx {
       hear('navigateTo', url);
       return Promise.resolve();
     },
+    navigateBack: () => {
+      hear('navigateBack', '');
+      return Promise.resolve();
+    },
     showToast: ({ title }: { title: string }) => {
       hear('showToast', title);
       return Promise.resolve();

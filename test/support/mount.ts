@@ -5,12 +5,28 @@
  * fails the test (see `failOnConsoleError`). What needs `wx` gets one from `installFakeWx`, before
  * it is mounted.
  */
-import { afterEach, beforeEach, expect, jest } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, jest } from '@jest/globals';
 import simulate from 'miniprogram-simulate';
-import { resolve } from 'node:path';
+import { appendFileSync, cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
 
 /** One root for a test file: the compiler keeps the first one it sees. */
-const rootPath = resolve(__dirname, '../../dist/miniprogram');
+let rootPath = resolve(__dirname, '../../dist/miniprogram');
+
+/**
+ * In this test file, what is mounted was built for these ways in. Call it before the first `mount`.
+ */
+export function offerWaysIn(...methods: string[]): void {
+  beforeAll(() => {
+    const built = rootPath;
+    rootPath = mkdtempSync(join(tmpdir(), 'miniprogram-'));
+    cpSync(built, rootPath, { recursive: true });
+    const config = `{ ...module.exports, signInMethods: ${JSON.stringify(methods)} }`;
+    appendFileSync(`${rootPath}/config.js`, `module.exports = ${config};\n`);
+  });
+  afterAll(() => rmSync(rootPath, { recursive: true }));
+}
 
 /**
  * Elements are found by the class their author wrote, in the component and in those that it uses.

@@ -1,12 +1,20 @@
-import { legalPage } from '../../config';
+import { legalPage, signInMethods, transport, type SignInMethod } from '../../config';
 import { currentCopy } from '../../i18n/current';
 import { follow, unfollow } from '../../session/follow';
 import { session, signInPrompt } from '../../session/index';
+import type { SignInWay } from '../../session/session-client';
 import { sessionIdOf } from '../../session/session-state';
-import { signInSheetView, type SheetState } from '../sign-in-sheet/sign-in-sheet-view';
+import { phoneCodeFrom, type PhoneProblem } from '../sign-in-sheet/phone-code';
+import {
+  signInSheetView,
+  type SheetState,
+  type SignInSheetView,
+} from '../sign-in-sheet/sign-in-sheet-view';
 
 const copy = currentCopy();
-const CLOSED: SheetState = { open: false, again: false, agreed: false, forgotToAgree: false };
+const CLOSED: SheetState = { open: false, again: false, agreed: false };
+/** The gateway does not know WeChat's phone numbers. */
+const methods = signInMethods.filter((kind) => transport === 'cloud' || kind !== 'phone');
 
 interface Held {
   sheet: SheetState;
@@ -16,12 +24,47 @@ interface Held {
 }
 const heldBy = new WeakMap<object, Held>();
 
+const viewOf = (sheet: SheetState): SignInSheetView =>
+  signInSheetView(sheet, session.state, copy, methods);
+
+/** How they came in, who are signed in. */
+function cameBy(): SignInMethod {
+  const way = session.state.status === 'signedIn' ? session.state.session.signedInBy : undefined;
+  return way === 'phone' || way === 'password' ? way : 'wechat';
+}
+
+/** What the sheet's event `confirm` says. */
+type Confirmed =
+  | { kind: 'wechat' }
+  | { kind: 'phone'; reply?: object }
+  | { kind: 'password'; name: string; password: string };
+
+const noteOfPhone: Record<PhoneProblem, NonNullable<SheetState['note']>> = {
+  declined: 'phoneDeclined',
+  unavailable: 'phoneUnavailable',
+  failed: 'phoneFailed',
+};
+
+/** What proves it, `undefined` for WeChat; or what is to be said instead. */
+function wayFrom(confirmed: Confirmed): { way: SignInWay | undefined } | Pick<SheetState, 'note'> {
+  if (confirmed.kind === 'wechat') return { way: undefined };
+  if (confirmed.kind === 'phone') {
+    const number = phoneCodeFrom(confirmed.reply);
+    return 'code' in number
+      ? { way: { kind: 'phone', code: number.code } }
+      : { note: noteOfPhone[number.problem] };
+  }
+  const { name, password } = confirmed;
+  const isThere = name !== '' && password !== '';
+  return isThere ? { way: { kind: 'password', name, password } } : { note: 'passwordMissing' };
+}
+
 /**
  * Put `<sign-in-host>` on every page from which something can need a session: it shows the sheet
  * when it does.
  */
 Component({
-  data: { view: signInSheetView(CLOSED, session.state, copy) },
+  data: { view: viewOf(CLOSED) },
   lifetimes: {
     attached() {
       const held: Held = {
@@ -29,7 +72,7 @@ Component({
         openedWith: '',
         show: (sheet) => {
           held.sheet = sheet;
-          this.setData({ view: signInSheetView(sheet, session.state, copy) });
+          this.setData({ view: viewOf(sheet) });
         },
       };
       heldBy.set(this, held);
@@ -37,7 +80,12 @@ Component({
       follow(this, [signInPrompt], () => {
         held.openedWith = sessionIdOf(session.state);
         const again = signInPrompt.reason === 'again';
-        held.show({ ...CLOSED, open: signInPrompt.isOpen, again });
+        held.show({
+          ...CLOSED,
+          open: signInPrompt.isOpen,
+          again,
+          ...(again && { cameBy: cameBy() }),
+        });
       });
       follow(this, [session], () => {
         // Another session than there was: somebody who signs in again has one already.
@@ -53,12 +101,34 @@ Component({
   methods: {
     onAgree() {
       const held = heldBy.get(this);
-      held?.show({ ...held.sheet, agreed: !held.sheet.agreed, forgotToAgree: false });
+      if (held === undefined) return;
+      const { note: _, ...sheet } = held.sheet;
+      held.show({ ...sheet, agreed: !sheet.agreed });
     },
-    onConfirm() {
+    onConfirm(event: { detail: Confirmed }) {
       const held = heldBy.get(this);
-      if (held?.sheet.agreed === true || held?.sheet.again === true) void session.login();
-      else held?.show({ ...held.sheet, forgotToAgree: true });
+      if (held === undefined) return;
+      const { note: _, ...sheet } = held.sheet;
+      if (!sheet.agreed && !sheet.again) {
+        held.show({ ...sheet, note: 'agreeFirst' });
+        return;
+      }
+      const tried = { ...sheet, tried: event.detail.kind };
+      const proof = wayFrom(event.detail);
+      if (!('way' in proof)) {
+        held.show({ ...tried, ...proof });
+        return;
+      }
+      held.show(tried);
+      void session.login(proof.way);
+    },
+    onMore() {
+      const held = heldBy.get(this);
+      held?.show({ ...held.sheet, more: true });
+    },
+    onReveal() {
+      const held = heldBy.get(this);
+      held?.show({ ...held.sheet, readable: held.sheet.readable !== true });
     },
     onDecline() {
       signInPrompt.answer(false);

@@ -1,4 +1,5 @@
 /** What the sheet shows, computed from the session's state. No `wx` in here. */
+import type { SignInMethod } from '../../config';
 import type { Copy } from '../../i18n/index';
 import { explainState } from '../../session/explain';
 import type { SessionState } from '../../session/session-state';
@@ -16,9 +17,30 @@ export interface SignInSheetView {
   hasAgreement: boolean;
   agreement: { agree: string; terms: string; and: string; privacy: string };
   agreed: boolean;
-  action: string;
+  ways: readonly WayView[];
+  /** Leads to the ways that are not shown yet; empty when all are. */
+  more: string;
+  /** WeChat asks for the number at once, so not before the person has agreed. */
+  phoneOpenType: 'getPhoneNumber' | '';
+  form: {
+    name: string;
+    namePlaceholder: string;
+    password: string;
+    passwordPlaceholder: string;
+    /** The password can be read. */
+    readable: boolean;
+    reveal: string;
+  };
   busy: boolean;
   decline: string;
+}
+
+interface WayView {
+  kind: SignInMethod;
+  action: string;
+  /** The first of them stands out. */
+  main: boolean;
+  loading: boolean;
 }
 
 export interface SheetState {
@@ -27,28 +49,81 @@ export interface SheetState {
   again: boolean;
   /** Never true before the person ticked it themselves. */
   agreed: boolean;
-  /** They tried to go on without agreeing. */
-  forgotToAgree: boolean;
+  /** What they forgot, or why a phone number could not be had. */
+  note?: 'agreeFirst' | 'passwordMissing' | 'phoneDeclined' | 'phoneUnavailable' | 'phoneFailed';
+  /** How they came in, who are to sign in again. */
+  cameBy?: SignInMethod;
+  /** They asked for the other ways. */
+  more?: boolean;
+  /** They want to read the password that they type. */
+  readable?: boolean;
+  /** The way that they tried last. */
+  tried?: SignInMethod;
 }
 
 export function signInSheetView(
   sheet: SheetState,
   state: SessionState,
-  { sheet: copy, ...all }: Copy,
+  copy: Copy,
+  methods: readonly SignInMethod[] = ['wechat'],
 ): SignInSheetView {
+  const { sheet: texts } = copy;
   const busy = state.busy === 'login';
-  const label =
-    state.problem !== undefined ? copy.retry : sheet.again ? copy.signInAgain : copy.signIn;
+  const all = inOrder(methods, sheet);
+  const inFront = all.filter((kind, n) => (sheet.again ? n === 0 : kind !== 'password'));
+  const isStuck = sheet.note?.startsWith('phone') === true || state.problem !== undefined;
+  const shown = sheet.more === true || isStuck || inFront.length === 0 ? all : inFront;
   return {
     open: sheet.open,
-    title: sheet.again ? copy.againTitle : copy.title,
-    purpose: sheet.again ? copy.againPurpose : copy.purpose,
-    message: sheet.forgotToAgree ? copy.agreeFirst : explainState(state, { sheet: copy, ...all }),
+    title: sheet.again ? texts.againTitle : texts.title,
+    purpose: sheet.again ? texts.againPurpose : texts.purpose,
+    message: messageOf(sheet, state, copy),
     hasAgreement: !sheet.again,
-    agreement: { agree: copy.agree, terms: copy.terms, and: copy.and, privacy: copy.privacy },
+    agreement: { agree: texts.agree, terms: texts.terms, and: texts.and, privacy: texts.privacy },
     agreed: sheet.agreed,
-    action: busy ? copy.signingIn : label,
+    ways: shown.map((kind, n) => {
+      const loading = busy && kind === (sheet.tried ?? 'wechat');
+      const action = all.length === 1 ? onlyAction(sheet, state, copy) : actionOf(kind, copy);
+      return { kind, action: loading ? texts.signingIn : action, main: n === 0, loading };
+    }),
+    more: shown.length < all.length ? texts.more : '',
+    phoneOpenType: sheet.agreed || sheet.again ? 'getPhoneNumber' : '',
+    form: {
+      name: texts.name,
+      namePlaceholder: texts.namePlaceholder,
+      password: texts.password,
+      passwordPlaceholder: texts.passwordPlaceholder,
+      readable: sheet.readable === true,
+      reveal: sheet.readable === true ? texts.hide : texts.show,
+    },
     busy,
-    decline: sheet.again ? copy.cancel : copy.decline,
+    decline: sheet.again ? texts.cancel : texts.decline,
   };
+}
+
+const USUAL_ORDER: readonly SignInMethod[] = ['phone', 'wechat', 'password'];
+
+/** First the way by which they came in, who are to sign in again. */
+function inOrder(methods: readonly SignInMethod[], { cameBy }: SheetState): SignInMethod[] {
+  const usual = USUAL_ORDER.filter((kind) => methods.includes(kind));
+  return cameBy !== undefined && usual.includes(cameBy)
+    ? [cameBy, ...usual.filter((kind) => kind !== cameBy)]
+    : usual;
+}
+
+function messageOf({ note, again }: SheetState, state: SessionState, copy: Copy): string {
+  if (note !== undefined) return copy.sheet[note];
+  if (again && state.problem === 'IDENTITY_TAKEN') return copy.sheet.againTaken;
+  return explainState(state, copy);
+}
+
+/** Where there is one way only, its button says what it is for. */
+function onlyAction({ again }: SheetState, { problem }: SessionState, { sheet }: Copy): string {
+  if (problem !== undefined) return sheet.retry;
+  return again ? sheet.signInAgain : sheet.signIn;
+}
+
+function actionOf(kind: SignInMethod, { sheet }: Copy): string {
+  if (kind === 'phone') return sheet.phone;
+  return kind === 'password' ? sheet.passwordSignIn : sheet.signIn;
 }

@@ -1,4 +1,4 @@
-import { legalPage } from '../../config';
+import { legalPage, signInMethods } from '../../config';
 import { chosen, confirmed, toast } from '../../dialogs/index';
 import { currentCopy, nameTabs } from '../../i18n/current';
 import { profile } from '../../profile/index';
@@ -15,6 +15,7 @@ Component({
     copy: copy.mine,
     view: mineView(session.state, profile.state, copy),
     hasAccount: reachesOwnFunctions,
+    hasSecurity: reachesOwnFunctions && signInMethods.length > 1,
   },
   lifetimes: {
     attached() {
@@ -38,6 +39,9 @@ Component({
     onProfileTap() {
       if (session.state.status === 'signedOut') void signInPrompt.ask();
       else if (reachesOwnFunctions) void wx.navigateTo({ url: '/pages/profile/index' });
+    },
+    onSecurityTap() {
+      void wx.navigateTo({ url: '/pages/security/index' });
     },
     onDevicesTap() {
       void wx.navigateTo({ url: '/pages/devices/index' });

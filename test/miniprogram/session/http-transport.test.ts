@@ -55,6 +55,10 @@ describe('the gateway', () => {
   test.each([
     [400, 'INVALID_INPUT', { field: 'device' }, false, { field: 'device' }],
     [404, 'SESSION_MISSING', { field: 'sessionId' }, false, { field: 'sessionId' }],
+    [401, 'IDENTITY_UNKNOWN', {}, false, undefined],
+    [403, 'NOT_OFFERED', {}, false, undefined],
+    [403, 'ACCOUNT_BLOCKED', {}, false, undefined],
+    [409, 'IDENTITY_TAKEN', {}, false, undefined],
     [429, 'TOO_MANY_ATTEMPTS', { retryAt: 5 }, true, { retryAt: 5 }],
     [500, 'INTERNAL', {}, false, undefined],
     [503, 'UNAVAILABLE', {}, true, undefined],
@@ -125,6 +129,28 @@ test('a sign-in names its attempt and the token it holds; a late sign-out says h
     data: { scope: 'everywhere', askedAgoMs: 7 },
   });
 });
+
+test('a sign-in by password goes with a login code, so that the gateway can link the app it comes from', async () => {
+  const password = { name: 'lin', password: 'correct horse', attempt: 'attempt-1', again: true };
+  expect(await call(200, signedInAs('t'), 'login-password', password)).toMatchObject({ ok: true });
+  expect(asked[0]).toMatchObject({ method: 'POST', url: 'https://gateway.example/v1/login' });
+  expect(asked[0]?.header).not.toHaveProperty('authorization');
+  expect(asked[0]?.data).toEqual({
+    ...password,
+    sessionToken: 'token',
+    platform: 'wechat',
+    appid: 'wx-app',
+    code: 'code',
+  });
+});
+
+test.each(['login-phone', 'identity'])(
+  '%s is not offered, and the gateway not asked',
+  async (name) => {
+    expect(await call(200, { ok: true }, name, {})).toMatchObject({ code: 'NOT_OFFERED' });
+    expect(asked).toEqual([]);
+  },
+);
 
 test('an app whose id cannot be read yet starts all the same: it is asked for at each sign-in', async () => {
   let isReadable = false;

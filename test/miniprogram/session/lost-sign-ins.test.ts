@@ -68,7 +68,11 @@ describe('a sign-in whose reply got lost', () => {
     const client = phone.start();
     const login = client.login();
     await phone.last('login').answer(refusal('TOO_MANY_ATTEMPTS', { retryAt: 1 }));
-    expect(await login).toEqual({ status: 'signedOut', problem: 'TOO_MANY_ATTEMPTS' });
+    expect(await login).toEqual({
+      status: 'signedOut',
+      problem: 'TOO_MANY_ATTEMPTS',
+      problemDetail: { retryAt: 1 },
+    });
     expect(phone.calls).toHaveLength(1);
   });
 });
@@ -127,9 +131,9 @@ describe('a sign-in that was given up and is answered after all', () => {
   });
 
   test('is taken in the place of the session that it was to renew', async () => {
-    const { client, late } = await givenUp(await phone.signedIn());
-    await late.answer(issuedLater('late', 1_000));
-    expect(client.state).toMatchObject({ status: 'signedIn', session: { id: 'id-of-late' } });
+    const { client, late } = await givenUp(await phone.signedIn('place.one'));
+    await late.answer(issuedLater('place.late', 1_000));
+    expect(client.state).toMatchObject({ session: { id: 'id-of-place.late' } });
     expect(phone.start().state.status).toBe('signedIn');
     expect([...phone.kept.keys()]).toEqual(['session']);
   });
@@ -137,10 +141,19 @@ describe('a sign-in that was given up and is answered after all', () => {
   test('is taken in the place of its own repetition, when it was carried out after that', async () => {
     const { client, late } = await givenUp();
     void client.login();
-    await phone.last('login').answer(issuedLater('token-2', 1_000));
-    await late.answer(issuedLater('late', 2_000));
-    expect(client.state).toMatchObject({ status: 'signedIn', session: { id: 'id-of-late' } });
+    await phone.last('login').answer(issuedLater('place.two', 1_000));
+    await late.answer(issuedLater('place.late', 2_000));
+    expect(client.state).toMatchObject({ session: { id: 'id-of-place.late' } });
     expect(phone.named('logout')).toEqual([]);
+  });
+
+  test('is ended when it led to another place, maybe of another account: nobody changes over by itself', async () => {
+    const { client, late } = await givenUp();
+    void client.login({ kind: 'phone', code: 'code' });
+    await phone.last('login-phone').answer(issuedLater('mine.two', 1_000));
+    await late.answer(issuedLater('other.late', 2_000));
+    expect(client.state).toMatchObject({ session: { id: 'id-of-mine.two' } });
+    expect(phone.last('logout').data).toEqual({ sessionToken: 'other.late', scope: 'this' });
   });
 
   test('is ended when the person has signed out since', async () => {

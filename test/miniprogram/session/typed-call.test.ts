@@ -19,6 +19,14 @@ test('a call takes what the contract says', async () => {
   await call('note', { action: 'save', text: 'x' });
   await call('profile', { action: 'save', nickname: 'x' });
   await call('logout', { scope: 'others' });
+  await call('identity', { action: 'link-wechat' });
+  await call('identity', { action: 'set-password', name: 'lin', password: 'correct horse' });
+  // @ts-expect-error the code is missing
+  await call('identity', { action: 'link-phone' });
+  // @ts-expect-error the identity is missing
+  await call('identity', { action: 'unlink' });
+  // @ts-expect-error a way in that is linked is named otherwise
+  await call('identity', { action: 'link-password', name: 'lin', password: 'x' });
   // @ts-expect-error there is no such function
   await call('notes', { action: 'read' });
   // @ts-expect-error there is no such action
@@ -42,6 +50,16 @@ test('a reply is what the contract says for the action', async () => {
     expect(listed.sessions.map(({ id }) => id)).toBeDefined();
     // @ts-expect-error that is answered to `revoke`
     expect(listed.ended).toBeUndefined();
+  }
+  const ways = await call('identity', { action: 'list' });
+  if (ways.ok) expect(ways.identities.map(({ label }) => label)).toBeDefined();
+  const past = await call('identity', { action: 'history' });
+  if (past.ok) expect(past.signIns.map(({ at }) => at.toFixed())).toBeDefined();
+  const linked = await call('identity', { action: 'link-phone', code: 'x' });
+  if (linked.ok) {
+    expect(linked.identity.kind).toBeDefined();
+    // @ts-expect-error that is answered to `unlink`
+    expect(linked.ended).toBeUndefined();
   }
   const revoked = await call('session', { action: 'revoke', sessionId: 'x' });
   if (revoked.ok) expect(revoked.ended.toFixed()).toBe('1');

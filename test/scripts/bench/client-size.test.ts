@@ -4,9 +4,9 @@ import { gzipSync } from 'node:zlib';
 import { sessionClientCode } from '../../../scripts/bench/client-code';
 import { root } from '../../../scripts/project/root';
 
-const MAX_GZIPPED_BYTES = 5_500;
+const MAX_GZIPPED_BYTES = 5_800;
 
-test('the session client that an app takes along is at most 5.5 kB gzipped', () => {
+test('the session client that an app takes along is at most 5.8 kB gzipped', () => {
   const bytes = gzipSync(sessionClientCode(true)).length;
   expect(bytes).toBeGreaterThan(1_000);
   expect(bytes).toBeLessThanOrEqual(MAX_GZIPPED_BYTES);
