@@ -104,7 +104,9 @@ export function founderChange(
   }
   const id = ownIdentityId(call.caller);
   const founder = { id, kind: 'wechat', label: session.device.name } as const;
-  return [{ id, seen: undefined, next: identityFor(call, linking, founder) }];
+  // How long it has been one is known to nobody; it is older than what is being linked.
+  const next = { ...identityFor(call, linking, founder), createdAt: session.createdAt };
+  return [{ id, seen: undefined, next }];
 }
 
 /** A WeChat that is alone in its own account may be linked to another one. */
