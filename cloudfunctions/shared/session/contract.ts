@@ -113,6 +113,11 @@ export interface SessionInfo {
   absoluteExpiresAt: number;
   /** Whether it is the session of the token the call carried. */
   current: boolean;
+  /**
+   * Whose session it is, where that is not the account of its own that the calling WeChat has: the
+   * same for each of that account. It opens nothing.
+   */
+  account?: string;
   /** How the person signed in; absent: by the WeChat that called. */
   signedInBy?: Exclude<IdentityKind, 'wechat'>;
 }

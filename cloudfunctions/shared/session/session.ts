@@ -2,7 +2,7 @@
  * The decisions about sessions as pure functions: what a sign-in writes, and whether a stored
  * session is good. No clock, no database, no SDK; `now` is passed in.
  */
-import { ownAccount, type AccountId, type Owner } from '../identity/account';
+import { ownAccount, personKey, type AccountId, type Owner } from '../identity/account';
 import type { IdentityId } from '../identity/identity';
 import type {
   Device,
@@ -155,6 +155,7 @@ export function describeSession(session: Session, current: boolean): SessionInfo
     expiresAt: session.expiresAt.getTime(),
     absoluteExpiresAt: session.absoluteExpiresAt.getTime(),
     current,
+    ...(session.account !== undefined && { account: personKey(session.account) }),
     ...(session.signedInBy !== undefined && { signedInBy: session.signedInBy }),
   };
 }
