@@ -84,9 +84,9 @@ async function bundle(entryPoint: string, outfile: string): Promise<void> {
 
 /** DevTools reads it when it creates a function; later, only `permissions` counts. */
 function configOf(resource: FunctionResource): object {
-  const { openapi, memoryMb, timeoutSeconds, variables, timer } = resource;
+  const { permissions, memoryMb, timeoutSeconds, variables, timer } = resource;
   return {
-    permissions: { openapi },
+    permissions,
     timeout: timeoutSeconds,
     memorySize: memoryMb,
     ...(Object.keys(variables).length > 0 && { envVariables: variables }),

@@ -87,10 +87,10 @@ function withWaysIn(
 
 /** What a deployment may not have done, or does without asking. */
 function unconfirmed(
-  { resource: { name, openapi }, variables }: WantedFunction,
+  { resource: { name, permissions }, variables }: WantedFunction,
   state: FunctionState | undefined,
 ): string[] {
-  const called = calledInterfaces(openapi, variables);
+  const called = calledInterfaces(permissions, variables);
   const { [IDENTITY_KEY]: before } = state?.variables ?? {};
   const { [IDENTITY_KEY]: key = before } = variables;
   return [

@@ -38,8 +38,8 @@ export function findIdentityKey(file: string, environment: Variables): Finding[]
 
 /** What no API tells: whether functions may call what they call. */
 export function unknownPermissions(file: string): string[] {
-  return functionsIn(file).flatMap(({ name, openapi, variables }) => {
-    const called = calledInterfaces(openapi, variables);
+  return functionsIn(file).flatMap(({ name, permissions, variables }) => {
+    const called = calledInterfaces(permissions, variables);
     return called.length > 0 ? [`${name} ${mayLackPermission(called)}`] : [];
   });
 }

@@ -1,9 +1,10 @@
 /** WeChat's open interfaces (云调用), as far as a deployment goes. */
+import type { FunctionResource } from './resources';
 import { signInMethodsIn } from './sign-in-methods';
 
 /** Those that a function really calls: numbers are asked for only where people sign in by them. */
 export function calledInterfaces(
-  openapi: readonly string[],
+  { openapi }: FunctionResource['permissions'],
   variables: Readonly<Record<string, string>>,
 ): readonly string[] {
   const hasPhone = signInMethodsIn(variables).includes('phone');

@@ -19,7 +19,7 @@ export interface FunctionResource {
   /** Environment variables of every deployment. Never a secret: the file is committed. */
   variables: Readonly<Record<string, string>>;
   /** WeChat's open interfaces that it may call, e.g. `phonenumber.getPhoneNumber`. */
-  openapi: readonly string[];
+  permissions: { openapi: readonly string[] };
   /** What it does with sessions: a policy that changes reaches the functions in this order. */
   sessions: 'issues' | 'checks' | 'both';
   timer?: TimerResource;

@@ -22,7 +22,7 @@ const FUNCTION: FunctionResource = {
   memoryMb: 256,
   timeoutSeconds: 5,
   variables: { SIGN_IN_METHODS: 'wechat,phone' },
-  openapi: [],
+  permissions: { openapi: [] },
   sessions: 'checks',
 };
 
@@ -79,7 +79,7 @@ describe.each(functions)('the function %s', (name) => {
     expect(read('package.json')).toMatchObject({ name, version, main: 'index.js' });
     expect(read('package.json')).not.toHaveProperty('dependencies');
     expect(read('config.json')).toMatchObject({
-      permissions: { openapi: described.find((resource) => resource.name === name)?.openapi },
+      permissions: described.find((resource) => resource.name === name)?.permissions,
       timeout: expect.any(Number),
     });
   });
@@ -122,7 +122,7 @@ describe('what is built of sources', () => {
 
   test('of a function says which open interfaces it may call, and its variables', async () => {
     const source = writeFolder({ 'a/index.ts': 'export {};' });
-    const resource = { ...FUNCTION, openapi: ['phonenumber.getPhoneNumber'] };
+    const resource = { ...FUNCTION, permissions: { openapi: ['phonenumber.getPhoneNumber'] } };
     await buildFunctions(source, [resource], join(source, 'built'), '1.0.0');
     expect(JSON.parse(readFileSync(join(source, 'built/a/config.json'), 'utf8'))).toEqual({
       permissions: { openapi: ['phonenumber.getPhoneNumber'] },

@@ -170,16 +170,16 @@ describe('the plan', () => {
   };
 
   test('says where the permission to call an open interface may be missing, until it is there', async () => {
-    const openapi = ['phonenumber.getPhoneNumber'];
+    const permissions = { openapi: ['phonenumber.getPhoneNumber'] };
     const note = 'login calls phonenumber.getPhoneNumber. If the cloud refuses that with -604101';
-    const offered = { openapi, variables: { SIGN_IN_METHODS: 'wechat,phone' } };
+    const offered = { permissions, variables: { SIGN_IN_METHODS: 'wechat,phone' } };
     const { plan, cloud } = await planFor(offered);
     expect((await plan()).notes).toEqual([expect.stringContaining(note)]);
     await applyPlan(await plan(), cloud, () => undefined);
     expect((await plan()).notes).toEqual([]);
     // Numbers are not asked for where nobody signs in by one.
-    expect((await (await planFor({ openapi })).plan()).notes).toEqual([]);
-    const others = await planFor({ openapi: ['wxacode.getUnlimited'] });
+    expect((await (await planFor({ permissions })).plan()).notes).toEqual([]);
+    const others = await planFor({ permissions: { openapi: ['wxacode.getUnlimited'] } });
     expect((await others.plan()).notes).toEqual([expect.stringContaining('wxacode.getUnlimited')]);
   });
 

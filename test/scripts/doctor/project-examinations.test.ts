@@ -209,7 +209,8 @@ describe('it finds', () => {
 test('what no API tells is said where phone numbers are asked for', () => {
   const file = join(project, 'cloudfunctions/resources.json');
   const { functions, collections } = readResources(file);
-  const [login] = functions.map((one) => ({ ...one, openapi: ['phonenumber.getPhoneNumber'] }));
+  const permissions = { openapi: ['phonenumber.getPhoneNumber'] };
+  const login = { ...functions[0], permissions };
   const write = (variables: object): void =>
     writeFileSync(file, JSON.stringify({ functions: [{ ...login, variables }], collections }));
   write({});

@@ -13,7 +13,7 @@ const DEFAULTS = {
   runtime: 'Nodejs20.19',
   memoryMb: 256,
   timeoutSeconds: 5,
-  openapi: [],
+  permissions: { openapi: [] },
   sessions: 'checks',
   variables: {},
 };
@@ -43,7 +43,7 @@ describe('what the cloud must hold', () => {
       timer: { name: 'hourly', cron: '0 17 * * * * *' },
       onlyWith: 'APPS',
       secretVariables: 'APPS_',
-      openapi: ['phonenumber.getPhoneNumber'],
+      permissions: { openapi: ['phonenumber.getPhoneNumber'] },
     };
     const content = { ...WHOLE, defaults: { ...DEFAULTS, ...more }, functions: [{ name: 'a' }] };
     expect(read(content).functions).toEqual([{ name: 'a', ...DEFAULTS, ...more }]);
@@ -71,12 +71,12 @@ describe('what the cloud must hold', () => {
       { functions: [{ ...FUNCTION, variables: { A: 1 } }] },
     ],
     [
-      'functions[0].openapi[0] (of login) must be the name of an open interface, such as phonenumber.getPhoneNumber. It is "getPhoneNumber"',
-      { functions: [{ ...FUNCTION, openapi: ['getPhoneNumber'] }] },
+      'functions[0].permissions.openapi[0] (of login) must be the name of an open interface, such as phonenumber.getPhoneNumber. It is "getPhoneNumber"',
+      { functions: [{ ...FUNCTION, permissions: { openapi: ['getPhoneNumber'] } }] },
     ],
     [
-      'functions[0].openapi (of login) must be an array, not "phonenumber.getPhoneNumber"',
-      { functions: [{ ...FUNCTION, openapi: 'phonenumber.getPhoneNumber' }] },
+      'functions[0].permissions.openapi (of login) must be an array, not "phonenumber.getPhoneNumber"',
+      { functions: [{ ...FUNCTION, permissions: { openapi: 'phonenumber.getPhoneNumber' } }] },
     ],
     ...['', 'phone', 'wechat,wechat', 'wechat, phone', 'wechat,email', 'wechat,'].map(
       (methods): [string, object] => [
@@ -177,8 +177,11 @@ describe('what the cloud must hold', () => {
   });
 
   test('lets functions call no open interface unless it says so', () => {
-    const { openapi, ...defaults } = DEFAULTS;
-    expect(read({ ...WHOLE, defaults }).functions[0]?.openapi).toEqual(openapi);
+    const functions = [FUNCTION, { ...FUNCTION, name: 'a', permissions: {} }];
+    const { permissions, ...defaults } = DEFAULTS;
+    expect(read({ ...WHOLE, functions, defaults }).functions.map((one) => one.permissions)).toEqual(
+      [permissions, permissions],
+    );
   });
 
   test('has indexes that are not unique, and no indexes, unless it says otherwise', () => {
