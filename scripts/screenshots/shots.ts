@@ -37,9 +37,7 @@ const wayShots: readonly Pick<Shot, 'name' | 'show'>[] = [
   {
     name: 'ways-sheet-number',
     async show({ a }) {
-      await openSheet(a);
-      await tap(a, 'agree');
-      await tap(a, 'sheet-phone');
+      await askForNumber(a);
       await see(a, 'number-sheet');
     },
   },
@@ -47,9 +45,7 @@ const wayShots: readonly Pick<Shot, 'name' | 'show'>[] = [
     name: 'ways-sheet-no-number',
     async show({ a, choosePhoneNumberAnswer }) {
       await choosePhoneNumberAnswer('noBalance');
-      await openSheet(a);
-      await tap(a, 'agree');
-      await tap(a, 'sheet-phone');
+      await askForNumber(a);
       await see(a, 'sheet-message');
     },
   },
@@ -232,11 +228,16 @@ async function chosenProfile({ a }: Stage): Promise<void> {
   await see(a, 'clear');
 }
 
+async function askForNumber(phone: FrameLocator): Promise<void> {
+  await openSheet(phone);
+  await tap(phone, 'agree');
+  await tap(phone, 'sheet-phone');
+  await tap(phone, 'privacy-agree');
+}
+
 /** 账号与安全 of a person who signed in by their phone number. */
 async function security({ a }: Stage): Promise<void> {
-  await openSheet(a);
-  await tap(a, 'agree');
-  await tap(a, 'sheet-phone');
+  await askForNumber(a);
   await tap(a, 'number-sheet__button--allow');
   await see(a, 'sign-out');
   await a.locator('.tab-bar__tab').nth(1).click();
