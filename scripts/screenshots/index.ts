@@ -18,6 +18,8 @@ export interface ScreenshotOptions {
   only?: string;
 }
 
+const ALL_WAYS = 'wechat,phone,password';
+
 const README_PICTURES = `${root}/.github/images`;
 
 /**
@@ -31,18 +33,25 @@ export async function takeScreenshots(options: ScreenshotOptions): Promise<void>
   if (executablePath === undefined) {
     throw new SetupError(`No browser was found. ${HOW_TO_GET_CHROMIUM}`);
   }
-  await build();
-  const stack = await startTemporaryStack();
-  try {
-    const scene = { previewUrl: stack.url, cloudUrl: stack.cloud.url, outDir };
-    const photographer = await Photographer.start(executablePath, scene);
+  for (const [chosenShots, signInMethods] of [
+    [chosen.filter(({ withAllWays }) => !withAllWays), undefined],
+    [chosen.filter(({ withAllWays }) => withAllWays), ALL_WAYS],
+  ] as const) {
+    if (chosenShots.length === 0) continue;
+    const ways = signInMethods === undefined ? {} : { signInMethods };
+    await build(ways);
+    const stack = await startTemporaryStack(ways);
     try {
-      await takeAll(photographer, chosen, options);
+      const scene = { previewUrl: stack.url, cloudUrl: stack.cloud.url, outDir };
+      const photographer = await Photographer.start(executablePath, scene);
+      try {
+        await takeAll(photographer, chosenShots, options);
+      } finally {
+        await photographer.close();
+      }
     } finally {
-      await photographer.close();
+      await stack.close();
     }
-  } finally {
-    await stack.close();
   }
 }
 

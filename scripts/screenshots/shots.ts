@@ -7,6 +7,8 @@ export interface Shot {
   name: string;
   /** Phone A, or the whole preview page. */
   of: 'phone' | 'page';
+  /** With all ways in; else with those that the project offers. */
+  withAllWays?: true;
   /** Leads to the state, and waits until it is on the screen. */
   show: (stage: Stage) => Promise<void>;
 }
@@ -19,6 +21,59 @@ export const README_SHOTS: readonly string[] = [
   'sign-in-sheet',
   'mine-profile',
   'mine-sign-out',
+];
+
+/** What is there only where people sign in by a phone number or with a password. */
+const wayShots: readonly Pick<Shot, 'name' | 'show'>[] = [
+  { name: 'ways-sheet', show: ({ a }) => openSheet(a) },
+  {
+    name: 'ways-sheet-password',
+    async show({ a }) {
+      await openSheet(a);
+      await tap(a, 'sheet-more');
+      await see(a, 'sheet-password');
+    },
+  },
+  {
+    name: 'ways-sheet-number',
+    async show({ a }) {
+      await askForNumber(a);
+      await see(a, 'number-sheet');
+    },
+  },
+  {
+    name: 'ways-sheet-no-number',
+    async show({ a, choosePhoneNumberAnswer }) {
+      await choosePhoneNumberAnswer('noBalance');
+      await askForNumber(a);
+      await see(a, 'sheet-message');
+    },
+  },
+  { name: 'security', show: security },
+  {
+    name: 'security-several',
+    async show(stage) {
+      await security(stage);
+      await setPassword(stage.a, '小林', '图书馆周六上午十点见');
+      await see(stage.a, 'way-name');
+    },
+  },
+  {
+    name: 'password',
+    async show(stage) {
+      await security(stage);
+      await tap(stage.a, 'set-password');
+      await see(stage.a, 'password-save');
+    },
+  },
+  {
+    name: 'password-refused',
+    async show(stage) {
+      await security(stage);
+      await setPassword(stage.a, '小林', '5201314520');
+      await see(stage.a, 'password-message');
+    },
+  },
 ];
 
 export const shots: readonly Shot[] = [
@@ -112,6 +167,7 @@ export const shots: readonly Shot[] = [
   { name: 'legal-terms', of: 'phone', show: ({ a }) => openLegal(a, 'mine-terms') },
   { name: 'legal-privacy', of: 'phone', show: ({ a }) => openLegal(a, 'mine-privacy') },
   { name: TWO_PHONES, of: 'page', show: replaced },
+  ...wayShots.map((shot): Shot => ({ ...shot, of: 'phone', withAllWays: true })),
 ];
 
 async function replaced({ a, b }: Stage): Promise<void> {
@@ -170,6 +226,31 @@ async function chosenProfile({ a }: Stage): Promise<void> {
   await a.locator('.nickname input').fill('小林');
   await tap(a, 'profile-save');
   await see(a, 'clear');
+}
+
+async function askForNumber(phone: FrameLocator): Promise<void> {
+  await openSheet(phone);
+  await tap(phone, 'agree');
+  await tap(phone, 'sheet-phone');
+  await tap(phone, 'privacy-agree');
+}
+
+/** 账号与安全 of a person who signed in by their phone number. */
+async function security({ a }: Stage): Promise<void> {
+  await askForNumber(a);
+  await tap(a, 'number-sheet__button--allow');
+  await see(a, 'sign-out');
+  await a.locator('.tab-bar__tab').nth(1).click();
+  await tap(a, 'security');
+  await see(a, 'way-name');
+}
+
+async function setPassword(phone: FrameLocator, name: string, password: string): Promise<void> {
+  await tap(phone, 'set-password');
+  const fields = phone.locator('.password-form input');
+  await fields.nth(0).fill(name);
+  await fields.nth(1).fill(password);
+  await tap(phone, 'password-save');
 }
 
 async function openLegal(phone: FrameLocator, link: string): Promise<void> {

@@ -10,6 +10,8 @@ export interface Stage {
   b: FrameLocator;
   takeDatabaseDown: () => Promise<void>;
   advanceClock: (ms: number) => Promise<void>;
+  /** What comes of asking on phone A for the person's number, as the panel names it. */
+  choosePhoneNumberAnswer: (answer: string) => Promise<void>;
 }
 
 export function stageOn(page: Page, cloudUrl: string): Stage {
@@ -19,6 +21,9 @@ export function stageOn(page: Page, cloudUrl: string): Stage {
     b: page.frameLocator(phoneFrame('B')),
     takeDatabaseDown: () => control(cloudUrl, { fault: { kind: 'databaseDown' } }),
     advanceClock: (advanceClockMs) => control(cloudUrl, { advanceClockMs }),
+    async choosePhoneNumberAnswer(answer) {
+      await page.locator('.phone-controls__number select').first().selectOption(answer);
+    },
   };
 }
 

@@ -23,7 +23,8 @@ export const identityRecords: Records = {
       label,
       state: account,
       pill: { text: nameOfKind(kind), tone: 'neutral' },
-      fields: [...linked, accountField(account)],
+      // Who founded it is named above.
+      fields: founderOf(account) === '' ? [...linked, accountField(account)] : linked,
     };
   },
 };

@@ -11,7 +11,8 @@ export const getPhoneNumber: OpenInterface = {
   answer(call) {
     const { caller, appid, nowMs, state } = call;
     const code = requiredText(call, 'code', ...INVALID_CODE);
-    if (code.startsWith('used.') || state.usedCodes.has(code)) throw new WeChatError(...INVALID_CODE);
+    if (code.startsWith('used.') || state.usedCodes.has(code))
+      throw new WeChatError(...INVALID_CODE);
     state.usedCodes.add(code);
     return { phone_info: phoneInfoOf(code, caller.openid ?? code, appid, nowMs) };
   },
