@@ -154,6 +154,26 @@ describe('linking', () => {
     expect(page.texts('way-name')).toContain('手机号 139****0000');
   });
 
+  test('is not done when they sign in again as somebody else: the session stays, and the sheet says why', async () => {
+    const page = await open();
+    answers['link-phone'] = () => refuse('SESSION_NOT_FRESH');
+    let sent: object = {};
+    wx.functions['login-password'] = (data) => {
+      sent = data;
+      return refuse('IDENTITY_TAKEN');
+    };
+    await page.send('link-phone', 'getphonenumber', NUMBER);
+    await page.tap('sheet-more');
+    const value = { name: 'zhou', password: 'correct horse' };
+    await page.send('sheet-form', 'submit', { value });
+    expect(sent).toMatchObject({ sessionToken: 'id.secret', again: true });
+    expect(page.text('sheet-message')).toContain('这样会登录到另一个账号');
+    expect(page.texts('way-name')).toHaveLength(2);
+    await page.tap('sheet-decline');
+    expect(wx.storage.get('session')).toMatchObject({ token: 'id.secret' });
+    expect(toast()).toBeUndefined();
+  });
+
   test('is not done, and said to be not, by who declines to sign in again', async () => {
     const page = await open();
     answers['link-phone'] = () => refuse('SESSION_NOT_FRESH');
