@@ -34,6 +34,15 @@ export {
   type ProtectedEnvironment,
 } from './shared/session/with-session';
 
+export { ownAccount, personKey, type AccountId } from './shared/identity/account';
+export {
+  identityId,
+  ownIdentityId,
+  phoneIdentityId,
+  type IdentityId,
+  type StoredIdentity,
+} from './shared/identity/identity';
+export type { IdentityStore } from './shared/identity/identity-store';
 export { accountAction } from './account/account-action';
 export { noteAction, type NoteStore } from './note/note-action';
 export { cloudNoteStore } from './note/cloud-note-store';

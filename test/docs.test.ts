@@ -11,6 +11,7 @@ const IN_TWO_LANGUAGES = [
   'cloudfunctions/README.md',
   'cloudfunctions/ADOPTING.md',
   'cloudfunctions/DEPLOYING.md',
+  'cloudfunctions/WAYS-IN.md',
   'cloudfunctions/gateway/README.md',
   'scripts/README.md',
   'scripts/local-cloud/README.md',

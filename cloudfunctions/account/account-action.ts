@@ -5,7 +5,9 @@ import { everyId, findOwnSessions } from '../shared/session/open-session';
 import { refuse } from '../shared/session/refusal';
 import { decodeProtected } from '../shared/session/request';
 import { isFresh, isLive } from '../shared/session/session';
+import { FRESH_MS, hasSeveralWaysIn } from '../shared/session/session-policy';
 import { publicSessionId } from '../shared/session/session-token';
+import { endWithoutWayIn, removeWaysIn } from './remove-ways-in';
 import type { AccountReply } from './account-contract';
 
 /**
@@ -30,23 +32,27 @@ export async function accountAction(
   // Renews nothing: a session that is not fresh stays untouched.
   const opened = await findOwnSessions(call, request.value.sessionToken);
   if (!opened.ok) return opened;
-  if (!isFresh(opened.current, call.now)) return refuse('SESSION_NOT_FRESH');
+  if (!isFresh(opened.current, FRESH_MS, call.now)) return refuse('SESSION_NOT_FRESH');
 
-  const { store, caller, policy } = call;
-  const { current, sessions } = opened;
+  const { store, policy } = call;
+  const { account, current, sessions } = opened;
   const before = new Set<string>(sessions.map(({ tokenHash }) => publicSessionId(tokenHash)));
   const isSignedIn = async (id: string): Promise<boolean> =>
     !before.has(id) &&
-    (await store.findAll(everyId(caller))).some(
+    (await store.findAll(everyId(account))).some(
       (session) =>
         publicSessionId(session.tokenHash) === id && isLive(session, policy, call.clock()),
     );
   await store.removeAll(sessions.filter(({ tokenHash }) => tokenHash !== current.tokenHash));
-  for (const kept of everythingKept) await kept.removeAll(caller, isSignedIn);
+  for (const kept of everythingKept) await kept.removeAll(account, isSignedIn);
+  // Nobody but the session that asks is signed in, so nobody links anything any more.
+  if (hasSeveralWaysIn(policy)) await removeWaysIn(call, account, isSignedIn);
+  if (policy.signInHistory > 0) await call.history?.remove(account);
   await store.removeAll([current]);
   let filesLeft = 0;
   for (const kept of everythingKept) {
-    filesLeft += (await kept.removeAll(caller, isSignedIn)).filesLeft;
+    filesLeft += (await kept.removeAll(account, isSignedIn)).filesLeft;
   }
+  if (hasSeveralWaysIn(policy)) await endWithoutWayIn(call, account);
   return { ok: true, deleted: true, ...(filesLeft > 0 && { filesLeft }) };
 }

@@ -1,9 +1,10 @@
 /** What another backend may do with tokens, once it is authenticated. */
+import { founderOf } from '../shared/identity/account';
 import type { Ok, Reply } from '../shared/session/contract';
 import type { OpenCall } from '../shared/session/function-entry';
 import { endSession } from '../shared/session/logout-action';
 import { openAny, readToken } from '../shared/session/open-session';
-import type { ActiveSession } from '../shared/session/session';
+import { accountOf, type ActiveSession } from '../shared/session/session';
 import { publicSessionId } from '../shared/session/session-token';
 import type { ClientAuthentication } from './client-authentication';
 import { responseOf } from './problem';
@@ -49,19 +50,22 @@ async function introspect(call: OpenCall, text: string): Promise<Reply<{ active:
   call.concerns(publicSessionId(token.hash));
   const opened = await openAny(call, token);
   if (!opened.ok) return { ok: true, active: false };
-  const { openid, appid } = opened.session;
-  call.isBy({ openid, appid });
+  call.isAbout(accountOf(opened.session));
   return introspection(opened.session);
 }
 
 function introspection(session: ActiveSession): Ok<{ active: true }> {
-  const { openid, appid, createdAt, expiresAt, tokenHash } = session;
+  const { createdAt, expiresAt, tokenHash } = session;
+  const account = accountOf(session);
+  // The same person is the same `sub`, whichever way they came in.
+  const founder = founderOf(account);
+  const appid = session.appid || founder?.appid;
   const seconds = (time: Date): number => Math.floor(time.getTime() / 1_000);
   const described = {
     ok: true,
     active: true,
-    sub: openid,
-    client_id: appid,
+    sub: founder?.openid ?? account,
+    ...(appid && { client_id: appid }),
     token_type: 'Bearer',
     iat: seconds(createdAt),
     exp: seconds(expiresAt),

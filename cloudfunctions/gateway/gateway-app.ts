@@ -15,7 +15,7 @@ import { clientRoutes } from './client-routes';
 import type { ExchangeCode } from './exchange-code';
 import { createExchangeLimit } from './exchange-limit';
 import type { GatewayConfig } from './gateway-config';
-import { personRoutes } from './person-routes';
+import { personRoutes, type Passwords } from './person-routes';
 import { FAILED, NOT_FOUND, notAllowed, problemResponse, responseOf, TOO_LONG } from './problem';
 import type { GatewayBindings, Route } from './route';
 
@@ -24,6 +24,8 @@ export interface GatewayDependencies {
   config: GatewayConfig;
   exchangeCode: ExchangeCode;
   limit: WindowedLimit;
+  /** Absent: nobody signs in with a password here. */
+  passwords?: Passwords;
 }
 
 export function createGatewayApp({
@@ -31,6 +33,7 @@ export function createGatewayApp({
   config,
   exchangeCode,
   limit,
+  passwords,
 }: GatewayDependencies): Hono<GatewayBindings> {
   const app = new Hono<GatewayBindings>();
   app.use(
@@ -55,7 +58,7 @@ export function createGatewayApp({
     }),
   );
   const routes = [
-    ...personRoutes({ config, exchangeCode, limitExchange: createExchangeLimit(limit) }),
+    ...personRoutes({ config, exchangeCode, limitExchange: createExchangeLimit(limit), passwords }),
     ...clientRoutes(clientAuthentication(config.client, limit)),
   ];
   for (const route of routes) register(app, environment, route);

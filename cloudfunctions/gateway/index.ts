@@ -5,12 +5,13 @@
 import { database } from 'wx-server-sdk';
 import { cloudCounterStore } from '../shared/counters/cloud-counter-store';
 import { createWindowedLimit } from '../shared/counters/windowed-limit';
-import { cloudEnvironment } from '../shared/session/cloud-environment';
+import { cloudAttemptStore } from '../shared/password/cloud-attempt-store';
+import { protectedEnvironment } from '../shared/session/with-session';
 import { createExchangeCode } from './exchange-code';
 import { readGatewayConfig } from './gateway-config';
 import { gatewayEntry } from './gateway-entry';
 
-const environment = cloudEnvironment();
+const environment = protectedEnvironment();
 const config = readGatewayConfig(process.env);
 
 export const main = gatewayEntry({
@@ -18,4 +19,8 @@ export const main = gatewayEntry({
   config,
   exchangeCode: createExchangeCode(config),
   limit: createWindowedLimit(cloudCounterStore(database())),
+  passwords: {
+    attempts: cloudAttemptStore(database()),
+    whileSignedIn: environment.whileSignedIn,
+  },
 });

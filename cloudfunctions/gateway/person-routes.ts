@@ -2,19 +2,32 @@
  * What people do with their sessions. Once signed in, a person is whoever the session of the bearer
  * token belongs to.
  */
+import type { AccountId } from '../shared/identity/account';
 import type { Caller } from '../shared/identity/caller';
+import { ownIdentityId } from '../shared/identity/identity';
+import type { AttemptStore } from '../shared/password/attempts';
 import type { LogoutReply, Refusal, Reply } from '../shared/session/contract';
 import type { Call, OpenCall } from '../shared/session/function-entry';
-import { signIn } from '../shared/session/login-action';
+import { loginByProvider, type WayIn } from '../shared/session/login-action';
 import { endSession } from '../shared/session/logout-action';
 import { openAny, readToken, type ReadToken } from '../shared/session/open-session';
 import { refuse } from '../shared/session/refusal';
-import { decodeLogin, decodeLogout, decodeSessionRequest } from '../shared/session/request';
+import {
+  decodeLogin,
+  decodeLogout,
+  decodeSessionRequest,
+  type DecodedLogin,
+} from '../shared/session/request';
+import { accountOf } from '../shared/session/session';
 import { actionsOf } from '../shared/session/session-action';
 import { publicSessionId } from '../shared/session/session-token';
+import type { WhileSignedIn } from '../shared/session/while-signed-in';
+import { linkIdentity, type Linking } from '../shared/ways-in/link-identity';
+import { loginByPassword } from '../shared/ways-in/login-by-password';
 import type { ExchangeCode } from './exchange-code';
 import type { ExchangeLimit } from './exchange-limit';
 import type { GatewayConfig } from './gateway-config';
+import type { ProviderName } from './providers/index';
 import type { CodeOutcome } from './providers/provider';
 import { readJson } from './request-body';
 import type { Route, RouteContext } from './route';
@@ -23,6 +36,13 @@ export interface PersonRoutesDependencies {
   config: Pick<GatewayConfig, 'apps'>;
   exchangeCode: ExchangeCode;
   limitExchange: ExchangeLimit;
+  passwords?: Passwords | undefined;
+}
+
+/** What signing in with a password needs; without it, it is not offered here. */
+export interface Passwords {
+  attempts: AttemptStore;
+  whileSignedIn: WhileSignedIn;
 }
 
 const MAX_CODE_LENGTH = 256;
@@ -57,18 +77,33 @@ export function personRoutes(dependencies: PersonRoutesDependencies): Route[] {
 async function login(
   call: OpenCall,
   c: RouteContext,
-  { config, exchangeCode, limitExchange }: PersonRoutesDependencies,
+  dependencies: PersonRoutesDependencies,
 ): Promise<Reply<object>> {
   const body = await readJson(c);
   if (!body.ok) return body;
-  const { platform: provider, appid, code } = body.value;
-  const app = config.apps.find((known) => known.provider === provider && known.appid === appid);
+  const isByPassword = ['name', 'password'].some((field) => body.value[field] !== undefined);
+  if (isByPassword) return passwordLogin(call, c, body.value, dependencies);
+  const known = await exchanged(call, c, body.value, dependencies);
+  if (!known.ok) return known;
+  const { caller, provider, request } = known;
+  return loginByProvider(call.isBy(caller), provider, request);
+}
+
+/** Who the code in the body names, and the rest of the request. */
+async function exchanged(
+  call: OpenCall,
+  c: RouteContext,
+  body: Readonly<Record<string, unknown>>,
+  { config, exchangeCode, limitExchange }: PersonRoutesDependencies,
+): Promise<{ ok: true; caller: Caller; provider: ProviderName; request: DecodedLogin } | Refusal> {
+  const { platform, appid, code } = body;
+  const app = config.apps.find((known) => known.provider === platform && known.appid === appid);
   if (app === undefined) return refuse('INVALID_INPUT', { field: 'appid' });
   if (typeof code !== 'string' || code === '' || code.length > MAX_CODE_LENGTH) {
     return refuse('INVALID_INPUT', { field: 'code' });
   }
   // A code is good once: the rest is checked before it is used.
-  const request = decodeLogin(body.value);
+  const request = decodeLogin(body);
   if (!request.ok) return refuse('INVALID_INPUT', { field: request.field });
 
   const { clientAddress } = c.env;
@@ -81,7 +116,62 @@ async function login(
   }
   const { openid, unionid } = outcome;
   const caller: Caller = { openid, appid: app.appid, ...(unionid !== undefined && { unionid }) };
-  return signIn(call.isBy(caller), request.value);
+  return { ok: true, caller, provider: app.provider, request: request.value };
+}
+
+/** Whom nobody vouches for: a password is all that they have shown. */
+const NOBODY: Caller = { openid: '', appid: '' };
+
+/**
+ * With a name and a password alone, the session's token works over HTTP only. With a code too, it
+ * is one of the app and person whom the code names; a QQ is linked to the account by that, since
+ * nothing else links one.
+ */
+async function passwordLogin(
+  call: OpenCall,
+  c: RouteContext,
+  body: Readonly<Record<string, unknown>>,
+  dependencies: PersonRoutesDependencies,
+): Promise<Reply<object>> {
+  const { passwords, limitExchange } = dependencies;
+  if (passwords === undefined || !call.policy.signInMethods.includes('password')) {
+    return refuse('NOT_OFFERED');
+  }
+  const { attempts, whileSignedIn } = passwords;
+  const hasCode = ['platform', 'appid', 'code'].some((field) => body[field] !== undefined);
+  if (!hasCode) {
+    const { clientAddress } = c.env;
+    const retryAt = await limitExchange({ clientAddress, appid: '' }, call.now);
+    if (retryAt !== undefined) return refuse('TOO_MANY_ATTEMPTS', { retryAt: retryAt.getTime() });
+    const triedBy = clientAddress === undefined ? '' : `address:${clientAddress}`;
+    return loginByPassword(call.isBy(NOBODY), body, { attempts, triedBy });
+  }
+  const known = await exchanged(call, c, body, dependencies);
+  if (!known.ok) return known;
+  const person = call.isBy(known.caller);
+  const isQq = known.provider === 'qq';
+  return loginByPassword(person, body, {
+    attempts,
+    ...(isQq && { andThen: ({ account }) => linkedQq(person, account, whileSignedIn) }),
+  });
+}
+
+function linkedQq(call: Call, account: AccountId, whileSignedIn: WhileSignedIn): WayIn['confirm'] {
+  return async (session) => {
+    const linking: Linking = {
+      account,
+      session,
+      whileSignedIn: async (write) =>
+        (await whileSignedIn(session, call.clock, write)) ? { ok: true } : refuse('UNAVAILABLE'),
+    };
+    const id = ownIdentityId(call.caller, 'qq');
+    const linked = await linkIdentity(call, linking, {
+      id,
+      kind: 'qq',
+      label: session.device.name,
+    });
+    return linked.ok ? undefined : linked;
+  };
 }
 
 function exchangeRefusal({ reason }: Extract<CodeOutcome, { ok: false }>, now: Date): Refusal {
@@ -152,7 +242,9 @@ async function forBearer(
   const opened = await openAny(call, bearer.token);
   if (!opened.ok) return opened;
   const { openid, appid } = opened.session;
-  return run(call.isBy({ openid, appid }), actionsOf(opened.session), bearer.text);
+  const person = call.isBy({ openid, appid });
+  person.isAbout(accountOf(opened.session));
+  return run(person, actionsOf(opened.session), bearer.text);
 }
 
 interface Bearer {

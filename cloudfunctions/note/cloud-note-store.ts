@@ -7,8 +7,8 @@ import type { NoteStore } from './note-action';
 export function cloudNoteStore(db: ReturnType<typeof database>): NoteStore & PersonalData {
   const notes = personalDocuments(db, 'notes');
   return {
-    async read(owner) {
-      const note = await notes.read(owner);
+    async read(account) {
+      const note = await notes.read(account);
       return typeof note?.['text'] === 'string' ? note['text'] : '';
     },
     async save(call, text) {
@@ -16,8 +16,8 @@ export function cloudNoteStore(db: ReturnType<typeof database>): NoteStore & Per
       if (outcome.ok || outcome.code !== 'changed') return outcome;
       throw new Error('saving a note has no condition that could fail');
     },
-    async removeAll(owner, isSignedIn) {
-      await notes.remove(owner, isSignedIn);
+    async removeAll(account, isSignedIn) {
+      await notes.remove(account, isSignedIn);
       return { filesLeft: 0 };
     },
   };

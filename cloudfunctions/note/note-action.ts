@@ -6,7 +6,7 @@ import type { NoteReply } from './note-contract';
 
 export interface NoteStore {
   /** Empty when the person has saved none. */
-  read(owner: ProtectedCall['caller']): Promise<string>;
+  read(account: ProtectedCall['account']): Promise<string>;
   save(call: SavingCall, text: string): Promise<{ ok: true } | Refusal>;
 }
 
@@ -20,7 +20,7 @@ const HALF_A_CHARACTER = /\p{Surrogate}/gu;
  */
 export async function noteAction(call: ProtectedCall, notes: NoteStore): Promise<NoteReply> {
   const { action, text } = call.data;
-  if (action === 'read') return { ok: true, text: await notes.read(call.caller) };
+  if (action === 'read') return { ok: true, text: await notes.read(call.account) };
   if (action !== 'save') return refuse('INVALID_INPUT', { field: 'action' });
   if (typeof text !== 'string' || text.length > MAX_NOTE_LENGTH) {
     return refuse('INVALID_INPUT', { field: 'text' });

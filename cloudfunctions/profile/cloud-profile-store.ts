@@ -57,8 +57,8 @@ export function cloudProfileStore(cloud: ProfileCloud): ProfileStore & PersonalD
 
   const store: ProfileStore & PersonalData = {
     isOurs,
-    async read(owner) {
-      return decode(await profiles.read(owner));
+    async read(account) {
+      return decode(await profiles.read(account));
     },
     saveNickname: (call, nickname) =>
       profiles.save(call, { change: { nickname }, initial: NOTHING }),
@@ -88,11 +88,11 @@ export function cloudProfileStore(cloud: ProfileCloud): ProfileStore & PersonalD
       }
       return left;
     },
-    async forgetFiles(owner, fileIds) {
+    async forgetFiles(account, fileIds) {
       for (const id of fileIds) {
         // Of two saves that removed it, one records it as gone.
         await profiles.update(
-          owner,
+          account,
           {
             replacedFileIds: _.pull(id),
             goneFileIds: _.push({ each: [id], slice: -MAX_GONE_FILE_IDS }),
@@ -101,20 +101,20 @@ export function cloudProfileStore(cloud: ProfileCloud): ProfileStore & PersonalD
         );
       }
     },
-    async giveUpFile(owner, fileId) {
+    async giveUpFile(account, fileId) {
       const goneFileIds = _.push({ each: [fileId], slice: -MAX_GONE_FILE_IDS });
       const isHidden = { avatarFileId: _.neq(fileId) };
       for (;;) {
-        if (await profiles.update(owner, { goneFileIds }, isHidden)) return 'done';
-        const document = await profiles.read(owner);
+        if (await profiles.update(account, { goneFileIds }, isHidden)) return 'done';
+        const document = await profiles.read(account);
         if (document === undefined) return 'none';
         if (document['avatarFileId'] === fileId) return 'shown';
         // Created, or changed, between the two.
       }
     },
-    async removeAll(owner, isSignedIn) {
+    async removeAll(account, isSignedIn) {
       let filesLeft = 0;
-      await profiles.remove(owner, isSignedIn, async (document, kept) => {
+      await profiles.remove(account, isSignedIn, async (document, kept) => {
         const { avatarFileId, replacedFileIds } = decode(document);
         const current = kept.has('avatarFileId') ? '' : avatarFileId;
         const fileIds = [...replacedFileIds, current].filter((id) => id !== '');

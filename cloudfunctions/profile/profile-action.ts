@@ -1,7 +1,7 @@
 /**
  * What a person shows of themselves, a nickname and an avatar: only the owner reads and saves it.
  */
-import { personKey } from '../shared/identity/person-key';
+import { personKey, type AccountId } from '../shared/identity/account';
 import type { SavingCall } from '../shared/personal-data/personal-documents';
 import type { Refusal } from '../shared/session/contract';
 import { refuse } from '../shared/session/refusal';
@@ -9,8 +9,6 @@ import { StoreUnavailableError } from '../shared/session/session-store';
 import { visibleText } from '../shared/session/visible-text';
 import type { ProtectedCall, RefusedCall } from '../shared/session/with-session';
 import type { Profile, ProfileReply } from './profile-contract';
-
-type Owner = ProtectedCall['caller'];
 
 export interface KeptProfile extends Profile {
   /** Earlier avatars whose files may still be there. */
@@ -24,7 +22,7 @@ export type Saved = { ok: true } | { ok: false; code: 'changed' } | Refusal;
 export interface ProfileStore {
   /** Whether a file is in this environment's storage. */
   isOurs: (fileId: string) => boolean;
-  read(owner: Owner): Promise<KeptProfile>;
+  read(account: AccountId): Promise<KeptProfile>;
   saveNickname(call: SavingCall, nickname: string): Promise<Saved>;
   /** Records the avatar that was `seen` as replaced. `changed`: there is another one by now. */
   saveAvatar(
@@ -35,12 +33,12 @@ export interface ProfileStore {
   /** Resolves to those that the storage would not remove. A missing file counts as removed. */
   removeFiles(fileIds: readonly string[]): Promise<readonly string[]>;
   /** Moves files from the record of those replaced to that of those gone. */
-  forgetFiles(owner: Owner, fileIds: readonly string[]): Promise<void>;
+  forgetFiles(account: AccountId, fileIds: readonly string[]): Promise<void>;
   /**
    * Records a file that is about to be removed as gone, unless it is the avatar: then `shown`.
    * `none`: there is no profile.
    */
-  giveUpFile(owner: Owner, fileId: string): Promise<'done' | 'shown' | 'none'>;
+  giveUpFile(account: AccountId, fileId: string): Promise<'done' | 'shown' | 'none'>;
 }
 
 /** In UTF-16 code units. WeChat's own nicknames are at most half as long. */
@@ -53,15 +51,15 @@ export async function profileAction(
   call: ProtectedCall,
   profiles: ProfileStore,
 ): Promise<ProfileReply> {
-  const { caller } = call;
+  const { account } = call;
   const { action, nickname: sent, avatarFileId } = call.data;
-  if (action === 'read') return replyWith(caller, await profiles.read(caller));
+  if (action === 'read') return replyWith(account, await profiles.read(account));
   if (action !== 'save') return refuse('INVALID_INPUT', { field: 'action' });
   const nickname = sent === undefined ? undefined : readNickname(sent);
   if (sent !== undefined && nickname === undefined) {
     return refuse('INVALID_INPUT', { field: 'nickname' });
   }
-  if (avatarFileId !== undefined && !isAvatarOf(caller, avatarFileId, profiles)) {
+  if (avatarFileId !== undefined && !isAvatarOf(account, avatarFileId, profiles)) {
     return refuse('INVALID_INPUT', { field: 'avatarFileId' });
   }
   const outcome =
@@ -78,9 +76,9 @@ export async function profileAction(
     return outcome;
   }
   if (!outcome.ok) throw new StoreUnavailableError('save a profile', new Error(outcome.code));
-  const kept = await profiles.read(caller);
+  const kept = await profiles.read(account);
   await removeReplaced(call, profiles, kept);
-  return replyWith(caller, kept);
+  return replyWith(account, kept);
 }
 
 /**
@@ -93,7 +91,7 @@ async function saveAvatar(
   change: { avatarFileId: string; nickname: string | undefined },
 ): Promise<Saved> {
   for (let tries = 1; ; tries++) {
-    const { avatarFileId: seen, replacedFileIds, goneFileIds } = await profiles.read(call.caller);
+    const { avatarFileId: seen, replacedFileIds, goneFileIds } = await profiles.read(call.account);
     // A late repetition, after another avatar took its place: the file is gone, or about to be.
     if ([...replacedFileIds, ...goneFileIds].includes(change.avatarFileId)) {
       return refuse('INVALID_INPUT', { field: 'avatarFileId' });
@@ -113,13 +111,13 @@ async function saveAvatar(
  * as after a deletion.
  */
 export async function removeUpload(
-  { data, caller, code }: Pick<RefusedCall, 'data' | 'caller' | 'code'>,
+  { data, account, code }: Pick<RefusedCall, 'data' | 'account' | 'code'>,
   profiles: Pick<ProfileStore, 'isOurs' | 'giveUpFile' | 'removeFiles'>,
 ): Promise<void> {
   const { action, avatarFileId } = data;
-  if (action !== 'save' || avatarFileId === '' || !isAvatarOf(caller, avatarFileId, profiles))
+  if (action !== 'save' || avatarFileId === '' || !isAvatarOf(account, avatarFileId, profiles))
     return;
-  const was = await profiles.giveUpFile(caller, avatarFileId);
+  const was = await profiles.giveUpFile(account, avatarFileId);
   const isUnseen = was === 'done' || (was === 'none' && code === 'SESSION_MISSING');
   if (isUnseen) await profiles.removeFiles([avatarFileId]);
 }
@@ -138,7 +136,7 @@ async function removeReplaced(
   await orReport(call, async () => {
     const left = await profiles.removeFiles(replaced);
     const gone = replaced.filter((id) => !left.includes(id));
-    if (gone.length > 0) await profiles.forgetFiles(call.caller, gone);
+    if (gone.length > 0) await profiles.forgetFiles(call.account, gone);
     if (left.length > 0) call.report(new Error(`the storage kept ${left.length} replaced avatars`));
   });
 }
@@ -153,12 +151,12 @@ async function orReport({ report }: ProtectedCall, run: () => Promise<unknown>):
 }
 
 /** The folder of one person's avatars in the cloud storage. */
-export function avatarFolder(owner: Owner): string {
-  return `avatars/${personKey(owner)}`;
+export function avatarFolder(account: AccountId): string {
+  return `avatars/${personKey(account)}`;
 }
 
-function replyWith(owner: Owner, { nickname, avatarFileId }: Profile): ProfileReply {
-  return { ok: true, profile: { nickname, avatarFileId }, avatarFolder: avatarFolder(owner) };
+function replyWith(account: AccountId, { nickname, avatarFileId }: Profile): ProfileReply {
+  return { ok: true, profile: { nickname, avatarFileId }, avatarFolder: avatarFolder(account) };
 }
 
 /** The nickname as it will be shown; `undefined` if it is not valid. Empty: no nickname. */
@@ -174,12 +172,12 @@ function readNickname(value: unknown): string | undefined {
  * else's or out of reach.
  */
 function isAvatarOf(
-  owner: Owner,
+  account: AccountId,
   value: unknown,
   { isOurs }: Pick<ProfileStore, 'isOurs'>,
 ): value is string {
   const ownFile = new RegExp(
-    `^cloud://[\\w.-]{1,128}/${avatarFolder(owner)}/[\\w-]{1,64}\\.\\w{1,8}$`,
+    `^cloud://[\\w.-]{1,128}/${avatarFolder(account)}/[\\w-]{1,64}\\.\\w{1,8}$`,
   );
   return value === '' || (typeof value === 'string' && ownFile.test(value) && isOurs(value));
 }

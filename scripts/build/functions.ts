@@ -3,6 +3,7 @@ import { readdir, rm, writeFile } from 'node:fs/promises';
 import { build } from 'esbuild';
 import { CommandError } from '../lib/command-error';
 import type { FunctionResource } from '../project/resources';
+import { computedModules } from './computed-modules';
 import { lazyModules } from './lazy-modules';
 
 /** The oldest runtime that the cloud offers for new functions. */
@@ -78,14 +79,15 @@ async function bundle(entryPoint: string, outfile: string): Promise<void> {
     minifyWhitespace: true,
     legalComments: 'none',
     logLevel: 'warning',
-    plugins: [lazyModules({ target: TARGET })],
+    plugins: [computedModules, lazyModules({ target: TARGET })],
   });
 }
 
 /** DevTools reads it when it creates a function; later, only `permissions` counts. */
-function configOf({ memoryMb, timeoutSeconds, variables, timer }: FunctionResource): object {
+function configOf(resource: FunctionResource): object {
+  const { permissions, memoryMb, timeoutSeconds, variables, timer } = resource;
   return {
-    permissions: { openapi: [] },
+    permissions,
     timeout: timeoutSeconds,
     memorySize: memoryMb,
     ...(Object.keys(variables).length > 0 && { envVariables: variables }),

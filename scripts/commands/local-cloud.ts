@@ -61,6 +61,7 @@ interface Served {
   dataDir: string;
   functionsDir?: string;
   collections: readonly (string | CollectionSetup)[];
+  functionVariables?: Readonly<Record<string, Readonly<Record<string, string>>>>;
   summarise?: (result: unknown) => object;
 }
 
@@ -136,9 +137,11 @@ async function chooseServed(options: LocalCloudCommandOptions): Promise<Served> 
   if (folder === undefined && functionsDir === resolve(own)) {
     if (install) throw new UsageError('--install needs --project or --functions.');
     const { readResources } = await import('../project/resources');
+    const { localKeys } = await import('../project/identity-key');
     const { summariseResult } = await import('../project/result-summary');
-    const { collections } = readResources(`${root}/cloudfunctions/resources.json`);
-    return { dataDir, functionsDir, collections, summarise: summariseResult };
+    const { collections, functions } = readResources(`${root}/cloudfunctions/resources.json`);
+    const functionVariables = localKeys(functions);
+    return { dataDir, functionsDir, collections, functionVariables, summarise: summariseResult };
   }
 
   const { describeProject, readFunctions, readProject } = await import('#local-cloud');

@@ -1,9 +1,10 @@
-import type { Command } from 'commander';
+import { Option, type Command } from 'commander';
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import pc from 'picocolors';
 import { CommandError, UsageError } from '../lib/command-error';
 import { defineCommand, port } from '../lib/command-line';
+import { problemWithMethods } from '../project/sign-in-methods';
 
 interface StartOptions {
   port: number;
@@ -12,6 +13,8 @@ interface StartOptions {
   data: string;
   /** Build first, or run what is in dist/ already. */
   build: boolean;
+  /** In the place of those that the project offers. */
+  signInMethods?: string;
 }
 
 export const command = defineCommand(
@@ -21,17 +24,23 @@ export const command = defineCommand(
   .addOption(port('--port <port>', 'of the page on 127.0.0.1', 5180))
   .addOption(port('--cloud-port <port>', 'of the local cloud', 8787))
   .option('--data <folder>', 'where the local cloud keeps its state', '.local-cloud')
+  .addOption(
+    new Option(
+      '--sign-in-methods <list>',
+      'the ways in to try, e.g. wechat,phone,password (default: those in cloudfunctions/resources.json)',
+    ).argParser(signInMethods),
+  )
   .option('--no-build', 'take what "npm run build" made last')
   .action(async (given: StartOptions, command: Command) => {
     const { root } = await import('../project/root');
     const isGiven = command.getOptionValueSource('data') !== 'default';
     const options = { ...given, data: isGiven ? resolve(given.data) : resolve(root, given.data) };
     await requireFreePorts(options);
-    if (!options.build) requireBuild(root);
+    if (!options.build) await requireBuild(options);
     await prepareData(options);
     if (options.build) {
       const { build } = await import('../build');
-      await build();
+      await build(options);
     }
     const stack = await startStack(options);
     const interrupted = interruption();
@@ -57,9 +66,22 @@ async function requireFreePorts({ port, cloudPort }: StartOptions): Promise<void
   if (!(await isPortFree(cloudPort))) throw new CommandError(cloudPortInUse(cloudPort));
 }
 
-function requireBuild(root: string): void {
-  if (['cloudfunctions', 'miniprogram'].every((part) => existsSync(`${root}/dist/${part}`))) return;
-  throw new CommandError('Nothing is built in dist/ yet: run "npm run build" first.');
+async function requireBuild({ signInMethods }: StartOptions): Promise<void> {
+  const { builtDir } = await import('../project/built-dir');
+  const built = builtDir(signInMethods);
+  if (['cloudfunctions', 'miniprogram'].every((part) => existsSync(`${built}/${part}`))) return;
+  throw new CommandError(
+    signInMethods === undefined
+      ? 'Nothing is built in dist/ yet: run "npm run build" first.'
+      : `Nothing is built with ${signInMethods} yet: leave out --no-build.`,
+  );
+}
+
+/** @throws UsageError */
+function signInMethods(list: string): string {
+  const problem = problemWithMethods(list);
+  if (problem !== undefined) throw new UsageError(`--sign-in-methods ${problem}.`);
+  return list;
 }
 
 /** Before anything is built. */
@@ -84,6 +106,7 @@ async function startStack(options: StartOptions) {
     return await startProjectStack({
       port: options.port,
       cloudPort: options.cloudPort,
+      ...(options.signInMethods !== undefined && { signInMethods: options.signInMethods }),
       dataDir: options.data,
       assetsDir: `${root}/dist/preview`,
       onLog: (line) => {

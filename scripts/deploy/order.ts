@@ -1,10 +1,12 @@
 /**
- * In which order functions are changed, so that a changed limit of sessions signs nobody out on the
- * way: at every moment, functions that check sessions accept as many as those that sign in may
- * issue. A limit that rises reaches `login` last; one that falls, first.
+ * In which order functions are changed, so that a changed policy signs nobody out on the way: at
+ * every moment, functions that check sessions accept all that those that sign in may issue. A limit
+ * of sessions that rises, or a way in that is added, reaches `login` last; a limit that falls, or a
+ * way in that is taken away, first.
  */
 import { PolicyError, readPolicy } from '#functions/configuration';
 import type { FunctionResource } from '../project/resources';
+import { signInMethodsIn } from '../project/sign-in-methods';
 
 type Variables = Readonly<Record<string, string>>;
 
@@ -13,6 +15,14 @@ export interface Changing {
   resource: Pick<FunctionResource, 'name' | 'sessions'>;
   before: Variables | undefined;
   after: Variables;
+}
+
+/** Which sessions a function issues or accepts. */
+export interface Terms {
+  /** How many a person may hold; 0: none at all. */
+  limit: number;
+  /** The ways in by which they may have been signed in. */
+  methods: readonly string[];
 }
 
 /** The functions of a group are changed side by side, and done before the next group begins. */
@@ -30,53 +40,85 @@ export function inOrder(functions: readonly Changing[]): string[][] {
 function turnOf(changing: Changing, issuing: readonly Changing[]): number {
   const { sessions, name } = changing.resource;
   if (sessions === 'issues') return 2;
-  const others = issuing.filter(({ resource }) => resource.name !== name);
-  const most = Math.max(
-    0,
-    ...others.flatMap(({ before, after }) => [limitIn(before), limitIn(after)]),
-  );
-  const isEarly = limitIn(changing.after) >= most;
+  const after = termsOf(changing.after);
+  const isEarly = issuing
+    .filter(({ resource }) => resource.name !== name)
+    .flatMap((other) => [termsOf(other.before), termsOf(other.after)])
+    .every((issued) => accepts(after, issued));
   const isNextToLogin = sessions === 'both';
   if (isEarly) return isNextToLogin ? 1 : 0;
   return isNextToLogin ? 3 : 4;
 }
 
-/**
- * How many sessions a person may hold by these variables; 0 without a function, or for one that
- * does not start.
- */
-export function limitIn(variables: Variables | undefined): number {
-  if (variables === undefined) return 0;
+/** Of these variables; none without a function, or for one that does not start. */
+export function termsOf(variables: Variables | undefined): Terms {
+  if (variables === undefined) return { limit: 0, methods: [] };
   try {
-    return readPolicy(variables).sessionsPerUser;
+    return { limit: readPolicy(variables).sessionsPerUser, methods: signInMethodsIn(variables) };
   } catch (error) {
-    if (error instanceof PolicyError) return 0;
+    if (error instanceof PolicyError) return { limit: 0, methods: [] };
     throw error;
   }
 }
 
+/** Whether no session that is issued under these terms is refused. */
+export function accepts(checking: Terms, issued: Terms): boolean {
+  return (
+    checking.limit >= issued.limit &&
+    issued.methods.every((method) => checking.methods.includes(method))
+  );
+}
+
 /**
- * Why a change of the limit would leave sessions that one function issues and another refuses, and
- * what to do. Limits that differ already and are not touched are left to the doctor.
+ * Why a change of the policy would leave sessions that one function issues and another refuses, or
+ * would refuse some on the way, and what to do. What differs already and is not touched is left to
+ * the doctor.
  *
  * @param others functions that are in the cloud, and are left as they are
  */
-export function limitConflict(
+export function policyConflict(
   functions: readonly Changing[],
   others: readonly Changing[],
 ): string | undefined {
-  const isChanging = functions.some(({ before, after }) => limitIn(before) !== limitIn(after));
+  const isChanging = functions.some(
+    ({ before, after }) => !isSame(termsOf(before), termsOf(after)),
+  );
   if (!isChanging) return undefined;
-  const all = [...functions, ...others];
+  return crossing(functions) ?? refusedAfterwards([...functions, ...others]);
+}
+
+function isSame(a: Terms, b: Terms): boolean {
+  return accepts(a, b) && accepts(b, a);
+}
+
+/** A change for which there is no order: one part of it goes to `login` first, the other last. */
+function crossing(functions: readonly Changing[]): string | undefined {
+  const isCrossing = functions.some(({ before, after }) => {
+    const [old, next] = [termsOf(before), termsOf(after)];
+    return old.limit > 0 && next.limit > 0 && !accepts(next, old) && !accepts(old, next);
+  });
+  return isCrossing
+    ? 'What is deployed now accepts sessions that would be refused, and the other way round, so that people would be signed out on the way: change SESSIONS_PER_USER and SIGN_IN_METHODS one after the other, and take a way in away before another is added.'
+    : undefined;
+}
+
+function refusedAfterwards(all: readonly Changing[]): string | undefined {
   for (const issuing of all.filter(({ resource }) => resource.sessions !== 'checks')) {
-    const limit = limitIn(issuing.after);
-    const strict = all.filter(
-      ({ resource, after }) =>
-        resource.sessions !== 'issues' && limitIn(after) > 0 && limitIn(after) < limit,
-    );
+    const issued = termsOf(issuing.after);
+    const strict = all.filter(({ resource, after }) => {
+      const checking = termsOf(after);
+      return resource.sessions !== 'issues' && checking.limit > 0 && !accepts(checking, issued);
+    });
     if (strict.length === 0) continue;
     const names = strict.map(({ resource }) => resource.name).join(', ');
-    return `${issuing.resource.name} would let a person hold ${limit} sessions, and ${names} would accept fewer: put SESSIONS_PER_USER under "variables" of "defaults" in cloudfunctions/resources.json, and where a function is not deployed from here, set it in 云开发控制台 → 云函数 → 配置 → 环境变量.`;
+    const isLimit = strict.some(({ after }) => termsOf(after).limit < issued.limit);
+    return isLimit
+      ? `${issuing.resource.name} would let a person hold ${issued.limit} sessions, and ${names} would accept fewer: ${putIt('SESSIONS_PER_USER')}`
+      : `${issuing.resource.name} would let people in by ${issued.methods.join(', ')}, and ${names} would accept fewer ways: ${putIt('SIGN_IN_METHODS')}`;
   }
   return undefined;
+}
+
+function putIt(variable: string): string {
+  return `put ${variable} under "variables" of "defaults" in cloudfunctions/resources.json, and where a function is not deployed from here, set it in 云开发控制台 → 云函数 → 配置 → 环境变量.`;
 }

@@ -1,6 +1,8 @@
 /** What has to be done so that the cloud holds what it must. No network in here. */
 import type { CollectionResource, FunctionResource, IndexResource } from '../project/resources';
-import { inOrder, limitConflict, type Changing } from './order';
+import { inOrder, policyConflict, type Changing } from './order';
+import { calledInterfaces, mayLackPermission } from '../project/open-interfaces';
+import { IDENTITY_KEY } from '../project/identity-key';
 import type { Cloud, CloudState, CollectionState, FunctionState, WantedFunction } from './cloud';
 
 /** One step. Doing it twice does no harm. */
@@ -20,7 +22,7 @@ export interface Plan {
   order: readonly (readonly string[])[];
   /** What a person has to decide first. */
   blocked: readonly string[];
-  /** Why the limit of sessions may not be changed like this. */
+  /** Why the policy of sessions may not be changed like this. */
   conflict: string | undefined;
   /** What differs from the description, and stays. */
   notes: readonly string[];
@@ -38,18 +40,24 @@ interface PlanOptions {
   recreate: boolean;
 }
 
-export function planChanges(wanted: Wanted, actual: CloudState, options: PlanOptions): Plan {
+export function planChanges(given: Wanted, actual: CloudState, options: PlanOptions): Plan {
   const blocked: string[] = [];
   const notes: string[] = [];
+  const wanted = {
+    ...given,
+    functions: given.functions.map((item) => ({
+      ...item,
+      variables: withWaysIn(item.variables, actual.functions.get(item.resource.name)?.variables),
+    })),
+  };
   const collections = wanted.collections.flatMap((collection) =>
     collectionChanges(collection, actual.collections.get(collection.name)),
   );
   const functions = wanted.functions.flatMap((item) => {
     const state = actual.functions.get(item.resource.name);
-    return functionChanges(item, state, options, { blocked, notes }).map((change) => ({
-      ...change,
-      of: item.resource.name,
-    }));
+    const steps = functionChanges(item, state, options, { blocked, notes });
+    if (steps.length > 0) notes.push(...unconfirmed(item, state));
+    return steps.map((change) => ({ ...change, of: item.resource.name }));
   });
   const changing = wanted.functions.map(({ resource, variables }): Changing => {
     const before = actual.functions.get(resource.name)?.variables;
@@ -62,8 +70,35 @@ export function planChanges(wanted: Wanted, actual: CloudState, options: PlanOpt
   const order = inOrder(changing);
   const inTurn = order.flat().flatMap((name) => functions.filter(({ of }) => of === name));
   // Functions last: from the first call on they find their collections.
-  const conflict = limitConflict(changing, staying);
+  const conflict = policyConflict(changing, staying);
   return { changes: [...collections, ...inTurn], order, blocked, conflict, notes };
+}
+
+/**
+ * A variable that is not described stays as it was set by hand. Not this one: without it the mini
+ * program is built for WeChat alone, and the functions must not offer more.
+ */
+function withWaysIn(
+  variables: WantedFunction['variables'],
+  before: FunctionState['variables'] = {},
+): WantedFunction['variables'] {
+  return 'SIGN_IN_METHODS' in before ? { SIGN_IN_METHODS: 'wechat', ...variables } : variables;
+}
+
+/** What a deployment may not have done, or does without asking. */
+function unconfirmed(
+  { resource: { name, permissions }, variables }: WantedFunction,
+  state: FunctionState | undefined,
+): string[] {
+  const called = calledInterfaces(permissions, variables);
+  const { [IDENTITY_KEY]: before } = state?.variables ?? {};
+  const { [IDENTITY_KEY]: key = before } = variables;
+  return [
+    ...(called.length > 0 ? [`${name} ${mayLackPermission(called)}`] : []),
+    ...(before !== undefined && before !== key
+      ? [`${name} gets another IDENTITY_KEY: nobody is found by their phone number any more.`]
+      : []),
+  ];
 }
 
 function collectionChanges(

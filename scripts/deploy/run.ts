@@ -19,7 +19,7 @@ import type { Wait } from './retry';
 import { readActual, readWanted } from './wanted';
 
 /** Examined before the build: what would be broken in the cloud is not sent. */
-const FIRST_EXAMINATIONS: readonly ExaminationId[] = ['resources', 'policy', 'gateway'];
+const FIRST_EXAMINATIONS: readonly ExaminationId[] = ['resources', 'policy', 'identity', 'gateway'];
 
 export interface DeployOptions {
   /** Show what would be done, and do nothing. */

@@ -1,7 +1,7 @@
 import type { Examination, Finding } from '../project/finding';
 import { readResources } from '../project/resources';
 import { findBuild, findBuiltFiles, findSizes } from './built';
-import { findGateway, findPolicy } from './policy';
+import { findGateway, findIdentityKey, findPolicy } from './policy';
 import { findAppid, findEnvId, findSettings } from './settings';
 
 const OLDEST_NODE = 20;
@@ -10,7 +10,7 @@ const OLDEST_NODE = 20;
  * What can be known without a network.
  *
  * @param root of the project
- * @param environment of who asks: the gateway's variables come from there
+ * @param environment of who asks: the secrets of functions come from there
  */
 export function projectExaminations(
   root: string,
@@ -28,6 +28,11 @@ export function projectExaminations(
     { id: 'built-files', name: 'built files', find: () => findBuiltFiles(root) },
     { id: 'sizes', name: 'sizes', find: () => findSizes(`${root}/dist`) },
     { id: 'policy', name: 'policy', find: () => findPolicy(resources) },
+    {
+      id: 'identity',
+      name: 'phone numbers',
+      find: () => findIdentityKey(resources, environment),
+    },
     { id: 'gateway', name: 'gateway', find: () => findGateway(environment) },
   ];
 }

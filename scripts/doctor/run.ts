@@ -16,6 +16,7 @@ import { isEnvId, readEnvId } from '../project/project-settings';
 import { readResources } from '../project/resources';
 import { root } from '../project/root';
 import { findInCloud } from './cloud';
+import { unknownPermissions } from './policy';
 import { projectExaminations } from './project-examinations';
 
 const CLOUD_IS_LEFT_OUT =
@@ -40,6 +41,8 @@ export async function runDoctor(envId = readEnvId(root)): Promise<number> {
   let count = 0;
   for (const examination of examinations) count += await report(examination);
   if (credentials === undefined || !hasEnv) console.log(pc.dim(CLOUD_IS_LEFT_OUT));
+  for (const line of unknownPermissions(`${root}/cloudfunctions/resources.json`))
+    console.log(pc.dim(`not examined: ${line}`));
   if (count === 0) {
     console.log(pc.green('\nNothing is wrong.'));
     return 0;

@@ -10,6 +10,8 @@ interface CompileOptions {
   /** Emptied first. */
   outDir: string;
   app: Pick<PreviewApp, 'providers'>;
+  /** The panel shows the numbers of people, and how WeChat answers when asked for one. */
+  asksForPhoneNumbers: boolean;
 }
 
 const PAGE_DIR = join(__dirname, 'page');
@@ -23,6 +25,7 @@ export async function compilePreview({
   miniprogramDir,
   outDir,
   app,
+  asksForPhoneNumbers,
 }: CompileOptions): Promise<void> {
   const compiled = await compileMiniprogram(miniprogramDir);
   const bundles = await Promise.all(
@@ -39,12 +42,12 @@ export async function compilePreview({
       writeFile(join(outDir, file), `export default ${script};\n`),
     ),
     writeFile(join(outDir, 'app.css'), compiled.css),
-    compilePages(outDir),
+    compilePages(outDir, asksForPhoneNumbers),
     copyPictures(resolve(miniprogramDir), join(outDir, 'miniprogram')),
   ]);
 }
 
-async function compilePages(outDir: string): Promise<void> {
+async function compilePages(outDir: string, asksForPhoneNumbers: boolean): Promise<void> {
   await build({
     entryPoints: {
       phone: join(PAGE_DIR, 'phone-main.ts'),
@@ -54,7 +57,10 @@ async function compilePages(outDir: string): Promise<void> {
     format: 'esm',
     target: 'es2022',
     minify: true,
-    define: { 'process.env.NODE_ENV': '"production"' },
+    define: {
+      'process.env.NODE_ENV': '"production"',
+      ASKS_FOR_PHONE_NUMBERS: String(asksForPhoneNumbers),
+    },
     outdir: outDir,
     logLevel: 'warning',
   });

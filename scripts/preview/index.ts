@@ -3,6 +3,7 @@
  */
 import { compilePreview as compile } from './compile-preview';
 import { thisApp } from './this-app/app';
+import { asksForPhoneNumbers } from './this-app/sign-in-methods';
 
 export type { FunctionVariables } from './app/provider-server';
 export type { MiniprogramBundle, Theme } from './bundle/bundle';
@@ -25,5 +26,9 @@ interface PreviewFolders {
  * @throws MiniprogramCompileError
  */
 export function compilePreview(folders: PreviewFolders): Promise<void> {
-  return compile({ ...folders, app: thisApp });
+  return compile({
+    ...folders,
+    app: thisApp,
+    asksForPhoneNumbers: asksForPhoneNumbers(folders.miniprogramDir),
+  });
 }

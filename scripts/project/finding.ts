@@ -15,6 +15,7 @@ export type ExaminationId =
   | 'devtools'
   | 'resources'
   | 'policy'
+  | 'identity'
   | 'gateway'
   | 'cloud';
 

@@ -6,6 +6,7 @@ import { readFileSync } from 'node:fs';
 import { CommandError } from '../lib/command-error';
 import { isRecord } from '../lib/is-record';
 import { parseJson } from './parse-json';
+import { problemWithSignInMethods } from './sign-in-methods';
 import { problemIn } from './validate-resources';
 
 export interface FunctionResource {
@@ -17,7 +18,9 @@ export interface FunctionResource {
   timeoutSeconds: number;
   /** Environment variables of every deployment. Never a secret: the file is committed. */
   variables: Readonly<Record<string, string>>;
-  /** What it does with sessions: a limit that changes reaches the functions in this order. */
+  /** WeChat's open interfaces that it may call, e.g. `phonenumber.getPhoneNumber`. */
+  permissions: { openapi: readonly string[] };
+  /** What it does with sessions: a policy that changes reaches the functions in this order. */
   sessions: 'issues' | 'checks' | 'both';
   timer?: TimerResource;
   /** Deployed only when this environment variable is set where the deployment runs. */
@@ -53,7 +56,8 @@ export interface Resources {
 
 /**
  * @throws CommandError that names the file and what is wrong in it: it can't be read, is not JSON
- * (with line and column), does not follow cloudfunctions/resources.schema.json, or has a name twice
+ * (with line and column), does not follow cloudfunctions/resources.schema.json, has a name twice, or
+ * offers ways in that do not exist or that differ between functions
  */
 export function readResources(file: string): Resources {
   try {
@@ -61,6 +65,8 @@ export function readResources(file: string): Resources {
     const problem = problemIn(content);
     if (problem !== undefined) throw new Error(problem);
     const { functions, collections } = content as Resources;
+    const disagreement = problemWithSignInMethods(functions);
+    if (disagreement !== undefined) throw new Error(disagreement);
     return { functions, collections };
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);

@@ -2,6 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createLocalCloud, type LocalCloud } from '#local-cloud';
+import { builtDir } from '../project/built-dir';
+import { localKeys } from '../project/identity-key';
 import { readResources } from '../project/resources';
 import { summariseResult } from '../project/result-summary';
 import { root } from '../project/root';
@@ -11,6 +13,8 @@ interface ProjectStackOptions {
   /** Of the preview and of the cloud. 0, the default, takes any free one. */
   port?: number;
   cloudPort?: number;
+  /** Takes what `build({ signInMethods })` made. Default: what `build()` made. */
+  signInMethods?: string;
   /** Where the cloud keeps its state. */
   dataDir: string;
   /** Where the compiled preview goes. Emptied first. */
@@ -19,23 +23,24 @@ interface ProjectStackOptions {
   onLog?: (line: string) => void;
 }
 
-/** This project, as `npm run build` left it in dist/. */
+/** This project, as it was built. */
 export function startProjectStack(options: ProjectStackOptions): Promise<Stack<LocalCloud>> {
-  const { port = 0, cloudPort = 0, dataDir, assetsDir, onLog } = options;
-  const { collections } = readResources(`${root}/cloudfunctions/resources.json`);
+  const { port = 0, cloudPort = 0, signInMethods, dataDir, assetsDir, onLog } = options;
+  const { collections, functions } = readResources(`${root}/cloudfunctions/resources.json`);
+  const built = builtDir(signInMethods);
   return startStack({
-    miniprogramDir: `${root}/dist/miniprogram`,
+    miniprogramDir: `${built}/miniprogram`,
     assetsDir,
     port,
-    startCloud: (functionVariables) =>
+    startCloud: (providerVariables) =>
       createLocalCloud({
         // What has expired stays in sight: the sweep is called by hand.
         timers: false,
         port: cloudPort,
         dataDir,
-        functionsDir: `${root}/dist/cloudfunctions`,
+        functionsDir: `${built}/cloudfunctions`,
         collections,
-        functionVariables,
+        functionVariables: { ...localKeys(functions), ...providerVariables },
         summarise: summariseResult,
         ...(onLog && { onLog }),
       }),
@@ -43,11 +48,14 @@ export function startProjectStack(options: ProjectStackOptions): Promise<Stack<L
 }
 
 /** This project on free ports, with an empty cloud. Everything is deleted when it is closed. */
-export async function startTemporaryStack(): Promise<Stack<LocalCloud>> {
+export async function startTemporaryStack({
+  signInMethods,
+}: Pick<ProjectStackOptions, 'signInMethods'> = {}): Promise<Stack<LocalCloud>> {
   const folder = await mkdtemp(join(tmpdir(), 'stack-'));
   const removeFolder = (): Promise<void> => rm(folder, { recursive: true });
   try {
     const stack = await startProjectStack({
+      ...(signInMethods !== undefined && { signInMethods }),
       dataDir: join(folder, 'data'),
       assetsDir: join(folder, 'preview'),
     });

@@ -10,6 +10,7 @@ import {
   avatarFolder,
   refuse,
   functionEntry,
+  ownAccount,
   type Session,
   defaultPolicy,
   type SessionId,
@@ -22,7 +23,7 @@ import type { Answer, TestCloud } from '../support/local-cloud';
 import { memorySessionStore } from '../support/memory-session-store';
 import { openCloudWithSdk, openDatabase } from '../support/sdk-in-process';
 import { fileExists, uploadFile } from '../support/stored-files';
-import { LIN, PHONE, ZHOU, wxContextOf } from '../support/people';
+import { LIN, PHONE, ZHOU, wxContextOf, LIN_ACCOUNT } from '../support/people';
 import { AT, protectedCall } from '../support/sessions';
 
 let cloud: TestCloud;
@@ -40,7 +41,7 @@ const saveNote = (sessionToken: string): Promise<Answer> =>
 const saveProfile = (sessionToken: string, changes: object): Promise<Answer> =>
   cloud.call('profile', LIN, { action: 'save', ...changes, sessionToken });
 const avatar = (name: string): string =>
-  `cloud://local.6c6f-local-1250000000/${avatarFolder(LIN)}/${name}`;
+  `cloud://local.6c6f-local-1250000000/${avatarFolder(LIN_ACCOUNT)}/${name}`;
 
 test.each([
   ['databaseDown', 'startTransaction'],
@@ -94,7 +95,7 @@ test('a save that was under way changes nothing of who signed in anew, also when
 
 describe('a picture whose save met the end of the session', () => {
   const upload = (name: string, owner = LIN): Promise<string> =>
-    uploadFile(cloud, `${avatarFolder(owner)}/${name}`, owner);
+    uploadFile(cloud, `${avatarFolder(ownAccount(owner))}/${name}`, owner);
   const exists = (fileId: string): Promise<boolean> => fileExists(cloud, fileId);
   const signOut = (sessionToken: string): Promise<Answer> =>
     cloud.call('logout', LIN, { sessionToken });
@@ -227,7 +228,9 @@ describe('after a deletion that left a file on record', () => {
       now: new Date(Date.now() - 5),
       whileSignedIn: () => Promise.resolve(refuse('SESSION_MISSING')),
     };
-    expect(await store.removeAll(LIN, () => Promise.resolve(false))).toEqual({ filesLeft: 1 });
+    expect(await store.removeAll(LIN_ACCOUNT, () => Promise.resolve(false))).toEqual({
+      filesLeft: 1,
+    });
     expect(await store.saveNickname(late, '林')).toMatchObject({ code: 'SESSION_MISSING' });
     expect(await cloud.documents('profiles')).toMatchObject([
       { nickname: '', replacedFileIds: [avatar('a.png')] },

@@ -37,9 +37,9 @@ export function createInProcessCloud(policy: Partial<SessionPolicy> = {}): InPro
   const files = new Map<string, TempFile>();
   const profiles = new Map<string, KeptProfile>();
   const noteStore: NoteStore = {
-    read: ({ openid }) => Promise.resolve(notes.get(openid) ?? ''),
-    save: ({ caller }, text) => {
-      notes.set(caller.openid, text);
+    read: (account) => Promise.resolve(notes.get(account) ?? ''),
+    save: ({ account }, text) => {
+      notes.set(account, text);
       return Promise.resolve({ ok: true });
     },
   };
@@ -67,13 +67,11 @@ export function createInProcessCloud(policy: Partial<SessionPolicy> = {}): InPro
       };
       const functions: Record<string, (event: unknown) => Promise<unknown>> = {
         ...sessionFunctions(environment),
-        note: withSession('note', (call) => noteAction(call, noteStore), environment),
-        profile: withSession(
-          'profile',
-          (call) => profileAction(call, profileStore),
+        note: withSession('note', (call) => noteAction(call, noteStore), { environment }),
+        profile: withSession('profile', (call) => profileAction(call, profileStore), {
           environment,
-          (call) => removeUpload(call, profileStore),
-        ),
+          tidyUp: (call) => removeUpload(call, profileStore),
+        }),
       };
       return (name, data) => {
         calls.push(name);

@@ -16,8 +16,16 @@ export interface CloudOptions extends TestCloudOptions {
 /** People in tests sign in more often than anybody would. A test may set its own limit instead. */
 const UNLIMITED_LOGINS = {
   login: { LOGINS_PER_MINUTE: '1000000' },
+  'login-phone': { LOGINS_PER_MINUTE: '1000000' },
+  'login-password': { LOGINS_PER_MINUTE: '1000000' },
+  identity: { LOGINS_PER_MINUTE: '1000000' },
   gateway: { LOGINS_PER_MINUTE: '1000000' },
 };
+
+const COLLECTIONS = [
+  ...['sessions', 'notes', 'profiles', 'gateway_counters'],
+  ...['identities', 'password_attempts', 'blocked_accounts', 'sign_ins'],
+];
 
 const PATIENCE_SECONDS = 120;
 const BUILT_FUNCTIONS = resolve(__dirname, '../../dist/cloudfunctions');
@@ -27,7 +35,7 @@ export async function openCloud(options: CloudOptions = {}): Promise<TestCloud> 
   const { environment = {}, ...others } = options;
   const folder = await mkdtemp(join(tmpdir(), 'functions-'));
   const cloud = await openTestCloud({
-    collections: ['sessions', 'notes', 'profiles', 'gateway_counters'],
+    collections: COLLECTIONS,
     ...others,
     functionsDir: others.functionsDir ?? (await patientFunctions(folder, environment)),
     summarise: summariseResult,

@@ -7,41 +7,41 @@ const NOBODY: KeptProfile = {
   goneFileIds: [],
 };
 
-/** Profiles without a database, by OPENID. */
+/** Profiles without a database, by account. */
 export function memoryProfileStore(
   kept: Map<string, KeptProfile>,
   storage: Pick<ProfileStore, 'isOurs' | 'removeFiles'>,
 ): ProfileStore {
-  const of = (openid: string): KeptProfile => kept.get(openid) ?? NOBODY;
-  const keep = (openid: string, changes: Partial<KeptProfile>): Promise<{ ok: true }> => {
-    kept.set(openid, { ...of(openid), ...changes });
+  const of = (account: string): KeptProfile => kept.get(account) ?? NOBODY;
+  const keep = (account: string, changes: Partial<KeptProfile>): Promise<{ ok: true }> => {
+    kept.set(account, { ...of(account), ...changes });
     return Promise.resolve({ ok: true });
   };
   return {
     ...storage,
-    read: ({ openid }) => Promise.resolve(of(openid)),
-    saveNickname: ({ caller }, nickname) => keep(caller.openid, { nickname }),
-    saveAvatar({ caller: { openid } }, { avatarFileId, nickname }, seen) {
-      const before = of(openid);
+    read: (account) => Promise.resolve(of(account)),
+    saveNickname: ({ account }, nickname) => keep(account, { nickname }),
+    saveAvatar({ account }, { avatarFileId, nickname }, seen) {
+      const before = of(account);
       if (before.avatarFileId !== seen) return Promise.resolve({ ok: false, code: 'changed' });
       const isReplaced = seen !== '' && seen !== avatarFileId;
-      return keep(openid, {
+      return keep(account, {
         avatarFileId,
         ...(nickname !== undefined && { nickname }),
         ...(isReplaced && { replacedFileIds: [...before.replacedFileIds, seen] }),
       });
     },
-    async giveUpFile({ openid }, fileId) {
-      if (!kept.has(openid)) return 'none';
-      const { avatarFileId, goneFileIds } = of(openid);
+    async giveUpFile(account, fileId) {
+      if (!kept.has(account)) return 'none';
+      const { avatarFileId, goneFileIds } = of(account);
       if (avatarFileId === fileId) return 'shown';
-      await keep(openid, { goneFileIds: [...goneFileIds, fileId] });
+      await keep(account, { goneFileIds: [...goneFileIds, fileId] });
       return 'done';
     },
-    async forgetFiles({ openid }, ids) {
-      const left = of(openid).replacedFileIds.filter((id) => !ids.includes(id));
-      const goneFileIds = [...of(openid).goneFileIds, ...ids];
-      await keep(openid, { replacedFileIds: left, goneFileIds });
+    async forgetFiles(account, ids) {
+      const left = of(account).replacedFileIds.filter((id) => !ids.includes(id));
+      const goneFileIds = [...of(account).goneFileIds, ...ids];
+      await keep(account, { replacedFileIds: left, goneFileIds });
     },
   };
 }

@@ -44,6 +44,8 @@ export interface OpenPhoneOptions {
   /** What this account keeps on this phone; give the same one again to kill the app and open it. */
   store?: KeyValueStore;
   online?: boolean;
+  /** Of the person; the first is the one that WeChat knows. */
+  phoneNumbers?: readonly string[];
 }
 
 export interface TestPhone {
@@ -118,6 +120,7 @@ export function openPhone(options: OpenPhoneOptions): TestPhone {
       loginCode: () => Promise.reject(new Error('this phone has no provider')),
       request: () => Promise.reject(new Error('this phone reaches no server')),
     },
+    phoneNumbers: options.phoneNumbers ?? ['19912345678'],
     restart: () => undefined,
   });
   let read = 0;

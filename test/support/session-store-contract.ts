@@ -7,7 +7,7 @@ import {
   sessionId,
   sessionIds,
 } from '#functions/testing';
-import { LIN, ZHOU } from './people';
+import { ZHOU, LIN_ACCOUNT, ZHOU_ACCOUNT } from './people';
 import { activeSession, AT } from './sessions';
 
 interface StoreUnderTest {
@@ -36,7 +36,7 @@ export function describeSessionStore(name: string, open: () => Promise<StoreUnde
     const otherToken = hashSecret(newSecret());
     const tablet = { name: 'iPad', platform: 'ios' };
     const revocation = { revokedAt: at(5), revokedBy: tablet };
-    const inSlot = (slot: number) => activeSession({ id: sessionId(LIN, slot), slot });
+    const inSlot = (slot: number) => activeSession({ id: sessionId(LIN_ACCOUNT, slot), slot });
 
     async function stored<T extends ReturnType<typeof activeSession>>(session: T): Promise<T> {
       await store.put(session);
@@ -50,7 +50,7 @@ export function describeSessionStore(name: string, open: () => Promise<StoreUnde
       });
 
       test('find nothing where nothing was put', async () => {
-        expect(await store.find(sessionId(LIN, 0))).toBeUndefined();
+        expect(await store.find(sessionId(LIN_ACCOUNT, 0))).toBeUndefined();
       });
 
       test('leave nothing of what was there before', async () => {
@@ -64,8 +64,8 @@ export function describeSessionStore(name: string, open: () => Promise<StoreUnde
     describe('findAll', () => {
       test('gives the sessions that there are at these ids, and no others', async () => {
         const [first, third] = [await stored(inSlot(0)), await stored(inSlot(2))];
-        await stored(activeSession({ ...ZHOU, id: sessionId(ZHOU, 0) }));
-        const found = await store.findAll(sessionIds(LIN, 3));
+        await stored(activeSession({ ...ZHOU, id: sessionId(ZHOU_ACCOUNT, 0) }));
+        const found = await store.findAll(sessionIds(LIN_ACCOUNT, 3));
         expect([...found].sort((a, b) => a.slot - b.slot)).toEqual([first, third]);
       });
     });
@@ -107,7 +107,7 @@ export function describeSessionStore(name: string, open: () => Promise<StoreUnde
         expect(await store.replace(inSlot(0), otherToken)).toBe(false);
         const session = await stored(inSlot(0));
         expect(await store.replace(inSlot(0), otherToken)).toBe(false);
-        expect(await store.findAll(sessionIds(LIN, 2))).toEqual([session]);
+        expect(await store.findAll(sessionIds(LIN_ACCOUNT, 2))).toEqual([session]);
       });
 
       test('of many at once, one succeeds', async () => {
@@ -145,8 +145,8 @@ export function describeSessionStore(name: string, open: () => Promise<StoreUnde
       });
 
       test('does not touch another session, and makes none', async () => {
-        expect(await store.renew(sessionId(LIN, 0), otherToken, renewal)).toBe(false);
-        expect(await store.find(sessionId(LIN, 0))).toBeUndefined();
+        expect(await store.renew(sessionId(LIN_ACCOUNT, 0), otherToken, renewal)).toBe(false);
+        expect(await store.find(sessionId(LIN_ACCOUNT, 0))).toBeUndefined();
         const session = await stored(lasting());
         expect(await store.renew(session.id, otherToken, renewal)).toBe(false);
         expect(await store.find(session.id)).toEqual(session);
@@ -182,7 +182,7 @@ export function describeSessionStore(name: string, open: () => Promise<StoreUnde
     describe('revokeAll', () => {
       const four = () =>
         Promise.all([0, 1, 2, 3].map((slot) => stored({ ...inSlot(slot), createdAt: at(slot) })));
-      const ids = sessionIds(LIN, 16);
+      const ids = sessionIds(LIN_ACCOUNT, 16);
       const states = async (): Promise<string[]> =>
         [...(await store.findAll(ids))].sort((a, b) => a.slot - b.slot).map(({ state }) => state);
 
@@ -274,7 +274,7 @@ export function describeSessionStore(name: string, open: () => Promise<StoreUnde
         const kept = await stored(inSlot(3));
         const all = [live, revoked, expired];
         await store.removeAll(all);
-        expect(await store.findAll(sessionIds(LIN, 4))).toEqual([kept]);
+        expect(await store.findAll(sessionIds(LIN_ACCOUNT, 4))).toEqual([kept]);
         await store.removeAll(all);
       });
 
@@ -299,7 +299,7 @@ export function describeSessionStore(name: string, open: () => Promise<StoreUnde
         await store.revoke(revoked.id, revoked.tokenHash, revocation);
         const alive = await stored({ ...inSlot(2), expiresAt: at(11) });
         expect(await store.removeExpired(at(10), 100)).toEqual({ found: 2, removed: 2 });
-        expect(await store.findAll(sessionIds(LIN, 3))).toEqual([alive]);
+        expect(await store.findAll(sessionIds(LIN_ACCOUNT, 3))).toEqual([alive]);
       });
 
       test('removes no more than its limit', async () => {

@@ -6,9 +6,10 @@ import {
   defaultPolicy,
   hashSecret,
   newSecret,
+  ownAccount,
   sessionId,
 } from '#functions/testing';
-import { LIN, PHONE } from './people';
+import { LIN, PHONE, LIN_ACCOUNT } from './people';
 
 /** The fixed time of the tests. */
 export const AT = Date.UTC(2026, 0, 15, 8, 0, 0, 123);
@@ -17,7 +18,7 @@ export const AT = Date.UTC(2026, 0, 15, 8, 0, 0, 123);
 export function activeSession(changes: Partial<ActiveSession> = {}): ActiveSession {
   const start = {
     ...LIN,
-    id: sessionId(LIN, 0),
+    id: sessionId(LIN_ACCOUNT, 0),
     slot: 0,
     tokenHash: hashSecret(newSecret()),
     device: PHONE,
@@ -29,6 +30,7 @@ export function activeSession(changes: Partial<ActiveSession> = {}): ActiveSessi
 export function protectedCall(data: Record<string, unknown>, caller = LIN): ProtectedCall {
   return {
     data,
+    account: ownAccount(caller),
     caller,
     now: new Date(AT),
     session: describeSession(activeSession(), true),

@@ -3,7 +3,7 @@
  * everything in `event`, `event.userInfo` included, may be made up by the caller and is ignored.
  */
 import { isRecord } from './is-record';
-import type { Owner } from './person-key';
+import type { Owner } from './account';
 
 export interface Caller extends Owner {
   /** Present when the mini program is bound to a WeChat Open Platform account. */

@@ -1,4 +1,4 @@
-import type { Owner } from '../identity/person-key';
+import type { AccountId } from '../identity/account';
 
 /** Something that is kept about people, and goes with their account. */
 export interface PersonalData {
@@ -7,7 +7,7 @@ export interface PersonalData {
    * sign-in since. Nothing to remove is no error: the deletion may be repeated. Resolves to how
    * many files the storage would not remove; they stay on record.
    */
-  removeAll(owner: Owner, isSignedIn: IsSignedIn): Promise<{ filesLeft: number }>;
+  removeAll(account: AccountId, isSignedIn: IsSignedIn): Promise<{ filesLeft: number }>;
 }
 
 /** Whether a session, by its public id, is good now. */

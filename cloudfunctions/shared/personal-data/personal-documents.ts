@@ -10,13 +10,16 @@
  */
 import type { database } from 'wx-server-sdk';
 import { removeWhere, updateWhere } from '../database/conditional-writes';
-import { personKey, type Owner } from '../identity/person-key';
+import { personKey, type AccountId } from '../identity/account';
 import type { Refusal } from '../session/contract';
 import { StoreUnavailableError } from '../session/session-store';
 import type { ProtectedCall } from '../session/with-session';
 import type { IsSignedIn } from './personal-data';
 
-export type SavingCall = Pick<ProtectedCall, 'caller' | 'now' | 'session' | 'whileSignedIn'>;
+export type SavingCall = Pick<
+  ProtectedCall,
+  'account' | 'caller' | 'now' | 'session' | 'whileSignedIn'
+>;
 
 export interface Save {
   /** The fields to change. */
@@ -28,7 +31,7 @@ export interface Save {
 }
 
 export interface PersonalDocuments {
-  read(owner: Owner): Promise<Readonly<Record<string, unknown>> | undefined>;
+  read(account: AccountId): Promise<Readonly<Record<string, unknown>> | undefined>;
   /**
    * `changed`: `seen` no longer holds, and nothing was saved. One database operation if the
    * document exists.
@@ -38,12 +41,16 @@ export interface PersonalDocuments {
     save: Save,
   ): Promise<{ ok: true } | { ok: false; code: 'changed' } | Refusal>;
   /** Changes fields of the document, if it exists and `seen` holds. Resolves to whether it did. */
-  update(owner: Owner, change: Readonly<Record<string, unknown>>, seen?: object): Promise<boolean>;
+  update(
+    account: AccountId,
+    change: Readonly<Record<string, unknown>>,
+    seen?: object,
+  ): Promise<boolean>;
   /**
    * Removes every field that was not saved by somebody who is signed in: the whole document, if
    * that is all of it.
    */
-  remove(owner: Owner, isSignedIn: IsSignedIn, leaves?: Leaves): Promise<void>;
+  remove(account: AccountId, isSignedIn: IsSignedIn, leaves?: Leaves): Promise<void>;
 }
 
 /**
@@ -81,8 +88,8 @@ export function personalDocuments(
     return (await updateWhere(documents, where, { ...change, changes: _.inc(1) })) === 1;
   }
 
-  async function read(owner: Owner): Promise<Readonly<Record<string, unknown>> | undefined> {
-    const reply: unknown = await documents.where({ _id: personKey(owner) }).get();
+  async function read(account: AccountId): Promise<Readonly<Record<string, unknown>> | undefined> {
+    const reply: unknown = await documents.where({ _id: personKey(account) }).get();
     return (reply as { data: Record<string, unknown>[] }).data[0];
   }
 
@@ -95,10 +102,13 @@ export function personalDocuments(
 
   return {
     read,
-    update: (owner, change, seen = {}) => update({ _id: personKey(owner), ...seen }, change),
-    async save({ caller, now, session, whileSignedIn }, { change, initial = {}, seen = {} }) {
+    update: (account, change, seen = {}) => update({ _id: personKey(account), ...seen }, change),
+    async save(
+      { account, caller, now, session, whileSignedIn },
+      { change, initial = {}, seen = {} },
+    ) {
       const { openid, appid } = caller;
-      const _id = personKey(caller);
+      const _id = personKey(account);
       const sources = Object.fromEntries(Object.keys(change).map((name) => [name, session.id]));
       const saved = { openid, appid, ...change, savedAt: now, sources };
       // A newer document may belong to a sign-in after a deletion that this call knows nothing of.
@@ -126,9 +136,9 @@ export function personalDocuments(
       });
       return outcome.ok && !isAsSeen ? { ok: false, code: 'changed' } : outcome;
     },
-    async remove(owner, isSignedIn, leaves = withoutOthers) {
+    async remove(account, isSignedIn, leaves = withoutOthers) {
       for (let tries = 1; tries <= REMOVAL_TRIES; tries++) {
-        const document = await read(owner);
+        const document = await read(account);
         if (document === undefined) return;
         const { changes } = document;
         const sources = sourcesOf(document);
@@ -137,7 +147,7 @@ export function personalDocuments(
         // Only what was read: somebody may have saved since.
         const seen = { changes: changes ?? _.exists(false) };
         const rest = await leaves(document, kept);
-        const where = { _id: personKey(owner), ...seen };
+        const where = { _id: personKey(account), ...seen };
         const isDone =
           rest === undefined
             ? (await removeWhere(documents, where)) === 1

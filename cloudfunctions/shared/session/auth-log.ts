@@ -4,7 +4,7 @@
  * identifies nobody; tokens never appear.
  */
 import { createHash } from 'node:crypto';
-import type { Owner } from '../identity/person-key';
+import type { AccountId } from '../identity/account';
 import type { Refusal } from './contract';
 import { StoreUnavailableError } from './session-store';
 
@@ -14,7 +14,8 @@ export interface AuthLogEntry {
   /** What the function was asked to do, where it can do several things. */
   action?: string | undefined;
   reply: { ok: true } | Refusal;
-  caller?: Owner | undefined;
+  /** Whose data it is about. */
+  account?: AccountId | undefined;
   sessionId?: string | undefined;
   durationMs: number;
   /** What was thrown, also when the call went on without it. */
@@ -24,14 +25,14 @@ export interface AuthLogEntry {
 }
 
 export function authLogLine(entry: AuthLogEntry): string {
-  const { event, action, reply, caller, sessionId, durationMs, error, counts } = entry;
+  const { event, action, reply, account, sessionId, durationMs, error, counts } = entry;
   return JSON.stringify({
     event,
     action,
     outcome: outcomeOf(reply),
     code: reply.ok ? undefined : reply.code,
     field: reply.ok ? undefined : reply.detail?.field,
-    user: caller && pseudonym(`${caller.appid}:${caller.openid}`),
+    user: account && pseudonym(account),
     session: sessionId && pseudonym(sessionId),
     ...counts,
     durationMs,

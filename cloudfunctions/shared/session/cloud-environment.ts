@@ -1,10 +1,20 @@
 /** What the functions use of the running cloud: the SDK, the database, the clock, the log. */
 import * as cloud from 'wx-server-sdk';
+import { cloudBlockedAccounts } from '../account/blocked-accounts';
+import { cloudSignInHistory } from '../account/sign-in-history';
+import { expiringDocuments } from '../database/expiring-documents';
+import { cloudIdentityStore } from '../identity/cloud-identity-store';
 import { cloudSessionStore } from './cloud-session-store';
 import { keepConnections } from './connections';
 import type { FunctionEnvironment } from './function-entry';
 import { createLoginLimit } from './login-limit';
-import { DATABASE_TIMEOUT_MS, readPolicy } from './session-policy';
+import { mayLogIn } from './may-log-in';
+import {
+  DATABASE_TIMEOUT_MS,
+  hasSeveralWaysIn,
+  readPolicy,
+  type SessionPolicy,
+} from './session-policy';
 
 /**
  * @throws PolicyError when an environment variable of the function makes no sense; the function
@@ -20,14 +30,35 @@ export function cloudEnvironment(): FunctionEnvironment {
   const databaseOptions: object = { throwOnNotFound: false };
   cloud.init(initOptions);
   const connections = keepConnections();
+  const db = cloud.database(databaseOptions);
   return {
     begin: () => connections.refresh(),
     // In a call without an identity the SDK returns `{}`; a timer's call is known by its SOURCE.
     getWXContext: () => ({ SOURCE: process.env['TCB_SOURCE'], ...cloud.getWXContext() }),
-    store: cloudSessionStore(cloud.database(databaseOptions)),
+    store: cloudSessionStore(db),
     policy,
     now: () => new Date(),
     log: console.log,
     limitLogins: createLoginLimit(policy),
+    mayLogIn,
+    ...whatPolicyAdds(db, policy),
+  };
+}
+
+/** Nothing of this is created where policy does not ask for it. */
+function whatPolicyAdds(
+  db: ReturnType<typeof cloud.database>,
+  policy: SessionPolicy,
+): Partial<FunctionEnvironment> {
+  const keepsHistory = policy.signInHistory > 0;
+  const expiring = [
+    ...(policy.signInMethods.includes('password') ? ['password_attempts'] : []),
+    ...(keepsHistory ? ['sign_ins'] : []),
+  ];
+  return {
+    ...(hasSeveralWaysIn(policy) && { identities: cloudIdentityStore(db) }),
+    ...(policy.accountBlocking && { blockedAccounts: cloudBlockedAccounts(db) }),
+    ...(keepsHistory && { history: cloudSignInHistory(db, policy.signInHistory) }),
+    expiring: expiring.map((name) => expiringDocuments(db, name)),
   };
 }

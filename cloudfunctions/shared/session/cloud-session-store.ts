@@ -1,6 +1,7 @@
 /** Sessions in the cloud database, in the collection `sessions`, one document each. */
 import type { database } from 'wx-server-sdk';
 import { insertUnlessThere, removeWhere, updateWhere } from '../database/conditional-writes';
+import { expiringDocuments } from '../database/expiring-documents';
 import { decodeSession, fieldOf } from './session-document';
 import {
   orStoreUnavailable,
@@ -22,6 +23,7 @@ const COLLECTION_NOT_EXIST = -502005;
  */
 export function cloudSessionStore(db: Database): SessionStore {
   const sessions = db.collection(COLLECTION);
+  const expiring = expiringDocuments(db, COLLECTION);
   const _ = db.command;
   const orUnavailable = <T>(operation: string, run: () => T): Promise<Awaited<T>> =>
     orStoreUnavailable(operation, run, hintFor);
@@ -56,6 +58,9 @@ export function cloudSessionStore(db: Database): SessionStore {
       const whole = {
         unionid: _.remove(),
         attemptHash: _.remove(),
+        account: _.remove(),
+        identity: _.remove(),
+        signedInBy: _.remove(),
         revokedAt: _.remove(),
         revokedBy: _.remove(),
         ...data,
@@ -95,20 +100,8 @@ export function cloudSessionStore(db: Database): SessionStore {
       };
       await orUnavailable('remove', () => removeWhere(sessions, where));
     },
-    async removeExpired(now, limit) {
-      const expired = { expiresAt: _.lte(now) };
-      const found = await orUnavailable('find expired', () =>
-        sessions.where(expired).field({ _id: true }).limit(limit).get(),
-      );
-      const ids = documentsIn(found).map((document) => fieldOf(document, '_id'));
-      if (ids.length === 0) return { found: 0, removed: 0 };
-      // Only those that are still expired: somebody may have signed in since, and their session has
-      // the same id.
-      const removed = await orUnavailable('remove expired', () =>
-        removeWhere(sessions, { _id: _.in(ids), ...expired }),
-      );
-      return { found: ids.length, removed };
-    },
+    removeExpired: (now, limit) =>
+      orUnavailable('remove expired', () => expiring.removeExpired(now, limit)),
   };
 }
 

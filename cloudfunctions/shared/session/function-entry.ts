@@ -2,12 +2,18 @@
  * What every deployed function does around its action: identify the caller, run the action, turn a
  * failure into one opaque code, write the log line. An entry adds the SDK and the clock.
  */
+import type { BlockedAccounts } from '../account/blocked-accounts';
+import type { SignInHistory } from '../account/sign-in-history';
+import type { ExpiringDocuments } from '../database/expiring-documents';
 import type { RateLimit } from '../counters/rate-limit';
+import { ownAccount, type AccountId } from '../identity/account';
 import { isTimer, readCaller, type Caller, type CallOrigin } from '../identity/caller';
+import { noIdentities, type IdentityStore } from '../identity/identity-store';
 import { authLogLine, type AuthLogEntry } from './auth-log';
 import type { Refusal, Reply } from './contract';
 import { refuse } from './refusal';
-import type { SessionPolicy } from './session-policy';
+import type { MayLogIn } from './may-log-in';
+import { hasSeveralWaysIn, type SessionPolicy } from './session-policy';
 import { StoreUnavailableError, type SessionStore } from './session-store';
 import type { PublicSessionId } from './session-token';
 
@@ -20,6 +26,16 @@ export interface FunctionEnvironment {
   log: (line: string) => void;
   /** How often one person may sign in on this instance. */
   limitLogins?: RateLimit;
+  /** Needed where there is more than one way in. */
+  identities?: IdentityStore;
+  /** Needed where policy lets operators block accounts. */
+  blockedAccounts?: BlockedAccounts;
+  /** Needed where policy keeps a record of sign-ins. */
+  history?: SignInHistory;
+  /** The app's own rule. */
+  mayLogIn?: MayLogIn | undefined;
+  /** What the sweep removes besides sessions. */
+  expiring?: readonly ExpiringDocuments[];
   /** Runs at the start of each call. */
   begin?: () => void;
 }
@@ -40,10 +56,17 @@ export interface SessionCall {
 interface CallBase extends SessionCall {
   event: unknown;
   limitLogins?: RateLimit | undefined;
+  identities: IdentityStore;
+  blockedAccounts?: BlockedAccounts | undefined;
+  history?: SignInHistory | undefined;
+  mayLogIn?: MayLogIn | undefined;
+  expiring: readonly ExpiringDocuments[];
   /** Which of the function's actions this is. */
   doing: (action: string) => void;
   /** Which session the call is about, by its public id. */
   concerns: (sessionId: PublicSessionId) => void;
+  /** Whose data the call is about, if that is not the caller's own account. */
+  isAbout: (account: AccountId) => void;
 }
 
 export interface Call extends CallBase {
@@ -65,8 +88,10 @@ export function functionEntry<R extends Reply<object>>(
   action: (call: Call) => Promise<R>,
 ): CloudFunction<R> {
   return entry(name, environment, (call, origin, about) => {
-    about.caller = readCaller(origin, environment.policy.trustedSources);
-    return about.caller === undefined ? undefined : action({ ...call, caller: about.caller });
+    const caller = readCaller(origin, environment.policy.trustedSources);
+    if (caller === undefined) return undefined;
+    about.account = ownAccount(caller);
+    return action({ ...call, caller });
   });
 }
 
@@ -88,7 +113,7 @@ export function openEntry<R extends Reply<object>>(
   const nobody = { ...environment, getWXContext: () => ({}) };
   return entry(name, nobody, (call, _origin, about) => {
     const isBy = (caller: Caller): Call => {
-      about.caller = caller;
+      if (caller.openid !== '') about.account = ownAccount(caller);
       return { ...call, caller };
     };
     return action({ ...call, isBy });
@@ -104,14 +129,18 @@ export function timerEntry<R extends Reply<object>>(
   return entry(name, environment, (call, origin) => (isTimer(origin) ? action(call) : undefined));
 }
 
-type About = Pick<AuthLogEntry, 'action' | 'caller' | 'sessionId' | 'error'>;
+type About = Pick<AuthLogEntry, 'action' | 'account' | 'sessionId' | 'error'>;
 
 function entry<R extends Reply<object>>(
   name: string,
   environment: FunctionEnvironment,
   run: (call: CallBase, origin: CallOrigin, about: About) => Promise<R> | undefined,
 ): CloudFunction<R> {
-  const { store, policy, log } = environment;
+  const { store, policy, log, identities = noIdentities, expiring = [] } = environment;
+  const { limitLogins, blockedAccounts, history, mayLogIn } = environment;
+  if (hasSeveralWaysIn(policy) && identities === noIdentities) {
+    throw new Error('several ways in need a store of identities');
+  }
   return async (event, context) => {
     environment.begin?.();
     const now = environment.now();
@@ -122,9 +151,15 @@ function entry<R extends Reply<object>>(
       clock: environment.now,
       store,
       policy,
-      limitLogins: environment.limitLogins,
+      limitLogins,
+      identities,
+      blockedAccounts,
+      history,
+      mayLogIn,
+      expiring,
       doing: (action) => void (about.action = action),
       concerns: (sessionId) => void (about.sessionId = sessionId),
+      isAbout: (account) => void (about.account = account),
       report: (error) => void (about.error = error),
     };
     let reply: R | Refusal;

@@ -28,7 +28,7 @@ export interface ListIdentitiesRequest {
 export type ListIdentitiesReply = Reply<{ identities: Identity[] }>;
 
 /**
- * All of these need a session that was signed in within the last ten minutes, else
+ * An account has at most 20 ways in; one more is `INVALID_INPUT` of `action`. All of these need a session that was signed in within the last ten minutes, else
  * `SESSION_NOT_FRESH`.
  */
 export type LinkRequest = { sessionToken: string } & (

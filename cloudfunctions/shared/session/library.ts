@@ -4,7 +4,12 @@
  */
 import * as cloud from 'wx-server-sdk';
 import type { Reply } from './contract';
-import { protectedEnvironment, withSession as protect, type ProtectedCall } from './with-session';
+import {
+  protectedEnvironment,
+  withSession as protect,
+  type ProtectedCall,
+  type ProtectionOptions,
+} from './with-session';
 
 export { cloud };
 
@@ -13,4 +18,5 @@ const environment = protectedEnvironment();
 export const withSession = <R extends Reply<object>>(
   name: string,
   handler: (call: ProtectedCall) => Promise<R>,
-) => protect(name, handler, environment);
+  options: Omit<ProtectionOptions, 'environment'> = {},
+) => protect(name, handler, { ...options, environment });

@@ -1,16 +1,19 @@
 /** From the token in a request to the session that it opens. */
-import type { Caller } from '../identity/caller';
+import { ownAccount, type AccountId } from '../identity/account';
+import { ownIdentityId } from '../identity/identity';
 import type { Refusal } from './contract';
 import type { Call, SessionCall } from './function-entry';
 import { refuse } from './refusal';
 import {
+  accountOf,
+  isUsableBy,
   renewal,
   verifySession,
   type ActiveSession,
   type Session,
   type SessionLimit,
 } from './session';
-import { MAX_SESSIONS_PER_USER } from './session-policy';
+import { hasSeveralWaysIn, MAX_SESSIONS_PER_USER } from './session-policy';
 import { StoreUnavailableError } from './session-store';
 import {
   hashSecret,
@@ -37,25 +40,55 @@ export function readToken(text: string): ReadToken | undefined {
 }
 
 /**
- * Every id that a session of the caller can have, whatever the limit is here, was before, or is in
+ * Every id that a session of the account can have, whatever the limit is here, was before, or is in
  * another function.
  */
-export function everyId(caller: Caller): SessionId[] {
-  return sessionIds(caller, MAX_SESSIONS_PER_USER);
+export function everyId(account: AccountId): SessionId[] {
+  return sessionIds(account, MAX_SESSIONS_PER_USER);
+}
+
+/** Whether a session with this id is one of the account, which needs no database. */
+export function isOf(account: AccountId, id: SessionId): boolean {
+  for (let slot = 0; slot < MAX_SESSIONS_PER_USER; slot++) {
+    if (sessionId(account, slot) === id) return true;
+  }
+  return false;
 }
 
 /**
- * The token, if it can be one of the caller's. The id is derived from the identity, so a token that
- * was stolen from somebody else is turned away here, before the database is asked. That holds for
- * cloud calls only, where WeChat vouches for the caller; over HTTP a token works for whoever has
- * it.
+ * The token, if it can be one of the caller's. With one way in, the id is derived from the identity
+ * of the caller, so a token that was stolen from somebody else is turned away here, before the
+ * database is asked; with several, the session says who may use its token. That holds for cloud
+ * calls only, where WeChat vouches for the caller; over HTTP a token works for whoever has it.
  */
-export function ownToken({ caller }: Pick<Call, 'caller'>, text: string): ReadToken | undefined {
+export function ownToken(
+  { caller, policy }: Pick<Call, 'caller' | 'policy'>,
+  text: string,
+): ReadToken | undefined {
   const token = readToken(text);
-  for (let slot = 0; token !== undefined && slot < MAX_SESSIONS_PER_USER; slot++) {
-    if (sessionId(caller, slot) === token.id) return token;
-  }
-  return undefined;
+  if (token === undefined || hasSeveralWaysIn(policy)) return token;
+  return isOf(ownAccount(caller), token.id) ? token : undefined;
+}
+
+/** The account that the caller's WeChat leads into. One database operation with several ways in. */
+export async function accountOfCaller({
+  caller,
+  policy,
+  identities,
+}: Pick<Call, 'caller' | 'policy' | 'identities'>): Promise<AccountId> {
+  if (!hasSeveralWaysIn(policy)) return ownAccount(caller);
+  const [identity] = await identities.find([ownIdentityId(caller)]);
+  return identity?.account ?? ownAccount(caller);
+}
+
+/**
+ * Whether the caller may know of what was found at the place of their token: it is their session,
+ * or what has taken its place in their account. Somebody else's token says nothing to them.
+ */
+async function isTheirs(call: Call, token: ReadToken, found: Session): Promise<boolean> {
+  if (isUsableBy(found, call.caller)) return true;
+  if (hashesEqual(found.tokenHash, token.hash)) return false;
+  return isOf(await accountOfCaller(call), token.id);
 }
 
 /**
@@ -78,8 +111,18 @@ export async function openAny(call: SessionCall, token: ReadToken): Promise<Open
 
 async function open(call: Call, token: ReadToken): Promise<Opened> {
   call.concerns(publicSessionId(token.hash));
-  const opened = await openAny(call, token);
-  return opened.ok ? renewWhenDue(call, opened.session) : opened;
+  const opened = await judgeFor(call, token, await call.store.find(token.id));
+  if (!opened.ok) return opened;
+  call.isAbout(accountOf(opened.session));
+  return renewWhenDue(call, opened.session);
+}
+
+/** What `judge` says to this caller. */
+async function judgeFor(call: Call, token: ReadToken, found: Session | undefined): Promise<Opened> {
+  if (found !== undefined && !(await isTheirs(call, token, found))) {
+    return refuse('SESSION_MISSING');
+  }
+  return judge(call, token, found);
 }
 
 /**
@@ -122,24 +165,40 @@ export async function renewWhenDue(call: SessionCall, session: ActiveSession): P
   return verify(await call.store.find(token.id), token, call.policy, call.clock());
 }
 
+export interface OwnSessions {
+  account: AccountId;
+  current: ActiveSession;
+  /** All of the account, ended ones included. */
+  sessions: readonly Session[];
+}
+
 /**
- * All sessions of the caller, ended ones included, if the token opens one of them. One database
- * operation.
+ * All sessions of the account, if the token opens one of them. One database operation; two for an
+ * account that is not the caller's own.
  */
 export async function findOwnSessions(
   call: Call,
   sessionToken: string,
-): Promise<{ ok: true; current: ActiveSession; sessions: readonly Session[] } | Refusal> {
+): Promise<({ ok: true } & OwnSessions) | Refusal> {
   const token = ownToken(call, sessionToken);
   if (token === undefined) return refuse('SESSION_MISSING');
   call.concerns(publicSessionId(token.hash));
-  const sessions = await call.store.findAll(everyId(call.caller));
-  const opened = await judge(
+  const own = ownAccount(call.caller);
+  let account = own;
+  if (!isOf(own, token.id)) {
+    const found = await call.store.find(token.id);
+    if (found === undefined) return refuse('SESSION_MISSING');
+    account = accountOf(found);
+  }
+  const sessions = await call.store.findAll(everyId(account));
+  const opened = await judgeFor(
     call,
     token,
     sessions.find(({ id }) => id === token.id),
   );
-  return opened.ok ? { ok: true, current: opened.session, sessions } : opened;
+  if (!opened.ok) return opened;
+  call.isAbout(account);
+  return { ok: true, account, current: opened.session, sessions };
 }
 
 /** The session of this token among those found, whether or not it is still good. */

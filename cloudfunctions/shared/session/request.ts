@@ -27,13 +27,15 @@ export function decodeLogin(event: unknown): Decoded<DecodedLogin> {
   return decodeFields(event, 'data', (fields) => {
     const device = decodeDevice(fields['device']);
     if (!device.ok) return device;
-    const { sessionToken, attempt } = fields;
+    const { sessionToken, attempt, again } = fields;
     if (sessionToken !== undefined && !isToken(sessionToken)) return bad('sessionToken');
     if (attempt !== undefined && !isAttempt(attempt)) return bad('attempt');
+    if (again !== undefined && typeof again !== 'boolean') return bad('again');
     return good({
       device: device.value,
       ...(sessionToken !== undefined && { sessionToken }),
       ...(attempt !== undefined && { attempt }),
+      ...(again !== undefined && { again }),
     });
   });
 }

@@ -15,7 +15,7 @@ import { endAll } from './logout-action';
 import { everyId, findOwnSessions, openSession, renewWhenDue } from './open-session';
 import { refuse } from './refusal';
 import { decodeSessionRequest } from './request';
-import { describeSession, isLive, type ActiveSession, type Session } from './session';
+import { accountOf, describeSession, isLive, type ActiveSession, type Session } from './session';
 import { publicSessionId } from './session-token';
 
 export async function sessionAction(call: Call): Promise<SessionReply> {
@@ -74,24 +74,27 @@ function missingTarget(): Refusal {
  * The same actions for a session that has been opened already, as over HTTP. The caller is its
  * owner.
  */
-export const actionsOf = (current: ActiveSession) => ({
-  /** One database operation when the session is due for renewal, else none. */
-  async check(call: Call): Promise<CheckReply> {
-    const renewed = await renewWhenDue(call, current);
-    return renewed.ok ? { ok: true, session: describeSession(renewed.session, true) } : renewed;
-  },
-  async list(call: Call): Promise<ListReply> {
-    return describeSessions(call, await call.store.findAll(everyId(call.caller)), current);
-  },
-  async revoke(call: Call, targetId: string): Promise<RevokeReply> {
-    return revoke(call, await call.store.findAll(everyId(call.caller)), current, targetId);
-  },
-  endAll(
-    call: Call,
-    scope: Exclude<LogoutScope, 'this'>,
-    askedAgoMs: number,
-  ): Promise<LogoutReply> {
-    const ending = { ids: everyId(call.caller), tokenHash: current.tokenHash, scope };
-    return endAll(call, ending, current.device, askedAgoMs);
-  },
-});
+export function actionsOf(current: ActiveSession) {
+  const account = accountOf(current);
+  return {
+    /** One database operation when the session is due for renewal, else none. */
+    async check(call: Call): Promise<CheckReply> {
+      const renewed = await renewWhenDue(call, current);
+      return renewed.ok ? { ok: true, session: describeSession(renewed.session, true) } : renewed;
+    },
+    async list(call: Call): Promise<ListReply> {
+      return describeSessions(call, await call.store.findAll(everyId(account)), current);
+    },
+    async revoke(call: Call, targetId: string): Promise<RevokeReply> {
+      return revoke(call, await call.store.findAll(everyId(account)), current, targetId);
+    },
+    endAll(
+      call: Call,
+      scope: Exclude<LogoutScope, 'this'>,
+      askedAgoMs: number,
+    ): Promise<LogoutReply> {
+      const ending = { ids: everyId(account), tokenHash: current.tokenHash, scope };
+      return endAll(call, ending, current.device, askedAgoMs);
+    },
+  };
+}

@@ -1,6 +1,8 @@
 /**
  * Decodes a document of the collection `sessions`, which somebody may have edited in the console.
  */
+import type { AccountId } from '../identity/account';
+import type { IdentityId } from '../identity/identity';
 import type { Device } from './contract';
 import type { ActiveSession, Session } from './session';
 import type { AttemptHash, SessionId, TokenHash } from './session-token';
@@ -25,10 +27,16 @@ export function decodeSession(value: unknown): Session | undefined {
 
   const unionid = string('unionid');
   const attemptHash = string('attemptHash') as AttemptHash | undefined;
+  const account = string('account') as AccountId | undefined;
+  const identity = string('identity') as IdentityId | undefined;
+  const signedInBy = decode(fieldOf(value, 'signedInBy'), isOtherWay);
   const session = {
     ...base,
     ...(unionid !== undefined && { unionid }),
     ...(attemptHash !== undefined && { attemptHash }),
+    ...(account !== undefined && { account }),
+    ...(identity !== undefined && { identity }),
+    ...(signedInBy !== undefined && { signedInBy }),
   };
   switch (fieldOf(value, 'state')) {
     case 'active':
@@ -62,6 +70,8 @@ const decode = <T>(value: unknown, is: (value: unknown) => value is T): T | unde
   is(value) ? value : undefined;
 
 const isString = (value: unknown): value is string => typeof value === 'string';
+const isOtherWay = (value: unknown): value is 'qq' | 'phone' | 'password' =>
+  value === 'qq' || value === 'phone' || value === 'password';
 const isNumber = (value: unknown): value is number => typeof value === 'number';
 const isValidDate = (value: unknown): value is Date =>
   value instanceof Date && !Number.isNaN(value.getTime());

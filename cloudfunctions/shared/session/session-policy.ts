@@ -30,7 +30,22 @@ export interface SessionPolicy {
    * for itself.
    */
   loginsPerMinute: number;
+  /**
+   * `SIGN_IN_METHODS`: the ways in, separated by commas: `wechat`, and with it `phone`, `password`.
+   */
+  signInMethods: readonly SignInMethod[];
+  /**
+   * `PHONE_OPENS_ACCOUNTS`: whether a phone number alone opens the account that it is linked to, on
+   * a WeChat that is not in it.
+   */
+  phoneOpensAccounts: boolean;
+  /** `ACCOUNT_BLOCKING`: whether sign-ins to accounts that an operator has blocked are refused. */
+  accountBlocking: boolean;
+  /** `SIGN_IN_HISTORY`: how many of its last sign-ins are kept of an account, 0 to 100. */
+  signInHistory: number;
 }
+
+export type SignInMethod = 'wechat' | 'phone' | 'password';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
@@ -53,7 +68,20 @@ export const defaultPolicy: SessionPolicy = {
   // Far more than anybody needs, retries after lost replies included; few enough to bound what one
   // person writes. Counting across instances would cost every sign-in a second operation.
   loginsPerMinute: 20,
+  // What every mini program has. With more, each sign-in reads what the WeChat is linked to.
+  signInMethods: ['wechat'],
+  // WeChat does not promise that a quick number was just checked, and numbers change hands:
+  // https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/getPhoneNumber.html
+  phoneOpensAccounts: false,
+  // It costs a sign-in one read.
+  accountBlocking: false,
+  // It costs a sign-in one write, and is personal data that nobody asked for.
+  signInHistory: 0,
 };
+
+/** What `SIGN_IN_HISTORY=true` keeps: what fits on a page. */
+const USUAL_HISTORY = 20;
+const MAX_HISTORY = 100;
 
 /** The span of `loginsPerMinute`, in milliseconds. */
 export const LOGIN_WINDOW_MS = 60_000;
@@ -107,6 +135,17 @@ export const SWEEP_BUDGET_MS = 40_000;
  * in force elsewhere or later.
  */
 export const MAX_SESSIONS_PER_USER = 16;
+/**
+ * IDENTITY_KEY, with which phone numbers are hashed: all of them can be tried, so the key alone
+ * keeps them secret. In characters.
+ */
+export const MIN_IDENTITY_KEY_LENGTH = 32;
+/** How many ways in an account may have: far more than anybody needs, and a bound on what is read. */
+export const MAX_IDENTITIES = 20;
+/** Longest accepted codes and ids, in UTF-16 code units. */
+export const MAX_PHONE_CODE_LENGTH = 256;
+export const MAX_IDENTITY_ID_LENGTH = 64;
+
 /** Enough for a load test by one person. */
 const MAX_LOGINS_PER_MINUTE = 1_000_000;
 /**
@@ -114,6 +153,8 @@ const MAX_LOGINS_PER_MINUTE = 1_000_000;
  * end.
  */
 const MAX_LIFETIME_MS = 400 * DAY_MS;
+
+const METHODS: readonly string[] = ['wechat', 'phone', 'password'] satisfies SignInMethod[];
 
 const KNOWN_SOURCES: readonly string[] = [
   'wx_client',
@@ -159,6 +200,41 @@ export function readPolicy(variables: Readonly<Record<string, string | undefined
     return fallback;
   }
 
+  function methods(name: string, fallback: readonly SignInMethod[]): readonly SignInMethod[] {
+    const text = variables[name];
+    if (text === undefined) return fallback;
+    const values = text.split(',').map((method) => method.trim());
+    const isGood =
+      values.includes('wechat') &&
+      new Set(values).size === values.length &&
+      values.every((method): method is SignInMethod => METHODS.includes(method));
+    if (isGood) return values;
+    problems.push(
+      `${name} must be wechat, or wechat with ${METHODS.slice(1).join(', ')}, each once and separated by commas, not ${JSON.stringify(text)}`,
+    );
+    return fallback;
+  }
+
+  function yesOrNo(name: string, fallback: boolean): boolean {
+    const text = variables[name];
+    if (text === undefined) return fallback;
+    if (text === 'true' || text === 'false') return text === 'true';
+    problems.push(`${name} must be true or false, not ${JSON.stringify(text)}`);
+    return fallback;
+  }
+
+  function history(name: string, fallback: number): number {
+    const text = variables[name];
+    if (text === undefined) return fallback;
+    if (text === 'true') return USUAL_HISTORY;
+    if (text === 'false') return 0;
+    if (/^\d{1,3}$/.test(text) && Number(text) <= MAX_HISTORY) return Number(text);
+    problems.push(
+      `${name} must be true, false or a whole number from 0 to ${MAX_HISTORY}, not ${JSON.stringify(text)}`,
+    );
+    return fallback;
+  }
+
   const policy: SessionPolicy = {
     sessionsPerUser: wholeNumber(
       'SESSIONS_PER_USER',
@@ -182,6 +258,10 @@ export function readPolicy(variables: Readonly<Record<string, string | undefined
       defaultPolicy.loginsPerMinute,
       MAX_LOGINS_PER_MINUTE,
     ),
+    signInMethods: methods('SIGN_IN_METHODS', defaultPolicy.signInMethods),
+    phoneOpensAccounts: yesOrNo('PHONE_OPENS_ACCOUNTS', defaultPolicy.phoneOpensAccounts),
+    accountBlocking: yesOrNo('ACCOUNT_BLOCKING', defaultPolicy.accountBlocking),
+    signInHistory: history('SIGN_IN_HISTORY', defaultPolicy.signInHistory),
   };
   if (policy.idleLifetimeMs > policy.absoluteLifetimeMs) {
     problems.push(
@@ -196,4 +276,26 @@ export function readPolicy(variables: Readonly<Record<string, string | undefined
   if (problems.length > 0)
     throw new PolicyError(`the session policy is wrong: ${problems.join('; ')}`);
   return policy;
+}
+
+/** Whether a session may be of another account than that of the WeChat that uses it. */
+export function hasSeveralWaysIn({ signInMethods }: Pick<SessionPolicy, 'signInMethods'>): boolean {
+  return signInMethods.length > 1;
+}
+
+/**
+ * The key with which phone numbers are hashed; `''` where no phone number is a way in.
+ *
+ * @throws PolicyError when it is needed, and is missing or short; its value is not shown
+ */
+export function readIdentityKey(
+  variables: Readonly<Record<string, string | undefined>>,
+  { signInMethods }: Pick<SessionPolicy, 'signInMethods'>,
+): string {
+  if (!signInMethods.includes('phone')) return '';
+  const key = variables['IDENTITY_KEY'] ?? '';
+  if (key.length >= MIN_IDENTITY_KEY_LENGTH) return key;
+  throw new PolicyError(
+    `IDENTITY_KEY ${key === '' ? 'is missing' : 'is too short'}: with phone in SIGN_IN_METHODS it must be a secret of ${MIN_IDENTITY_KEY_LENGTH} characters or more, and must never change`,
+  );
 }

@@ -7,7 +7,7 @@
  * from their hash. So a copy of the database opens no session.
  */
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
-import type { Owner } from '../identity/person-key';
+import type { AccountId } from '../identity/account';
 
 declare const brand: unique symbol;
 type Branded<Name extends string> = string & { readonly [brand]: Name };
@@ -27,19 +27,18 @@ const sha256 = (text: string): string =>
   createHash('sha256').update(text, 'utf8').digest('base64url');
 
 /**
- * The id of a person's session in a slot. Everything that may exist for a person is known from
- * their identity alone, which is why no index, no list and no transaction is needed to keep the
- * limit.
+ * The id of an account's session in a slot. Everything that may exist for an account is known from
+ * its key alone, which is why no index, no list and no transaction is needed to keep the limit.
  *
  * @param slot 0 .. MAX_SESSIONS_PER_USER - 1
  */
-export function sessionId(owner: Owner, slot: number): SessionId {
-  return sha256(`${owner.appid}:${owner.openid}:${slot}`) as SessionId;
+export function sessionId(account: AccountId, slot: number): SessionId {
+  return sha256(`${account}:${slot}`) as SessionId;
 }
 
-/** The ids of a person's first slots. */
-export function sessionIds(owner: Owner, slots: number): SessionId[] {
-  return Array.from({ length: slots }, (_, slot) => sessionId(owner, slot));
+/** The ids of an account's first slots. */
+export function sessionIds(account: AccountId, slots: number): SessionId[] {
+  return Array.from({ length: slots }, (_, slot) => sessionId(account, slot));
 }
 
 export function newSecret(): TokenSecret {

@@ -2,9 +2,16 @@
  * The decisions about sessions as pure functions: what a sign-in writes, and whether a stored
  * session is good. No clock, no database, no SDK; `now` is passed in.
  */
-import type { Owner } from '../identity/person-key';
-import type { Device, RefusalDetail, SessionErrorCode, SessionInfo } from './contract';
-import { FRESH_MS, type SessionPolicy } from './session-policy';
+import { ownAccount, type AccountId, type Owner } from '../identity/account';
+import type { IdentityId } from '../identity/identity';
+import type {
+  Device,
+  IdentityKind,
+  RefusalDetail,
+  SessionErrorCode,
+  SessionInfo,
+} from './contract';
+import type { SessionPolicy } from './session-policy';
 import {
   hashesEqual,
   publicSessionId,
@@ -13,9 +20,18 @@ import {
   type TokenHash,
 } from './session-token';
 
-/** What a sign-in decides about its session; the policy and the clock decide the rest. */
+/**
+ * What a sign-in decides about its session; the policy and the clock decide the rest. OPENID and
+ * APPID are of who may use its token by `callFunction`; empty: nobody.
+ */
 export interface SessionStart extends Owner {
   id: SessionId;
+  /** Whose it is. Absent: of the account that is their own. */
+  account?: AccountId;
+  /** The way in. Absent: the WeChat that may use it. */
+  identity?: IdentityId;
+  /** What that is. */
+  signedInBy?: Exclude<IdentityKind, 'wechat'>;
   /** Present when the mini program is bound to a WeChat Open Platform account. */
   unionid?: string;
   slot: number;
@@ -99,8 +115,18 @@ export function hasExpired({ expiresAt, absoluteExpiresAt }: Session, now: Date)
 }
 
 /** Whether the sign-in is so recent that the same person still holds the phone. */
-export function isFresh({ createdAt }: Session, now: Date): boolean {
-  return now.getTime() - createdAt.getTime() <= FRESH_MS;
+export function isFresh({ createdAt }: Session, withinMs: number, now: Date): boolean {
+  return now.getTime() - createdAt.getTime() <= withinMs;
+}
+
+/** Whose session it is. */
+export function accountOf(session: Session): AccountId {
+  return session.account ?? ownAccount(session);
+}
+
+/** Whether the caller may use its token. */
+export function isUsableBy({ openid, appid }: Session, caller: Owner): boolean {
+  return openid !== '' && openid === caller.openid && appid === caller.appid;
 }
 
 /**
@@ -129,6 +155,7 @@ export function describeSession(session: Session, current: boolean): SessionInfo
     expiresAt: session.expiresAt.getTime(),
     absoluteExpiresAt: session.absoluteExpiresAt.getTime(),
     current,
+    ...(session.signedInBy !== undefined && { signedInBy: session.signedInBy }),
   };
 }
 

@@ -4,23 +4,10 @@
  * meanwhile.
  */
 import type { database } from 'wx-server-sdk';
+import type { CloudTransaction } from '../database/transaction';
 import { hasExpired, type ActiveSession } from './session';
 import { decodeSession } from './session-document';
 import { orStoreUnavailable, StoreUnavailableError } from './session-store';
-
-/**
- * The SDK's transaction, which it types as `any`. Only operations on `doc(id)` are in the
- * transaction; `where` is not.
- */
-export interface CloudTransaction {
-  collection: (name: string) => {
-    doc: (id: string) => {
-      get: () => Promise<unknown>;
-      set: (options: { data: object }) => Promise<unknown>;
-      update: (options: { data: object }) => Promise<unknown>;
-    };
-  };
-}
 
 /** Resolves to whether the session was good, and so whether the writes took place. */
 export type WhileSignedIn = (

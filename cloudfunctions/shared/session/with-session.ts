@@ -1,8 +1,8 @@
 /**
  * Protects a function of your own: the handler runs only for a person who is signed in.
  *
- *     export const main = withSession('note', async ({ data, caller }) => {
- *       return { ok: true, greeting: `hello ${caller.openid}` };
+ *     export const main = withSession('note', async ({ data, account }) => {
+ *       return { ok: true, greeting: `hello ${account}` };
  *     });
  *
  * The mini program calls it with `session.call('note', data)`, which sends the token along. A call
@@ -10,15 +10,23 @@
  * A handler that throws answers `INTERNAL`, or `UNAVAILABLE` when it was the SDK that threw.
  */
 import { database } from 'wx-server-sdk';
+import type { CloudTransaction } from '../database/transaction';
+import { ownAccount, type AccountId } from '../identity/account';
 import type { Caller } from '../identity/caller';
 import { cloudEnvironment } from './cloud-environment';
 import type { Refusal, Reply, SessionInfo } from './contract';
-import { functionEntry, type CloudFunction, type FunctionEnvironment } from './function-entry';
-import { openSession } from './open-session';
+import {
+  functionEntry,
+  type Call,
+  type CloudFunction,
+  type FunctionEnvironment,
+} from './function-entry';
+import { accountOfCaller, isOf, openSession, readToken } from './open-session';
 import { refuse } from './refusal';
 import { decodeProtected, type Fields } from './request';
-import { describeSession } from './session';
-import { cloudWhileSignedIn, type CloudTransaction, type WhileSignedIn } from './while-signed-in';
+import { accountOf, describeSession, isFresh, isUsableBy, type ActiveSession } from './session';
+import { hasSeveralWaysIn } from './session-policy';
+import { cloudWhileSignedIn, type WhileSignedIn } from './while-signed-in';
 
 export interface ProtectedCall {
   /**
@@ -26,7 +34,12 @@ export interface ProtectedCall {
    * you use it.
    */
   data: Fields;
-  /** Who calls. WeChat vouches for it. */
+  /**
+   * Whose data this is about: the key for what your app keeps about a person. It is the same
+   * whichever way they signed in, and on whichever WeChat.
+   */
+  account: AccountId;
+  /** Who calls. WeChat vouches for it. It may be another WeChat than the one of the account. */
   caller: Caller;
   session: SessionInfo;
   /** The time of the call. */
@@ -45,10 +58,26 @@ export interface ProtectedCall {
 }
 
 /** A call whose session has ended, so that its handler does not run. */
-export type RefusedCall = Pick<ProtectedCall, 'data' | 'caller' | 'report'> & Pick<Refusal, 'code'>;
+export type RefusedCall = Pick<ProtectedCall, 'data' | 'account' | 'caller' | 'report'> &
+  Pick<Refusal, 'code'>;
 
 export interface ProtectedEnvironment extends FunctionEnvironment {
   whileSignedIn: WhileSignedIn;
+}
+
+export interface ProtectionOptions {
+  /**
+   * How recently the person must have signed in, in milliseconds, for what can't be undone; else
+   * the call is refused with `SESSION_NOT_FRESH`, and the mini program asks them to sign in again
+   * and carries on. A function decides it by the data of the call; `undefined`: at any time.
+   */
+  freshWithinMs?: number | ((data: Fields) => number | undefined);
+  /**
+   * Cleans up after a refused call, such as removing what was uploaded for it; what it throws is
+   * logged.
+   */
+  tidyUp?: (call: RefusedCall) => Promise<void>;
+  environment?: ProtectedEnvironment;
 }
 
 /**
@@ -64,33 +93,67 @@ export function protectedEnvironment(): ProtectedEnvironment {
   };
 }
 
-/**
- * @param tidyUp cleans up after a refused call, such as removing what was uploaded for it; what it
- * throws is logged
- */
 export function withSession<R extends Reply<object>>(
   name: string,
   handler: (call: ProtectedCall) => Promise<R>,
-  environment: ProtectedEnvironment = protectedEnvironment(),
-  tidyUp: (call: RefusedCall) => Promise<void> = () => Promise.resolve(),
+  options: ProtectionOptions = {},
+): CloudFunction<R | Refusal> {
+  return withOpenSession(name, handler, options);
+}
+
+/** What a function of the session system may use besides. */
+export interface OpenSession {
+  call: Call;
+  session: ActiveSession;
+}
+
+/** As `withSession`, for the functions of the session system. */
+export function withOpenSession<R extends Reply<object>>(
+  name: string,
+  handler: (call: ProtectedCall, opened: OpenSession) => Promise<R>,
+  { environment = protectedEnvironment(), freshWithinMs, tidyUp }: ProtectionOptions = {},
 ): CloudFunction<R | Refusal> {
   return functionEntry<R | Refusal>(name, environment, async (call) => {
     const request = decodeProtected(call.event);
     if (!request.ok) return refuse('INVALID_INPUT', { field: request.field });
-    const opened = await openSession(call, request.value.sessionToken);
+    const { sessionToken, data } = request.value;
     const { caller, now, report } = call;
+    const opened = await openSession(call, sessionToken);
     if (!opened.ok) {
-      const { code } = opened;
-      await tidyUp({ data: request.value.data, caller, report, code }).catch(report);
+      if (tidyUp !== undefined) {
+        const account = await accountOfRefused(call, sessionToken).catch(report);
+        const refused = account && { data, account, caller, report, code: opened.code };
+        if (refused) await tidyUp(refused).catch(report);
+      }
       return opened;
     }
-    const session = describeSession(opened.session, true);
+    const { session } = opened;
+    const within = typeof freshWithinMs === 'function' ? freshWithinMs(data) : freshWithinMs;
+    if (within !== undefined && !isFresh(session, within, now)) return refuse('SESSION_NOT_FRESH');
     const whileSignedIn: ProtectedCall['whileSignedIn'] = async (write) => {
-      if (await environment.whileSignedIn(opened.session, call.clock, write)) return { ok: true };
-      const again = await openSession({ ...call, now: call.clock() }, request.value.sessionToken);
+      if (await environment.whileSignedIn(session, call.clock, write)) return { ok: true };
+      const again = await openSession({ ...call, now: call.clock() }, sessionToken);
       // If it is good after all, nobody can say why it was not: the caller may try again.
       return again.ok ? refuse('UNAVAILABLE') : again;
     };
-    return handler({ data: request.value.data, caller, session, now, whileSignedIn, report });
+    const described = describeSession(session, true);
+    const account = accountOf(session);
+    return handler(
+      { data, account, caller, session: described, now, whileSignedIn, report },
+      { call, session },
+    );
   });
+}
+
+/**
+ * Whose account a token was of that opens nothing any more; `undefined`: nobody can say. Up to two
+ * database operations with several ways in.
+ */
+async function accountOfRefused(call: Call, sessionToken: string): Promise<AccountId | undefined> {
+  const token = readToken(sessionToken);
+  if (token === undefined || !hasSeveralWaysIn(call.policy)) return ownAccount(call.caller);
+  const found = await call.store.find(token.id);
+  if (found !== undefined && isUsableBy(found, call.caller)) return accountOf(found);
+  const account = await accountOfCaller(call);
+  return isOf(account, token.id) ? account : undefined;
 }

@@ -43,7 +43,7 @@ export function openDataOf(
   if (set !== undefined && typeof set['errCode'] === 'number')
     throw new SystemError(set['errCode']);
   if (cloudId === '' || openid === undefined) throw new SystemError(INVALID_CLOUD_ID);
-  return { cloudID: cloudId, data: set ?? phoneInfoOf(openid, appid, nowMs) };
+  return { cloudID: cloudId, data: set ?? phoneInfoOf(cloudId, openid, appid, nowMs) };
 }
 
 /**

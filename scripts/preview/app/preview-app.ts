@@ -20,6 +20,8 @@ export interface Person {
   name: Localized;
   /** Made up, and different at each provider, as real ones are. */
   openids: ByProvider<string>;
+  /** Made up. The first is the one that WeChat knows; the person may choose any. */
+  phoneNumbers: readonly string[];
 }
 
 export interface PreviewApp {
@@ -29,24 +31,28 @@ export interface PreviewApp {
   /** By id. A phone belongs to the first one until another is chosen. */
   people: Readonly<Record<string, Person>>;
   providers: ByProvider<Provider>;
-  records: Records;
+  /** From the top of the panel down. */
+  records: readonly Records[];
   /** The code in a function's result that refuses the call; `undefined` for any other result. */
   refusalCode: (result: unknown) => string | undefined;
 }
 
-/** The collection that the panel shows, document by document. */
+/** A collection that the panel shows, document by document. */
 export interface Records {
   collection: string;
   heading: Localized;
   note: Localized;
-  /** Shown while the collection is empty. */
-  none: Localized;
+  /** Shown while the collection is empty; `undefined`: then there is nothing of it to see. */
+  none: Localized | undefined;
   /**
    * @param text one document as an EJSON string, as the admin protocol sends it
    * @param now epoch milliseconds on the cloud's clock
+   * @param documentsOf the documents of another of the app's collections, as EJSON strings
    */
-  read: (text: string, now: number) => RecordCard;
+  read: (text: string, now: number, documentsOf: DocumentsOf) => RecordCard;
 }
+
+export type DocumentsOf = (collection: string) => readonly string[];
 
 /** One document as the panel shows it. What differs from the last time is marked. */
 export interface RecordCard {
@@ -64,8 +70,8 @@ export interface RecordCard {
 
 export interface RecordField {
   name: Localized;
-  /** Epoch milliseconds, or a hash, of which the panel shows the ends. */
-  value: { at: number } | { hash: string };
+  /** Epoch milliseconds, words, or a hash, of which the panel shows the ends. */
+  value: { at: number } | { text: Localized } | { hash: string };
 }
 
 export type Tone = 'good' | 'bad' | 'neutral';

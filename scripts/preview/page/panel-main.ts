@@ -10,6 +10,9 @@ import { preferences } from './panel/preferences';
 import { COPY } from './panel/copy';
 import { TimeTexts } from './panel/time-text';
 
+/** The compiler fills it in. */
+declare const ASKS_FOR_PHONE_NUMBERS: boolean;
+
 const REFRESH_MS = 1000;
 
 let clockOffsetMs = 0;
@@ -22,8 +25,9 @@ document.title = app.title[language];
 document.documentElement.dataset['theme'] = preferences.theme;
 
 const surroundings = () => ({ theme: preferences.theme, clockOffsetMs });
-const phoneA = new PhoneColumn('A', app, language, copy, surroundings);
-const phoneB = new PhoneColumn('B', app, language, copy, surroundings);
+const setting = { app, language, copy, asksForPhoneNumbers: ASKS_FOR_PHONE_NUMBERS, surroundings };
+const phoneA = new PhoneColumn('A', setting);
+const phoneB = new PhoneColumn('B', setting);
 const phones = [phoneA, phoneB];
 
 const panel = new Panel(
@@ -63,7 +67,7 @@ window.addEventListener('message', ({ origin, data }: MessageEvent<unknown>) => 
 preferences.onSystemTheme(showTheme);
 
 document.body.append(h('div', { class: 'layout' }, phoneA.element, panel.element, phoneB.element));
-fitPhones(document.documentElement);
+fitPhones(document.documentElement, phoneA.controlsHeight);
 setInterval(() => {
   panel.tick();
   if (!document.hidden) void panel.refresh();

@@ -9,6 +9,7 @@ import { bundleFile, entryFor } from '../app/preview-app';
 import { thisApp as app } from '../this-app/app';
 import { DEVICES, isPhoneId } from './shared/devices';
 import { Environment } from './phone/state/environment';
+import { isPhoneNumberAnswer } from './phone/state/phone-number';
 import { startPhone } from './phone/phone';
 import { browserStore } from './browser-store';
 
@@ -24,6 +25,8 @@ const environment = new Environment(
   query.get('theme') === 'dark' ? 'dark' : 'light',
 );
 environment.online = query.get('online') !== 'false';
+const answer = query.get('number');
+if (isPhoneNumberAnswer(answer)) environment.phoneNumberAnswer = answer;
 environment.clockOffsetMs = Number(query.get('clock') ?? 0);
 
 function tell(event: PhoneEvent['event']): void {
@@ -52,6 +55,7 @@ async function main(): Promise<void> {
       { openid: person.openids[providerId] ?? '', appid: provider.appid },
       called,
     ),
+    phoneNumbers: person.phoneNumbers,
     restart: () => {
       location.reload();
     },

@@ -1,6 +1,7 @@
 /** Everything that the preview is told about this app. */
 import { fieldsOrNone, stringOrEmpty } from '../app/decode';
 import type { PreviewApp } from '../app/preview-app';
+import { identityRecords, signInRecords } from './identity-records';
 import { PEOPLE } from './people';
 import { PROVIDERS } from './providers';
 import { sessionRecords } from './session-records';
@@ -19,7 +20,7 @@ export const thisApp: PreviewApp = {
   },
   people: PEOPLE,
   providers: PROVIDERS,
-  records: sessionRecords,
+  records: [sessionRecords, identityRecords, signInRecords],
   refusalCode(result) {
     const { ok, code } = fieldsOrNone(result);
     return ok === false ? stringOrEmpty(code) : undefined;

@@ -7,6 +7,11 @@ export interface SessionDocument {
   device: string;
   state: 'active' | 'revoked';
   tokenHash: string;
+  /** Whose it is; empty: of the person who may use it. */
+  account: string;
+  /** The kind of the way in, and its document's id; empty: WeChat itself. */
+  signedInBy: string;
+  identity: string;
   times: SessionTimes;
 }
 
@@ -32,6 +37,9 @@ export function readSessionDocument(text: string): SessionDocument {
     device: stringOrEmpty(device['name']),
     state: document['state'] === 'revoked' ? 'revoked' : 'active',
     tokenHash: stringOrEmpty(document['tokenHash']),
+    account: stringOrEmpty(document['account']),
+    signedInBy: stringOrEmpty(document['signedInBy']),
+    identity: stringOrEmpty(document['identity']),
     times,
   };
 }

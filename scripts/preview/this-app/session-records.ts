@@ -1,6 +1,20 @@
 /** The collection `sessions` in the panel. */
-import type { Localized, RecordCard, RecordField, Records, Tone } from '../app/preview-app';
-import { readSessionDocument, stateAt, type SessionTimes } from './session-document';
+import type {
+  DocumentsOf,
+  Localized,
+  RecordCard,
+  RecordField,
+  Records,
+  Tone,
+} from '../app/preview-app';
+import { accountField } from './account';
+import { nameOfKind, readIdentityDocument } from './identity-document';
+import {
+  readSessionDocument,
+  stateAt,
+  type SessionDocument,
+  type SessionTimes,
+} from './session-document';
 
 const PILLS: Record<ReturnType<typeof stateAt>, { text: Localized; tone: Tone }> = {
   active: { text: { zh: '有效', en: 'Active' }, tone: 'good' },
@@ -28,7 +42,7 @@ export const sessionRecords: Records = {
     zh: '还没有会话。在任意一台手机上登录试试。',
     en: 'No sessions yet. Sign in on either phone.',
   },
-  read(text, now): RecordCard {
+  read(text, now, documentsOf): RecordCard {
     const session = readSessionDocument(text);
     const { id, openid, device, state, times, tokenHash } = session;
     const timeFields = Object.entries(TIME_NAMES).flatMap(([time, name]): RecordField[] => {
@@ -42,9 +56,33 @@ export const sessionRecords: Records = {
       state,
       pill: PILLS[stateAt(session, now)],
       fields: [
+        ...wayIn(session, documentsOf),
         ...timeFields,
         { name: { zh: '令牌哈希', en: 'Token hash' }, value: { hash: tokenHash } },
       ],
     };
   },
 };
+
+/** By which way whose account was entered, where it is not simply the WeChat that called. */
+function wayIn(
+  { account, signedInBy, identity }: SessionDocument,
+  documentsOf: DocumentsOf,
+): RecordField[] {
+  const { label = '' } =
+    documentsOf('identities')
+      .map(readIdentityDocument)
+      .find(({ id }) => id === identity) ?? {};
+  const { zh, en } = nameOfKind(signedInBy);
+  return [
+    ...(signedInBy === ''
+      ? []
+      : [
+          {
+            name: { zh: '登录方式', en: 'Signed in by' },
+            value: { text: { zh: `${zh} ${label}`.trim(), en: `${en} ${label}`.trim() } },
+          },
+        ]),
+    ...(account === '' ? [] : [accountField(account)]),
+  ];
+}

@@ -8,7 +8,7 @@ import { defaultPolicy } from '../../../cloudfunctions/shared/session/session-po
 import { sessionId, type SessionId } from '../../../cloudfunctions/shared/session/session-token';
 import { openCloud, type TestCloud } from '../../support/local-cloud';
 import { memorySessionStore } from '../../support/memory-session-store';
-import { LIN, ZHOU, wxContextOf } from '../../support/people';
+import { LIN, ZHOU, wxContextOf, LIN_ACCOUNT } from '../../support/people';
 import { faultySessionStore, type Fault } from '../../support/promises/faulty-session-store';
 import { AT } from '../../support/sessions';
 
@@ -91,7 +91,7 @@ describe('deleting an account, on the real bundles', () => {
     expect(removals > 0).toBe(expected.ok);
     // It is told to the person; their session stays as it is.
     if (!expected.ok)
-      expect(await store.find(sessionId(LIN, 0))).toMatchObject({ state: 'active' });
+      expect(await store.find(sessionId(LIN_ACCOUNT, 0))).toMatchObject({ state: 'active' });
   });
 
   test('says how many files the storage kept', async () => {
@@ -185,7 +185,7 @@ test('empties the slots beyond a limit that was lowered', async () => {
   const login = functionEntry('login', at(3), loginAction);
   const [first] = [await login({}), await login({}), await login({})];
   if (!first.ok) throw new Error(first.code);
-  expect([...sessions.keys()]).toContain(sessionId(LIN, 2));
+  expect([...sessions.keys()]).toContain(sessionId(LIN_ACCOUNT, 2));
   const { sessionToken } = first;
   await functionEntry('account', at(1), (call) => accountAction(call, []))({
     action: 'delete',

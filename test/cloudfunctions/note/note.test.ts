@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { noteAction, type NoteStore } from '../../../cloudfunctions/note/note-action';
-import { LIN, ZHOU } from '../../support/people';
+import { LIN, LIN_ACCOUNT, ZHOU } from '../../support/people';
 import { protectedCall } from '../../support/sessions';
 
 let saved: Map<string, string>;
@@ -9,9 +9,9 @@ let notes: NoteStore;
 beforeEach(() => {
   saved = new Map();
   notes = {
-    read: ({ openid }) => Promise.resolve(saved.get(openid) ?? ''),
-    save: ({ caller }, text) => {
-      saved.set(caller.openid, text);
+    read: (account) => Promise.resolve(saved.get(account) ?? ''),
+    save: ({ account }, text) => {
+      saved.set(account, text);
       return Promise.resolve({ ok: true });
     },
   };
@@ -34,7 +34,7 @@ describe('the note function', () => {
 
   test('answers what is kept: the half of a character is none', async () => {
     expect(await act({ action: 'save', text: 'a\ud83d' })).toEqual({ ok: true, text: 'a\ufffd' });
-    expect(saved.get(LIN.openid)).toBe('a\ufffd');
+    expect(saved.get(LIN_ACCOUNT)).toBe('a\ufffd');
   });
 
   test.each([
@@ -47,6 +47,6 @@ describe('the note function', () => {
   ])('refuses %j and names %s, and keeps what was there', async (data, field) => {
     await act({ action: 'save', text: 'before' });
     expect(await act(data)).toMatchObject({ ok: false, code: 'INVALID_INPUT', detail: { field } });
-    expect(saved.get(LIN.openid)).toBe('before');
+    expect(saved.get(LIN_ACCOUNT)).toBe('before');
   });
 });

@@ -10,7 +10,7 @@ import { cloudProfileStore } from '../../../cloudfunctions/profile/cloud-profile
 import { ownEnvironment } from '../../../cloudfunctions/profile/own-environment';
 import { avatarFolder, profileAction } from '../../../cloudfunctions/profile/profile-action';
 import type { TestCloud } from '../../support/local-cloud';
-import { LIN } from '../../support/people';
+import { LIN, LIN_ACCOUNT } from '../../support/people';
 import {
   gatedDatabase,
   openDatabase,
@@ -37,7 +37,7 @@ beforeEach(async () => {
 });
 
 const avatar = (name: string, environment = 'local'): string =>
-  `cloud://${environment}.bucket/${avatarFolder(LIN)}/${name}`;
+  `cloud://${environment}.bucket/${avatarFolder(LIN_ACCOUNT)}/${name}`;
 
 /**
  * Like the SDK: a refusal for each file, or for the whole request if one is of another environment.
@@ -159,7 +159,7 @@ describe('a storage that keeps a file', () => {
     locked.add(avatar('a.png'));
     await save({ avatarFileId: avatar('b.png') });
     const store = storeOn(openDatabase());
-    expect(await store.removeAll(LIN, nobody)).toEqual({ filesLeft: 1 });
+    expect(await store.removeAll(LIN_ACCOUNT, nobody)).toEqual({ filesLeft: 1 });
     expect(removed).toEqual([avatar('b.png')]);
     const document = await kept();
     expect(document).toMatchObject({ nickname: '', replacedFileIds: [avatar('a.png')] });
@@ -168,7 +168,7 @@ describe('a storage that keeps a file', () => {
       expect(document).not.toHaveProperty(gone);
 
     locked.clear();
-    expect(await store.removeAll(LIN, nobody)).toEqual({ filesLeft: 0 });
+    expect(await store.removeAll(LIN_ACCOUNT, nobody)).toEqual({ filesLeft: 0 });
     expect(removed).toEqual([avatar('b.png'), avatar('a.png')]);
     expect(await cloud.documents('profiles')).toEqual([]);
   });
@@ -182,7 +182,7 @@ describe('a storage that keeps a file', () => {
     expect(await save({ avatarFileId: avatar('b.png') })).toMatchObject({ ok: true });
     expect(removed).toEqual([avatar('a.png')]);
     const store = storeOn(openDatabase());
-    expect(await store.removeAll(LIN, nobody)).toEqual({ filesLeft: 1 });
+    expect(await store.removeAll(LIN_ACCOUNT, nobody)).toEqual({ filesLeft: 1 });
     expect(removed).toEqual([avatar('a.png'), avatar('b.png')]);
   });
 
@@ -195,7 +195,9 @@ describe('a storage that keeps a file', () => {
   test('that cannot be reached stops a deletion, which can be asked for again', async () => {
     await save({ avatarFileId: avatar('a.png') });
     storageIsDown = true;
-    await expect(storeOn(openDatabase()).removeAll(LIN, nobody)).rejects.toThrow('deleteFile');
+    await expect(storeOn(openDatabase()).removeAll(LIN_ACCOUNT, nobody)).rejects.toThrow(
+      'deleteFile',
+    );
     expect(await kept()).toMatchObject({ avatarFileId: avatar('a.png') });
   });
 });
@@ -247,8 +249,8 @@ test('a profile that somebody edited by hand is read, and removed, all the same'
       data: { nickname: 7, avatarFileId: 5, replacedFileIds: [null, 7, avatar('b.png')] },
     });
   const store = storeOn(openDatabase());
-  expect(await store.read(LIN)).toMatchObject({ nickname: '', avatarFileId: '' });
-  expect(await store.removeAll(LIN, nobody)).toEqual({ filesLeft: 0 });
+  expect(await store.read(LIN_ACCOUNT)).toMatchObject({ nickname: '', avatarFileId: '' });
+  expect(await store.removeAll(LIN_ACCOUNT, nobody)).toEqual({ filesLeft: 0 });
   expect(removed).toEqual([avatar('b.png')]);
   expect(await cloud.documents('profiles')).toEqual([]);
 });
@@ -261,11 +263,11 @@ test('a removal that reaches the database late takes nothing that was made since
     operations += 1;
     if (operations !== 2) return;
     // A repeated deletion was quicker, and the person is back.
-    await storeOn(openDatabase()).removeAll(LIN, nobody);
+    await storeOn(openDatabase()).removeAll(LIN_ACCOUNT, nobody);
     await save({ nickname: '新' });
     isBack = true;
   });
-  await storeOn(late).removeAll(LIN, () => Promise.resolve(isBack));
+  await storeOn(late).removeAll(LIN_ACCOUNT, () => Promise.resolve(isBack));
   expect(await kept()).toMatchObject({ nickname: '新' });
 });
 

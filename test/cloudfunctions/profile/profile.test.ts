@@ -1,5 +1,6 @@
 /** The profile function: what it takes, what it refuses, and that no avatar is left behind. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { ownAccount } from '../../../cloudfunctions/shared/identity/account';
 import {
   avatarFolder,
   profileAction,
@@ -10,12 +11,12 @@ import { refuse } from '../../../cloudfunctions/shared/session/refusal';
 import { StoreUnavailableError } from '../../../cloudfunctions/shared/session/session-store';
 import { openCloud, type TestCloud } from '../../support/local-cloud';
 import { memoryProfileStore } from '../../support/memory-profile-store';
-import { LIN, ZHOU } from '../../support/people';
+import { LIN, ZHOU, LIN_ACCOUNT, ZHOU_ACCOUNT } from '../../support/people';
 import { protectedCall } from '../../support/sessions';
 import { fileExists, uploadFile } from '../../support/stored-files';
 
 const avatar = (name: string, owner = LIN): string =>
-  `cloud://env.bucket-1/${avatarFolder(owner)}/${name}`;
+  `cloud://env.bucket-1/${avatarFolder(ownAccount(owner))}/${name}`;
 
 describe('a profile', () => {
   let kept: Map<string, KeptProfile>;
@@ -49,10 +50,10 @@ describe('a profile', () => {
     expect(reply).toEqual({
       ok: true,
       profile: { nickname: '', avatarFileId: '' },
-      avatarFolder: avatarFolder(LIN),
+      avatarFolder: avatarFolder(LIN_ACCOUNT),
     });
-    expect(avatarFolder(LIN)).toMatch(/^avatars\/[\w-]{43}$/);
-    expect(avatarFolder(LIN)).not.toBe(avatarFolder(ZHOU));
+    expect(avatarFolder(LIN_ACCOUNT)).toMatch(/^avatars\/[\w-]{43}$/);
+    expect(avatarFolder(LIN_ACCOUNT)).not.toBe(avatarFolder(ZHOU_ACCOUNT));
   });
 
   test('keeps what a save leaves out, and gives up what it empties', async () => {

@@ -21,7 +21,7 @@ import {
   type ProtectedEnvironment,
 } from '../../../cloudfunctions/shared/session/with-session';
 import type { TestCloud } from '../../support/local-cloud';
-import { LIN, wxContextOf } from '../../support/people';
+import { LIN, wxContextOf, LIN_ACCOUNT } from '../../support/people';
 import { openDatabase, openCloudWithSdk, type Database } from '../../support/sdk-in-process';
 import { fileExists, uploadFile } from '../../support/stored-files';
 
@@ -37,7 +37,8 @@ export function cloudOnSdk() {
     get cloud(): TestCloud {
       return cloud;
     },
-    upload: (name: string): Promise<string> => uploadFile(cloud, `${avatarFolder(LIN)}/${name}`),
+    upload: (name: string): Promise<string> =>
+      uploadFile(cloud, `${avatarFolder(LIN_ACCOUNT)}/${name}`),
     exists: (fileId: string): Promise<boolean> => fileExists(cloud, fileId),
   };
 }
@@ -56,11 +57,9 @@ const profilesOf = (database: Database) =>
 export type Save = (db: Database, sessionToken: string) => Promise<object>;
 
 export const saveNote: Save = (db, sessionToken) =>
-  withSession(
-    'note',
-    (call) => noteAction(call, cloudNoteStore(db)),
-    environment(db),
-  )({
+  withSession('note', (call) => noteAction(call, cloudNoteStore(db)), {
+    environment: environment(db),
+  })({
     action: 'save',
     text: 'late',
     sessionToken,
@@ -68,12 +67,10 @@ export const saveNote: Save = (db, sessionToken) =>
 export const saveProfile =
   (data: object): Save =>
   (db, sessionToken) =>
-    withSession(
-      'profile',
-      (call) => profileAction(call, profilesOf(db)),
-      environment(db),
-      (call) => removeUpload(call, profilesOf(db)),
-    )({
+    withSession('profile', (call) => profileAction(call, profilesOf(db)), {
+      environment: environment(db),
+      tidyUp: (call) => removeUpload(call, profilesOf(db)),
+    })({
       action: 'save',
       ...data,
       sessionToken,

@@ -116,7 +116,7 @@ test('what is saved after signing in again stays, whatever the deletion still do
     const read = await withSession(
       'note',
       (call) => noteAction(call, cloudNoteStore(openDatabase())),
-      environment(openDatabase()),
+      { environment: environment(openDatabase()) },
     )({ action: 'read', sessionToken: again });
     // Signed in before every session was ended: that session was ended, and its note removed.
     // After: both are there.

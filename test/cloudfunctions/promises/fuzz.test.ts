@@ -21,12 +21,12 @@ import {
 } from '../../../cloudfunctions/shared/session/with-session';
 import { ERROR_CODES } from '../../support/error-codes';
 import { memorySessionStore } from '../../support/memory-session-store';
-import { LIN, wxContextOf } from '../../support/people';
+import { LIN, wxContextOf, LIN_ACCOUNT } from '../../support/people';
 import { AT } from '../../support/sessions';
 
 const { SOAK_SEED = '20260115' } = process.env;
 const SLOTS = 3;
-const OWN_IDS: readonly string[] = sessionIds(LIN, 16);
+const OWN_IDS: readonly string[] = sessionIds(LIN_ACCOUNT, 16);
 
 /**
  * Everything that reaches the store: ids are the caller's own, everything else has the right type.
@@ -142,8 +142,12 @@ test('whatever is sent, every function answers with a code, and only the right t
     login: functionEntry('login', environment(store), loginAction),
     logout: functionEntry('logout', environment(store), logoutAction),
     session: functionEntry('session', environment(store), sessionAction),
-    note: withSession('note', (call) => noteAction(call, note), environment(store)),
-    profile: withSession('profile', (call) => profileAction(call, profiles), environment(store)),
+    note: withSession('note', (call) => noteAction(call, note), {
+      environment: environment(store),
+    }),
+    profile: withSession('profile', (call) => profileAction(call, profiles), {
+      environment: environment(store),
+    }),
     account: functionEntry('account', environment(store), (call) => accountAction(call, [])),
     sweep: timerEntry('sweep', environment(store, 'wx_trigger'), sweepExpired),
   };

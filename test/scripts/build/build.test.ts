@@ -1,13 +1,30 @@
 /** What is uploaded. `npm test` has built it. */
-import { describe, expect, test } from '@jest/globals';
+import { afterEach, describe, expect, test } from '@jest/globals';
 import { execFileSync } from 'node:child_process';
 import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { buildFunctions } from '../../../scripts/build/functions';
+import { buildMiniprogram } from '../../../scripts/build/miniprogram';
+import { readResources, type FunctionResource } from '../../../scripts/project/resources';
 import { root } from '../../../scripts/project/root';
+import { removeMiniprograms, writeFolder } from '../../support/miniprogram-folder';
 
+const { functions: described } = readResources(`${root}/cloudfunctions/resources.json`);
 const functions = readdirSync(`${root}/dist/cloudfunctions`);
 const miniprogram = readdirSync(`${root}/dist/miniprogram`, { recursive: true, encoding: 'utf8' });
+
+const FUNCTION: FunctionResource = {
+  name: 'a',
+  description: 'A function.',
+  runtime: 'Nodejs20.19',
+  memoryMb: 256,
+  timeoutSeconds: 5,
+  variables: { SIGN_IN_METHODS: 'wechat,phone' },
+  permissions: { openapi: [] },
+  sessions: 'checks',
+};
 
 /** What a function answers to a call from nobody, where it is not the contract's `NO_IDENTITY`. */
 const REFUSAL: Record<string, object> = {
@@ -62,15 +79,15 @@ describe.each(functions)('the function %s', (name) => {
     expect(read('package.json')).toMatchObject({ name, version, main: 'index.js' });
     expect(read('package.json')).not.toHaveProperty('dependencies');
     expect(read('config.json')).toMatchObject({
-      permissions: { openapi: [] },
+      permissions: described.find((resource) => resource.name === name)?.permissions,
       timeout: expect.any(Number),
     });
   });
 });
 
 describe('the mini program', () => {
-  test('has no source and no settings of the build in it', () => {
-    expect(miniprogram.filter((file) => /\.ts$|tsconfig/.test(file))).toEqual([]);
+  test('has no source and no settings of the build in it, and nothing made of declarations', () => {
+    expect(miniprogram.filter((file) => /\.ts$|tsconfig|\.d\./.test(file))).toEqual([]);
   });
 
   test('is built file by file: the session has one state for all pages', () => {
@@ -86,5 +103,32 @@ describe('the mini program', () => {
       .join('\n');
     expect(all).not.toContain('cloudfunctions/');
     expect(all).not.toContain('wx-server-sdk');
+  });
+});
+
+describe('what is built of sources', () => {
+  afterEach(removeMiniprograms);
+
+  test('of a mini program has the ways in that the functions offer, and no declarations', async () => {
+    const source = writeFolder({
+      'config.ts': 'export const ways = process.env.SIGN_IN_METHODS;',
+      'environment.d.ts': 'declare const process: { env: { SIGN_IN_METHODS?: string } };',
+    });
+    const built = join(source, 'built');
+    await buildMiniprogram(source, built, ['wechat', 'phone']);
+    expect(readdirSync(built)).toEqual(['config.js']);
+    expect(createRequire(__filename)(join(built, 'config.js'))).toEqual({ ways: 'wechat,phone' });
+  });
+
+  test('of a function says which open interfaces it may call, and its variables', async () => {
+    const source = writeFolder({ 'a/index.ts': 'export {};' });
+    const resource = { ...FUNCTION, permissions: { openapi: ['phonenumber.getPhoneNumber'] } };
+    await buildFunctions(source, [resource], join(source, 'built'), '1.0.0');
+    expect(JSON.parse(readFileSync(join(source, 'built/a/config.json'), 'utf8'))).toEqual({
+      permissions: { openapi: ['phonenumber.getPhoneNumber'] },
+      envVariables: { SIGN_IN_METHODS: 'wechat,phone' },
+      memorySize: 256,
+      timeout: 5,
+    });
   });
 });

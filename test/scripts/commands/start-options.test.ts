@@ -24,6 +24,15 @@ describe('the options of npm start', () => {
     });
   });
 
+  test('name the ways in to try', async () => {
+    expect(await readOptions(command, ['--sign-in-methods', 'wechat,password'])).toMatchObject({
+      signInMethods: 'wechat,password',
+    });
+    await expect(readOptions(command, ['--sign-in-methods', 'phone'])).rejects.toThrow(
+      '--sign-in-methods must be wechat, alone or with phone and password, each once, separated by commas and no spaces, not "phone".',
+    );
+  });
+
   test.each([
     ['unknown', ['--prot', '1']],
     ['without its value', ['--port']],

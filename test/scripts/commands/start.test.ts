@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -38,9 +38,12 @@ afterEach(async () => {
   await rm(dataDir, { recursive: true });
 });
 
-/** As `npm start` runs it; dist/ is built already, and other tests are reading it. */
-function start(...args: string[]): Started {
-  const child = spawn(process.execPath, runsScript('start', '--no-build', ...args), {
+/** Without building: dist/ is built already, and other tests are reading it. */
+const start = (...args: string[]): Started => run('--no-build', ...args);
+
+/** As `npm start` runs it. */
+function run(...args: string[]): Started {
+  const child = spawn(process.execPath, runsScript('start', ...args), {
     cwd: root,
     env: { ...process.env, NO_COLOR: '1' },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -109,6 +112,31 @@ describe('npm start', () => {
     const second = start(...FREE_PORTS, '--data', dataDir);
     expect(await second.exited).toBe(1);
     expect(second.output().trim()).toMatch(/ is in use by another local cloud: .* --data\.$/);
+  });
+
+  test('tries other ways in, and leaves what is deployed as it is', async () => {
+    const deployed = `${root}/dist/miniprogram/config.js`;
+    const before = await readFile(deployed, 'utf8');
+    const ways = ['--sign-in-methods', 'wechat,password'];
+    const it = run(...FREE_PORTS, '--data', dataDir, ...ways);
+    const app = await (await fetch(`${await it.opened}/app.js`)).text();
+    expect(app).toContain('wechat,password');
+    const config = await readFile(
+      `${root}/dist/trial/wechat-password/cloudfunctions/login/config.json`,
+      'utf8',
+    );
+    expect(JSON.parse(config)).toMatchObject({
+      envVariables: { SIGN_IN_METHODS: 'wechat,password' },
+    });
+    expect(await readFile(deployed, 'utf8')).toBe(before);
+  });
+
+  test('says that other ways in must be built first', async () => {
+    const it = start(...FREE_PORTS, '--data', dataDir, '--sign-in-methods', 'password,wechat');
+    expect(await it.exited).toBe(1);
+    expect(it.output().trim()).toBe(
+      'Nothing is built with password,wechat yet: leave out --no-build.',
+    );
   });
 
   test('explains its options when one is wrong', async () => {

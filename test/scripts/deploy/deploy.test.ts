@@ -1,7 +1,10 @@
 /** `npm run deploy` against the management API on loopback: as a process where that matters. */
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { root } from '../../../scripts/project/root';
-import { readResources } from '../../../scripts/project/resources';
+import { readResources, type FunctionResource } from '../../../scripts/project/resources';
 import { deployInProcess, hurryIntervals, type Deployed } from '../../support/deploy';
 import { startManagementApi, type ManagementApi } from '../../support/management-api';
 import { requireManagementLibrary } from '../../support/management-api/library';
@@ -11,7 +14,13 @@ import { runScript } from '../../support/run-script';
 
 const ENV = 'prod-1g2h3i';
 const { collections, functions } = readResources(`${root}/cloudfunctions/resources.json`);
-const names = functions.filter(({ onlyWith }) => onlyWith === undefined).map(({ name }) => name);
+const namesOf = (isWanted: (resource: FunctionResource) => boolean): string[] =>
+  functions
+    .filter((resource) => resource.onlyWith === undefined && isWanted(resource))
+    .map(({ name }) => name);
+const names = namesOf(() => true);
+
+const folder = mkdtempSync(join(tmpdir(), 'deploy-'));
 
 let api: ManagementApi;
 let endings: (() => void)[];
@@ -30,6 +39,7 @@ beforeAll(async () => {
   await api.close();
 }, 120_000);
 afterAll(() => {
+  rmSync(folder, { recursive: true });
   for (const end of endings) end();
 });
 beforeEach(async () => {
@@ -143,6 +153,26 @@ describe('into an environment that is there', () => {
     });
   });
 
+  test.each([
+    [{}, 'IDENTITY_KEY is not set'],
+    [{ IDENTITY_KEY: 'a'.repeat(31) }, 'IDENTITY_KEY has 31 characters'],
+  ])('phone numbers without a key are refused before anything is done', async (key, problem) => {
+    const resources = join(folder, 'cloudfunctions/resources.json');
+    mkdirSync(dirname(resources), { recursive: true });
+    const phone = { ...functions[0], secretVariables: 'IDENTITY_' };
+    const content = {
+      functions: [{ ...phone, variables: { SIGN_IN_METHODS: 'wechat,phone' } }],
+      collections: [],
+    };
+    writeFileSync(resources, JSON.stringify(content));
+    const { exitCode, output } = await deployInProcess(api, ['--env', ENV], key, {}, folder);
+    expect(exitCode).toBe(1);
+    expect(output).toContain(
+      `login would not start: SIGN_IN_METHODS offers phone, and ${problem}.`,
+    );
+    expect(api.requests).toEqual([]);
+  });
+
   test('only what differs is changed', async () => {
     const login = api.environment.functions.get('login');
     const sessions = api.environment.tables.get('sessions');
@@ -212,7 +242,8 @@ describe('into an environment that is there', () => {
 });
 
 describe('a limit of sessions that changes', () => {
-  const checking = names.filter((name) => name !== 'login');
+  const issuing = namesOf(({ sessions }) => sessions === 'issues');
+  const checking = namesOf(({ sessions }) => sessions !== 'issues');
   /** The limits in the cloud, after each request that set one. */
   const limitsOnTheWay = (): [login: number, least: number][] => seen;
   let seen: [number, number][] = [];
@@ -226,7 +257,8 @@ describe('a limit of sessions that changes', () => {
       state.Environment.Variables = [{ Key: 'SESSIONS_PER_USER', Value: String(limit) }];
     }
   };
-  const look = (): void => void seen.push([limitOf('login'), Math.min(...checking.map(limitOf))]);
+  const look = (): void =>
+    void seen.push([Math.max(...issuing.map(limitOf)), Math.min(...checking.map(limitOf))]);
   const deployWith = (limit: number): Promise<Deployed> =>
     deployInProcess(api, ['--env', ENV], {}, { SESSIONS_PER_USER: String(limit) });
 

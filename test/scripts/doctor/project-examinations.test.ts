@@ -11,7 +11,9 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { unknownPermissions } from '../../../scripts/doctor/policy';
 import { projectExaminations } from '../../../scripts/doctor/project-examinations';
+import { readResources } from '../../../scripts/project/resources';
 import { root } from '../../../scripts/project/root';
 
 const BUNDLES = 'dist/cloudfunctions';
@@ -144,7 +146,7 @@ describe('it finds', () => {
     );
     age('cloudfunctions/resources.json', -60);
     const findings = await examine();
-    expect(findings).toHaveLength(8);
+    expect(findings).toHaveLength(readdirSync(join(project, BUNDLES)).length);
     expect(findings[0]).toMatchObject({
       problem: expect.stringContaining('SESSIONS_PER_USER must be'),
     });
@@ -162,6 +164,31 @@ describe('it finds', () => {
     });
   });
 
+  test('phone numbers without a key that is long enough', async () => {
+    const file = join(project, 'cloudfunctions/resources.json');
+    const { functions, collections } = readResources(file);
+    const [login, ...others] = functions.map((resource) => ({
+      ...resource,
+      variables: { SIGN_IN_METHODS: 'wechat,phone' },
+    }));
+    const content = {
+      functions: [{ ...login, secretVariables: 'IDENTITY_' }, ...others],
+      collections,
+    };
+    writeFileSync(file, JSON.stringify(content));
+    age('cloudfunctions/resources.json', -60);
+    const problem = /^login.* would not start: SIGN_IN_METHODS offers phone, and IDENTITY_KEY /;
+    expect(await only()).toMatchObject({
+      name: 'phone numbers',
+      problem: expect.stringMatching(problem),
+      fix: expect.stringContaining('openssl rand'),
+    });
+    expect(await only({ IDENTITY_KEY: 'a'.repeat(31) })).toMatchObject({
+      problem: expect.stringContaining('has 31 characters'),
+    });
+    expect(await examine({ IDENTITY_KEY: 'a'.repeat(32) })).toEqual([]);
+  });
+
   test('a description of resources that is none', async () => {
     writeFileSync(join(project, 'cloudfunctions/resources.json'), '{}');
     age('cloudfunctions/resources.json', -60);
@@ -177,4 +204,21 @@ describe('it finds', () => {
       }),
     ).toMatchObject({ problem: expect.stringContaining('GATEWAY_MAIN_SECRET is missing') });
   });
+});
+
+test('what no API tells is said where phone numbers are asked for', () => {
+  const file = join(project, 'cloudfunctions/resources.json');
+  const { functions, collections } = readResources(file);
+  const permissions = { openapi: ['phonenumber.getPhoneNumber'] };
+  const login = { ...functions[0], permissions };
+  const write = (variables: object): void =>
+    writeFileSync(file, JSON.stringify({ functions: [{ ...login, variables }], collections }));
+  write({});
+  expect(unknownPermissions(file)).toEqual([]);
+  write({ SIGN_IN_METHODS: 'wechat,phone' });
+  expect(unknownPermissions(file)).toEqual([
+    expect.stringMatching(/^login calls phonenumber.getPhoneNumber\..*-604101.*上传并部署/),
+  ]);
+  writeFileSync(file, '{');
+  expect(unknownPermissions(file)).toEqual([]);
 });

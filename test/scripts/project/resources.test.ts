@@ -13,6 +13,7 @@ const DEFAULTS = {
   runtime: 'Nodejs20.19',
   memoryMb: 256,
   timeoutSeconds: 5,
+  permissions: { openapi: [] },
   sessions: 'checks',
   variables: {},
 };
@@ -42,6 +43,7 @@ describe('what the cloud must hold', () => {
       timer: { name: 'hourly', cron: '0 17 * * * * *' },
       onlyWith: 'APPS',
       secretVariables: 'APPS_',
+      permissions: { openapi: ['phonenumber.getPhoneNumber'] },
     };
     const content = { ...WHOLE, defaults: { ...DEFAULTS, ...more }, functions: [{ name: 'a' }] };
     expect(read(content).functions).toEqual([{ name: 'a', ...DEFAULTS, ...more }]);
@@ -67,6 +69,29 @@ describe('what the cloud must hold', () => {
     [
       'functions[0].variables.A (of login) must be a string, not 1',
       { functions: [{ ...FUNCTION, variables: { A: 1 } }] },
+    ],
+    [
+      'functions[0].permissions.openapi[0] (of login) must be the name of an open interface, such as phonenumber.getPhoneNumber. It is "getPhoneNumber"',
+      { functions: [{ ...FUNCTION, permissions: { openapi: ['getPhoneNumber'] } }] },
+    ],
+    [
+      'functions[0].permissions.openapi (of login) must be an array, not "phonenumber.getPhoneNumber"',
+      { functions: [{ ...FUNCTION, permissions: { openapi: 'phonenumber.getPhoneNumber' } }] },
+    ],
+    ...['', 'phone', 'wechat,wechat', 'wechat, phone', 'wechat,email', 'wechat,'].map(
+      (methods): [string, object] => [
+        methods === ''
+          ? 'functions[0].variables.SIGN_IN_METHODS (of login) must not be empty'
+          : `SIGN_IN_METHODS (of login) must be wechat, alone or with phone and password, each once, separated by commas and no spaces, not "${methods}"`,
+        { functions: [{ ...FUNCTION, variables: { SIGN_IN_METHODS: methods } }] },
+      ],
+    ),
+    [
+      'SIGN_IN_METHODS must be the same for all functions, and is not for login and note',
+      {
+        functions: [FUNCTION, { ...FUNCTION, name: 'note', variables: { A: '1' } }],
+        defaults: { ...DEFAULTS, variables: { SIGN_IN_METHODS: 'wechat,phone' } },
+      },
     ],
     [
       'functions[0] (of login) must have "memoryMb"',
@@ -149,6 +174,14 @@ describe('what the cloud must hold', () => {
     const timer = { name: 'monthly', cron: '0 */5 1,13 1-7 JAN,JUL MON-FRI *' };
     const [sweep] = read({ ...WHOLE, functions: [{ ...FUNCTION, timer }] }).functions;
     expect(sweep?.timer).toEqual(timer);
+  });
+
+  test('lets functions call no open interface unless it says so', () => {
+    const functions = [FUNCTION, { ...FUNCTION, name: 'a', permissions: {} }];
+    const { permissions, ...defaults } = DEFAULTS;
+    expect(read({ ...WHOLE, functions, defaults }).functions.map((one) => one.permissions)).toEqual(
+      [permissions, permissions],
+    );
   });
 
   test('has indexes that are not unique, and no indexes, unless it says otherwise', () => {

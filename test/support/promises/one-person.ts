@@ -12,7 +12,7 @@ import {
   sessionFunctions,
 } from '#functions/testing';
 import { memorySessionStore } from '../memory-session-store';
-import { LIN, wxContextOf } from '../people';
+import { LIN, wxContextOf, LIN_ACCOUNT } from '../people';
 import { AT } from '../sessions';
 import type { Actor } from './explore-schedules';
 
@@ -40,7 +40,7 @@ export class OnePerson {
    */
   timePasses(ms: number): Actor {
     return async (store) => {
-      await store.find(sessionId(LIN, MAX_SESSIONS_PER_USER));
+      await store.find(sessionId(LIN_ACCOUNT, MAX_SESSIONS_PER_USER));
       this.now += ms;
       return { ok: true };
     };

@@ -1,4 +1,7 @@
-/** `phonenumber.getPhoneNumber`: any code is good once, and gives the number of the caller. */
+/**
+ * `phonenumber.getPhoneNumber`: any code is good once, and gives the number with which it begins or
+ * one of the caller; but one that begins with `used.` was used before.
+ */
 import { requiredText, WeChatError, type OpenInterface } from '../open-interface';
 import { phoneInfoOf } from '../phone-info';
 
@@ -8,8 +11,8 @@ export const getPhoneNumber: OpenInterface = {
   answer(call) {
     const { caller, appid, nowMs, state } = call;
     const code = requiredText(call, 'code', ...INVALID_CODE);
-    if (state.usedCodes.has(code)) throw new WeChatError(...INVALID_CODE);
+    if (code.startsWith('used.') || state.usedCodes.has(code)) throw new WeChatError(...INVALID_CODE);
     state.usedCodes.add(code);
-    return { phone_info: phoneInfoOf(caller.openid ?? code, appid, nowMs) };
+    return { phone_info: phoneInfoOf(code, caller.openid ?? code, appid, nowMs) };
   },
 };

@@ -14,6 +14,13 @@ export interface Operation {
   failed: boolean;
 }
 
+/** One of WeChat's that it called. */
+export interface OpenInterface {
+  name: string;
+  /** `ok`, or the code with which it was refused. */
+  outcome: string;
+}
+
 export type Verdict = 'ok' | 'refused' | 'failed';
 
 /** One call of a function, as the local cloud lists it. */
@@ -30,6 +37,7 @@ export interface CallRecord {
   code: string;
   verdict: Verdict;
   operations: Operation[];
+  openInterfaces: OpenInterface[];
 }
 
 type RefusalCode = PreviewApp['refusalCode'];
@@ -48,6 +56,7 @@ export function readCallRecord(value: unknown, refusalCode: RefusalCode): CallRe
     cold: call['cold'] === true,
     ...outcomeOf(call, refusalCode),
     operations: itemsOrNone(call['operations']).map(readOperation),
+    openInterfaces: itemsOrNone(call['openapi']).map(readOpenInterface),
   };
 }
 
@@ -69,4 +78,9 @@ function readOperation(value: unknown): Operation {
     durationMs: numberOrZero(operation['durationMs']),
     failed: operation['outcome'] !== 'ok',
   };
+}
+
+function readOpenInterface(value: unknown): OpenInterface {
+  const { name, outcome } = fieldsOrNone(value);
+  return { name: stringOrEmpty(name), outcome: stringOrEmpty(outcome) };
 }

@@ -54,7 +54,12 @@ export class CallsView {
         ),
         times.element(call.startedAt),
       ),
-      h('ul', { class: 'operations' }, ...this.#operations(call.operations)),
+      h(
+        'ul',
+        { class: 'operations' },
+        ...openInterfaces(call),
+        ...this.#operations(call.operations),
+      ),
     );
   }
 
@@ -74,4 +79,15 @@ export class CallsView {
 
 function milliseconds(duration: number): string {
   return `${String(Math.round(duration))} ms`;
+}
+
+function openInterfaces({ openInterfaces: called }: CallRecord): HTMLElement[] {
+  return called.map(({ name, outcome }) =>
+    h(
+      'li',
+      { class: outcome === 'ok' ? 'operation' : 'operation operation--failed' },
+      h('code', {}, name),
+      ` ${outcome}`,
+    ),
+  );
 }

@@ -14,6 +14,7 @@ export class CloudUnavailable extends Error {}
 
 const SLOW_MS = 1000;
 const MOST_DOCUMENTS = 100;
+const NO_COLLECTION = 'DATABASE_COLLECTION_NOT_EXIST';
 
 /** The local cloud, through the preview's server. */
 export const cloud = {
@@ -36,7 +37,7 @@ export const cloud = {
     return itemsOrNone(calls).map((call) => readCallRecord(call, refusalCode));
   },
 
-  /** The documents of a collection, each as an EJSON string. */
+  /** The documents of a collection, each as an EJSON string; none where there is no collection. */
   async documents(collectionName: string): Promise<string[]> {
     const reply = fieldsOrNone(
       await request('admin', {
@@ -47,6 +48,7 @@ export const cloud = {
         limit: MOST_DOCUMENTS,
       }),
     );
+    if (reply['code'] === NO_COLLECTION) return [];
     if (reply['code'] !== undefined) throw new CloudUnavailable(stringOrEmpty(reply['message']));
     return itemsOrNone(fieldsOrNone(reply['data'])['list']).map(stringOrEmpty);
   },

@@ -1,4 +1,5 @@
 import type { Localized } from '../../app/preview-app';
+import type { PhoneNumberAnswer } from '../shared/messages';
 
 /** What the panel says by itself; an app brings copy of its own. */
 export interface Copy {
@@ -8,6 +9,8 @@ export interface Copy {
   phone: (id: string) => string;
   account: string;
   provider: string;
+  phoneNumber: string;
+  phoneNumberAnswers: Record<PhoneNumberAnswer, string>;
   offline: string;
   restart: string;
   restartHint: string;
@@ -38,6 +41,14 @@ const zh: Copy = {
   phone: (id) => `手机 ${id}`,
   account: '账号',
   provider: '客户端',
+  phoneNumber: '手机号',
+  phoneNumberAnswers: {
+    asked: '询问用户',
+    noBalance: '额度用完',
+    declined: '用户拒绝',
+    notCertified: '小程序未认证',
+    usedCode: 'code 已被使用',
+  },
   offline: '断网',
   restart: '重启小程序',
   restartHint: '结束小程序再打开，本机存储保留',
@@ -68,6 +79,14 @@ const en: Copy = {
   phone: (id) => `Phone ${id}`,
   account: 'Account',
   provider: 'Provider',
+  phoneNumber: 'Number',
+  phoneNumberAnswers: {
+    asked: 'The person is asked',
+    noBalance: 'No balance left',
+    declined: 'The person declines',
+    notCertified: 'App not certified',
+    usedCode: 'Code used before',
+  },
   offline: 'Offline',
   restart: 'Restart app',
   restartHint: 'Ends the mini program and opens it again; its storage stays',

@@ -1,3 +1,4 @@
+import type { DocumentsOf } from '../../app/preview-app';
 import { h } from '../shared/dom';
 import { CallsView } from './calls-view';
 import { choice } from './choice';
@@ -18,7 +19,7 @@ export interface PanelActions {
 /** The column between the phones: what the cloud sees, and what to do to it. */
 export class Panel {
   readonly element: HTMLElement;
-  readonly #records: RecordsView;
+  readonly #records: readonly RecordsView[];
   readonly #calls: CallsView;
   readonly #controls: CloudControls;
   readonly #notice = h('p', { class: 'notice', role: 'status', hidden: true });
@@ -29,9 +30,10 @@ export class Panel {
     private readonly context: ViewContext,
     private readonly actions: PanelActions,
   ) {
-    const { copy, language } = context;
-    const { records } = context.app;
-    this.#records = new RecordsView(context);
+    const { app, copy } = context;
+    this.#records = app.records.map(
+      (records, at) => new RecordsView(records, context, at === 0 ? this.#notice : undefined),
+    );
     this.#calls = new CallsView(context);
     this.#controls = new CloudControls(context, {
       changed: () => void this.refresh(),
@@ -42,14 +44,7 @@ export class Panel {
       { class: 'panel' },
       this.#header(),
       this.#controls.element,
-      h(
-        'section',
-        { class: 'block block--records' },
-        h('h2', {}, records.heading[language]),
-        h('p', { class: 'note' }, records.note[language]),
-        this.#notice,
-        this.#records.element,
-      ),
+      ...this.#records.map(({ element }) => element),
       h('section', { class: 'block block--calls' }, h('h2', {}, copy.calls), this.#calls.element),
     );
   }
@@ -88,8 +83,18 @@ export class Panel {
       return;
     }
     try {
-      const documents = await cloud.documents(app.records.collection);
-      this.#records.show(documents.map((text) => app.records.read(text, now())));
+      const read = await Promise.all(
+        app.records.map(async ({ collection }) => ({
+          collection,
+          documents: await cloud.documents(collection),
+        })),
+      );
+      const documentsOf: DocumentsOf = (name) =>
+        read.find(({ collection }) => collection === name)?.documents ?? [];
+      for (const [at, records] of app.records.entries()) {
+        const documents = documentsOf(records.collection);
+        this.#records[at]?.show(documents.map((text) => records.read(text, now(), documentsOf)));
+      }
       this.#tell(undefined);
     } catch {
       this.#tell(copy.stale);

@@ -2,28 +2,38 @@ import {
   entryFor,
   type Localized,
   type PanelLanguage,
+  type Person,
   type PreviewApp,
 } from '../../app/preview-app';
 import { DEVICES, type PhoneId } from '../shared/devices';
 import { h } from '../shared/dom';
-import type { Surroundings } from '../shared/messages';
+import { isPhoneNumberAnswer, PHONE_NUMBER_ANSWERS, type Surroundings } from '../shared/messages';
 import { choice } from './choice';
 import { preferences } from './preferences';
 import type { Copy } from './copy';
+
+export interface PhoneSetting {
+  app: PreviewApp;
+  language: PanelLanguage;
+  copy: Copy;
+  /** Whether the mini program does. */
+  asksForPhoneNumbers: boolean;
+  /** What is the same for both phones. */
+  surroundings: () => Pick<Surroundings, 'theme' | 'clockOffsetMs'>;
+}
 
 /** One phone with its controls above it. */
 export class PhoneColumn {
   readonly element: HTMLElement;
   readonly #frame: HTMLIFrameElement;
+  readonly #number = h('output', { class: 'phone-controls__digits' });
   #online = true;
 
   constructor(
     private readonly id: PhoneId,
-    private readonly app: PreviewApp,
-    private readonly language: PanelLanguage,
-    copy: Copy,
-    private readonly surroundings: () => Omit<Surroundings, 'online'>,
+    private readonly setting: PhoneSetting,
   ) {
+    const { app, copy } = setting;
     const model = DEVICES[id].model.replace(/<.*>$/, '');
     const title = copy.phone(id);
     this.#frame = h('iframe', { class: 'phone__screen', title: `${title}, ${model}` });
@@ -37,7 +47,7 @@ export class PhoneColumn {
         this.#choice(copy.provider, app.providers, this.#providerId, (provider) => {
           preferences.setProvider(id, provider);
         }),
-        this.#choice(copy.account, app.people, this.#personId, (person) => {
+        this.#choice(copy.account, app.people, this.#person.id, (person) => {
           preferences.setPerson(id, person);
         }),
         this.#networkSwitch(copy),
@@ -53,22 +63,29 @@ export class PhoneColumn {
           },
           copy.restart,
         ),
+        ...(setting.asksForPhoneNumbers ? [this.#numberControl(copy)] : []),
       ),
       h('div', { class: 'phone' }, h('div', { class: 'phone__body' }, this.#frame)),
     );
     this.restart();
   }
 
+  /** In pixels, when nothing wraps. */
+  get controlsHeight(): number {
+    return this.setting.asksForPhoneNumbers ? 104 : 68;
+  }
+
   /** Kills the app and opens it, as the person and with the provider that are chosen by now. */
   restart(): void {
-    const { theme, clockOffsetMs } = this.surroundings();
+    const { theme, clockOffsetMs } = this.setting.surroundings();
     const query = new URLSearchParams({
       phone: this.id,
-      person: this.#personId,
+      person: this.#person.id,
       provider: this.#providerId,
-      language: this.language === 'zh' ? 'zh_CN' : 'en',
+      language: this.setting.language === 'zh' ? 'zh_CN' : 'en',
       theme,
       online: String(this.#online),
+      number: preferences.phoneNumberAnswerOn(this.id),
       clock: String(clockOffsetMs),
     });
     // Replaced, not pushed: the browser's back button leaves the panel, not one phone.
@@ -80,16 +97,21 @@ export class PhoneColumn {
 
   /** Tells the phone what is around it. */
   inform(): void {
-    const message: Surroundings = { ...this.surroundings(), online: this.#online };
+    const message: Surroundings = {
+      ...this.setting.surroundings(),
+      online: this.#online,
+      phoneNumberAnswer: preferences.phoneNumberAnswerOn(this.id),
+    };
     this.#frame.contentWindow?.postMessage(message, location.origin);
   }
 
-  get #personId(): string {
-    return entryFor(this.app.people, preferences.personOn(this.id))[0];
+  get #person(): Person & { id: string } {
+    const [id, person] = entryFor(this.setting.app.people, preferences.personOn(this.id));
+    return { ...person, id };
   }
 
   get #providerId(): string {
-    return entryFor(this.app.providers, preferences.providerOn(this.id))[0];
+    return entryFor(this.setting.app.providers, preferences.providerOn(this.id))[0];
   }
 
   #choice(
@@ -101,13 +123,50 @@ export class PhoneColumn {
     return choice({
       label,
       quiet: true,
-      options: Object.entries(choices).map(([id, { name }]) => [id, name[this.language]] as const),
+      options: Object.entries(choices).map(
+        ([id, { name }]) => [id, name[this.setting.language]] as const,
+      ),
       chosen,
       choose: (id) => {
         keep(id);
+        this.#showNumber();
         this.restart();
       },
     });
+  }
+
+  /** The person's own number, and what comes of asking for it. */
+  #numberControl(copy: Copy): HTMLElement {
+    const chosen = preferences.phoneNumberAnswerOn(this.id);
+    const select = h(
+      'select',
+      { class: 'select', 'aria-label': copy.phoneNumber },
+      ...PHONE_NUMBER_ANSWERS.map((answer) =>
+        h(
+          'option',
+          { value: answer, selected: answer === chosen },
+          copy.phoneNumberAnswers[answer],
+        ),
+      ),
+    );
+    select.addEventListener('change', () => {
+      if (!isPhoneNumberAnswer(select.value)) return;
+      preferences.setPhoneNumberAnswer(this.id, select.value);
+      this.inform();
+    });
+    this.#showNumber();
+    return h(
+      'label',
+      { class: 'phone-controls__number' },
+      h('span', { class: 'phone-controls__label' }, copy.phoneNumber),
+      this.#number,
+      select,
+    );
+  }
+
+  #showNumber(): void {
+    const [own = ''] = this.#person.phoneNumbers;
+    this.#number.textContent = own;
   }
 
   #networkSwitch(copy: Copy): HTMLElement {

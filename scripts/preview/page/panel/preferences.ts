@@ -1,6 +1,7 @@
 import type { PanelLanguage } from '../../app/preview-app';
 import type { Theme } from '../../bundle/bundle';
 import type { PhoneId } from '../shared/devices';
+import { isPhoneNumberAnswer, type PhoneNumberAnswer } from '../shared/messages';
 
 export type ThemeChoice = 'system' | Theme;
 
@@ -48,6 +49,14 @@ export const preferences = {
   },
   setProvider(phone: PhoneId, provider: string): void {
     localStorage.setItem(`panel:${phone}:provider`, provider);
+  },
+
+  phoneNumberAnswerOn(phone: PhoneId): PhoneNumberAnswer {
+    const kept = localStorage.getItem(`panel:${phone}:number`);
+    return isPhoneNumberAnswer(kept) ? kept : 'asked';
+  },
+  setPhoneNumberAnswer(phone: PhoneId, answer: PhoneNumberAnswer): void {
+    localStorage.setItem(`panel:${phone}:number`, answer);
   },
 
   forgetPhones(): void {

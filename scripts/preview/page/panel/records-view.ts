@@ -1,25 +1,46 @@
-import type { RecordCard, RecordField } from '../../app/preview-app';
+import type { RecordCard, RecordField, Records } from '../../app/preview-app';
 import { h } from '../shared/dom';
 import { personLabel } from './person-label';
 import { short } from './short';
 import type { ViewContext } from './view-context';
 
-/** The documents as they are, with what has changed since the last time marked. */
+/** A collection's documents as they are, with what has changed since the last time marked. */
 export class RecordsView {
-  readonly element = h('div', { class: 'records' });
+  readonly element: HTMLElement;
+  readonly #cards = h('div', { class: 'records' });
   #last = new Map<string, RecordCard>();
   #drawn = '';
 
-  constructor(private readonly context: ViewContext) {}
+  /** @param notice stands above the documents */
+  constructor(
+    private readonly records: Records,
+    private readonly context: ViewContext,
+    notice?: HTMLElement,
+  ) {
+    const { language } = context;
+    const { heading, note, none } = records;
+    const hasMore = none === undefined;
+    this.element = h(
+      'section',
+      { class: `block block--records${hasMore ? ' block--more' : ''}`, hidden: hasMore },
+      h('h2', {}, heading[language]),
+      h('p', { class: 'note' }, note[language]),
+      ...(notice === undefined ? [] : [notice]),
+      this.#cards,
+    );
+  }
 
   show(cards: readonly RecordCard[]): void {
-    const { app, language } = this.context;
+    const { none } = this.records;
     const drawn = JSON.stringify(cards);
     if (drawn === this.#drawn) return;
     const first = this.#drawn === '';
     this.#drawn = drawn;
-    this.element.replaceChildren(
-      ...(cards.length === 0 ? [h('p', { class: 'empty' }, app.records.none[language])] : []),
+    this.element.hidden = cards.length === 0 && none === undefined;
+    this.#cards.replaceChildren(
+      ...(cards.length === 0 && none !== undefined
+        ? [h('p', { class: 'empty' }, none[this.context.language])]
+        : []),
       ...cards.map((card) => this.#card(card, first ? card : this.#last.get(card.id))),
     );
     this.#last = new Map(cards.map((card) => [card.id, card]));
@@ -51,20 +72,19 @@ export class RecordsView {
     );
   }
 
-  #field({ name, value }: RecordField, changed: string): HTMLElement {
+  #value(value: RecordField['value']): (Node | string)[] {
     const { language, times } = this.context;
+    if ('text' in value) return [value.text[language]];
+    if ('hash' in value) return [h('code', { title: value.hash }, short(value.hash))];
+    return [times.element(value.at), h('span', { class: 'absolute' }, times.absolute(value.at))];
+  }
+
+  #field({ name, value }: RecordField, changed: string): HTMLElement {
     return h(
       'div',
       { class: `field${changed}` },
-      h('dt', {}, name[language]),
-      'at' in value
-        ? h(
-            'dd',
-            {},
-            times.element(value.at),
-            h('span', { class: 'absolute' }, times.absolute(value.at)),
-          )
-        : h('dd', {}, h('code', { title: value.hash }, short(value.hash))),
+      h('dt', {}, name[this.context.language]),
+      h('dd', {}, ...this.#value(value)),
     );
   }
 }

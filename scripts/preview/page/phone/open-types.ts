@@ -1,19 +1,18 @@
 import { chooseAvatar } from './chrome/choose-avatar';
-import type { Copy } from './chrome/copy';
 import type { OpenTypes } from './built-in/button';
-import type { Privacy } from './state/privacy';
+import { givePhoneNumber, type PhoneNumberContext } from './phone-number';
 import type { TempFiles } from './state/temp-files';
 
-interface OpenTypeContext {
-  layer: HTMLElement;
-  copy: Copy;
-  privacy: Privacy;
+interface OpenTypeContext extends PhoneNumberContext {
   tempFiles: TempFiles;
 }
 
 /** https://developers.weixin.qq.com/miniprogram/dev/component/button.html */
-export function openTypes({ layer, copy, privacy, tempFiles }: OpenTypeContext): OpenTypes {
+export function openTypes(context: OpenTypeContext): OpenTypes {
+  const { layer, copy, privacy, tempFiles } = context;
   return {
+    getPhoneNumber: givePhoneNumber('getPhoneNumber', context),
+    getRealtimePhoneNumber: givePhoneNumber('getRealtimePhoneNumber', context),
     chooseAvatar: async (element) => {
       try {
         await privacy.authorize('button.chooseAvatar');

@@ -39,6 +39,8 @@ export interface PhoneOptions {
   store: KeyValueStore;
   cloud: CloudReach;
   network: NetworkReach;
+  /** Of the person whose phone it is; the first is the one that WeChat knows. */
+  phoneNumbers: readonly string[];
   /** The person asks WeChat to kill the app and open it again. */
   restart: () => void;
 }
@@ -57,7 +59,7 @@ export interface Phone {
 }
 
 export function startPhone(options: PhoneOptions): Phone {
-  const { bundle, environment, store, cloud, network } = options;
+  const { bundle, environment, store, cloud, network, phoneNumbers } = options;
   const { config } = bundle;
   const [entryPath = ''] = config.pages;
   // Labels refer to other elements by id.
@@ -91,6 +93,7 @@ export function startPhone(options: PhoneOptions): Phone {
     store,
     cloud,
     network,
+    phoneNumbers,
     darkmode,
     toast,
     copy,

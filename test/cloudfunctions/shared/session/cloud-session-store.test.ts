@@ -4,7 +4,7 @@ import { cloudSessionStore } from '../../../../cloudfunctions/shared/session/clo
 import { StoreUnavailableError } from '../../../../cloudfunctions/shared/session/session-store';
 import { sessionId } from '../../../../cloudfunctions/shared/session/session-token';
 import type { TestCloud } from '../../../support/local-cloud';
-import { LIN } from '../../../support/people';
+import { LIN_ACCOUNT } from '../../../support/people';
 import { openCloudWithSdk, openDatabase, type Database } from '../../../support/sdk-in-process';
 import { describeSessionStore } from '../../../support/session-store-contract';
 import { activeSession } from '../../../support/sessions';
@@ -53,7 +53,9 @@ describeSessionStore('the store in the cloud database, through the real SDK,', a
 describe('the store in the cloud database', () => {
   test('says that it is unavailable, and why, when the database fails', async () => {
     await cloud.control({ fault: { kind: 'databaseDown' } });
-    await expect(openStore().find(sessionId(LIN, 0))).rejects.toThrow(StoreUnavailableError);
+    await expect(openStore().find(sessionId(LIN_ACCOUNT, 0))).rejects.toThrow(
+      StoreUnavailableError,
+    );
     await expect(openStore().replace(activeSession(), undefined)).rejects.toThrow(
       StoreUnavailableError,
     );

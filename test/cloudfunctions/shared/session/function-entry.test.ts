@@ -11,7 +11,7 @@ import { defaultPolicy } from '../../../../cloudfunctions/shared/session/session
 import { StoreUnavailableError } from '../../../../cloudfunctions/shared/session/session-store';
 import { sessionId } from '../../../../cloudfunctions/shared/session/session-token';
 import { memorySessionStore } from '../../../support/memory-session-store';
-import { LIN, PHONE, ZHOU, wxContextOf } from '../../../support/people';
+import { LIN, PHONE, ZHOU, wxContextOf, ZHOU_ACCOUNT } from '../../../support/people';
 import { AT } from '../../../support/sessions';
 
 let lines: string[];
@@ -77,7 +77,7 @@ describe('an action that finds out itself who calls', () => {
       device: PHONE,
     });
     if (!reply.ok) throw new Error(reply.code);
-    expect(reply.sessionToken).toMatch(`${sessionId(ZHOU, 0)}.`);
+    expect(reply.sessionToken).toMatch(`${sessionId(ZHOU_ACCOUNT, 0)}.`);
   });
 
   test('has the same failures and the same log line', async () => {

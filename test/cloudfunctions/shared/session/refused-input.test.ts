@@ -9,13 +9,13 @@ import {
   newSecret,
   sessionId,
 } from '../../../../cloudfunctions/shared/session/session-token';
-import { LIN } from '../../../support/people';
+import { LIN_ACCOUNT } from '../../../support/people';
 import { sessionCalls } from './session-calls';
 
 const { world, call } = sessionCalls(1);
 
 describe('bad input is refused by name and reaches no query', () => {
-  const token = formatToken(sessionId(LIN, 0), newSecret());
+  const token = formatToken(sessionId(LIN_ACCOUNT, 0), newSecret());
   const operator = { $ne: null };
   const megabyte = 'x'.repeat(1_000_000);
   type Action = (call: Call) => Promise<Reply<object>>;

@@ -1,6 +1,7 @@
 /** Calls by one person, on a store in memory, at a time that a test sets. */
 import { beforeEach } from '@jest/globals';
 import type { LoginReply, SessionInfo } from '../../../../cloudfunctions/shared/session/contract';
+import { noIdentities } from '../../../../cloudfunctions/shared/identity/identity-store';
 import type { Call } from '../../../../cloudfunctions/shared/session/function-entry';
 import { loginAction } from '../../../../cloudfunctions/shared/session/login-action';
 import { logoutAction } from '../../../../cloudfunctions/shared/session/logout-action';
@@ -42,6 +43,9 @@ export function sessionCalls(sessionsPerUser: number) {
     clock: () => new Date(world.now),
     store: world.store,
     policy: { ...defaultPolicy, sessionsPerUser: world.limit },
+    identities: noIdentities,
+    expiring: [],
+    isAbout: () => undefined,
     doing: () => undefined,
     concerns: () => undefined,
     report: () => undefined,

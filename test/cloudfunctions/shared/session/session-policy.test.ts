@@ -17,6 +17,10 @@ describe('the policy', () => {
       renewAfterMs: DAY_MS,
       trustedSources: ['wx_client', 'wx_devtools', 'wx_localdebug'],
       loginsPerMinute: 20,
+      signInMethods: ['wechat'],
+      phoneOpensAccounts: false,
+      accountBlocking: false,
+      signInHistory: 0,
     });
   });
 
@@ -28,6 +32,10 @@ describe('the policy', () => {
       SESSION_RENEW_AFTER_MS: '1',
       SESSION_SOURCES: 'wx_client, wx_http',
       LOGINS_PER_MINUTE: '7',
+      SIGN_IN_METHODS: 'phone, wechat,password',
+      PHONE_OPENS_ACCOUNTS: 'true',
+      ACCOUNT_BLOCKING: 'true',
+      SIGN_IN_HISTORY: '7',
     };
     expect(readPolicy(variables)).toEqual({
       sessionsPerUser: 16,
@@ -36,6 +44,10 @@ describe('the policy', () => {
       renewAfterMs: 1,
       trustedSources: ['wx_client', 'wx_http'],
       loginsPerMinute: 7,
+      signInMethods: ['phone', 'wechat', 'password'],
+      phoneOpensAccounts: true,
+      accountBlocking: true,
+      signInHistory: 7,
     });
   });
 
@@ -68,6 +80,15 @@ describe('the policy', () => {
     ),
     ...['', 'wx_client,', 'wx_klient', 'wx_client wx_http', '*'].map(
       (value) => ['SESSION_SOURCES', value, 'one or more of wx_client, wx_devtools'] as const,
+    ),
+    ...['', 'phone', 'wechat,wechat', 'wechat,sms', 'wechat;phone', 'WeChat'].map(
+      (value) => ['SIGN_IN_METHODS', value, 'wechat, or wechat with phone, password'] as const,
+    ),
+    ...['PHONE_OPENS_ACCOUNTS', 'ACCOUNT_BLOCKING'].flatMap((name) =>
+      ['', 'yes', '1', 'TRUE'].map((value) => [name, value, 'true or false'] as const),
+    ),
+    ...['', '-1', '101', '1.5', 'yes'].map(
+      (value) => ['SIGN_IN_HISTORY', value, 'true, false or a whole number from 0 to 100'] as const,
     ),
   ])('refuses %s=%j and says what it must be', (name, value, rule) => {
     const read = () => readPolicy({ [name]: value });

@@ -7,29 +7,30 @@ import {
   parseToken,
   sessionId,
 } from '../../../../cloudfunctions/shared/session/session-token';
-import { LIN, ZHOU } from '../../../support/people';
+import { ownAccount } from '../../../../cloudfunctions/shared/identity/account';
+import { LIN, LIN_ACCOUNT, ZHOU_ACCOUNT } from '../../../support/people';
 
 describe('a session id', () => {
   test('is the same for the same person, app and slot, and different for any other', () => {
     const ids = [
-      sessionId(LIN, 0),
-      sessionId(LIN, 1),
-      sessionId(ZHOU, 0),
-      sessionId({ ...LIN, appid: 'wx-other' }, 0),
+      sessionId(LIN_ACCOUNT, 0),
+      sessionId(LIN_ACCOUNT, 1),
+      sessionId(ZHOU_ACCOUNT, 0),
+      sessionId(ownAccount({ ...LIN, appid: 'wx-other' }), 0),
     ];
-    expect(sessionId(LIN, 0)).toBe(ids[0]);
+    expect(sessionId(LIN_ACCOUNT, 0)).toBe(ids[0]);
     expect(new Set(ids).size).toBe(ids.length);
   });
 
   test('is base64url(SHA-256(appid ":" openid ":" slot)), which documents in the cloud already use', () => {
     // printf 'wx-app:openid-of-lin:0' | openssl dgst -sha256 -binary | basenc --base64url
-    expect(sessionId(LIN, 0)).toBe('_JroyPEVS1zV8swAg5wdopUQtUczd5bVZr-9msUCwaM');
+    expect(sessionId(LIN_ACCOUNT, 0)).toBe('_JroyPEVS1zV8swAg5wdopUQtUczd5bVZr-9msUCwaM');
   });
 });
 
 describe('a token', () => {
   test('comes back from parsing as it was formatted', () => {
-    const id = sessionId(LIN, 0);
+    const id = sessionId(LIN_ACCOUNT, 0);
     const secret = newSecret();
     expect(parseToken(formatToken(id, secret))).toEqual({ id, secret });
   });

@@ -1,3 +1,4 @@
+import { ownAccount } from '../../../../cloudfunctions/shared/identity/account';
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import {
   timerEntry,
@@ -43,7 +44,9 @@ const sweep = () => {
 async function addExpired(count: number): Promise<void> {
   for (let index = 0; index < count; index++) {
     const owner = { openid: `o-${index}`, appid: 'wx-app' };
-    await store.put(activeSession({ ...owner, id: sessionId(owner, 0), expiresAt: new Date(AT) }));
+    await store.put(
+      activeSession({ ...owner, id: sessionId(ownAccount(owner), 0), expiresAt: new Date(AT) }),
+    );
   }
 }
 

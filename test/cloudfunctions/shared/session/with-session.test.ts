@@ -10,7 +10,7 @@ import {
 } from '../../../../cloudfunctions/shared/session/with-session';
 import { countingSessionStore } from '../../../support/counting-session-store';
 import { memorySessionStore } from '../../../support/memory-session-store';
-import { LIN, PHONE } from '../../../support/people';
+import { LIN, LIN_ACCOUNT, PHONE } from '../../../support/people';
 import { AT } from '../../../support/sessions';
 
 let store: ReturnType<typeof countingSessionStore>;
@@ -37,7 +37,7 @@ const greet = (): ReturnType<typeof withSession> =>
       calls.push(call);
       return Promise.resolve({ ok: true, greeting: 'hello' });
     },
-    environment(),
+    { environment: environment() },
   );
 
 beforeEach(async () => {
@@ -59,6 +59,7 @@ describe('a protected function', () => {
     expect(calls).toEqual([
       {
         data,
+        account: LIN_ACCOUNT,
         caller: { ...LIN, unionid: 'u' },
         session: expect.objectContaining({ device: PHONE, current: true, createdAt: AT }),
         now: new Date(AT),
@@ -77,18 +78,16 @@ describe('a protected function', () => {
         outcomes.push(await call.whileSignedIn(() => Promise.resolve()));
         return { ok: true };
       },
-      environment(),
+      { environment: environment() },
     );
     await main({ sessionToken });
     whileSignedIn = async ({ id, tokenHash }) => {
       await store.remove(id, tokenHash);
       return false;
     };
-    const ended = withSession(
-      'greet',
-      (call) => call.whileSignedIn(() => Promise.resolve()),
-      environment(),
-    );
+    const ended = withSession('greet', (call) => call.whileSignedIn(() => Promise.resolve()), {
+      environment: environment(),
+    });
     expect(await ended({ sessionToken })).toMatchObject({ ok: false, code: 'SESSION_MISSING' });
     expect(outcomes).toEqual([{ ok: true }]);
   });
@@ -127,7 +126,9 @@ describe('a protected function', () => {
 
   test('that throws is INTERNAL, and one whose platform call fails is UNAVAILABLE', async () => {
     const failing = (error: unknown) =>
-      withSession('greet', () => Promise.reject(error), environment())({ sessionToken });
+      withSession('greet', () => Promise.reject(error), { environment: environment() })({
+        sessionToken,
+      });
     expect(await failing(new Error('bug'))).toMatchObject({ code: 'INTERNAL' });
     expect(lastLine()).toMatchObject({ outcome: 'failed', error: expect.stringContaining('bug') });
     expect(await failing({ errCode: -502005, errMsg: 'no collection' })).toMatchObject({

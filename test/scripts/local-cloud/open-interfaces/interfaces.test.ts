@@ -30,6 +30,17 @@ describe('phonenumber.getPhoneNumber', () => {
     expect(await numberOf('c', ZHOU)).not.toBe(first);
   });
 
+  test('gives the number that a person chose, whoever they are', async () => {
+    expect(await numberOf('13800138000.a')).toBe('13800138000');
+    expect(await numberOf('13800138000.b', ZHOU)).toBe('13800138000');
+    expect(await numberOf('23800138000.c')).toBe(await numberOf('d'));
+    expect(await numberOf('13800138000')).toBe(await numberOf('e'));
+  });
+
+  test('refuses what is marked as used', async () => {
+    expect(await run(CODE, { code: 'used.a' })).toMatchObject({ errCode: 40029 });
+  });
+
   test('answers in the shape of WeChat', async () => {
     await runner.cloud.control({ advanceClockMs: 86_400_000 });
     const tomorrow = Date.now() / 1000 + 86_400;

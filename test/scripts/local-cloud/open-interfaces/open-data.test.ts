@@ -47,6 +47,11 @@ describe('a CloudID', () => {
     });
   });
 
+  test('stands for the number with which it begins', async () => {
+    const { event } = await seen({ phone: cloudId('13800138000.a') }, ZHOU);
+    expect(event).toMatchObject({ phone: { data: { phoneNumber: '13800138000' } } });
+  });
+
   test('deeper in it becomes a text', async () => {
     const { event, filled } = await seen({ a: { b: cloudId('c-1') }, list: [cloudId('c-2')] });
     expect(event).toMatchObject({ a: { b: 'c-1' }, list: ['c-2'] });

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { PEOPLE } from '../../../../scripts/preview/this-app/people';
 import {
   readSessionDocument,
   stateAt,
@@ -23,6 +24,9 @@ describe('what the panel reads', () => {
       device: 'iPhone 15',
       state: 'active',
       tokenHash: 'hash',
+      account: '',
+      signedInBy: '',
+      identity: '',
       times: { createdAt: 1000, expiresAt: 5000 },
     });
   });
@@ -39,7 +43,7 @@ describe('what the panel reads', () => {
 
 describe('a session in the panel', () => {
   const renewed = { ...DOCUMENT, renewedAt: { $date: { $numberLong: '2000' } } };
-  const read = (now: number) => sessionRecords.read(JSON.stringify(renewed), now);
+  const read = (now: number) => sessionRecords.read(JSON.stringify(renewed), now, () => []);
 
   test('has its times in the order of its life, then the hash', () => {
     const { id, openid, label, fields } = read(3000);
@@ -55,5 +59,31 @@ describe('a session in the panel', () => {
   test('is shown as expired from then on, though its document says nothing of it', () => {
     expect(read(4999)).toMatchObject({ state: 'active', pill: { tone: 'good' } });
     expect(read(5000)).toMatchObject({ state: 'active', pill: { text: { en: 'Expired' } } });
+  });
+
+  test('says by which way into whose account, where that is not the WeChat that called', () => {
+    const identity = { _id: 'identity-1', kind: 'phone', label: '138****8000' };
+    const documents: Record<string, string[]> = {
+      identities: [{ _id: 'identity-2', label: 'other' }, identity].map((one) =>
+        JSON.stringify(one),
+      ),
+    };
+    const fieldsOf = (account: string) => {
+      const document = { ...DOCUMENT, account, signedInBy: 'phone', identity: 'identity-1' };
+      const { fields } = sessionRecords.read(
+        JSON.stringify(document),
+        3000,
+        (name) => documents[name] ?? [],
+      );
+      return fields.slice(0, 2).map(({ name, value }) => [name.en, value]);
+    };
+    expect(fieldsOf('random-key')).toEqual([
+      ['Signed in by', { text: { zh: '手机号 138****8000', en: 'Phone number 138****8000' } }],
+      ['Account', { hash: 'random-key' }],
+    ]);
+    expect(fieldsOf(`wx1:${PEOPLE.zhou.openids.wechat}`)[1]).toEqual([
+      'Account',
+      { text: PEOPLE.zhou.name },
+    ]);
   });
 });

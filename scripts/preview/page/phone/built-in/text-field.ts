@@ -101,7 +101,8 @@ function refresh(element: BuiltInElement, field: Control): void {
   if (field.value !== value) field.value = value;
   field.disabled = element.flag('disabled');
   const limit = element.number('maxlength');
-  field.maxLength = limit >= 0 ? limit : -1;
+  if (limit >= 0) field.maxLength = limit;
+  else field.removeAttribute('maxlength');
   for (const { name, value: text } of element.host.attributes) {
     if (name.startsWith('aria-') && name !== 'aria-hidden') field.setAttribute(name, text);
   }

@@ -19,6 +19,11 @@ export interface Copy {
   privacyContractText: string;
   useWechatAvatar: string;
   chooseFromAlbum: string;
+  phoneNumberTitle: string;
+  wechatNumber: string;
+  otherNumber: string;
+  allow: string;
+  doNotAllow: string;
 }
 
 export const COPY: Record<Language, Copy> = {
@@ -40,6 +45,11 @@ export const COPY: Record<Language, Copy> = {
     privacyContractText: '在微信里，这里会打开你在小程序后台填写的用户隐私保护指引。',
     useWechatAvatar: '用微信头像',
     chooseFromAlbum: '从相册选择',
+    phoneNumberTitle: '申请获取并验证你的手机号',
+    wechatNumber: '微信绑定号码',
+    otherNumber: '其他号码',
+    allow: '允许',
+    doNotAllow: '不允许',
   },
   en: {
     confirm: 'OK',
@@ -60,5 +70,10 @@ export const COPY: Record<Language, Copy> = {
       'In WeChat this opens the privacy guide that you wrote in the console of your mini program.',
     useWechatAvatar: 'Use WeChat avatar',
     chooseFromAlbum: 'Choose from album',
+    phoneNumberTitle: 'Requests to get and verify your mobile number',
+    wechatNumber: 'Linked to WeChat',
+    otherNumber: 'Other number',
+    allow: 'Allow',
+    doNotAllow: 'Don’t Allow',
   },
 };

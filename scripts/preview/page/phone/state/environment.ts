@@ -1,4 +1,5 @@
 import type { Theme } from '../../../bundle/bundle';
+import type { PhoneNumberAnswer } from './phone-number';
 import { Signal } from './signal';
 
 export type Language = 'zh_CN' | 'en';
@@ -15,6 +16,8 @@ export class Environment {
   readonly themeChanged = new Signal<Theme>();
   readonly onlineChanged = new Signal<boolean>();
   readonly clockChanged = new Signal<number>();
+  /** What comes of asking for the person's number. */
+  phoneNumberAnswer: PhoneNumberAnswer = 'asked';
   #theme: Theme;
   #online = true;
   #clockOffsetMs = 0;

@@ -12,7 +12,7 @@ test.each([
   expect(readCallRecord(call, refusalCode)).toMatchObject({ code, verdict });
 });
 
-test('reads what a call did to the database', () => {
+test('reads what a call did to the database, and what it asked of WeChat', () => {
   const operation = { action: 'database.getDocument', collection: 'notes', durationMs: 3 };
   const call = {
     id: 7,
@@ -23,6 +23,7 @@ test('reads what a call did to the database', () => {
     cold: true,
     outcome: 'ok',
     operations: [{ ...operation, outcome: 'ok' }, operation],
+    openapi: [{ name: 'phonenumber.getPhoneNumber', outcome: '40029' }],
   };
   expect(readCallRecord(call, refusalCode)).toEqual({
     id: '7',
@@ -40,5 +41,6 @@ test('reads what a call did to the database', () => {
       durationMs: 3,
       failed,
     })),
+    openInterfaces: [{ name: 'phonenumber.getPhoneNumber', outcome: '40029' }],
   });
 });

@@ -145,6 +145,23 @@ describe('elements', () => {
     expect(phone.find('off').getAttribute('aria-disabled')).toBe('true');
   });
 
+  test('a password is not seen, unless the page shows it, and is no longer than it may be', async () => {
+    const phone = await open(
+      page(
+        `<input class="secret" password="{{!shown}}" maxlength="{{limit}}" bindinput="typed"/>
+         <view class="said">{{said}}</view><button class="show" bindtap="show"/>`,
+        `Page({ data: { shown: false, limit: 128, said: '' }, show() { this.setData({ shown: true, limit: -1 }) },
+          typed({ detail }) { this.setData({ said: detail.value + detail.cursor }) } })`,
+      ),
+    );
+    const field = phone.find('secret').querySelector('input');
+    expect([field?.type, field?.maxLength]).toEqual(['password', 128]);
+    await phone.type('secret', 'open sesame');
+    expect(phone.text('said')).toBe('open sesame11');
+    await phone.tap('show');
+    expect([field?.type, field?.maxLength, field?.value]).toEqual(['text', -1, 'open sesame']);
+  });
+
   test('hidden and model: work on WeChat’s elements and on components', async () => {
     const phone = await open({
       ...page(

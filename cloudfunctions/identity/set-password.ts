@@ -1,0 +1,86 @@
+/** Sets the password of an account, or changes it, and the name that goes with it. */
+import { accountName, maskedName } from '../shared/identity/account-name';
+import { identityId, ownIdentityId, type StoredIdentity } from '../shared/identity/identity';
+import { hashPassword } from '../shared/password/password-hash';
+import { normalisedPassword, problemWith } from '../shared/password/password-rules';
+import type { PasswordProblem, Refusal } from '../shared/session/contract';
+import type { Call } from '../shared/session/function-entry';
+import { refuse } from '../shared/session/refusal';
+import type { Fields } from '../shared/session/request';
+import { endSessionsBy } from '../shared/session/way-in';
+import {
+  CHANGE_TRIES,
+  founderChange,
+  identityFor,
+  type Linked,
+  type Linking,
+  type WantedIdentity,
+} from '../shared/ways-in/link-identity';
+
+export async function setPassword(call: Call, linking: Linking, data: Fields): Promise<Linked> {
+  const name = accountName(data['name']);
+  if (name === undefined) return refuse('INVALID_INPUT', { field: 'name' });
+  const read = normalisedPassword(data['password']);
+  if (read === undefined) return refuse('INVALID_INPUT', { field: 'password' });
+  if (read === 'long') return badPassword('long');
+  const problem = problemWith(read.password, name);
+  if (problem !== undefined) return badPassword(problem);
+
+  const id = identityId('password', name);
+  const [there] = await call.identities.find([id]);
+  if (there !== undefined && there.account !== linking.account) return refuse('IDENTITY_TAKEN');
+  const passwordHash = await hashPassword(read.password);
+  return replace(call, linking, { id, kind: 'password', label: maskedName(name), passwordHash });
+}
+
+const badPassword = (reason: PasswordProblem): Refusal =>
+  refuse('INVALID_INPUT', { field: 'password', reason });
+
+/** An account has one password: it takes the place of the one before, whatever name that had. */
+async function replace(call: Call, linking: Linking, wanted: WantedIdentity): Promise<Linked> {
+  const { account, session } = linking;
+  for (let tries = 1; tries <= CHANGE_TRIES; tries++) {
+    const ownId = ownIdentityId(call.caller);
+    const found = await call.identities.find([ownId, wanted.id]);
+    const there = found.find(({ id }) => id === wanted.id);
+    if (there !== undefined && there.account !== account) return refuse('IDENTITY_TAKEN');
+    const before = (await call.identities.ofAccount(account)).filter(
+      ({ id, kind }) => kind === 'password' && id !== wanted.id,
+    );
+    const next = identityFor(call, linking, wanted, there);
+    const changes = [
+      ...founderChange(
+        call,
+        linking,
+        found.find(({ id }) => id === ownId),
+      ),
+      { id: wanted.id, seen: there?.revision, next },
+      ...before.map(({ id, revision }) => ({ id, seen: revision, next: undefined })),
+    ];
+    const outcome = await call.identities.change(changes, (write) =>
+      linking.whileSignedIn(async (transaction) => {
+        await write(transaction);
+        // Whoever came in by the name that is given up stays signed in, by the new one.
+        if (!before.some(({ id }) => id === session.identity)) return;
+        const document = transaction.collection('sessions').doc(session.id);
+        await document.update({ data: { identity: wanted.id } });
+      }),
+    );
+    if (outcome === 'changed') continue;
+    if (!outcome.ok) return outcome;
+    await endOthers(call, linking, [wanted.id, ...before.map(({ id }) => id)]);
+    return { ok: true, identity: next };
+  }
+  return refuse('UNAVAILABLE');
+}
+
+/** Whoever knew the password before has to know the new one, but for the session that sets it. */
+async function endOthers(
+  call: Call,
+  { account, session }: Linking,
+  ids: readonly StoredIdentity['id'][],
+): Promise<void> {
+  for (const id of ids) {
+    await endSessionsBy(call, { account, id, except: session.tokenHash }, session.device);
+  }
+}

@@ -1,0 +1,83 @@
+/** Unlinks a way in (解除绑定), unless nobody could get into the account without it. */
+import {
+  ownIdentityId,
+  rewritten,
+  withoutAccount,
+  type IdentityId,
+  type StoredIdentity,
+} from '../shared/identity/identity';
+import type { Refusal } from '../shared/session/contract';
+import type { Call } from '../shared/session/function-entry';
+import type { UnlinkReply } from '../shared/session/identity-contract';
+import { refuse } from '../shared/session/refusal';
+import type { SessionPolicy } from '../shared/session/session-policy';
+import { publicSessionId } from '../shared/session/session-token';
+import { endSessionsBy, isFoundedBy } from '../shared/session/way-in';
+import { CHANGE_TRIES, type Linking } from '../shared/ways-in/link-identity';
+
+/**
+ * Of an account's ways in, each could be unlinked by another phone at the same moment: the one that
+ * is relied upon to stay is written too, so that only one of them succeeds.
+ *
+ * Ends the sessions that came in by it afterwards. Repeated after a lost reply, it ends those that
+ * are left, and answers as if it had just been unlinked while there are any.
+ */
+export async function unlink(
+  call: Call,
+  linking: Linking,
+  identityId: string,
+): Promise<UnlinkReply> {
+  const { account, session, whileSignedIn } = linking;
+  const target = identityId as IdentityId;
+  const endSessions = () => endSessionsBy(call, { account, id: target }, session.device);
+  for (let tries = 1; tries <= CHANGE_TRIES; tries++) {
+    const linked = await call.identities.ofAccount(account);
+    const identity = linked.find(({ id }) => id === target);
+    if (identity === undefined) {
+      // A founder without a document is the only way in.
+      const isOwn = linked.length === 0 && isFoundedBy(account, session);
+      if (isOwn && target === ownIdentityId(session)) return refuse('LAST_IDENTITY');
+      const ended = isOwn ? 0 : await endSessions();
+      return ended > 0 ? { ok: true, ended } : unknown();
+    }
+    const witness = reliedUpon(identity, linked, call.policy);
+    if (witness === undefined) return refuse('LAST_IDENTITY');
+    const changes = [withoutAccount(identity, call.clock()), rewritten(witness, witness.linkedIn)];
+    const outcome = await call.identities.change(changes, whileSignedIn);
+    if (outcome === 'changed') continue;
+    if (!outcome.ok) return outcome;
+    call.concerns(publicSessionId(session.tokenHash));
+    return { ok: true, ended: await endSessions() };
+  }
+  return refuse('UNAVAILABLE');
+}
+
+/** With the field: it is not the caller's own way in that is unknown. */
+const unknown = (): Refusal => ({
+  ...refuse('IDENTITY_UNKNOWN', { field: 'identityId' }),
+  message: '该登录方式已解除绑定',
+});
+
+/** Another way in that stays. */
+function reliedUpon(
+  target: StoredIdentity,
+  linked: readonly StoredIdentity[],
+  policy: SessionPolicy,
+): StoredIdentity | undefined {
+  const others = linked.filter(({ id }) => id !== target.id);
+  const usable = others.find((identity) => opens(identity, policy));
+  return opens(target, policy) ? usable : (usable ?? others[0]);
+}
+
+/** Whether it opens the account by itself, in this deployment. */
+function opens({ kind }: StoredIdentity, policy: SessionPolicy): boolean {
+  switch (kind) {
+    case 'wechat':
+    case 'qq':
+      return true;
+    case 'password':
+      return policy.signInMethods.includes('password');
+    case 'phone':
+      return policy.signInMethods.includes('phone') && policy.phoneOpensAccounts;
+  }
+}

@@ -1,0 +1,111 @@
+/** Signs in with an account name and a password. */
+import { ownAccount } from '../identity/account';
+import { accountName } from '../identity/account-name';
+import { identityId, type StoredIdentity } from '../identity/identity';
+import { isRecord } from '../identity/is-record';
+import { byCaller, byName, takeAttempt, type AttemptStore } from '../password/attempts';
+import { hashPassword, verifyPassword } from '../password/password-hash';
+import { normalisedPassword } from '../password/password-rules';
+import type { LoginReply, Refusal } from '../session/contract';
+import type { Call } from '../session/function-entry';
+import { limited, signIn, type WayIn } from '../session/login-action';
+import { refuse } from '../session/refusal';
+import { decodeLogin, type DecodedLogin } from '../session/request';
+
+export interface PasswordLogin {
+  attempts: AttemptStore;
+  /**
+   * Under what failures are counted besides the name, if not the caller; empty: nobody knows who
+   * tries.
+   */
+  triedBy?: string;
+  /** What the sign-in does besides, once the password has proved right. */
+  andThen?: (identity: StoredIdentity) => WayIn['confirm'];
+}
+
+export async function loginByPassword(
+  call: Call,
+  event: unknown,
+  options: PasswordLogin,
+): Promise<LoginReply> {
+  if (!call.policy.signInMethods.includes('password')) return refuse('NOT_OFFERED');
+  const request = decodeLogin(event);
+  if (!request.ok) return refuse('INVALID_INPUT', { field: request.field });
+  const fields = isRecord(event) ? event : {};
+  const name = accountName(fields['name']);
+  if (name === undefined) return refuse('INVALID_INPUT', { field: 'name' });
+  const read = normalisedPassword(fields['password']);
+  if (read === undefined || read === 'long') {
+    return refuse('INVALID_INPUT', { field: 'password', ...(read && { reason: read }) });
+  }
+  const proved = await prove(call, name, read.password, request.value, options);
+  if (!proved.ok) return proved;
+  const { identity } = proved;
+  const { id, account } = identity;
+  const confirm = confirmed(call, identity, options.andThen?.(identity));
+  return signIn(call, { kind: 'password', account, identity: id, confirm }, request.value);
+}
+
+/** The identity, if the password is right: the same refusal, after the same time, for all else. */
+async function prove(
+  call: Call,
+  name: string,
+  password: string,
+  { device }: DecodedLogin,
+  { attempts, triedBy = ownAccount(call.caller) }: PasswordLogin,
+): Promise<{ ok: true; identity: StoredIdentity } | Refusal> {
+  const { identities, policy, history, now } = call;
+  const refused = limited(call);
+  if (refused !== undefined) return refused;
+  const taken = await takeAttempt(
+    attempts,
+    byName(name),
+    triedBy === '' ? undefined : byCaller(triedBy),
+    now,
+  );
+  if (!taken.ok) return refuse('TOO_MANY_ATTEMPTS', { retryAt: taken.retryAt.getTime() });
+  const [identity] = await identities.find([identityId('password', name)]);
+  const { isRight, outdated } = await verifyPassword(password, identity?.passwordHash);
+  if (identity === undefined || !isRight) {
+    if (policy.signInHistory > 0 && history !== undefined) {
+      const code = 'IDENTITY_UNKNOWN';
+      const tried = { at: now, kind: 'password', device, refused: code } as const;
+      await history.addRefused(identity?.account, tried).catch(call.report);
+    }
+    return refuse('IDENTITY_UNKNOWN');
+  }
+  await taken.succeeded();
+  return { ok: true, identity: outdated ? await rehashed(call, identity, password) : identity };
+}
+
+/** Hashed anew while the password is at hand. The old hash stays where that fails. */
+async function rehashed(
+  { identities, report }: Call,
+  identity: StoredIdentity,
+  password: string,
+): Promise<StoredIdentity> {
+  const { id, revision: seen } = identity;
+  try {
+    const next = { ...identity, passwordHash: await hashPassword(password) };
+    return (await identities.changeOne({ id, seen, next })) ? next : identity;
+  } catch (error) {
+    report(error);
+    return identity;
+  }
+}
+
+/** Once the session is in its place: the password may have been changed or unlinked meanwhile. */
+function confirmed(
+  call: Call,
+  { id, account, createdAt }: StoredIdentity,
+  andThen: WayIn['confirm'],
+): NonNullable<WayIn['confirm']> {
+  return async (session) => {
+    const [now] = await call.identities.find([id]);
+    // A hash that was only computed anew is of the same password.
+    if (now?.account !== account || now.createdAt.getTime() !== createdAt.getTime()) {
+      return refuse('IDENTITY_UNKNOWN');
+    }
+    return andThen?.(session);
+  };
+}
