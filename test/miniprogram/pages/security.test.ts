@@ -130,15 +130,25 @@ describe('linking', () => {
     expect(page.texts('way-name')).toHaveLength(1);
   });
 
-  test('this WeChat is offered to whoever came in by another way', async () => {
-    expect((await open()).text('link-wechat')).toBeUndefined();
-    const signedInBy = { signedInBy: 'password' };
-    wx.functions['session'] = () => ({ ok: true, session: sessionInfo('id', signedInBy) });
-    wx.storage.set('session', { token: 'id.secret', session: sessionInfo('id', signedInBy) });
-    const page = await openPage('pages/security/index');
-    await page.tap('link-wechat');
-    expect(toast()).toBe('showToast 已绑定');
-  });
+  test.each([
+    ['WeChat', {}, true, undefined],
+    ['a password', { signedInBy: 'password' }, true, '绑定当前微信'],
+    ['a password', { signedInBy: 'password' }, false, '绑定当前微信'],
+    ['a phone', { signedInBy: 'phone' }, true, undefined],
+    ['a phone', { signedInBy: 'phone' }, false, '绑定当前微信'],
+  ])(
+    'this WeChat is offered where it may not be linked: in by %s %j, one is linked: %p',
+    async (_, signedInBy, hasWeChat, offered) => {
+      if (!hasWeChat) identities = identities.slice(1);
+      wx.functions['session'] = () => ({ ok: true, session: sessionInfo('id', signedInBy) });
+      wx.storage.set('session', { token: 'id.secret', session: sessionInfo('id', signedInBy) });
+      const page = await openPage('pages/security/index');
+      expect(page.text('link-wechat')).toBe(offered);
+      if (offered === undefined) return;
+      await page.tap('link-wechat');
+      expect(toast()).toBe('showToast 已绑定');
+    },
+  );
 
   test('asks to sign in again when that was too long ago, and carries on', async () => {
     const page = await open();
