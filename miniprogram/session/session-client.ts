@@ -137,7 +137,6 @@ export function createSessionClient<Functions = Contract>(
         : callRepeatedly(name, () => data, isWanted, late),
     dispatch,
     hold,
-    failureOf,
   });
 
   /** The latest check that is under way: it reports what went wrong. */

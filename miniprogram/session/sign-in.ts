@@ -1,8 +1,7 @@
 /** Signing in: one at a time, once however often the reply is lost, and not against a sign-out. */
 import type { Contract, Device } from '#functions/contract';
-import { problemOf, type CallFailure, type CallOutcome } from './cloud-call';
+import { problemOf, type CallOutcome } from './cloud-call';
 import type { PendingLogouts } from './pending-logouts';
-import { isEndCode } from './replies';
 import type { SessionClientDependencies, SignInWay } from './session-client-contract';
 import type { SessionEvent, SessionState } from './session-state';
 import type { HeldSession } from './session-storage';
@@ -28,7 +27,6 @@ export interface ClientOfSignIn {
   ) => Promise<CallOutcome<SignedIn>>;
   dispatch: (event: SessionEvent) => SessionState;
   hold: (next: HeldSession) => SessionState;
-  failureOf: (token: string) => (failure: CallFailure) => void;
 }
 
 export interface SignIn {
@@ -40,7 +38,7 @@ export function createSignIn(
   { storage, device, newAttempt = randomAttempt }: SessionClientDependencies,
   client: ClientOfSignIn,
 ): SignIn {
-  const { pending, held, state, logouts, dispatch, hold, failureOf } = client;
+  const { pending, held, state, logouts, dispatch, hold } = client;
 
   /**
    * Kept while it is unknown whether the sign-in took place: the same one again takes the place
@@ -102,10 +100,7 @@ export function createSignIn(
     function settle(outcome: CallOutcome<SignedIn>, isAwaited: boolean): void {
       const isWanted = isAwaited && isOn();
       if (!outcome.ok) {
-        if (!isWanted) return;
-        // The session that was to be renewed is over.
-        if (token !== undefined && isEndCode(outcome.code)) failureOf(token)(outcome);
-        else dispatch(problemOf(outcome));
+        if (isWanted) dispatch(problemOf(outcome));
         return;
       }
       if (isLatest()) setAttempt('');

@@ -42,8 +42,7 @@ export function securityView(
       current: identity.current,
     })),
     canLinkPhone: methods.includes('phone'),
-    // The list does not say which WeChat is this one; linking it twice does no harm.
-    canLinkWeChat: session.status === 'signedIn' && session.session.signedInBy !== undefined,
+    canLinkWeChat: canLinkWeChat(session, has('wechat')),
     passwordAction: passwordAction(methods.includes('password'), has('password'), copy),
     hasHistory: signIns !== undefined,
     historyNote: historyNote(signIns, copy),
@@ -55,6 +54,15 @@ export function securityView(
     })),
     busy: isLoaded && state.busy,
   };
+}
+
+/**
+ * The list does not say which WeChat is this one. A password opens the account from whatever WeChat
+ * it is, and linking one that is linked already does no harm.
+ */
+function canLinkWeChat(session: SessionState, hasOne: boolean): boolean {
+  const way = session.status === 'signedIn' ? session.session.signedInBy : undefined;
+  return way === 'password' || (way !== undefined && !hasOne);
 }
 
 function nameOf({ kind, label }: Identity, { security }: Copy): string {

@@ -45,6 +45,20 @@ const isOpen = (): boolean => page.text('sheet-title') !== undefined;
 const submit = (name: string, password: string): Promise<void> =>
   page.send('sheet-form', 'submit', { value: { name, password } });
 
+test('where there are several ways in, those who are signed in can manage them', async () => {
+  expect(page.text('security')).toBeUndefined();
+  await page.tap('agree');
+  await page.tap('sheet-sign-in');
+  expect(page.text('security')).toBe('账号与安全');
+  await page.tap('security');
+  expect(wx.heard).toContain('navigateTo /pages/security/index');
+});
+
+test('where there are several ways in, the privacy policy says what is kept of them', async () => {
+  const legal = await openPage('pages/legal/index', { name: 'privacy' });
+  expect(legal.texts('section').join()).toContain('我们不保存完整的手机号，也不保存密码');
+});
+
 describe('a sheet with several ways in', () => {
   test('asks to agree before any of them', async () => {
     await page.tap('sheet-phone');

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { en } from '../../../miniprogram/i18n/en';
 import { zhCN } from '../../../miniprogram/i18n/zh-CN';
-import { copyFor, formatTime, naming } from '../../../miniprogram/i18n/index';
+import { copyFor, formatTime, naming, withSeveralWays } from '../../../miniprogram/i18n/index';
 
 test.each(['zh_CN', 'en'])('in QQ nothing speaks of WeChat, in %s', (language) => {
   const copy = copyFor(language);
@@ -18,6 +18,22 @@ test('a space parts QQ from Chinese, and opens no text', () => {
 
 test('in WeChat the copy is as written', () => {
   expect(naming('wechat', copyFor('zh_CN'))).toBe(copyFor('zh_CN'));
+});
+
+test.each([
+  [zhCN, '手机号', '密码'],
+  [en, 'phone number', 'password'],
+])('where there are several ways in, what is kept of them is told', (copy, number, password) => {
+  const told = withSeveralWays(copy);
+  expect(told.home.articles.map(({ title }) => title)).toEqual(
+    copy.home.articles.map(({ title }) => title),
+  );
+  const kept = [told.home.articles[0]?.body, told.legal.privacy.sections.join(' ')];
+  for (const text of kept) expect(text).toContain(number);
+  expect(told.legal.privacy.sections.join(' ')).toContain(password);
+  expect(told.legal.privacy.sections.at(-1)).toBe(copy.legal.privacy.sections.at(-1));
+  expect(told.privacy.before).toContain(number);
+  expect(copy.legal.privacy.sections.join(' ')).not.toContain(number);
 });
 
 test.each([

@@ -56,6 +56,10 @@ describe('"mine", signed in', () => {
     ]);
   });
 
+  test('has nothing to manage where WeChat is the only way in', async () => {
+    expect((await openSignedIn()).text('security')).toBeUndefined();
+  });
+
   test('shows a neutral name when the profile cannot be loaded', async () => {
     wx.functions['profile'] = () => unavailable;
     expect((await openSignedIn()).text('profile-name')).toBe('微信用户');

@@ -130,15 +130,25 @@ describe('linking', () => {
     expect(page.texts('way-name')).toHaveLength(1);
   });
 
-  test('this WeChat is offered to whoever came in by another way', async () => {
-    expect((await open()).text('link-wechat')).toBeUndefined();
-    const signedInBy = { signedInBy: 'password' };
-    wx.functions['session'] = () => ({ ok: true, session: sessionInfo('id', signedInBy) });
-    wx.storage.set('session', { token: 'id.secret', session: sessionInfo('id', signedInBy) });
-    const page = await openPage('pages/security/index');
-    await page.tap('link-wechat');
-    expect(toast()).toBe('showToast 已绑定');
-  });
+  test.each([
+    ['WeChat', {}, true, undefined],
+    ['a password', { signedInBy: 'password' }, true, '绑定当前微信'],
+    ['a password', { signedInBy: 'password' }, false, '绑定当前微信'],
+    ['a phone', { signedInBy: 'phone' }, true, undefined],
+    ['a phone', { signedInBy: 'phone' }, false, '绑定当前微信'],
+  ])(
+    'this WeChat is offered where it may not be linked: in by %s %j, one is linked: %p',
+    async (_, signedInBy, hasWeChat, offered) => {
+      if (!hasWeChat) identities = identities.slice(1);
+      wx.functions['session'] = () => ({ ok: true, session: sessionInfo('id', signedInBy) });
+      wx.storage.set('session', { token: 'id.secret', session: sessionInfo('id', signedInBy) });
+      const page = await openPage('pages/security/index');
+      expect(page.text('link-wechat')).toBe(offered);
+      if (offered === undefined) return;
+      await page.tap('link-wechat');
+      expect(toast()).toBe('showToast 已绑定');
+    },
+  );
 
   test('asks to sign in again when that was too long ago, and carries on', async () => {
     const page = await open();
@@ -152,6 +162,26 @@ describe('linking', () => {
     await page.tap('sheet-sign-in');
     expect([toast(), page.text('sheet-title')]).toEqual(['showToast 已绑定', undefined]);
     expect(page.texts('way-name')).toContain('手机号 139****0000');
+  });
+
+  test('is not done when they sign in again as somebody else: the session stays, and the sheet says why', async () => {
+    const page = await open();
+    answers['link-phone'] = () => refuse('SESSION_NOT_FRESH');
+    let sent: object = {};
+    wx.functions['login-password'] = (data) => {
+      sent = data;
+      return refuse('IDENTITY_TAKEN');
+    };
+    await page.send('link-phone', 'getphonenumber', NUMBER);
+    await page.tap('sheet-more');
+    const value = { name: 'zhou', password: 'correct horse' };
+    await page.send('sheet-form', 'submit', { value });
+    expect(sent).toMatchObject({ sessionToken: 'id.secret', again: true });
+    expect(page.text('sheet-message')).toContain('这样会登录到另一个账号');
+    expect(page.texts('way-name')).toHaveLength(2);
+    await page.tap('sheet-decline');
+    expect(wx.storage.get('session')).toMatchObject({ token: 'id.secret' });
+    expect(toast()).toBeUndefined();
   });
 
   test('is not done, and said to be not, by who declines to sign in again', async () => {

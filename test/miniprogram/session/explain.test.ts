@@ -50,6 +50,24 @@ describe('what the person is told', () => {
   );
 });
 
+describe('what the person is told about a sign-in that was refused', () => {
+  const problem = (code: ProblemCode, problemDetail: object) =>
+    explainState({ status: 'signedOut', problem: code, problemDetail }, zhCN);
+
+  test.each([
+    ['code', zhCN.codeUsed],
+    ['name', zhCN.problem.IDENTITY_UNKNOWN],
+    ['password', zhCN.problem.IDENTITY_UNKNOWN],
+    ['device', zhCN.problem.INVALID_INPUT],
+  ])('for its %s', (field, text) => {
+    expect(problem('INVALID_INPUT', { field })).toBe(text);
+  });
+
+  test('is when they may try again', () => {
+    expect(problem('TOO_MANY_ATTEMPTS', { retryAt: endedAt })).toContain('11月21日 09:05');
+  });
+});
+
 describe('what the person is told when something that they asked for was refused', () => {
   const retryAt = new Date(2026, 10, 21, 9, 5, 1).getTime();
 

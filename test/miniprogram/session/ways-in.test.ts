@@ -103,15 +103,6 @@ describe.each(WAYS)('signing in by %s', (name, way) => {
     expect(phone.last(name).data).toMatchObject({ sessionToken: 'token-1' });
     expect(phone.last(name).data).not.toHaveProperty('again');
   });
-
-  test('learns that the session that it was to renew is over, and signs in anew then', async () => {
-    const client = await phone.signedIn();
-    const done = client.login(way);
-    await phone.last(name).answer(refusal('SESSION_REVOKED'));
-    expect(await done).toEqual({ status: 'signedOut', ended: { code: 'SESSION_REVOKED' } });
-    void client.login(way);
-    expect(phone.last(name).data).not.toHaveProperty('again');
-  });
 });
 
 describe('a sign-in whose answer is lost', () => {
