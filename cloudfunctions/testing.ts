@@ -37,12 +37,17 @@ export {
 export { ownAccount, personKey, type AccountId } from './shared/identity/account';
 export {
   identityId,
+  newRevision,
   ownIdentityId,
   phoneIdentityId,
+  type IdentityChange,
   type IdentityId,
   type StoredIdentity,
 } from './shared/identity/identity';
 export type { IdentityStore } from './shared/identity/identity-store';
+export type { BlockedAccounts } from './shared/account/blocked-accounts';
+export type { SignIn, SignInHistory } from './shared/account/sign-in-history';
+export type { AttemptKey, Attempts, AttemptStore } from './shared/password/attempts';
 export { accountAction } from './account/account-action';
 export { noteAction, type NoteStore } from './note/note-action';
 export { cloudNoteStore } from './note/cloud-note-store';
@@ -68,12 +73,14 @@ export {
 } from './shared/session/session-policy';
 export {
   describeSession,
+  hasExpired,
   issueSession,
   verifySession,
   type ActiveSession,
   type Session,
 } from './shared/session/session';
 export { readToken } from './shared/session/open-session';
+export type { WhileSignedIn } from './shared/session/while-signed-in';
 export {
   hashAttempt,
   hashSecret,

@@ -48,7 +48,7 @@ const functions = within('cloudfunctions', {
   account: [...shared, 'note', 'profile'],
   gateway: [...shared, 'shared/password', 'shared/ways-in'],
   // The doors: contract.ts, configuration.ts and testing.ts.
-  '.': [...shared, 'note', 'profile', 'account', 'gateway'],
+  '.': [...shared, 'shared/password', 'note', 'profile', 'account', 'gateway'],
 });
 
 const clients = ['i18n', 'session', 'dialogs', 'privacy', 'devices', 'identity', 'note', 'profile'];

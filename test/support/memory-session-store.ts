@@ -12,7 +12,7 @@ import { AT } from './sessions';
  * Not `structuredClone`, which jsdom lacks and which takes most of the time of the tests that use
  * this store.
  */
-function copyOf<T>(value: T): T {
+export function copyOf<T>(value: T): T {
   if (typeof value !== 'object' || value === null) return value;
   if (value instanceof Date) return new Date(value) as T;
   if (Array.isArray(value)) return value.map(copyOf) as T;

@@ -55,7 +55,9 @@ export function cloudIdentityStore(db: ReturnType<typeof database>): IdentitySto
       if (seen === undefined) return insertUnlessThere(identities, { _id, ...documentOf(change) });
       const where = { _id, revision: seen };
       if (next === undefined) return (await removeWhere(identities, where)) === 1;
-      return (await updateWhere(identities, where, documentOf(change))) === 1;
+      // Not only what is written: nothing stays of what was there.
+      const whole = { home: _.remove(), passwordHash: _.remove(), ...documentOf(change) };
+      return (await updateWhere(identities, where, whole)) === 1;
     },
   };
 }

@@ -15,7 +15,9 @@ export function cloudAttemptStore(db: ReturnType<typeof database>): AttemptStore
     async replace(key, seen, { failures, until }, expiresAt) {
       const data = { failures, until, expiresAt };
       if (seen === undefined) return insertUnlessThere(attempts, { _id: key, ...data });
-      return (await updateWhere(attempts, { _id: key, failures: seen }, data)) === 1;
+      // What `decode` takes for 0 may be anything.
+      const failed = seen === 0 ? _.not(_.gte(1)) : seen;
+      return (await updateWhere(attempts, { _id: key, failures: failed }, data)) === 1;
     },
     async remove(key) {
       await removeWhere(attempts, { _id: key });
