@@ -2,6 +2,7 @@
  * Modules named `*.computed.ts`, which export one value by default: they run when a function is
  * built, and the bundle holds the value. What they compute it from does not get into the cloud.
  */
+import { runInNewContext } from 'node:vm';
 import { build, type Plugin } from 'esbuild';
 
 export const computedModules: Plugin = {
@@ -17,8 +18,7 @@ export const computedModules: Plugin = {
         write: false,
       });
       const module = { exports: {} as { default?: unknown } };
-      const run = new Function('module', 'exports', 'require', outputFiles[0]?.text ?? '');
-      run(module, module.exports, require);
+      runInNewContext(outputFiles[0]?.text ?? '', { module, exports: module.exports, require });
       return { contents: `export default ${JSON.stringify(module.exports.default)};` };
     });
   },
