@@ -70,7 +70,7 @@ const wayShots: readonly Pick<Shot, 'name' | 'show'>[] = [
     name: 'password-refused',
     async show(stage) {
       await security(stage);
-      await setPassword(stage.a, '小林', '5201314520');
+      await setPassword(stage.a, '小林', '12345678');
       await see(stage.a, 'password-message');
     },
   },

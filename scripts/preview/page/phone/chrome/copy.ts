@@ -74,6 +74,6 @@ export const COPY: Record<Language, Copy> = {
     wechatNumber: 'Linked to WeChat',
     otherNumber: 'Other number',
     allow: 'Allow',
-    doNotAllow: 'Don’t Allow',
+    doNotAllow: 'Decline',
   },
 };

@@ -49,7 +49,7 @@ const codeOf = (number: string): unknown =>
 describe('a person who is asked for their number', () => {
   test.each<['zh_CN' | 'en', string, string]>([
     ['zh_CN', '申请获取并验证你的手机号', '不允许'],
-    ['en', 'Requests to get and verify your mobile number', 'Don’t Allow'],
+    ['en', 'Requests to get and verify your mobile number', 'Decline'],
   ])(
     'sees their numbers masked, and nothing else happens (%s)',
     async (language, title, decline) => {
@@ -92,7 +92,7 @@ describe('a person who is asked for their number', () => {
   test('may decline', async () => {
     const phone = open(EN);
     await phone.tap('quick');
-    await phone.press('Don’t Allow');
+    await phone.press('Decline');
     expect(got(phone)).toEqual({ errMsg: 'getPhoneNumber:fail user deny' });
   });
 
