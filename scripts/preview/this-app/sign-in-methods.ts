@@ -7,7 +7,7 @@ import { fieldsOrNone, itemsOrNone } from '../app/decode';
 export function asksForPhoneNumbers(miniprogramDir: string): boolean {
   const module = { exports: {} };
   try {
-    runInNewContext(readFileSync(join(miniprogramDir, 'config.js'), 'utf8'), { module });
+    runInNewContext(readFileSync(join(miniprogramDir, 'config.js'), 'utf8'), { ...module, module });
   } catch {
     // Another mini program than this one.
     return false;

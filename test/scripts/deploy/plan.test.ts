@@ -159,7 +159,7 @@ describe('a deployment', () => {
 describe('the plan', () => {
   const [login] = resources.functions;
   if (login === undefined) throw new Error('no functions');
-  const planFor = async (change: Partial<FunctionResource>, given: Record<string, string> = {}) => {
+  const planFor = (change: Partial<FunctionResource>, given: Record<string, string> = {}) => {
     const { cloud, functions } = memoryCloud();
     const resource = { ...login, ...change };
     const { variables } = resource;
@@ -173,18 +173,18 @@ describe('the plan', () => {
     const permissions = { openapi: ['phonenumber.getPhoneNumber'] };
     const note = 'login calls phonenumber.getPhoneNumber. If the cloud refuses that with -604101';
     const offered = { permissions, variables: { SIGN_IN_METHODS: 'wechat,phone' } };
-    const { plan, cloud } = await planFor(offered);
+    const { plan, cloud } = planFor(offered);
     expect((await plan()).notes).toEqual([expect.stringContaining(note)]);
     await applyPlan(await plan(), cloud, () => undefined);
     expect((await plan()).notes).toEqual([]);
     // Numbers are not asked for where nobody signs in by one.
-    expect((await (await planFor({ permissions })).plan()).notes).toEqual([]);
-    const others = await planFor({ permissions: { openapi: ['wxacode.getUnlimited'] } });
+    expect((await planFor({ permissions }).plan()).notes).toEqual([]);
+    const others = planFor({ permissions: { openapi: ['wxacode.getUnlimited'] } });
     expect((await others.plan()).notes).toEqual([expect.stringContaining('wxacode.getUnlimited')]);
   });
 
   test('takes a way in away that is no longer described', async () => {
-    const { plan, cloud, functions } = await planFor({ variables: {} });
+    const { plan, cloud, functions } = planFor({ variables: {} });
     await applyPlan(await plan(), cloud, () => undefined);
     const there = functions.get('login');
     if (there === undefined) throw new Error('not deployed');
@@ -196,7 +196,7 @@ describe('the plan', () => {
   });
 
   test('warns of another key for phone numbers, and of none that stays', async () => {
-    const { plan, functions } = await planFor({}, { IDENTITY_KEY: 'b'.repeat(32) });
+    const { plan, functions } = planFor({}, { IDENTITY_KEY: 'b'.repeat(32) });
     expect((await plan()).notes).toEqual([]);
     const state: FunctionState = {
       ...{ runtime: login.runtime, memoryMb: 1, timeoutSeconds: 1, description: '' },

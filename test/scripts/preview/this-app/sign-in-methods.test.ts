@@ -8,6 +8,7 @@ test.each([
   ["module.exports = { signInMethods: 'wechat,phone'.split(',') };", true],
   ["module.exports = { signInMethods: ['wechat', 'password'] };", false],
   ["module.exports = { signInMethods: 'phone' };", false],
+  ["exports.signInMethods = ['wechat', 'phone'];", true],
   ['module.exports = {};', false],
   ['not a script', false],
 ])('a mini program with the config.js %j asks for phone numbers: %p', (config, asks) => {

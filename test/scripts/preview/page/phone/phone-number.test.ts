@@ -78,15 +78,16 @@ describe('a person who is asked for their number', () => {
   test('gives another one that they choose, and each time another code', async () => {
     const phone = open(EN);
     const codes = new Set<unknown>();
-    for (const _ of [1, 2]) {
+    while (codes.size < 2) {
+      const before = codes.size;
       await phone.tap('quick');
       const [, other] = document.querySelectorAll<HTMLInputElement>('.number-sheet input');
       other?.click();
       await phone.press('Allow');
       expect(got(phone)).toMatchObject({ code: codeOf('13800138000') });
       codes.add((got(phone) as { code: unknown }).code);
+      expect(codes.size).toBe(before + 1);
     }
-    expect(codes.size).toBe(2);
   });
 
   test('may decline', async () => {
