@@ -93,7 +93,7 @@ export function createProtectedCalls(dependencies: ProtectedCallsDependencies): 
     const outcome = await send<T>(name, () => ({ ...data(), sessionToken: token }));
     if (outcome.ok || isAboutCall(outcome)) return outcome;
     if (outcome.code === 'SESSION_NOT_FRESH') {
-      if (isAgain || !isSameAccount()) return outcome;
+      if (isAgain) return outcome;
       // They may have signed in again already, for another call.
       const isFresh = holds() !== token || (await signedInAgain());
       if (!isSameAccount()) return outcome;

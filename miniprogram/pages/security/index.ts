@@ -68,13 +68,14 @@ Component({
       void wx.navigateTo({ url: '/pages/password/index' });
     },
     async onUnlinkTap(event: { currentTarget: { dataset: { id: string } } }) {
-      const way = this.data.view.ways.find(({ id }) => id === event.currentTarget.dataset.id);
-      if (way === undefined) return;
+      const { ways, busy } = this.data.view;
+      const way = ways.find(({ id }) => id === event.currentTarget.dataset.id);
+      if (way === undefined || busy) return;
       const text = way.current ? security.unlinkCurrentText : security.unlinkText;
       const content = fill(text, { way: way.name });
       const question = { title: security.unlink, content, confirmText: security.unlink };
       if (!(await confirmed({ ...question, confirmColor: '#FA5151' }))) return;
-      await this.change((ways) => ways.unlink(way.id), security.unlinked);
+      await this.change((known) => known.unlink(way.id), security.unlinked);
     },
     async change(run: (ways: WaysIn) => Promise<ChangeOutcome>, done: string) {
       const ways = waysOf.get(this);

@@ -218,6 +218,17 @@ describe('unlinking', () => {
     expect(page.text('sheet-title')).toBeUndefined();
   });
 
+  test('waits while something else is under way: nothing is asked', async () => {
+    const page = await open();
+    answers['link-phone'] = () => refuse('SESSION_NOT_FRESH');
+    await page.send('link-phone', 'getphonenumber', NUMBER);
+    await page.tap('unlink', 1);
+    expect(wx.heard.filter((line) => line.startsWith('showModal'))).toEqual([]);
+    await page.tap('sheet-decline');
+    await page.tap('unlink', 1);
+    expect(page.texts('way-name')).toEqual(['微信 iPhone 15']);
+  });
+
   test.each([
     ['LAST_IDENTITY', undefined, '这是唯一的登录方式，无法解除绑定。'],
     ['IDENTITY_UNKNOWN', { field: 'identityId' }, '该登录方式已解除绑定。'],
