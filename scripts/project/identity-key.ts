@@ -5,6 +5,12 @@ export const IDENTITY_KEY = 'IDENTITY_KEY';
 /** Characters. A shorter one can be guessed, and with it every number. */
 export const MIN_IDENTITY_KEY_LENGTH = 32;
 
+/**
+ * Of the local cloud only, where the numbers of people are made up. The same at every start: by
+ * another one nobody would be found by their number.
+ */
+export const LOCAL_IDENTITY_KEY = 'of-the-local-cloud-only-and-not-a-secret';
+
 /** Whether a deployment gives it to this function. */
 export function needsIdentityKey({ secretVariables }: FunctionResource): boolean {
   return secretVariables !== undefined && IDENTITY_KEY.startsWith(secretVariables);
