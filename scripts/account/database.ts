@@ -101,7 +101,8 @@ export function openOperatorDatabase(place: Place): OperatorDatabase {
 
 function optionsFor(place: Place): object {
   const { timeoutMs: timeout } = place;
-  const options = timeout === undefined ? {} : { timeout };
+  // A connection that is kept would keep the command from ending.
+  const options = { keepalive: false, ...(timeout !== undefined && { timeout }) };
   if ('envId' in place) {
     const { envId: env, secretId, secretKey, token, proxy } = place;
     return {
@@ -111,9 +112,9 @@ function optionsFor(place: Place): object {
     };
   }
   // Else the SDK asks the network whether this machine is one of Tencent's.
-  process.env['TENCENTCLOUD_RUNENV'] ??= 'SCF';
-  const serviceUrl = `${place.localUrl}/admin`;
-  return { ...options, env: 'local', secretId: 'local', secretKey: 'local', serviceUrl };
+  process.env['SUMERU_ENV'] ??= 'test';
+  const key = { secretId: 'local', secretKey: 'local' };
+  return { ...options, ...key, env: 'local', serviceUrl: `${place.localUrl}/admin` };
 }
 
 function mapValues<From, To>(
