@@ -47,7 +47,7 @@ const functions = within('cloudfunctions', {
   profile: shared,
   account: [...shared, 'note', 'profile'],
   gateway: [...shared, 'shared/password', 'shared/ways-in'],
-  // The doors: contract.ts, configuration.ts and testing.ts.
+  // The doors: contract.ts, configuration.ts, operators.ts and testing.ts.
   '.': [...shared, 'shared/password', 'note', 'profile', 'account', 'gateway'],
 });
 
@@ -172,7 +172,9 @@ const preview = within('scripts/preview', {
 });
 
 /** Rooms of the scripts that others enter by their index only. */
-const entered = ['stack', 'build', 'check', 'deploy', 'doctor', 'upload', 'screenshots', 'bench'];
+const entered = [
+  ...['stack', 'build', 'check', 'deploy', 'doctor', 'account', 'upload', 'screenshots', 'bench'],
+];
 const index = (...names) => names.map((name) => `${name}/index.ts`);
 
 const scripts = {
@@ -187,6 +189,7 @@ const scripts = {
     check: ['lib', 'project', 'miniprogram-files', '#preview'],
     deploy: ['lib', 'project', '#functions/configuration'],
     doctor: ['lib', 'project', ...index('check', 'deploy'), '#functions/configuration'],
+    account: ['lib', 'project', ...index('deploy'), '#functions/operators'],
     upload: ['lib', 'project'],
     screenshots: ['lib', 'project', ...index('stack', 'build'), '#preview'],
     bench: ['lib', 'project', ...index('stack', 'build'), '#local-cloud/testing'],

@@ -1,4 +1,4 @@
-/** The key of who deploys: from the environment, or typed. It is written nowhere. */
+/** The key to the cloud: from the environment, or typed. It is written nowhere. */
 import { createInterface } from 'node:readline/promises';
 import { Writable, type Readable } from 'node:stream';
 import { UsageError } from '../lib/command-error';
@@ -40,7 +40,7 @@ export function requireCredentials(
     ...(secretKey === undefined ? ['TENCENTCLOUD_SECRETKEY'] : []),
   ];
   throw new UsageError(
-    `There is no key to deploy with, and no terminal to ask for it: set ${missing.join(' and ')} (访问管理 → API 密钥管理, ${WHERE}).`,
+    `There is no key to the cloud, and no terminal to ask for it: set ${missing.join(' and ')} (访问管理 → API 密钥管理, ${WHERE}).`,
   );
 }
 

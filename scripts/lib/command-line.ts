@@ -104,9 +104,10 @@ function usageOf(command: Command): string {
   const options = command.options.map(({ flags, long, required, defaultValue }) =>
     required && defaultValue !== undefined ? `[${long ?? flags} ${defaultValue}]` : `[${flags}]`,
   );
-  const parameters = command.registeredArguments.map((argument) =>
-    argument.variadic ? `[${argument.name()}...]` : `[${argument.name()}]`,
-  );
+  const parameters = command.registeredArguments.map((argument) => {
+    const name = argument.variadic ? `${argument.name()}...` : argument.name();
+    return argument.required ? `<${name}>` : `[${name}]`;
+  });
   const takes = [...options, ...parameters];
   return [command.name(), ...(takes.length > 0 ? ['--', ...takes] : [])].join(' ');
 }

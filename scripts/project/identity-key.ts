@@ -5,22 +5,24 @@ export const IDENTITY_KEY = 'IDENTITY_KEY';
 /** Characters. A shorter one can be guessed, and with it every number. */
 export const MIN_IDENTITY_KEY_LENGTH = 32;
 
-/** Whether a deployment gives it to this function. */
-export function needsIdentityKey({ secretVariables }: FunctionResource): boolean {
-  return secretVariables !== undefined && IDENTITY_KEY.startsWith(secretVariables);
-}
-
 /**
  * Of the local cloud only, where the numbers of people are made up. The same at every start: by
  * another one nobody would be found by their number.
  */
-const LOCAL_KEY = 'of-the-local-cloud-only-and-not-a-secret';
+export const LOCAL_IDENTITY_KEY = 'of-the-local-cloud-only-and-not-a-secret';
+
+/** Whether a deployment gives it to this function. */
+export function needsIdentityKey({ secretVariables }: FunctionResource): boolean {
+  return secretVariables !== undefined && IDENTITY_KEY.startsWith(secretVariables);
+}
 
 /** For the local cloud: the variables, by function, of those that can't do without a key. */
 export function localKeys(
   functions: readonly FunctionResource[],
 ): Readonly<Record<string, Readonly<Record<string, string>>>> {
   return Object.fromEntries(
-    functions.filter(needsIdentityKey).map(({ name }) => [name, { [IDENTITY_KEY]: LOCAL_KEY }]),
+    functions
+      .filter(needsIdentityKey)
+      .map(({ name }) => [name, { [IDENTITY_KEY]: LOCAL_IDENTITY_KEY }]),
   );
 }

@@ -21,7 +21,7 @@ const fileOf = (name: string): string => `${name.replaceAll(':', '-')}.ts`;
 /** They hand on what they do not know: to Jest and to Stryker, which refuse it. */
 const HANDING_ON = ['test', 'test:quick', 'test:mutation'];
 /** They take words that are not options. */
-const WITH_ARGUMENTS = [...HANDING_ON, 'check', 'format'];
+const WITH_ARGUMENTS = [...HANDING_ON, 'account', 'check', 'format'];
 
 const commands = new Map(
   names.map((name) => {

@@ -73,7 +73,7 @@ export function cloudSignInHistory(db: ReturnType<typeof database>, length: numb
 const expiryOf = ({ at }: SignIn): Date => new Date(at.getTime() + KEPT_MS);
 
 /** A document that was edited in the console may hold anything. */
-function signInsIn(value: unknown): SignIn[] {
+export function signInsIn(value: unknown): SignIn[] {
   const kept: readonly unknown[] = Array.isArray(value) ? value : [];
   return kept.filter((one): one is SignIn => {
     if (!isRecord(one) || !isRecord(one['device'])) return false;

@@ -8,7 +8,7 @@ export interface PhoneNumber {
 }
 
 /** E.164: 15 digits at most, the country's among them. Shorter ones are not given to people. */
-const E164 = /^\+[1-9]\d{6,14}$/;
+export const E164 = /^\+[1-9]\d{6,14}$/;
 
 /**
  * From what WeChat says: `countryCode` is a string or a number, and `purePhoneNumber` has no

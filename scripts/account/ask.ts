@@ -1,0 +1,21 @@
+import { createInterface } from 'node:readline/promises';
+import type { Readable, Writable } from 'node:stream';
+
+/** Resolves to whether the answer is yes. Anything else, and the end of the input, is no. */
+export async function askYesNo(
+  question: string,
+  input: Readable = process.stdin,
+  output: Writable = process.stderr,
+): Promise<boolean> {
+  const questions = createInterface({ input, output });
+  // A question that is never answered settles no more.
+  const closed = new Promise<string>((resolve) => {
+    questions.once('close', () => resolve(''));
+  });
+  try {
+    const answer = await Promise.race([questions.question(`${question} [y/N] `), closed]);
+    return /^y(es)?$/i.test(answer.trim());
+  } finally {
+    questions.close();
+  }
+}

@@ -1,0 +1,74 @@
+/** An operator at work on a local cloud of the test's own, by the real SDK. */
+import { openOperatorDatabase, type OperatorDatabase } from '../../../scripts/account/database';
+import { runAccount, type AccountOptions, type Action } from '../../../scripts/account/run';
+import { readResources } from '../../../scripts/project/resources';
+import { root } from '../../../scripts/project/root';
+import { openCloud, type TestCloud } from '../../support/local-cloud';
+
+export const IDENTITY_KEY = 'the-key-of-the-tests-which-is-long-enough';
+export const LIN_PHONE = '13800005678';
+
+/** Three ways in, two phones a person, blocking and a record of sign-ins. */
+export const openOperatedCloud = (): Promise<TestCloud> =>
+  openCloud({
+    environment: {
+      ACCOUNT_BLOCKING: 'true',
+      SIGN_IN_METHODS: 'wechat,phone,password',
+      SIGN_IN_HISTORY: 'true',
+      SESSIONS_PER_USER: '3',
+      IDENTITY_KEY,
+    },
+  });
+
+export interface Outcome {
+  exitCode: number;
+  said: string;
+  complained: string;
+  asked: string[];
+}
+
+export interface Setting {
+  environment?: Record<string, string>;
+  /** Absent: there is no terminal. */
+  answer?: boolean;
+  /** What lies between the operator and the database. */
+  through?: (db: OperatorDatabase) => OperatorDatabase;
+}
+
+const POLICY = { ACCOUNT_BLOCKING: 'true', IDENTITY_KEY };
+
+/** Runs the command to its end. */
+export async function operate(
+  { url }: Pick<TestCloud, 'url'>,
+  action: Action,
+  options: AccountOptions,
+  { environment = POLICY, answer, through = (db) => db }: Setting = {},
+): Promise<Outcome> {
+  const [said, complained, asked]: [string[], string[], string[]] = [[], [], []];
+  const confirm = (question: string): Promise<boolean> => {
+    asked.push(question);
+    return Promise.resolve(answer === true);
+  };
+  const exitCode = await runAccount(
+    action,
+    { local: url, ...(answer === undefined && { yes: true }), ...options },
+    {
+      root,
+      environment,
+      ...(answer !== undefined && { confirm }),
+      resources: () => {
+        const resources = readResources(`${root}/cloudfunctions/resources.json`);
+        const functions = resources.functions.map((resource) => ({
+          ...resource,
+          variables: { ...resource.variables, SESSIONS_PER_USER: '3' },
+        }));
+        return { ...resources, functions };
+      },
+      open: (place) => through(openOperatorDatabase(place)),
+      now: () => new Date(),
+      say: (line) => said.push(line),
+      complain: (line) => complained.push(line),
+    },
+  );
+  return { exitCode, said: said.join('\n'), complained: complained.join('\n'), asked };
+}
