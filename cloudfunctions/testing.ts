@@ -35,7 +35,7 @@ export {
   type ProtectedEnvironment,
 } from './shared/session/with-session';
 
-export { ownAccount, personKey, type AccountId } from './shared/identity/account';
+export { founderOf, ownAccount, personKey, type AccountId } from './shared/identity/account';
 export {
   identityId,
   newRevision,

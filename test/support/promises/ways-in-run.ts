@@ -146,7 +146,7 @@ export class WaysInRun {
     this.count(`sign-in by ${by.way}`, reply);
     if (reply.ok) {
       const token = String(reply['sessionToken']);
-      const session = this.stored(token);
+      const session = this.world.stored(token);
       const isAsked = !again || held === undefined || this.isOfSameAccount(held, session);
       if (!isAsked && this.isSeveral()) this.fail('signed in again, into another account');
       if (isQuiet(command)) {
@@ -292,8 +292,8 @@ export class WaysInRun {
       return isFounder ? ['LAST_IDENTITY', 'IDENTITY_UNKNOWN'] : ['IDENTITY_UNKNOWN', 'ok'];
     }
     const others = linked.filter((one) => one !== target);
-    const isUsable = others.some((one) => this.isUsable(one));
-    const may = this.isUsable(target) ? isUsable : others.length > 0;
+    const isUsable = others.some((one) => this.world.isUsable(one));
+    const may = this.world.isUsable(target) ? isUsable : others.length > 0;
     return may ? ['ok'] : ['LAST_IDENTITY'];
   }
 
@@ -327,7 +327,8 @@ export class WaysInRun {
     if (command.scope !== 'others' && this.opened(token, device.wechat)) {
       this.fail('a sign-out is ok, and the session goes on');
     }
-    if (!isQuiet(command) || command.scope === 'this' || this.stored(token) === undefined) return;
+    if (!isQuiet(command) || command.scope === 'this' || this.world.stored(token) === undefined)
+      return;
     const left = this.activeSessions().filter(
       (one) => accountOf(one) === account && one.tokenHash !== readToken(token)?.hash,
     );
@@ -368,9 +369,9 @@ export class WaysInRun {
     this.met.set('steal', (this.met.get('steal') ?? 0) + 1);
     // In the account that they founded they may end what they like, and nothing is read to know it.
     if (this.accountOfToken(sessionToken) === ownAccount(thief.wechat)) return;
-    const before = this.stored(sessionToken)?.state;
+    const before = this.world.stored(sessionToken)?.state;
     const reply = await this.world.call('logout', thief.wechat, { sessionToken });
-    if (this.stored(sessionToken)?.state !== before || reply['ended'] !== 0) {
+    if (this.world.stored(sessionToken)?.state !== before || reply['ended'] !== 0) {
       this.fail("somebody else's token signs them out");
     }
   }
@@ -397,18 +398,10 @@ export class WaysInRun {
   /** Tokens that open an account into which what they came in by does not lead. */
   private unfounded(): [string, Session][] {
     return this.given.flatMap((token): [string, Session][] => {
-      const session = this.stored(token);
+      const session = this.world.stored(token);
       if (session?.state !== 'active') return [];
-      return this.leadsInto(cameInBy(session), session) === accountOf(session)
-        ? []
-        : [[token, session]];
+      return this.world.leadsInto(session) === accountOf(session) ? [] : [[token, session]];
     });
-  }
-
-  private leadsInto(id: IdentityId, session: Session): AccountId | undefined {
-    const identity = this.world.identities.get(id);
-    if (identity !== undefined) return identity.account;
-    return session.signedInBy === undefined ? ownAccount(session) : undefined;
   }
 
   private excuse(): void {
@@ -461,14 +454,8 @@ export class WaysInRun {
     const founders = this.devices.flatMap(({ wechat }) =>
       this.world.identities.has(ownIdentityId(wechat)) ? [] : [ownAccount(wechat)],
     );
-    const linked = [...this.world.identities.values()].filter((one) => this.isUsable(one));
+    const linked = [...this.world.identities.values()].filter((one) => this.world.isUsable(one));
     return new Set([...founders, ...linked.map(({ account }) => account)]);
-  }
-
-  private isUsable({ kind }: StoredIdentity): boolean {
-    const { signInMethods, phoneOpensAccounts } = this.world.policy;
-    if (kind === 'password') return signInMethods.includes('password');
-    return kind === 'phone' ? signInMethods.includes('phone') && phoneOpensAccounts : true;
   }
 
   // How calls are made.
@@ -540,19 +527,13 @@ export class WaysInRun {
       .sort((a, b) => a.createdAt.getTime() - b.createdAt.getTime());
   }
 
-  private stored(token: string): Session | undefined {
-    const read = readToken(token);
-    const found = read && this.world.sessions.get(read.id);
-    return found?.tokenHash === read?.hash ? found : undefined;
-  }
-
   private activeSessions(): Session[] {
     return [...this.world.sessions.values()].filter(({ state }) => state === 'active');
   }
 
   /** The session that the token opens for this WeChat, judged by what is stored alone. */
   private opened(token: string, wechat: Person): Session | undefined {
-    const session = this.stored(token);
+    const session = this.world.stored(token);
     if (session === undefined || !samePerson(session, wechat)) return undefined;
     // With one way in, a token is of the caller's own account.
     if (!this.isSeveral() && accountOf(session) !== ownAccount(wechat)) return undefined;
@@ -564,7 +545,7 @@ export class WaysInRun {
   private readonly accountsOfTokens = new Map<string, AccountId>();
 
   private accountOfToken(token: string): AccountId | undefined {
-    const session = this.stored(token);
+    const session = this.world.stored(token);
     if (session !== undefined) this.accountsOfTokens.set(token, accountOf(session));
     return this.accountsOfTokens.get(token);
   }

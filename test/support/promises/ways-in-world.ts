@@ -11,6 +11,12 @@ import {
   phoneIdentityId,
   sessionFunctions,
   withOpenSession,
+  cameInBy,
+  founderOf,
+  ownAccount,
+  ownIdentityId,
+  readToken,
+  type AccountId,
   type AttemptKey,
   type Attempts,
   type AttemptStore,
@@ -88,6 +94,35 @@ export class WaysInWorld {
   ): Promise<WaysInReply> {
     const reply: object = await this.functions(caller, stores)[name](event);
     return reply as WaysInReply;
+  }
+
+  /** The session that this token is of, in whatever state. */
+  stored(token: string): Session | undefined {
+    const read = readToken(token);
+    const found = read && this.sessions.get(read.id);
+    return found?.tokenHash === read?.hash ? found : undefined;
+  }
+
+  /** Where what this session came in by leads now. */
+  leadsInto(session: Session): AccountId | undefined {
+    const identity = this.identities.get(cameInBy(session));
+    if (identity !== undefined) return identity.account;
+    return session.signedInBy === undefined ? ownAccount(session) : undefined;
+  }
+
+  /** Whether it opens an account by itself, as policy is. */
+  isUsable({ kind }: StoredIdentity): boolean {
+    const { signInMethods, phoneOpensAccounts } = this.policy;
+    if (kind === 'password') return signInMethods.includes('password');
+    return kind === 'phone' ? signInMethods.includes('phone') && phoneOpensAccounts : true;
+  }
+
+  /** Whether anything leads into the account; the WeChat that founded it needs no document. */
+  canBeEntered(account: AccountId): boolean {
+    const identities = [...this.identities.values()];
+    if (identities.some((one) => one.account === account && this.isUsable(one))) return true;
+    const founder = founderOf(account);
+    return founder !== undefined && !this.identities.has(ownIdentityId(founder));
   }
 
   private functions(
