@@ -23,7 +23,7 @@ function brokenAfterChange(stores: Stores): Stores {
   });
 }
 
-test("a WeChat that is linked elsewhere goes on in no session of its own account, also when linking it was cut short", async () => {
+test('a WeChat that is linked elsewhere goes on in no session of its own account, also when linking it was cut short', async () => {
   const world = new WaysInWorld(severalWaysIn());
   const credentials = { name: 'lin', password: 'correct horse' };
   const lin = await world.call('login', LIN, {});

@@ -84,6 +84,8 @@ export class WaysInWorld {
     attempts: memoryAttemptStore(this.attempts),
   };
 
+  readonly whileSignedIn = memoryWhileSignedIn(this.sessions);
+
   constructor(public policy: SessionPolicy) {}
 
   async call(
@@ -159,7 +161,7 @@ export class WaysInWorld {
     };
   }
 
-  private environment(caller: Person, { store, identities }: Stores): ProtectedEnvironment {
+  environment(caller: Person, { store, identities }: Stores): ProtectedEnvironment {
     return {
       getWXContext: () => wxContextOf(caller),
       store,
@@ -167,13 +169,17 @@ export class WaysInWorld {
       policy: this.policy,
       now: () => new Date(this.now),
       log: (line) => void this.lines.push(line),
-      whileSignedIn: memoryWhileSignedIn(this.sessions),
+      whileSignedIn: this.whileSignedIn,
     };
   }
 }
 
 /** Around each operation of a call: what happens instead of `perform`, or before and after it. */
-export type AroundOperation = (perform: () => Promise<unknown>, name: string) => Promise<unknown>;
+export type AroundOperation = (
+  perform: () => Promise<unknown>,
+  name: string,
+  args: unknown[],
+) => Promise<unknown>;
 
 /** The stores, as one call sees them. */
 export function storesWith(stores: Stores, around: AroundOperation): Stores {
@@ -191,6 +197,7 @@ export function storeWith<Store extends object>(store: Store, around: AroundOper
       around(
         () => Reflect.apply(operation as () => unknown, store, args) as Promise<unknown>,
         name,
+        args,
       ),
   ]);
   return Object.fromEntries(operations) as Store;
