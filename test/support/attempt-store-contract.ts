@@ -55,6 +55,14 @@ export function describeAttemptStore(name: string, open: () => Promise<StoreUnde
       expect([await countOf(key), await countOf(other)]).toEqual([undefined, 1]);
     });
 
+    test('forgets only the count that was seen, where one is given', async () => {
+      await attempts.replace(key, undefined, failed(2), expiresAt);
+      await attempts.remove(key, 1);
+      expect(await countOf(key)).toBe(2);
+      await attempts.remove(key, 2);
+      expect(await countOf(key)).toBeUndefined();
+    });
+
     test('lets one be first of many at once', async () => {
       for (const seen of [undefined, 1]) {
         const outcomes = await Promise.all(

@@ -20,7 +20,7 @@ interface Reply {
 }
 
 /** One cloud and two providers for all tests of a file. */
-export function deployedGateway() {
+export function deployedGateway(environment: Record<string, string> = {}) {
   let wechat: FakeProvider;
   let qq: FakeProvider;
   let cloud: TestCloud;
@@ -29,7 +29,6 @@ export function deployedGateway() {
   beforeAll(async () => {
     [wechat, qq] = [await startFakeProvider(), await startFakeProvider()];
     cloud = await openCloud({
-      collections: ['sessions', 'gateway_counters'],
       environment: {
         SESSIONS_PER_USER: '3',
         GATEWAY_APPS: 'main,game',
@@ -45,6 +44,7 @@ export function deployedGateway() {
         GATEWAY_CORS_ORIGINS: 'https://a.example',
         GATEWAY_WECHAT_URL: wechat.url,
         GATEWAY_QQ_URL: qq.url,
+        ...environment,
       },
     });
   });

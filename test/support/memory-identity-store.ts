@@ -123,8 +123,8 @@ export function memoryAttemptStore(
       if (does) attempts.set(key, copyOf({ ...next, expiresAt }));
       return answer(does);
     },
-    remove(key) {
-      attempts.delete(key);
+    remove(key, seen) {
+      if (seen === undefined || attempts.get(key)?.failures === seen) attempts.delete(key);
       return answer(undefined);
     },
   };

@@ -32,8 +32,8 @@ export interface AttemptStore {
     next: Attempts,
     expiresAt: Date,
   ): Promise<boolean>;
-  /** Forgets the key. */
-  remove(key: AttemptKey): Promise<void>;
+  /** Forgets the key, if its count is still the one that was seen, where one is given. */
+  remove(key: AttemptKey, seen?: number): Promise<void>;
 }
 
 declare const brand: unique symbol;
@@ -117,7 +117,7 @@ export async function takeAttempt(
       const before = seen[index];
       counted.push(() =>
         before === undefined
-          ? store.remove(key)
+          ? store.remove(key, failures)
           : store.replace(key, failures, before, later(now, MEMORY_MS)),
       );
     }
@@ -137,11 +137,13 @@ export async function takeAttempt(
   return { ok: false, retryAt: later(now, BUSY_MS) };
 }
 
-/** What counts by now. A wait that is longer than any was set by a clock that has been set back. */
+/**
+ * What counts by now. A wait that is longer than any was set by a clock that has been set back: it
+ * would keep somebody out until then.
+ */
 function remembered(found: Attempts | undefined, now: Date): Attempts | undefined {
   if (found === undefined || later(found.until, MEMORY_MS) <= now) return undefined;
-  const longest = later(now, LONGEST_WAIT_MS);
-  return found.until > longest ? { ...found, until: longest } : found;
+  return found.until > later(now, LONGEST_WAIT_MS) ? { ...found, until: now } : found;
 }
 
 const later = (time: Date, ms: number): Date => new Date(time.getTime() + ms);

@@ -19,8 +19,8 @@ export function cloudAttemptStore(db: ReturnType<typeof database>): AttemptStore
       const failed = seen === 0 ? _.not(_.gte(1)) : seen;
       return (await updateWhere(attempts, { _id: key, failures: failed }, data)) === 1;
     },
-    async remove(key) {
-      await removeWhere(attempts, { _id: key });
+    async remove(key, seen) {
+      await removeWhere(attempts, { _id: key, ...(seen !== undefined && { failures: seen }) });
     },
   };
 }
