@@ -29,15 +29,17 @@ export { functionEntry, type FunctionEnvironment };
 export type { LoginReply, Refusal } from './shared/session/contract';
 export { refuse } from './shared/session/refusal';
 export {
+  withOpenSession,
   withSession,
   type ProtectedCall,
   type ProtectedEnvironment,
 } from './shared/session/with-session';
 
-export { ownAccount, personKey, type AccountId } from './shared/identity/account';
+export { founderOf, ownAccount, personKey, type AccountId } from './shared/identity/account';
 export {
   identityId,
   newRevision,
+  isAtHome,
   ownIdentityId,
   phoneIdentityId,
   type IdentityChange,
@@ -48,6 +50,11 @@ export type { IdentityStore } from './shared/identity/identity-store';
 export type { BlockedAccounts } from './shared/account/blocked-accounts';
 export type { SignIn, SignInHistory } from './shared/account/sign-in-history';
 export type { AttemptKey, Attempts, AttemptStore } from './shared/password/attempts';
+export { COST as PASSWORD_COST, verifyPassword } from './shared/password/password-hash';
+export { cameInBy } from './shared/session/way-in';
+export { loginPhoneAction } from './login-phone/login-phone-action';
+export { loginByPassword } from './shared/ways-in/login-by-password';
+export { freshWithinMs, identityAction } from './identity/identity-action';
 export { accountAction } from './account/account-action';
 export { noteAction, type NoteStore } from './note/note-action';
 export { cloudNoteStore } from './note/cloud-note-store';
@@ -68,10 +75,13 @@ export {
 export { createLoginLimit } from './shared/session/login-limit';
 export {
   defaultPolicy,
+  FRESH_MS,
+  hasSeveralWaysIn,
   MAX_SESSIONS_PER_USER,
   type SessionPolicy,
 } from './shared/session/session-policy';
 export {
+  accountOf,
   describeSession,
   hasExpired,
   issueSession,

@@ -78,6 +78,8 @@ export interface TestGatewayOptions {
   wxContext?: () => Record<string, unknown>;
   /** Instead of one of its own. */
   environment?: FunctionEnvironment;
+  /** Without it, nobody signs in with a password. */
+  passwords?: Parameters<typeof gatewayEntry>[0]['passwords'];
 }
 
 export class TestGateway {
@@ -116,6 +118,7 @@ export class TestGateway {
         return exchangeCode(app, code);
       },
       limit: createWindowedLimit(options.counters ?? memoryCounters()),
+      ...(options.passwords !== undefined && { passwords: options.passwords }),
     });
   }
 

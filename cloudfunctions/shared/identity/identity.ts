@@ -70,7 +70,7 @@ export function rewritten(identity: StoredIdentity, linkedIn: string): IdentityC
 }
 
 /** Whether a WeChat or QQ is in the account that is its own when it is linked nowhere. */
-export function isAtHome({ id, kind, account, home }: StoredIdentity): boolean {
+export function isAtHome({ id, kind, account, home }: Omit<StoredIdentity, 'revision'>): boolean {
   if (kind !== 'wechat' && kind !== 'qq') return false;
   // The key of an account that was founded is the subject of who founded it.
   return home === undefined ? identityId(kind, account) === id : home === account;

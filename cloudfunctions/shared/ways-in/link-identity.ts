@@ -50,7 +50,11 @@ export async function linkIdentity(
     const ownId = ownIdentityId(call.caller);
     const found = await identities.find([ownId, wanted.id]);
     const there = found.find(({ id }) => id === wanted.id);
-    if (there?.account === account) return { ok: true, identity: there };
+    if (there?.account === account) {
+      // Whoever linked it may have been cut short before this.
+      await leaveHome(call, linking, there);
+      return { ok: true, identity: there };
+    }
     if (there !== undefined && !(await isFree(call, there))) return refuse('IDENTITY_TAKEN');
     if ((await identities.ofAccount(account)).length >= MAX_IDENTITIES) {
       return refuse('INVALID_INPUT', { field: 'action' });
@@ -66,7 +70,7 @@ export async function linkIdentity(
     const outcome = await identities.change(changes, whileSignedIn);
     if (outcome === 'changed') continue;
     if (!outcome.ok) return outcome;
-    await leaveHome(call, linking, there, next);
+    await leaveHome(call, linking, next);
     return { ok: true, identity: next };
   }
   return refuse('UNAVAILABLE');
@@ -121,11 +125,11 @@ async function isFree({ identities }: Call, there: StoredIdentity): Promise<bool
 async function leaveHome(
   call: Call,
   { session }: Linking,
-  before: StoredIdentity | undefined,
-  { id, kind }: Omit<StoredIdentity, 'revision'>,
+  identity: Omit<StoredIdentity, 'revision'>,
 ): Promise<void> {
-  if (kind !== 'wechat' && kind !== 'qq') return;
-  const account = before?.account ?? ownAccount(call.caller);
+  const { id, kind, home } = identity;
+  if ((kind !== 'wechat' && kind !== 'qq') || isAtHome(identity)) return;
+  const account = home ?? ownAccount(call.caller);
   await endSessionsBy(call, { account, id }, session.device);
   // A session of QQ that was issued when there was one way in does not say what it came in by.
   if (kind === 'qq') {

@@ -73,7 +73,7 @@ export class OnePerson {
   }
 
   async signIn(device: string): Promise<{ token: string; id: string }> {
-    const reply = (await this.login(device)(this.store)) as LoginReply;
+    const reply = (await this.login(device)(this.store, (store) => store)) as LoginReply;
     if (!reply.ok) throw new Error(reply.code);
     return { token: reply.sessionToken, id: reply.session.id };
   }
