@@ -39,6 +39,8 @@ type Send = <T extends object>(name: string, data: () => object) => Promise<Call
 export interface ProtectedCallsDependencies {
   /** The token that this phone holds now. */
   holds: () => string | undefined;
+  /** Whose session it is, where that is not the account of its own that this WeChat has. */
+  account: () => string | undefined;
   /** How often the person has signed out here. */
   logouts: () => number;
   /** How often a session has ended here: by a sign-out, or by an answer of the cloud. */
@@ -60,7 +62,8 @@ export type CallProtected = <T extends object>(
 ) => Promise<SessionCallOutcome<T>>;
 
 export function createProtectedCalls(dependencies: ProtectedCallsDependencies): CallProtected {
-  const { holds, logouts, ends, callOnce, callRepeatedly, failureOf, askToSignIn } = dependencies;
+  const { holds, account, logouts, ends, callOnce, callRepeatedly, failureOf, askToSignIn } =
+    dependencies;
 
   const asked = async (reason: SignInReason): Promise<boolean> => {
     try {
@@ -85,6 +88,7 @@ export function createProtectedCalls(dependencies: ProtectedCallsDependencies): 
     if (!isSignedIn || token === undefined) return DECLINED;
     const logoutsBefore = logouts();
     const isOn = (): boolean => logouts() === logoutsBefore;
+    const accountBefore = account();
     const endsBefore = ends();
     // A session that was not ended is only ever followed by one of the same account.
     const isSameAccount = (): boolean => ends() === endsBefore;
@@ -106,10 +110,10 @@ export function createProtectedCalls(dependencies: ProtectedCallsDependencies): 
       await options.beforeResume?.(outcome.code);
       return call<T>(name, data, options);
     };
-    // Made again by itself once the person signs in; otherwise they may resume it. Somebody who has
-    // signed out meanwhile no longer wants it.
-    const isWanted = options.idempotent === true && isOn();
-    return isWanted && (await signedIn()) && isOn() ? resume() : { ...outcome, resume };
+    // Made again by itself once the person signs in to the same account; otherwise they may resume
+    // it. Somebody who has signed out meanwhile no longer wants it.
+    const isWanted = options.idempotent === true && isOn() && (await signedIn()) && isOn();
+    return isWanted && account() === accountBefore ? resume() : { ...outcome, resume };
   }
 
   return call;

@@ -171,6 +171,7 @@ export function createSessionClient<Functions = Contract>(
 
   const callProtected = createProtectedCalls({
     holds: heldToken,
+    account: () => held?.session.account,
     logouts: () => logouts,
     ends: () => ends,
     callOnce,

@@ -144,6 +144,23 @@ describe('somebody who is not signed in', () => {
     expect(client.state).toEqual({ status: 'signedIn', session: sessionOf('id-of-token-2') });
   });
 
+  test('is not carried on by itself in another account than it was begun in', async () => {
+    const client = await phone.signedIn('token-1');
+    askWith(client, true);
+    const outcome = client.call('note', {}, { idempotent: true });
+    await settle();
+    await phone.last('note').answer(replaced);
+    const session = sessionOf('id-of-token-2', { account: 'of-somebody-else' });
+    await phone.last('login').answer({ ok: true, sessionToken: 'token-2', session });
+    const refused = await outcome;
+    expect(refused).toMatchObject({ ok: false, code: 'SESSION_REPLACED' });
+    expect(phone.named('note')).toHaveLength(1);
+    // Unless the person wants it there.
+    if ('resume' in refused) void refused.resume();
+    await settle();
+    expect(phone.last('note').data).toEqual({ sessionToken: 'token-2' });
+  });
+
   test('may resume a call that is not safe to repeat; it is not repeated by itself', async () => {
     const client = await phone.signedIn('token-1');
     const asked = askWith(client, true);
