@@ -1,24 +1,19 @@
 /** One account by a phone number, by WeChat and by a password, on two phones in a real browser. */
 import { afterAll, beforeAll, expect } from '@jest/globals';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { FrameLocator } from 'playwright-core';
-import { buildMiniprogram } from '../../scripts/build/miniprogram';
-import { root } from '../../scripts/project/root';
 import { browserTest, openPreview } from '../support/browser';
+import { builtMiniProgram } from '../support/built-mini-program';
 import { tap, textOf } from '../support/mini-program-page';
 
 const METHODS = ['wechat', 'phone', 'password'];
 const PASSWORD = 'a long tea party';
 
-let miniprogramDir: string;
+let built: Awaited<ReturnType<typeof builtMiniProgram>>;
 
 beforeAll(async () => {
-  miniprogramDir = await mkdtemp(join(tmpdir(), 'several-ways-'));
-  await buildMiniprogram(`${root}/miniprogram`, miniprogramDir, METHODS);
+  built = await builtMiniProgram(METHODS);
 });
-afterAll(() => rm(miniprogramDir, { recursive: true }));
+afterAll(() => built.remove());
 
 const press = (phone: FrameLocator, label: string): Promise<void> =>
   phone
@@ -44,7 +39,7 @@ browserTest(
     const { cloud, phone, errors, close } = await openPreview(
       { SIGN_IN_METHODS: METHODS.join(), IDENTITY_KEY: 'k'.repeat(43) },
       {},
-      { miniprogramDir },
+      { miniprogramDir: built.dir },
     );
     const [a, b] = [phone('A'), phone('B')];
 

@@ -7,6 +7,7 @@ import type { SessionState } from '../../session/session-state';
 export interface SignInSheetView {
   open: boolean;
   title: string;
+  /** Empty where a small phone has no room for it. */
   purpose: string;
   /**
    * Why the person has to sign in again, what failed, or what they forgot; empty when there is
@@ -76,7 +77,7 @@ export function signInSheetView(
   return {
     open: sheet.open,
     title: sheet.again ? texts.againTitle : texts.title,
-    purpose: sheet.again ? texts.againPurpose : texts.purpose,
+    purpose: shown.length > 2 ? '' : sheet.again ? texts.againPurpose : texts.purpose,
     message: messageOf(sheet, state, copy),
     hasAgreement: !sheet.again,
     agreement: { agree: texts.agree, terms: texts.terms, and: texts.and, privacy: texts.privacy },

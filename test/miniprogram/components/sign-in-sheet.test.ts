@@ -113,8 +113,10 @@ describe('the ways in', () => {
     expect(waysOf(OPEN, signedOut, methods)).toBe(shown);
   });
 
-  test('that are behind are shown when they are asked for, and the button is gone', () => {
+  test('that are behind are shown when they are asked for, in the place of their button and the purpose', () => {
+    expect(mountSheet(OPEN, signedOut, zhCN, ALL).text('purpose')).toContain('便签');
     const sheet = mountSheet({ ...OPEN, more: true }, signedOut, zhCN, ALL);
+    expect(sheet.text('purpose')).toBeUndefined();
     expect(BUTTONS.map((name) => sheet.text(name))).toEqual([
       '手机号快捷登录',
       '微信登录',
