@@ -41,7 +41,8 @@ describe('signing in over HTTP with a name and a password', () => {
       const { result } = await gateway.cloud.callRaw('session', caller, check);
       expect((result as { code: string }).code).toMatch(/^(SESSION_MISSING|NO_IDENTITY)$/);
     }
-    const headers = { ...bearer(token).headers, 'content-type': 'application/json' };
+    const authorization = `Bearer ${token}`;
+    const headers = { authorization, 'content-type': 'application/json' };
     expect((await send('POST', '/v1/logout', { headers, body: '{}' })).status).toBe(200);
     expect((await send('GET', '/v1/session', bearer(token))).status).toBe(401);
   });

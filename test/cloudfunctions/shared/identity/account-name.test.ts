@@ -12,6 +12,8 @@ test.each([
   ['E\u0301mile', 'émile'],
   ['É\u006dile', 'émile'],
   ['ſmith', 'smith'],
+  // Upper case only once it is no compatibility form any more.
+  ['ℋa', 'ha'],
   ['Ⅳa', 'iva'],
   ['İstanbul', 'i̇stanbul'],
   ['林小雨', '林小雨'],
