@@ -99,7 +99,9 @@ describe('wrong use is refused before anything is opened', () => {
     ['blocking unasked', { ...env, ...ZHOU_KEY }, /pass --yes/, SECRETS, 'block'],
     ['signing out unasked', { ...env, ...ZHOU_KEY }, /pass --yes/, SECRETS, 'sign-out'],
   ];
-  test.each(cases)('%s', async (_title, options, message, environment, action) => {
+  // Named one by one, what a case leaves out would be the callback of Jest.
+  test.each(cases)('%s', async (...given) => {
+    const [, options, message, environment, action] = given;
     const refused = placeFor(options, environment, action);
     await expect(refused).rejects.toThrow(UsageError);
     await expect(refused).rejects.toThrow(message);
