@@ -39,6 +39,8 @@ export type Place = { timeoutMs?: number } & (
 const DUPLICATE_ID = /DATABASE_DUPLICATE_WRITE|E11000/;
 
 export function openOperatorDatabase(place: Place): OperatorDatabase {
+  // Else a request that failed keeps the process for three seconds, to warn that it was slow.
+  process.env['SILENCE'] ??= 'true';
   const db = init(optionsFor(place)).database();
   const { command: _ } = db;
 

@@ -59,9 +59,12 @@ describe.each(names)('npm run %s', (name) => {
   });
 
   test('refuses an option with an empty value, by name', async () => {
+    const words = commandOf(name).registeredArguments.flatMap(({ required, argChoices = [] }) =>
+      required ? argChoices.slice(0, 1) : [],
+    );
     for (const { long, required } of commandOf(name).options) {
       if (!required || typeof long !== 'string') continue;
-      const refusal = readOptions(commandOf(name), [long, '']);
+      const refusal = readOptions(commandOf(name), [...words, long, '']);
       await expect(refusal).rejects.toThrow(UsageError);
       await expect(refusal).rejects.toThrow(long);
     }
@@ -93,6 +96,13 @@ test('the list of commands has each with its description', () => {
     expect(list).toContain(command.description());
   }
 });
+
+test.each([[[]], [['nonsense']], [['show', 'block']]])(
+  'npm run account refuses %j',
+  async (words) => {
+    await expect(readOptions(commandOf('account'), words)).rejects.toThrow(UsageError);
+  },
+);
 
 describe('as a process', () => {
   test('help goes to stdout, and is a success', async () => {
