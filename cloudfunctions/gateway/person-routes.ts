@@ -2,13 +2,12 @@
  * What people do with their sessions. Once signed in, a person is whoever the session of the bearer
  * token belongs to.
  */
-import type { AccountId } from '../shared/identity/account';
 import type { Caller } from '../shared/identity/caller';
 import { ownIdentityId } from '../shared/identity/identity';
 import type { AttemptStore } from '../shared/password/attempts';
 import type { LogoutReply, Refusal, Reply } from '../shared/session/contract';
 import type { Call, OpenCall } from '../shared/session/function-entry';
-import { loginByProvider, type WayIn } from '../shared/session/login-action';
+import { loginByProvider } from '../shared/session/login-action';
 import { endSession } from '../shared/session/logout-action';
 import { openAny, readToken, type ReadToken } from '../shared/session/open-session';
 import { refuse } from '../shared/session/refusal';
@@ -22,8 +21,8 @@ import { accountOf } from '../shared/session/session';
 import { actionsOf } from '../shared/session/session-action';
 import { publicSessionId } from '../shared/session/session-token';
 import type { WhileSignedIn } from '../shared/session/while-signed-in';
-import { linkIdentity, type Linking } from '../shared/ways-in/link-identity';
-import { loginByPassword } from '../shared/ways-in/login-by-password';
+import { linkIdentity, takenElsewhere, type Linking } from '../shared/ways-in/link-identity';
+import { loginByPassword, type PasswordLinks } from '../shared/ways-in/login-by-password';
 import type { ExchangeCode } from './exchange-code';
 import type { ExchangeLimit } from './exchange-limit';
 import type { GatewayConfig } from './gateway-config';
@@ -152,25 +151,28 @@ async function passwordLogin(
   const isQq = known.provider === 'qq';
   return loginByPassword(person, body, {
     attempts,
-    ...(isQq && { andThen: ({ account }) => linkedQq(person, account, whileSignedIn) }),
+    ...(isQq && { links: linkingQq(person, whileSignedIn) }),
   });
 }
 
-function linkedQq(call: Call, account: AccountId, whileSignedIn: WhileSignedIn): WayIn['confirm'] {
-  return async (session) => {
-    const linking: Linking = {
-      account,
-      session,
-      whileSignedIn: async (write) =>
-        (await whileSignedIn(session, call.clock, write)) ? { ok: true } : refuse('UNAVAILABLE'),
-    };
-    const id = ownIdentityId(call.caller, 'qq');
-    const linked = await linkIdentity(call, linking, {
-      id,
-      kind: 'qq',
-      label: session.device.name,
-    });
-    return linked.ok ? undefined : linked;
+function linkingQq(call: Call, whileSignedIn: WhileSignedIn): PasswordLinks {
+  const id = ownIdentityId(call.caller, 'qq');
+  return {
+    async refusal(account) {
+      const [there] = await call.identities.find([id]);
+      return takenElsewhere(call, account, there);
+    },
+    confirm: (account) => async (session) => {
+      const linking: Linking = {
+        account,
+        session,
+        whileSignedIn: async (write) =>
+          (await whileSignedIn(session, call.clock, write)) ? { ok: true } : refuse('UNAVAILABLE'),
+      };
+      const label = session.device.name;
+      const linked = await linkIdentity(call, linking, { id, kind: 'qq', label });
+      return linked.ok ? undefined : linked;
+    },
   };
 }
 

@@ -55,7 +55,8 @@ export async function linkIdentity(
       await leaveHome(call, linking, there);
       return { ok: true, identity: there };
     }
-    if (there !== undefined && !(await isFree(call, there))) return refuse('IDENTITY_TAKEN');
+    const taken = await takenElsewhere(call, account, there);
+    if (taken !== undefined) return taken;
     if ((await identities.ofAccount(account)).length >= MAX_IDENTITIES) {
       return refuse('INVALID_INPUT', { field: 'action' });
     }
@@ -111,6 +112,16 @@ export function founderChange(
   // How long it has been one is known to nobody; it is older than what is being linked.
   const next = { ...identityFor(call, linking, founder), createdAt: session.createdAt };
   return [{ id, seen: undefined, next }];
+}
+
+/** Whether it belongs to another account, and would be refused. */
+export async function takenElsewhere(
+  call: Call,
+  account: AccountId,
+  there: StoredIdentity | undefined,
+): Promise<Refusal | undefined> {
+  const isTaken = there !== undefined && there.account !== account && !(await isFree(call, there));
+  return isTaken ? refuse('IDENTITY_TAKEN') : undefined;
 }
 
 /** A WeChat that is alone in its own account may be linked to another one. */

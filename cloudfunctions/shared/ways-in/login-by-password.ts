@@ -1,5 +1,5 @@
 /** Signs in with an account name and a password. */
-import { ownAccount } from '../identity/account';
+import { ownAccount, type AccountId } from '../identity/account';
 import { accountName } from '../identity/account-name';
 import { identityId, type StoredIdentity } from '../identity/identity';
 import { isRecord } from '../identity/is-record';
@@ -19,8 +19,14 @@ export interface PasswordLogin {
    * tries.
    */
   triedBy?: string;
-  /** What the sign-in does besides, once the password has proved right. */
-  andThen?: (identity: StoredIdentity) => WayIn['confirm'];
+  links?: PasswordLinks;
+}
+
+/** What is linked by signing in, once the password has proved right. */
+export interface PasswordLinks {
+  /** Before anything is written: a sign-in that will be refused pushes nobody out. */
+  refusal: (account: AccountId) => Promise<Refusal | undefined>;
+  confirm: (account: AccountId) => NonNullable<WayIn['confirm']>;
 }
 
 export async function loginByPassword(
@@ -42,7 +48,9 @@ export async function loginByPassword(
   if (!proved.ok) return proved;
   const { identity } = proved;
   const { id, account } = identity;
-  const confirm = confirmed(call, identity, options.andThen?.(identity));
+  const refused = await options.links?.refusal(account);
+  if (refused !== undefined) return refused;
+  const confirm = confirmed(call, identity, options.links?.confirm(account));
   return signIn(call, { kind: 'password', account, identity: id, confirm }, request.value);
 }
 

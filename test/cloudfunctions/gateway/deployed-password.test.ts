@@ -172,6 +172,9 @@ describe('a refusal over HTTP', () => {
       ...withCode('lin', 'qq'),
     });
     expect([status, body['code']]).toEqual([409, 'IDENTITY_TAKEN']);
+    // Nobody's place was taken, not even for a moment.
+    const { operations } = await gateway.cloud.lastCall();
+    expect(operations.filter(({ collection }) => collection === 'sessions')).toEqual([]);
     expect(
       (await gateway.cloud.documents('sessions')).filter(
         ({ openid, appid }) => openid === LIN.openid && appid === 'qq-app',
