@@ -34,9 +34,7 @@ export type { Profile } from './profile/profile-contract';
 export type { Identity, SignInRecord } from './shared/session/identity-contract';
 export type {
   Device,
-  IdentityKind,
   LogoutScope,
-  PasswordProblem,
   Refusal,
   RefusalDetail,
   SessionErrorCode,

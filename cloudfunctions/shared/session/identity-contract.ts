@@ -76,5 +76,4 @@ export interface SignInRecord {
 /** The latest first. `NOT_OFFERED` where the deployment keeps none (`SIGN_IN_HISTORY`). */
 export type HistoryReply = Reply<{ signIns: SignInRecord[] }>;
 
-export type IdentityRequest = ListIdentitiesRequest | LinkRequest | UnlinkRequest | HistoryRequest;
 export type IdentityReply = ListIdentitiesReply | LinkReply | UnlinkReply | HistoryReply;
