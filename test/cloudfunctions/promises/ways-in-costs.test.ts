@@ -2,7 +2,9 @@
  * (i) What a call costs in database operations where there are several ways in, counted where they
  * arrive: the beginning and the end of a transaction count, and WeChat's open interface does not.
  */
+import { readFile } from 'node:fs/promises';
 import { describe, expect, test } from '@jest/globals';
+import { root } from '../../../scripts/project/root';
 import { LIN, ZHOU } from '../../support/people';
 import { severalWaysIn } from '../../support/several-ways-in';
 
@@ -136,4 +138,15 @@ describe.each([
     await app.signIn();
     expect(await costOf(app, what)).toEqual([reads + later[0], writes + later[1]]);
   });
+});
+
+/** The rows of a README with four whole numbers after their name. */
+const costsIn = (text: string): number[][] =>
+  [...text.matchAll(/^\|[^|\n]+\| +(\d+) +\| +(\d+) +\| +(\d+) +\| +(\d+) +\|$/gm)].map(
+    ([, ...numbers]) => numbers.map(Number),
+  );
+
+test.each(['README.md', 'README.zh-CN.md'])('%s says what each costs', async (file) => {
+  const text = await readFile(`${root}/cloudfunctions/${file}`, 'utf8');
+  expect(costsIn(text)).toEqual(Object.values(counted).map(([one, three]) => [...one, ...three]));
 });
