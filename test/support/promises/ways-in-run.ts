@@ -244,7 +244,12 @@ export class WaysInRun extends WaysInRules {
     }
     if (!reply.ok || session === undefined || command.during !== undefined) return;
     const left = this.world.identities.get(identityId);
-    if (left?.account === accountOf(session)) this.fail('unlink is ok, and it is linked still');
+    const unlinked = this.devices.find(({ wechat }) => ownIdentityId(wechat) === identityId);
+    const leadsTo = unlinked === undefined ? left?.account : this.accountOfWechat(unlinked.wechat);
+    // Without a document a WeChat is in the account that it founded.
+    if (leadsTo === accountOf(session) && this.isSeveral()) {
+      this.fail('unlink is ok, and it leads into the account still');
+    }
     const still = this.activeSessions().filter(
       (one) => accountOf(one) === accountOf(session) && cameInBy(one) === identityId,
     );
