@@ -48,7 +48,10 @@ const functions = within('cloudfunctions', {
   account: [...shared, 'note', 'profile'],
   gateway: [...shared, 'shared/password', 'shared/ways-in'],
   // The doors: contract.ts, configuration.ts, operators.ts and testing.ts.
-  '.': [...shared, 'shared/password', 'note', 'profile', 'account', 'gateway'],
+  '.': [
+    ...[...shared, 'shared/password', 'shared/ways-in', 'note', 'profile', 'account', 'gateway'],
+    ...['login-phone', 'identity'],
+  ],
 });
 
 const clients = ['i18n', 'session', 'dialogs', 'privacy', 'devices', 'identity', 'note', 'profile'];

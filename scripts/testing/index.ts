@@ -34,10 +34,16 @@ function nameOfOption(arg: string): string {
   return arg.startsWith('--') ? arg.replace(/=.*/s, '') : arg.slice(0, 2);
 }
 
-/** @param seed the same one gives the same steps */
+/**
+ * As many steps for one person's sessions, and for people with several ways in.
+ *
+ * @param seed the same one gives the same steps
+ */
 export async function runSoakTest(steps: number, seed: number): Promise<number> {
   process.env['SOAK_STEPS'] = String(steps);
   process.env['SOAK_SEED'] = String(seed);
-  const test = 'test/cloudfunctions/promises/model.test.ts';
-  return (await runTool({ package: 'jest' }, [test], HERE)).exitCode;
+  const tests = ['model', 'ways-in-model'].map(
+    (name) => `test/cloudfunctions/promises/${name}.test.ts`,
+  );
+  return (await runTool({ package: 'jest' }, tests, HERE)).exitCode;
 }

@@ -1,6 +1,9 @@
 /** (e) A copy of the database opens nothing. */
-import { expect, test } from '@jest/globals';
+import { createHash } from 'node:crypto';
+import { describe, expect, test } from '@jest/globals';
 import { openCloud } from '../../support/local-cloud';
+import { LIN, ZHOU } from '../../support/people';
+import { LIN_NUMBER, PASSWORD, severalWaysIn } from '../../support/several-ways-in';
 
 /** Every text in a value, however deep. */
 function textsIn(value: unknown): string[] {
@@ -32,4 +35,60 @@ test('no value of a database dump is a token, alone or together with another', a
   } finally {
     await cloud.close();
   }
+});
+
+describe('with several ways in', () => {
+  const app = severalWaysIn({ SIGN_IN_HISTORY: 'true' });
+  const NAME = 'lin.the.first';
+
+  test('no document holds a number, a name, a password or a token', async () => {
+    await app.numberIs();
+    const tokens = [await app.signInByPhone()];
+    const [first = ''] = tokens;
+    expect(await app.setPassword(LIN, first, NAME)).toMatchObject({ ok: true });
+    tokens.push(await app.signInByPassword(ZHOU, NAME));
+    // Refused ones are counted and recorded.
+    await app.passwordLogin(ZHOU, NAME, 'another password');
+    await app.passwordLogin(ZHOU, 'nobody at all'.replaceAll(' ', '.'));
+
+    const names = ['sessions', 'identities', 'password_attempts', 'sign_ins'];
+    const dumps = await Promise.all(names.map((name) => app.cloud.documents(name)));
+    for (const dump of dumps) expect(dump).not.toEqual([]);
+    const text = textsIn(dumps).join('\n');
+    const secrets = tokens.map((token) => token.split('.')[1] ?? token);
+    const hidden = [LIN_NUMBER, NAME, PASSWORD, 'another password', 'nobody.at.all', ...secrets];
+    for (const secret of hidden) expect(text).not.toContain(secret);
+    // Nor as it would be written without the key, which anybody can compute.
+    for (const subject of [LIN_NUMBER, `+86${LIN_NUMBER}`, `phone:+86${LIN_NUMBER}`]) {
+      for (const encoding of ['base64url', 'hex', 'base64'] as const) {
+        const bare = createHash('sha256').update(subject).digest(encoding);
+        expect(text).not.toContain(bare);
+      }
+    }
+  });
+
+  test('whoever has a copy of all of it is let in nowhere with anything in it', async () => {
+    await app.numberIs();
+    const lin = await app.signInByPhone();
+    await app.setPassword(LIN, lin, NAME);
+    await app.weChatRefuses(40029);
+    const dumps = await Promise.all(
+      ['identities', 'sign_ins'].map((name) => app.cloud.documents(name)),
+    );
+    const texts = [...new Set(textsIn(dumps))].filter((value) => value.length > 7);
+    for (const value of texts) {
+      await app.cloud.admin({
+        action: 'database.deleteDocument',
+        collectionName: 'password_attempts',
+        query: '{}',
+        multi: true,
+      });
+      const byPassword = await app.passwordLogin(ZHOU, NAME, value);
+      expect(['IDENTITY_UNKNOWN', 'INVALID_INPUT', 'TOO_MANY_ATTEMPTS']).toContain(
+        byPassword['code'],
+      );
+      expect(await app.phoneLogin(ZHOU, { code: value })).toMatchObject({ ok: false });
+      expect(await app.check(ZHOU, value)).not.toBe(true);
+    }
+  });
 });

@@ -150,3 +150,15 @@ test('what this version writes is what version 0.1.0 reads: the same fields, of 
   expect(ofState('active')).toMatchObject(types(active(0)));
   expect(ofState('revoked')).toMatchObject(frozenRevoked);
 });
+
+test('where WeChat is the only way in, a sign-in writes what version 0.1.0 wrote and nothing besides', async () => {
+  const login = { device: { name: 'iPhone 15', platform: 'ios' } };
+  const reply = await cloud.call('login', LIN, login);
+  const [document] = await cloud.documents('sessions');
+  expect(Object.keys(document ?? {}).sort()).toEqual(Object.keys(active(0)).sort());
+  expect(document).toMatchObject({ _id: ID_0, ...LIN, slot: 0, ...login, state: 'active' });
+  expect(reply['session']).not.toHaveProperty('signedInBy');
+  for (const name of ['identities', 'password_attempts', 'blocked_accounts', 'sign_ins']) {
+    expect(await cloud.documents(name)).toEqual([]);
+  }
+});

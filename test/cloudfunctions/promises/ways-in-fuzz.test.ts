@@ -52,8 +52,8 @@ const NUMBER = '1380000';
 /** Ids are hashes, and no name of a field that is written is an operator. */
 function checkArgument(value: unknown): void {
   if (typeof value === 'function' || value instanceof Date || value === null) return;
-  if (Array.isArray(value)) return value.forEach(checkArgument);
-  if (typeof value === 'object') {
+  if (Array.isArray(value)) value.forEach(checkArgument);
+  else if (typeof value === 'object') {
     for (const [name, part] of Object.entries(value)) {
       expect(name).not.toMatch(/^\$|\./);
       if (['id', '_id'].includes(name)) expect(part).toMatch(/^[\w-]{43}$/);

@@ -6,16 +6,12 @@
 import {
   accountOf,
   cameInBy,
-  FRESH_MS,
-  hasSeveralWaysIn,
-  identityId,
   isAtHome,
   ownAccount,
   ownIdentityId,
   readToken,
   StoreUnavailableError,
   verifyPassword,
-  verifySession,
   type AccountId,
   type IdentityId,
   type Session,
@@ -25,7 +21,6 @@ import {
 import type { Person } from '../people';
 import {
   codeOf,
-  phoneIdOf,
   severalWaysIn,
   storesWith,
   WaysInWorld,
@@ -33,6 +28,14 @@ import {
   type WaysInFunction,
   type WaysInReply,
 } from './ways-in-world';
+import {
+  samePerson,
+  wantedId,
+  WaysInRules,
+  type CommandOf,
+  type DeviceState,
+  type LinkCommand,
+} from './ways-in-rules';
 import type { Meanwhile, SignInBy, WaysInCommand } from './ways-in-commands';
 
 const METHODS = [
@@ -42,26 +45,16 @@ const METHODS = [
   ['wechat', 'phone', 'password'],
 ] as const;
 
-const ENDED = ['SESSION_MISSING', 'SESSION_EXPIRED', 'SESSION_REPLACED', 'SESSION_REVOKED'];
-
-interface DeviceState {
-  wechat: Person;
-  token?: string | undefined;
-}
-
-type CommandOf<Kind extends WaysInCommand['kind']> = Extract<WaysInCommand, { kind: Kind }>;
 type Calling = Exclude<WaysInCommand, { kind: 'advance' | 'policy' }>;
 
 /** A call without a fault and without anything in its middle. */
 const isQuiet = ({ fault, during }: Meanwhile): boolean =>
   fault === undefined && during === undefined;
 
-export class WaysInRun {
+export class WaysInRun extends WaysInRules {
   readonly broken: string[] = [];
   /** How often what was met, so that a run can show that it has been anywhere. */
   readonly met = new Map<string, number>();
-  readonly world: WaysInWorld;
-  private readonly devices: readonly DeviceState[];
   /**
    * Tokens whose sessions may outlive their way in: what should have ended them was cut short and
    * never acknowledged, or policy has changed.
@@ -73,8 +66,10 @@ export class WaysInRun {
   private depth = 0;
 
   constructor(policy: Partial<SessionPolicy>, wechats: readonly Person[]) {
-    this.world = new WaysInWorld(severalWaysIn(policy));
-    this.devices = wechats.map((wechat) => ({ wechat }));
+    super(
+      new WaysInWorld(severalWaysIn(policy)),
+      wechats.map((wechat) => ({ wechat })),
+    );
   }
 
   async run(command: WaysInCommand): Promise<void> {
@@ -142,7 +137,10 @@ export class WaysInRun {
       ...dataOf(by),
     };
     const reply = await this.ask(command, functionOf(by), data);
-    if (reply === undefined) return this.excuse();
+    if (reply === undefined) {
+      this.excuse();
+      return;
+    }
     this.count(`sign-in by ${by.way}`, reply);
     if (reply.ok) {
       const token = String(reply['sessionToken']);
@@ -150,7 +148,10 @@ export class WaysInRun {
       const isAsked = !again || held === undefined || this.isOfSameAccount(held, session);
       if (!isAsked && this.isSeveral()) this.fail('signed in again, into another account');
       if (isQuiet(command)) {
-        if (session === undefined) return this.fail('a sign-in left no session');
+        if (session === undefined) {
+          this.fail('a sign-in left no session');
+          return;
+        }
         if (accountOf(session) !== expected.account) {
           this.fail(`a sign-in by ${by.way} is in another account`);
         }
@@ -162,7 +163,10 @@ export class WaysInRun {
       if (!replyIsLost) device.token = token;
       return;
     }
-    if (!isQuiet(command)) return this.excuse();
+    if (!isQuiet(command)) {
+      this.excuse();
+      return;
+    }
     const isElsewhere =
       again &&
       this.isSeveral() &&
@@ -173,27 +177,7 @@ export class WaysInRun {
     this.fail(`a sign-in by ${by.way} is ${String(reply.code)}, not ${expected.code ?? 'ok'}`);
   }
 
-  private async expectedSignIn(
-    by: SignInBy,
-    wechat: Person,
-  ): Promise<{ code?: string; account?: AccountId; id?: IdentityId }> {
-    const { policy, identities } = this.world;
-    const own = this.accountOfWechat(wechat);
-    if (by.way === 'wechat') return { account: own, id: ownIdentityId(wechat) };
-    if (!policy.signInMethods.includes(by.way)) return { code: 'NOT_OFFERED' };
-    if (by.way === 'phone') {
-      const id = phoneIdOf(by.phone);
-      const account = identities.get(id)?.account ?? own;
-      const opens = account === own || policy.phoneOpensAccounts;
-      return opens ? { account, id } : { code: 'IDENTITY_TAKEN' };
-    }
-    const there = identities.get(passwordIdOf(by.name));
-    const { isRight } = await verifyPassword(by.password, there?.passwordHash);
-    if (there === undefined || !isRight) return { code: 'IDENTITY_UNKNOWN' };
-    return { account: there.account, id: there.id };
-  }
-
-  private async link(command: CommandOf<'linkPhone' | 'linkWechat' | 'setPassword'>) {
+  private async link(command: LinkCommand) {
     const device = this.deviceOf(command);
     if (device.token === undefined) return;
     const session = this.opened(device.token, device.wechat);
@@ -204,11 +188,14 @@ export class WaysInRun {
       sessionToken: device.token,
       ...linkData(command),
     });
-    if (reply === undefined) return this.excuse();
+    if (reply === undefined) {
+      this.excuse();
+      return;
+    }
     this.count(command.kind, reply);
     if (!isQuiet(command)) this.excuse();
     else if (!expected.includes(reply.code ?? 'ok')) {
-      this.fail(`${command.kind} is ${String(reply.code ?? 'ok')}, not ${expected.join(' or ')}`);
+      this.fail(`${command.kind} is ${reply.code ?? 'ok'}, not ${expected.join(' or ')}`);
     }
     if (!reply.ok) {
       if (isQuiet(command) && !sameDocuments(before, this.world.identities)) {
@@ -229,25 +216,6 @@ export class WaysInRun {
     if (passwords.length !== 1) this.fail('an account has two passwords');
   }
 
-  private expectedLink(
-    command: CommandOf<'linkPhone' | 'linkWechat' | 'setPassword'>,
-    session: Session | undefined,
-    id: IdentityId,
-  ): readonly string[] {
-    const { policy, identities, now } = this.world;
-    if (session === undefined) return ENDED;
-    if (now - session.createdAt.getTime() > FRESH_MS) return ['SESSION_NOT_FRESH'];
-    if (command.kind === 'linkPhone' && !policy.signInMethods.includes('phone'))
-      return ['NOT_OFFERED'];
-    if (command.kind === 'setPassword' && !policy.signInMethods.includes('password')) {
-      return ['NOT_OFFERED'];
-    }
-    const there = identities.get(id);
-    if (there === undefined || there.account === accountOf(session)) return ['ok'];
-    const isAlone = isAtHome(there) && this.linkedTo(there.account).length === 1;
-    return command.kind === 'linkWechat' && isAlone ? ['ok'] : ['IDENTITY_TAKEN'];
-  }
-
   private async unlink(command: CommandOf<'unlink'>): Promise<void> {
     const device = this.deviceOf(command);
     const { token } = device;
@@ -264,37 +232,28 @@ export class WaysInRun {
       action: 'unlink',
       identityId,
     });
-    if (reply === undefined) return this.excuse();
+    if (reply === undefined) {
+      this.excuse();
+      return;
+    }
     this.count('unlink', reply);
     if (!isQuiet(command)) {
       if (!reply.ok) this.excuse();
     } else if (!expected.includes(reply.code ?? 'ok')) {
-      this.fail(`unlink is ${String(reply.code ?? 'ok')}, not ${expected.join(' or ')}`);
+      this.fail(`unlink is ${reply.code ?? 'ok'}, not ${expected.join(' or ')}`);
     }
     if (!reply.ok || session === undefined || command.during !== undefined) return;
     const left = this.world.identities.get(identityId);
-    if (left?.account === accountOf(session)) this.fail('unlink is ok, and it is linked still');
+    const unlinked = this.devices.find(({ wechat }) => ownIdentityId(wechat) === identityId);
+    const leadsTo = unlinked === undefined ? left?.account : this.accountOfWechat(unlinked.wechat);
+    // Without a document a WeChat is in the account that it founded.
+    if (leadsTo === accountOf(session) && this.isSeveral()) {
+      this.fail('unlink is ok, and it leads into the account still');
+    }
     const still = this.activeSessions().filter(
       (one) => accountOf(one) === accountOf(session) && cameInBy(one) === identityId,
     );
     if (still.length > 0) this.fail('unlink is ok, and a session that came in by it goes on');
-  }
-
-  private expectedUnlink(session: Session | undefined, id: IdentityId): readonly string[] {
-    const { now } = this.world;
-    if (session === undefined) return ENDED;
-    if (now - session.createdAt.getTime() > FRESH_MS) return ['SESSION_NOT_FRESH'];
-    const linked = this.linkedTo(accountOf(session));
-    const target = linked.find((one) => one.id === id);
-    if (target === undefined) {
-      const isFounder = linked.length === 0 && ownIdentityId(session) === id;
-      // Sessions that an earlier one was to end, and did not get to.
-      return isFounder ? ['LAST_IDENTITY', 'IDENTITY_UNKNOWN'] : ['IDENTITY_UNKNOWN', 'ok'];
-    }
-    const others = linked.filter((one) => one !== target);
-    const isUsable = others.some((one) => this.world.isUsable(one));
-    const may = this.world.isUsable(target) ? isUsable : others.length > 0;
-    return may ? ['ok'] : ['LAST_IDENTITY'];
   }
 
   private async look(command: CommandOf<'check' | 'list'>): Promise<void> {
@@ -341,9 +300,15 @@ export class WaysInRun {
     if (token === undefined) return;
     const account = this.accountOfToken(token);
     const reply = await this.ask(command, 'account', { action: 'delete', sessionToken: token });
-    if (reply === undefined) return this.excuse();
+    if (reply === undefined) {
+      this.excuse();
+      return;
+    }
     this.count('delete', reply);
-    if (!reply.ok || command.during !== undefined) return this.excuse();
+    if (!reply.ok || command.during !== undefined) {
+      this.excuse();
+      return;
+    }
     if (this.activeSessions().some((one) => accountOf(one) === account)) {
       this.fail('an account is deleted, and somebody is signed in to it');
     }
@@ -421,7 +386,7 @@ export class WaysInRun {
       const now = this.world.identities.get(id);
       if (now === undefined || now.account === account) continue;
       if (kind === 'phone' || kind === 'password') {
-        if (this.hasOnly(command)) this.fail(`a ${kind} of one account is in another`);
+        if (command.during === undefined) this.fail(`a ${kind} of one account is in another`);
       }
     }
     if (kindsIn(command).some((kind) => kind === 'delete')) return;
@@ -448,15 +413,6 @@ export class WaysInRun {
     before: ReadonlyMap<IdentityId, StoredIdentity>,
     account: AccountId,
   ): number => [...before.values()].filter((one) => one.account === account).length;
-
-  /** Accounts that somebody can get into, as policy is. */
-  private usableAccounts(): Set<AccountId> {
-    const founders = this.devices.flatMap(({ wechat }) =>
-      this.world.identities.has(ownIdentityId(wechat)) ? [] : [ownAccount(wechat)],
-    );
-    const linked = [...this.world.identities.values()].filter((one) => this.world.isUsable(one));
-    return new Set([...founders, ...linked.map(({ account }) => account)]);
-  }
 
   // How calls are made.
 
@@ -510,38 +466,6 @@ export class WaysInRun {
     return found;
   }
 
-  private isSeveral(): boolean {
-    return hasSeveralWaysIn(this.world.policy);
-  }
-
-  private accountOfWechat(wechat: Person): AccountId {
-    const own = ownAccount(wechat);
-    return this.isSeveral()
-      ? (this.world.identities.get(ownIdentityId(wechat))?.account ?? own)
-      : own;
-  }
-
-  private linkedTo(account: AccountId): StoredIdentity[] {
-    return [...this.world.identities.values()]
-      .filter((one) => one.account === account)
-      .sort((a, b) => a.createdAt.getTime() - b.createdAt.getTime());
-  }
-
-  private activeSessions(): Session[] {
-    return [...this.world.sessions.values()].filter(({ state }) => state === 'active');
-  }
-
-  /** The session that the token opens for this WeChat, judged by what is stored alone. */
-  private opened(token: string, wechat: Person): Session | undefined {
-    const session = this.world.stored(token);
-    if (session === undefined || !samePerson(session, wechat)) return undefined;
-    // With one way in, a token is of the caller's own account.
-    if (!this.isSeveral() && accountOf(session) !== ownAccount(wechat)) return undefined;
-    const { policy, now } = this.world;
-    const verified = verifySession(session, session.tokenHash, policy, new Date(now));
-    return verified.ok ? session : undefined;
-  }
-
   private readonly accountsOfTokens = new Map<string, AccountId>();
 
   private accountOfToken(token: string): AccountId | undefined {
@@ -558,10 +482,6 @@ export class WaysInRun {
   private hasPolicyWithin(command: Calling): boolean {
     return kindsIn(command).includes('policy');
   }
-
-  private hasOnly({ during }: Calling): boolean {
-    return during === undefined;
-  }
 }
 
 const byWechat = ({ device }: Calling): CommandOf<'signIn'> => ({
@@ -576,10 +496,6 @@ const kindsIn = (command: WaysInCommand): string[] =>
   'during' in command && command.during !== undefined
     ? [command.kind, ...kindsIn(command.during.command)]
     : [command.kind];
-
-const samePerson = (a: Person, b: Person): boolean => a.openid === b.openid && a.appid === b.appid;
-
-const passwordIdOf = (name: string): IdentityId => identityId('password', name.toLowerCase());
 
 function sameDocuments(
   before: ReadonlyMap<IdentityId, StoredIdentity>,
@@ -600,7 +516,7 @@ function dataOf(by: SignInBy): object {
   return by.way === 'password' ? { name: by.name, password: by.password } : {};
 }
 
-function linkData(command: CommandOf<'linkPhone' | 'linkWechat' | 'setPassword'>): object {
+function linkData(command: LinkCommand): object {
   switch (command.kind) {
     case 'linkPhone':
       return { action: 'link-phone', code: codeOf(command.phone) };
@@ -608,19 +524,5 @@ function linkData(command: CommandOf<'linkPhone' | 'linkWechat' | 'setPassword'>
       return { action: 'link-wechat' };
     case 'setPassword':
       return { action: 'set-password', name: command.name, password: command.password };
-  }
-}
-
-function wantedId(
-  command: CommandOf<'linkPhone' | 'linkWechat' | 'setPassword'>,
-  wechat: Person,
-): IdentityId {
-  switch (command.kind) {
-    case 'linkPhone':
-      return phoneIdOf(command.phone);
-    case 'linkWechat':
-      return ownIdentityId(wechat);
-    case 'setPassword':
-      return passwordIdOf(command.name);
   }
 }
