@@ -71,8 +71,13 @@ export function memorySessionStore({
       return answer(session === undefined ? 0 : revoke([session], revocation));
     },
     revokeAll: (ending, revocation) => answer(revoke(matching(ending), revocation)),
-    remove: (id, tokenHash) =>
-      answer(activeOf(id, tokenHash) !== undefined && sessions.delete(id) ? 1 : 0),
+    remove(id, tokenHash, usableBy) {
+      const session = activeOf(id, tokenHash);
+      const isTheirs =
+        usableBy === undefined ||
+        (session?.openid === usableBy.openid && session.appid === usableBy.appid);
+      return answer(session !== undefined && isTheirs && sessions.delete(id) ? 1 : 0);
+    },
     removeAll(all) {
       for (const { id, tokenHash } of all) {
         if (sessions.get(id)?.tokenHash === tokenHash) sessions.delete(id);

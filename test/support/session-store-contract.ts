@@ -7,7 +7,7 @@ import {
   sessionId,
   sessionIds,
 } from '#functions/testing';
-import { ZHOU, LIN_ACCOUNT, ZHOU_ACCOUNT } from './people';
+import { LIN, ZHOU, LIN_ACCOUNT, ZHOU_ACCOUNT } from './people';
 import { activeSession, AT } from './sessions';
 
 interface StoreUnderTest {
@@ -241,6 +241,14 @@ export function describeSessionStore(name: string, open: () => Promise<StoreUnde
         expect(await store.remove(session.id, session.tokenHash)).toBe(1);
         expect(await store.remove(session.id, session.tokenHash)).toBe(0);
         expect(await store.find(session.id)).toBeUndefined();
+      });
+
+      test('leaves one that somebody else may use, where it is told who asks', async () => {
+        const session = await stored(activeSession());
+        expect(await store.remove(session.id, session.tokenHash, ZHOU)).toBe(0);
+        const elsewhere = { ...LIN, appid: 'wx-other' };
+        expect(await store.remove(session.id, session.tokenHash, elsewhere)).toBe(0);
+        expect(await store.remove(session.id, session.tokenHash, LIN)).toBe(1);
       });
 
       test('leaves a session of another token, and the mark of a revoked one', async () => {

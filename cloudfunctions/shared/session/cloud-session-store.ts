@@ -88,8 +88,9 @@ export function cloudSessionStore(db: Database): SessionStore {
     revokeAll(ending, revocation) {
       return update('revoke', matching(ending), revoked(revocation));
     },
-    async remove(id, tokenHash) {
-      const where = { _id: id, tokenHash, state: 'active' };
+    async remove(id, tokenHash, usableBy) {
+      const owner = usableBy && { openid: usableBy.openid, appid: usableBy.appid };
+      const where = { _id: id, tokenHash, state: 'active', ...owner };
       return orUnavailable('remove', () => removeWhere(sessions, where));
     },
     async removeAll(all) {

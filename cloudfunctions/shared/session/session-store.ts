@@ -1,3 +1,4 @@
+import type { Owner } from '../identity/account';
 import type { Device, LogoutScope } from './contract';
 import type { ActiveSession, Session } from './session';
 import type { SessionId, TokenHash } from './session-token';
@@ -60,8 +61,11 @@ export interface SessionStore {
   revoke(id: SessionId, tokenHash: TokenHash, revocation: Revocation): Promise<number>;
   /** Ends every active session that matches and keeps why. Resolves to how many it ended. */
   revokeAll(ending: Ending, revocation: Revocation): Promise<number>;
-  /** Removes the active session of this token. Resolves to how many it removed: 0 or 1. */
-  remove(id: SessionId, tokenHash: TokenHash): Promise<number>;
+  /**
+   * Removes the active session of this token, if it is one that `usableBy` may use, where that is
+   * given. Resolves to how many it removed: 0 or 1.
+   */
+  remove(id: SessionId, tokenHash: TokenHash, usableBy?: Owner): Promise<number>;
   /**
    * Removes these sessions, ended ones too, but none that has taken their place since. At most 100.
    */

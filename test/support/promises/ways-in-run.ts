@@ -332,8 +332,6 @@ export class WaysInRun extends WaysInRules {
       if (reply.ok) this.fail(`somebody else's token opens ${name}`);
     }
     this.met.set('steal', (this.met.get('steal') ?? 0) + 1);
-    // In the account that they founded they may end what they like, and nothing is read to know it.
-    if (this.accountOfToken(sessionToken) === ownAccount(thief.wechat)) return;
     const before = this.world.stored(sessionToken)?.state;
     const reply = await this.world.call('logout', thief.wechat, { sessionToken });
     if (this.world.stored(sessionToken)?.state !== before || reply['ended'] !== 0) {
