@@ -10,7 +10,6 @@ import {
   type AttemptKey,
   type Attempts,
   type AttemptStore,
-  type BlockedAccounts,
   type IdentityChange,
   type IdentityId,
   type IdentityStore,
@@ -154,9 +153,4 @@ export function memorySignInHistory(
       return answer(undefined);
     },
   };
-}
-
-/** @param blocked the accounts that an operator has blocked; the test adds them */
-export function memoryBlockedAccounts(blocked: ReadonlySet<AccountId>): BlockedAccounts {
-  return { isBlocked: (account) => answer(blocked.has(account)) };
 }
