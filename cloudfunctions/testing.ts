@@ -47,7 +47,6 @@ export {
   type StoredIdentity,
 } from './shared/identity/identity';
 export type { IdentityStore } from './shared/identity/identity-store';
-export type { BlockedAccounts } from './shared/account/blocked-accounts';
 export type { SignIn, SignInHistory } from './shared/account/sign-in-history';
 export type { AttemptKey, Attempts, AttemptStore } from './shared/password/attempts';
 export { COST as PASSWORD_COST, verifyPassword } from './shared/password/password-hash';
