@@ -3,4 +3,4 @@
  * deployment, or says what is wrong with them.
  */
 export { GatewayConfigError, readGatewayConfig } from './gateway/gateway-config';
-export { PolicyError, readPolicy } from './shared/session/session-policy';
+export { PolicyError, readPolicy } from './shared/session/read-policy';

@@ -21,10 +21,6 @@ export { E164 } from './shared/identity/phone-number';
 export { everyId } from './shared/session/open-session';
 export { isLive, type Session } from './shared/session/session';
 export { decodeSession } from './shared/session/session-document';
-export {
-  PolicyError,
-  readIdentityKey,
-  readPolicy,
-  type SessionPolicy,
-} from './shared/session/session-policy';
+export { PolicyError, readIdentityKey, readPolicy } from './shared/session/read-policy';
+export { type SessionPolicy } from './shared/session/session-policy';
 export { visibleText } from './shared/session/visible-text';

@@ -1,5 +1,5 @@
 /** The ways into the person's account. */
-import { readIdentityKey } from '../shared/session/session-policy';
+import { readIdentityKey } from '../shared/session/read-policy';
 import { protectedEnvironment, withOpenSession } from '../shared/session/with-session';
 import { readPhoneNumber } from '../shared/ways-in/phone-code';
 import { freshWithinMs, identityAction } from './identity-action';

@@ -1,6 +1,6 @@
 /** Signs in by a phone number: apart from `login`, which stays as quick as it is. */
 import { functionEntry } from '../shared/session/function-entry';
-import { readIdentityKey } from '../shared/session/session-policy';
+import { readIdentityKey } from '../shared/session/read-policy';
 import { protectedEnvironment } from '../shared/session/with-session';
 import { readPhoneNumber } from '../shared/ways-in/phone-code';
 import { loginPhoneAction } from './login-phone-action';

@@ -9,12 +9,8 @@ import { keepConnections } from './connections';
 import type { FunctionEnvironment } from './function-entry';
 import { createLoginLimit } from './login-limit';
 import { mayLogIn } from './may-log-in';
-import {
-  DATABASE_TIMEOUT_MS,
-  hasSeveralWaysIn,
-  readPolicy,
-  type SessionPolicy,
-} from './session-policy';
+import { readPolicy } from './read-policy';
+import { DATABASE_TIMEOUT_MS, hasSeveralWaysIn, type SessionPolicy } from './session-policy';
 
 /**
  * @throws PolicyError when an environment variable of the function makes no sense; the function

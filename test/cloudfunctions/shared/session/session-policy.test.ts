@@ -1,9 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import {
-  defaultPolicy,
-  PolicyError,
-  readPolicy,
-} from '../../../../cloudfunctions/shared/session/session-policy';
+import { PolicyError, readPolicy } from '../../../../cloudfunctions/shared/session/read-policy';
+import { defaultPolicy } from '../../../../cloudfunctions/shared/session/session-policy';
 
 const DAY_MS = 86_400_000;
 
