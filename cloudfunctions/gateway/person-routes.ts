@@ -170,6 +170,8 @@ function linkedQq(call: Call, account: AccountId, whileSignedIn: WhileSignedIn):
       kind: 'qq',
       label: session.device.name,
     });
+    // The password has been changed or unlinked at this very moment: tried again, it says so.
+    if (!linked.ok && linked.code === 'SESSION_NOT_FRESH') return refuse('UNAVAILABLE');
     return linked.ok ? undefined : linked;
   };
 }

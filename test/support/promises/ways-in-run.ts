@@ -12,6 +12,7 @@ import {
   isAtHome,
   ownAccount,
   ownIdentityId,
+  publicSessionId,
   readToken,
   StoreUnavailableError,
   verifyPassword,
@@ -242,10 +243,26 @@ export class WaysInRun {
     if (command.kind === 'setPassword' && !policy.signInMethods.includes('password')) {
       return ['NOT_OFFERED'];
     }
+    if (this.hasLostItsWayIn(session)) return ['SESSION_NOT_FRESH', 'IDENTITY_TAKEN'];
     const there = identities.get(id);
     if (there === undefined || there.account === accountOf(session)) return ['ok'];
     const isAlone = isAtHome(there) && this.linkedTo(there.account).length === 1;
     return command.kind === 'linkWechat' && isAlone ? ['ok'] : ['IDENTITY_TAKEN'];
+  }
+
+  /** It has not been ended yet by whoever unlinked what it came in by, or changed the password. */
+  private hasLostItsWayIn(session: Session): boolean {
+    const { identities, policy } = this.world;
+    const account = accountOf(session);
+    if (this.world.leadsInto(session) !== account) return true;
+    const by = identities.get(cameInBy(session));
+    if (by?.kind === 'password') {
+      const isItsOwn = by.linkedIn === publicSessionId(session.tokenHash);
+      return by.createdAt > session.createdAt && !isItsOwn;
+    }
+    if (by?.kind !== 'phone' || policy.phoneOpensAccounts) return false;
+    const own = identities.get(ownIdentityId(session))?.account ?? ownAccount(session);
+    return own !== account;
   }
 
   private async unlink(command: CommandOf<'unlink'>): Promise<void> {
@@ -285,6 +302,7 @@ export class WaysInRun {
     if (session === undefined) return ENDED;
     if (now - session.createdAt.getTime() > FRESH_MS) return ['SESSION_NOT_FRESH'];
     const linked = this.linkedTo(accountOf(session));
+    if (this.hasLostItsWayIn(session)) return ['SESSION_NOT_FRESH', 'IDENTITY_UNKNOWN', 'ok'];
     const target = linked.find((one) => one.id === id);
     if (target === undefined) {
       const isFounder = linked.length === 0 && ownIdentityId(session) === id;
