@@ -195,4 +195,24 @@ describe('who is put out links nothing any more', () => {
     });
     expect(count).toBe(0);
   });
+
+  test.each(['link-phone', 'set-password'])(
+    'the session that deletes the account: %s',
+    async (action) => {
+      const count = await broken(async () => {
+        const world = new WaysInWorld(severalWaysIn());
+        const lin = await tokenFrom(world, LIN);
+        const link = { action, code: codeOf(0), ...CREDENTIALS, sessionToken: lin };
+        return {
+          world,
+          actors: [
+            actor(world, LIN, [['identity', link]]),
+            actor(world, LIN, [['account', { action: 'delete', sessionToken: lin }]]),
+          ],
+          isBroken: ([, deleted]) => isOk(deleted) && world.identities.size > 0,
+        };
+      });
+      expect(count).toBe(0);
+    },
+  );
 });
