@@ -92,7 +92,8 @@ export async function signIn(call: Call, way: WayIn, request: DecodedLogin): Pro
   }
   const { session, token } = await putSession(call, way, request);
   call.concerns(publicSessionId(session.tokenHash));
-  const refused = (await way.confirm?.(session)) ?? (await blocked(call, account));
+  // A blocked account gains no way in by a sign-in that is refused.
+  const refused = (await blocked(call, account)) ?? (await way.confirm?.(session));
   if (refused !== undefined) {
     await call.store.remove(session.id, session.tokenHash);
     return record(call, way, request, refused);

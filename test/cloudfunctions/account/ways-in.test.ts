@@ -121,4 +121,11 @@ describe('an account that is blocked', () => {
       { kind: 'phone', refused: 'ACCOUNT_BLOCKED' },
     ]);
   });
+
+  test('gains no way in by a sign-in that is refused', async () => {
+    await numberIs();
+    await block();
+    expect(await app.phoneLogin(LIN)).toMatchObject({ code: 'ACCOUNT_BLOCKED' });
+    expect(await app.cloud.documents('identities')).toEqual([]);
+  });
 });
