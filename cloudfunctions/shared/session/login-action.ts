@@ -117,9 +117,9 @@ async function blocked({ policy, blockedAccounts }: Call, account: AccountId) {
 }
 
 /** A record that fails is no reason to refuse a sign-in that took place. */
-async function record(
+export async function record(
   { policy, history, now, report }: Call,
-  { account, kind }: WayIn,
+  { account, kind }: Pick<WayIn, 'account' | 'kind'>,
   { device }: DecodedLogin,
   reply: LoginReply,
 ): Promise<LoginReply> {
