@@ -22,7 +22,7 @@ import { accountOf } from '../shared/session/session';
 import { actionsOf } from '../shared/session/session-action';
 import { publicSessionId } from '../shared/session/session-token';
 import type { WhileSignedIn } from '../shared/session/while-signed-in';
-import { linkIdentity, type Linking } from '../shared/ways-in/link-identity';
+import { isTaken, linkIdentity, type Linking } from '../shared/ways-in/link-identity';
 import { loginByPassword } from '../shared/ways-in/login-by-password';
 import type { ExchangeCode } from './exchange-code';
 import type { ExchangeLimit } from './exchange-limit';
@@ -152,7 +152,13 @@ async function passwordLogin(
   const isQq = known.provider === 'qq';
   return loginByPassword(person, body, {
     attempts,
-    ...(isQq && { andThen: ({ account }) => linkedQq(person, account, whileSignedIn) }),
+    ...(isQq && {
+      unless: async ({ account }) =>
+        (await isTaken(person, account, ownIdentityId(person.caller, 'qq')))
+          ? refuse('IDENTITY_TAKEN')
+          : undefined,
+      andThen: ({ account }) => linkedQq(person, account, whileSignedIn),
+    }),
   });
 }
 

@@ -118,6 +118,16 @@ export function founderChange(
   return [{ id, seen: undefined, next }];
 }
 
+/** Whether it leads into another account and has to stay there. One or two database operations. */
+export async function isTaken(
+  call: Call,
+  account: AccountId,
+  id: StoredIdentity['id'],
+): Promise<boolean> {
+  const [there] = await call.identities.find([id]);
+  return there !== undefined && there.account !== account && !(await isFree(call, there));
+}
+
 /** A WeChat that is alone in its own account may be linked to another one. */
 async function isFree({ identities }: Call, there: StoredIdentity): Promise<boolean> {
   return isAtHome(there) && (await identities.ofAccount(there.account)).length === 1;

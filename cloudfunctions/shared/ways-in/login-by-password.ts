@@ -8,7 +8,7 @@ import { hashPassword, verifyPassword } from '../password/password-hash';
 import { normalisedPassword } from '../password/password-rules';
 import type { LoginReply, Refusal } from '../session/contract';
 import type { Call } from '../session/function-entry';
-import { limited, signIn, type WayIn } from '../session/login-action';
+import { limited, record, signIn, type WayIn } from '../session/login-action';
 import { refuse } from '../session/refusal';
 import { decodeLogin, type DecodedLogin } from '../session/request';
 
@@ -19,6 +19,8 @@ export interface PasswordLogin {
    * tries.
    */
   triedBy?: string;
+  /** Why it must not sign in, once the password has proved right: no session is replaced for it. */
+  unless?: (identity: StoredIdentity) => Promise<Refusal | undefined>;
   /** What the sign-in does besides, once the password has proved right. */
   andThen?: (identity: StoredIdentity) => WayIn['confirm'];
 }
@@ -42,6 +44,10 @@ export async function loginByPassword(
   if (!proved.ok) return proved;
   const { identity } = proved;
   const { id, account } = identity;
+  const refused = await options.unless?.(identity);
+  if (refused !== undefined) {
+    return record(call, { kind: 'password', account }, request.value, refused);
+  }
   const confirm = confirmed(call, identity, options.andThen?.(identity));
   return signIn(call, { kind: 'password', account, identity: id, confirm }, request.value);
 }
