@@ -24,7 +24,7 @@ export async function setPassword(call: Call, linking: Linking, data: Fields): P
   const read = normalisedPassword(data['password']);
   if (read === undefined) return refuse('INVALID_INPUT', { field: 'password' });
   if (read === 'long') return badPassword('long');
-  const problem = problemWith(read.password, name);
+  const problem = problemWith(read.password, name, String(data['password']));
   if (problem !== undefined) return badPassword(problem);
 
   const id = identityId('password', name);
