@@ -45,7 +45,7 @@ export async function accountAction(
     );
   await store.removeAll(sessions.filter(({ tokenHash }) => tokenHash !== current.tokenHash));
   for (const kept of everythingKept) await kept.removeAll(account, isSignedIn);
-  // Nobody but the session that asks is signed in, so nobody links anything any more.
+  // Nobody but the session that asks is signed in: what that still links meanwhile goes below.
   if (hasSeveralWaysIn(policy)) await removeWaysIn(call, account, isSignedIn);
   if (policy.signInHistory > 0) await call.history?.remove(account);
   await store.removeAll([current]);
@@ -53,6 +53,9 @@ export async function accountAction(
   for (const kept of everythingKept) {
     filesLeft += (await kept.removeAll(account, isSignedIn)).filesLeft;
   }
-  if (hasSeveralWaysIn(policy)) await endWithoutWayIn(call, account);
+  if (hasSeveralWaysIn(policy)) {
+    await removeWaysIn(call, account, isSignedIn);
+    await endWithoutWayIn(call, account);
+  }
   return { ok: true, deleted: true, ...(filesLeft > 0 && { filesLeft }) };
 }

@@ -171,6 +171,8 @@ function linkingQq(call: Call, whileSignedIn: WhileSignedIn): PasswordLinks {
       };
       const label = session.device.name;
       const linked = await linkIdentity(call, linking, { id, kind: 'qq', label });
+      // The password has been changed or unlinked at this very moment: tried again, it says so.
+      if (!linked.ok && linked.code === 'SESSION_NOT_FRESH') return refuse('UNAVAILABLE');
       return linked.ok ? undefined : linked;
     },
   };

@@ -7,7 +7,7 @@ import type { PasswordProblem, Refusal } from '../shared/session/contract';
 import type { Call } from '../shared/session/function-entry';
 import { refuse } from '../shared/session/refusal';
 import type { Fields } from '../shared/session/request';
-import { endSessionsBy } from '../shared/session/way-in';
+import { cameInBy, endSessionsBy } from '../shared/session/way-in';
 import {
   CHANGE_TRIES,
   founderChange,
@@ -16,6 +16,7 @@ import {
   type Linking,
   type WantedIdentity,
 } from '../shared/ways-in/link-identity';
+import { isReliable, pinned } from '../shared/ways-in/relied-on';
 
 export async function setPassword(call: Call, linking: Linking, data: Fields): Promise<Linked> {
   const name = accountName(data['name']);
@@ -23,7 +24,7 @@ export async function setPassword(call: Call, linking: Linking, data: Fields): P
   const read = normalisedPassword(data['password']);
   if (read === undefined) return refuse('INVALID_INPUT', { field: 'password' });
   if (read === 'long') return badPassword('long');
-  const problem = problemWith(read.password, name);
+  const problem = problemWith(read.password, name, String(data['password']));
   if (problem !== undefined) return badPassword(problem);
 
   const id = identityId('password', name);
@@ -41,14 +42,15 @@ async function replace(call: Call, linking: Linking, wanted: WantedIdentity): Pr
   const { account, session } = linking;
   for (let tries = 1; tries <= CHANGE_TRIES; tries++) {
     const ownId = ownIdentityId(call.caller);
-    const found = await call.identities.find([ownId, wanted.id]);
+    const found = await call.identities.find([ownId, wanted.id, cameInBy(session)]);
     const there = found.find(({ id }) => id === wanted.id);
     if (there !== undefined && there.account !== account) return refuse('IDENTITY_TAKEN');
+    if (!isReliable(call, linking, found)) return refuse('SESSION_NOT_FRESH');
     const before = (await call.identities.ofAccount(account)).filter(
       ({ id, kind }) => kind === 'password' && id !== wanted.id,
     );
     const next = identityFor(call, linking, wanted, there);
-    const changes = [
+    const changes = pinned(call, linking, found, [
       ...founderChange(
         call,
         linking,
@@ -56,7 +58,7 @@ async function replace(call: Call, linking: Linking, wanted: WantedIdentity): Pr
       ),
       { id: wanted.id, seen: there?.revision, next },
       ...before.map(({ id, revision }) => ({ id, seen: revision, next: undefined })),
-    ];
+    ]);
     const outcome = await call.identities.change(changes, (write) =>
       linking.whileSignedIn(async (transaction) => {
         await write(transaction);

@@ -14,6 +14,7 @@ import type { SessionPolicy } from '../shared/session/session-policy';
 import { publicSessionId } from '../shared/session/session-token';
 import { endSessionsBy, isFoundedBy } from '../shared/session/way-in';
 import { CHANGE_TRIES, type Linking } from '../shared/ways-in/link-identity';
+import { isReliable, pinned } from '../shared/ways-in/relied-on';
 
 /**
  * Of an account's ways in, each could be unlinked by another phone at the same moment: the one that
@@ -40,9 +41,13 @@ export async function unlink(
       const ended = isOwn ? 0 : await endSessions();
       return ended > 0 ? { ok: true, ended } : unknown();
     }
+    if (!isReliable(call, linking, linked)) return refuse('SESSION_NOT_FRESH');
     const witness = reliedUpon(identity, linked, call.policy);
     if (witness === undefined) return refuse('LAST_IDENTITY');
-    const changes = [withoutAccount(identity, call.clock()), rewritten(witness, witness.linkedIn)];
+    const changes = pinned(call, linking, linked, [
+      withoutAccount(identity, call.clock()),
+      rewritten(witness, witness.linkedIn),
+    ]);
     const outcome = await call.identities.change(changes, whileSignedIn);
     if (outcome === 'changed') continue;
     if (!outcome.ok) return outcome;

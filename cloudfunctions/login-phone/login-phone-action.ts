@@ -5,7 +5,7 @@ import type { PhoneNumber } from '../shared/identity/phone-number';
 import { isRecord } from '../shared/identity/is-record';
 import type { LoginReply } from '../shared/session/contract';
 import type { Call } from '../shared/session/function-entry';
-import { limited, signIn, type WayIn } from '../shared/session/login-action';
+import { limited, record, signIn, type WayIn } from '../shared/session/login-action';
 import { refuse } from '../shared/session/refusal';
 import { decodeLogin } from '../shared/session/request';
 import type { ActiveSession } from '../shared/session/session';
@@ -37,15 +37,17 @@ export async function loginPhoneAction(
   const number = await dependencies.readPhoneNumber(code);
   if (number === 'bad') return refuse('INVALID_INPUT', { field: 'code' });
   const way = await wayOf(call, number, dependencies);
-  return way === undefined ? refuse('IDENTITY_TAKEN') : signIn(call, way, request.value);
+  if (way.isOpen) return signIn(call, way, request.value);
+  // Its owner sees who tried.
+  return record(call, way, request.value, refuse('IDENTITY_TAKEN'));
 }
 
-/** Where the number leads; `undefined`: into an account that it does not open on this WeChat. */
+/** Where the number leads, and whether it opens that account on this WeChat. */
 async function wayOf(
   call: Call,
   number: PhoneNumber,
   dependencies: LoginPhoneDependencies,
-): Promise<WayIn | undefined> {
+): Promise<WayIn & { isOpen: boolean }> {
   const id = phoneIdentityId(number.e164, dependencies.identityKey);
   const ownId = ownIdentityId(call.caller);
   const found = await call.identities.find([id, ownId]);
@@ -54,20 +56,21 @@ async function wayOf(
   const account = own?.account ?? ownAccount(call.caller);
   if (phone === undefined) {
     return {
+      isOpen: true,
       kind: 'phone',
       account,
       identity: id,
       confirm: linked(call, number, id, dependencies),
     };
   }
-  if (!opens(call, phone, own)) return undefined;
   const confirm = async () => {
     const again = await call.identities.find([id, ownId]);
     const [phoneNow, ownNow] = [id, ownId].map((one) => again.find((now) => now.id === one));
     const isSo = phoneNow?.account === phone.account && opens(call, phoneNow, ownNow);
     return isSo ? undefined : refuse('UNAVAILABLE');
   };
-  return { kind: 'phone', account: phone.account, identity: id, confirm };
+  const isOpen = opens(call, phone, own);
+  return { isOpen, kind: 'phone', account: phone.account, identity: id, confirm };
 }
 
 /** The number alone is no proof: WeChat does not say that it was just checked. */

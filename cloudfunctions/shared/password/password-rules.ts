@@ -29,9 +29,14 @@ export function normalisedPassword(value: unknown): { password: string } | 'long
 /**
  * @param password normalised
  * @param name normalised: as everybody who guesses knows it, it counts for nothing
+ * @param typed before it was normalised: one character may stand for eighteen, as ﷺ does
  */
-export function problemWith(password: string, name: string): PasswordProblem | undefined {
-  if (Array.from(password).length < MIN_LENGTH) return 'short';
+export function problemWith(
+  password: string,
+  name: string,
+  typed = password,
+): PasswordProblem | undefined {
+  if ([password, typed].some((text) => Array.from(text).length < MIN_LENGTH)) return 'short';
   const lower = password.toLowerCase();
   if (isCommon(lower) || isRepetition(lower)) return 'common';
   const rest = lower.split(name).join('');

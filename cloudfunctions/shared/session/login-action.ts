@@ -92,7 +92,8 @@ export async function signIn(call: Call, way: WayIn, request: DecodedLogin): Pro
   }
   const { session, token } = await putSession(call, way, request);
   call.concerns(publicSessionId(session.tokenHash));
-  const refused = (await way.confirm?.(session)) ?? (await blocked(call, account));
+  // A blocked account gains no way in by a sign-in that is refused.
+  const refused = (await blocked(call, account)) ?? (await way.confirm?.(session));
   if (refused !== undefined) {
     await call.store.remove(session.id, session.tokenHash);
     return record(call, way, request, refused);
@@ -116,9 +117,9 @@ async function blocked({ policy, blockedAccounts }: Call, account: AccountId) {
 }
 
 /** A record that fails is no reason to refuse a sign-in that took place. */
-async function record(
+export async function record(
   { policy, history, now, report }: Call,
-  { account, kind }: WayIn,
+  { account, kind }: Pick<WayIn, 'account' | 'kind'>,
   { device }: DecodedLogin,
   reply: LoginReply,
 ): Promise<LoginReply> {

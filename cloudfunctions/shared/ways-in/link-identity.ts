@@ -13,8 +13,9 @@ import { refuse } from '../session/refusal';
 import type { ActiveSession } from '../session/session';
 import { MAX_IDENTITIES } from '../session/session-policy';
 import { publicSessionId } from '../session/session-token';
-import { endSessionsBy } from '../session/way-in';
+import { cameInBy, endSessionsBy } from '../session/way-in';
 import type { CloudTransaction } from '../database/transaction';
+import { isReliable, pinned } from './relied-on';
 
 /** Who links it, and to which account: the session must be good when it is written. */
 export interface Linking {
@@ -48,8 +49,15 @@ export async function linkIdentity(
   const { account, whileSignedIn } = linking;
   for (let tries = 1; tries <= CHANGE_TRIES; tries++) {
     const ownId = ownIdentityId(call.caller);
-    const found = await identities.find([ownId, wanted.id]);
+    const found = await identities.find([ownId, wanted.id, cameInBy(linking.session)]);
     const there = found.find(({ id }) => id === wanted.id);
+    const own = found.find(({ id }) => id === ownId);
+    const founder = founderChange(call, linking, own);
+    if (linking.onlyByItsWechat === true) {
+      if (founder.length === 0) return refuse('UNAVAILABLE');
+    } else if (!isReliable(call, linking, found)) {
+      return refuse('SESSION_NOT_FRESH');
+    }
     if (there?.account === account) {
       // Whoever linked it may have been cut short before this.
       await leaveHome(call, linking, there);
@@ -61,13 +69,10 @@ export async function linkIdentity(
       return refuse('INVALID_INPUT', { field: 'action' });
     }
     const next = identityFor(call, linking, wanted, there);
-    const founder = founderChange(
-      call,
-      linking,
-      found.find(({ id }) => id === ownId),
-    );
-    if (linking.onlyByItsWechat === true && founder.length === 0) return refuse('UNAVAILABLE');
-    const changes = [...founder, { id: wanted.id, seen: there?.revision, next }];
+    const changes = pinned(call, linking, found, [
+      ...founder,
+      { id: wanted.id, seen: there?.revision, next },
+    ]);
     const outcome = await identities.change(changes, whileSignedIn);
     if (outcome === 'changed') continue;
     if (!outcome.ok) return outcome;

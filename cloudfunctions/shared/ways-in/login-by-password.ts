@@ -8,7 +8,7 @@ import { hashPassword, verifyPassword } from '../password/password-hash';
 import { normalisedPassword } from '../password/password-rules';
 import type { LoginReply, Refusal } from '../session/contract';
 import type { Call } from '../session/function-entry';
-import { limited, signIn, type WayIn } from '../session/login-action';
+import { limited, record, signIn, type WayIn } from '../session/login-action';
 import { refuse } from '../session/refusal';
 import { decodeLogin, type DecodedLogin } from '../session/request';
 
@@ -49,7 +49,9 @@ export async function loginByPassword(
   const { identity } = proved;
   const { id, account } = identity;
   const refused = await options.links?.refusal(account);
-  if (refused !== undefined) return refused;
+  if (refused !== undefined) {
+    return record(call, { kind: 'password', account }, request.value, refused);
+  }
   const confirm = confirmed(call, identity, options.links?.confirm(account));
   return signIn(call, { kind: 'password', account, identity: id, confirm }, request.value);
 }

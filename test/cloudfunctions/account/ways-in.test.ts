@@ -91,6 +91,19 @@ describe('the record of sign-ins', () => {
   });
 });
 
+describe('a number that is refused on another WeChat', () => {
+  test('is in the record of the account that it is linked to, for its owner to see', async () => {
+    const lin = await signIn();
+    await numberIs();
+    await linkPhone(LIN, lin);
+    expect(await app.phoneLogin(ZHOU)).toMatchObject({ code: 'IDENTITY_TAKEN' });
+    expect(await history(LIN, lin)).toMatchObject([
+      { kind: 'phone', device: PHONE, refused: 'IDENTITY_TAKEN' },
+      { kind: 'wechat' },
+    ]);
+  });
+});
+
 describe('an account that is blocked', () => {
   const block = () =>
     app.cloud.control({ seed: { blocked_accounts: [{ _id: personKey(LIN_ACCOUNT) }] } });
@@ -120,5 +133,12 @@ describe('an account that is blocked', () => {
       { kind: 'password', refused: 'ACCOUNT_BLOCKED' },
       { kind: 'phone', refused: 'ACCOUNT_BLOCKED' },
     ]);
+  });
+
+  test('gains no way in by a sign-in that is refused', async () => {
+    await numberIs();
+    await block();
+    expect(await app.phoneLogin(LIN)).toMatchObject({ code: 'ACCOUNT_BLOCKED' });
+    expect(await app.cloud.documents('identities')).toEqual([]);
   });
 });

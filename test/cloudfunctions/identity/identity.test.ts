@@ -217,6 +217,7 @@ describe('unlinking', () => {
 describe('the password', () => {
   test.each([
     ['password', 'short', 'lin', 'seven77'],
+    ['password', 'short', 'lin', 'ﷺ'],
     ['password', 'long', 'lin', 'pass word '.repeat(13)],
     ['password', 'common', 'lin', 'woaini1314'],
     ['password', 'name', 'xiaoyulin', 'xiaoyulin1'],

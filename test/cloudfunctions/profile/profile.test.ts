@@ -73,7 +73,7 @@ describe('a profile', () => {
     await save({ avatarFileId: avatar('b.png') });
     await save({ avatarFileId: avatar('b.png') });
     expect([...files]).toEqual([avatar('b.png'), avatar('c.png')]);
-    expect(kept.get(LIN.openid)?.replacedFileIds).toEqual([]);
+    expect(kept.get(LIN_ACCOUNT)?.replacedFileIds).toEqual([]);
   });
 
   test('whose old file could not be removed yet has it removed by the next save', async () => {
@@ -83,7 +83,7 @@ describe('a profile', () => {
     expect(await act({ action: 'read' })).toMatchObject({
       profile: { avatarFileId: avatar('b.png') },
     });
-    expect(kept.get(LIN.openid)?.replacedFileIds).toEqual([avatar('a.png')]);
+    expect(kept.get(LIN_ACCOUNT)?.replacedFileIds).toEqual([avatar('a.png')]);
     cannotRemove = false;
     await save({ nickname: '林' });
     expect(files.has(avatar('a.png'))).toBe(false);
@@ -95,7 +95,7 @@ describe('a profile', () => {
     await save({ avatarFileId: avatar('b.png') });
     expect(await save({ avatarFileId: avatar('c.png') })).toMatchObject({ ok: true });
     expect([...files]).toEqual([avatar('a.png'), avatar('c.png')]);
-    expect(kept.get(LIN.openid)?.replacedFileIds).toEqual([avatar('a.png')]);
+    expect(kept.get(LIN_ACCOUNT)?.replacedFileIds).toEqual([avatar('a.png')]);
   });
 
   test('is not given back an avatar that was replaced, by a save that is sent again late', async () => {
@@ -149,7 +149,7 @@ describe('a profile', () => {
   ])('refuses %j and names the field %s, and keeps what was there', async (data, field) => {
     await save({ nickname: '林', avatarFileId: avatar('a.png') });
     expect(await act(data)).toMatchObject({ ok: false, code: 'INVALID_INPUT', detail: { field } });
-    expect(kept.get(LIN.openid)).toMatchObject({
+    expect(kept.get(LIN_ACCOUNT)).toMatchObject({
       nickname: '林',
       avatarFileId: avatar('a.png'),
     });

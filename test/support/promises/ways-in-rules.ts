@@ -4,12 +4,14 @@
  */
 import {
   accountOf,
+  cameInBy,
   FRESH_MS,
   hasSeveralWaysIn,
   identityId,
   isAtHome,
   ownAccount,
   ownIdentityId,
+  publicSessionId,
   verifyPassword,
   verifySession,
   type AccountId,
@@ -70,6 +72,7 @@ export abstract class WaysInRules {
     if (command.kind === 'setPassword' && !policy.signInMethods.includes('password')) {
       return ['NOT_OFFERED'];
     }
+    if (this.hasLostItsWayIn(session)) return ['SESSION_NOT_FRESH', 'IDENTITY_TAKEN'];
     const there = identities.get(id);
     if (there === undefined || there.account === accountOf(session)) return ['ok'];
     const isAlone = isAtHome(there) && this.linkedTo(there.account).length === 1;
@@ -80,6 +83,7 @@ export abstract class WaysInRules {
     const { now } = this.world;
     if (session === undefined) return ENDED;
     if (now - session.createdAt.getTime() > FRESH_MS) return ['SESSION_NOT_FRESH'];
+    if (this.hasLostItsWayIn(session)) return ['SESSION_NOT_FRESH', 'IDENTITY_UNKNOWN', 'ok'];
     const linked = this.linkedTo(accountOf(session));
     const target = linked.find((one) => one.id === id);
     if (target === undefined) {
@@ -91,6 +95,20 @@ export abstract class WaysInRules {
     const isUsable = others.some((one) => this.world.isUsable(one));
     const may = this.world.isUsable(target) ? isUsable : others.length > 0;
     return may ? ['ok'] : ['LAST_IDENTITY'];
+  }
+
+  /** It has not been ended yet by whoever unlinked what it came in by, or changed the password. */
+  private hasLostItsWayIn(session: Session): boolean {
+    const { identities, policy } = this.world;
+    const account = accountOf(session);
+    if (this.world.leadsInto(session) !== account) return true;
+    const by = identities.get(cameInBy(session));
+    if (by?.kind === 'password') {
+      const isItsOwn = by.linkedIn === publicSessionId(session.tokenHash);
+      return by.createdAt > session.createdAt && !isItsOwn;
+    }
+    if (by?.kind !== 'phone' || policy.phoneOpensAccounts) return false;
+    return this.accountOfWechat(session) !== account;
   }
 
   /** Accounts that somebody can get into, as policy is. */

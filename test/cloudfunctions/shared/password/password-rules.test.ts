@@ -91,4 +91,10 @@ describe('a new password', () => {
   test('that only holds a name of two letters by chance is accepted', () => {
     expect(problemWith('silicon valley', 'li')).toBeUndefined();
   });
+
+  test('that is one character which stands for eighteen is refused as short', () => {
+    const password = 'ﷺ'.normalize('NFKC');
+    expect(problemWith(password, 'lin', 'ﷺ')).toBe('short');
+    expect(problemWith(password, 'lin')).toBeUndefined();
+  });
 });

@@ -1,0 +1,67 @@
+/**
+ * Who changes the ways into an account must be in it by one that is still linked: whoever unlinks a
+ * way in, or changes the password, ends the sessions that came in by it only afterwards, and until
+ * then they could link their way back.
+ */
+import { ownAccount, type AccountId } from '../identity/account';
+import {
+  ownIdentityId,
+  rewritten,
+  type IdentityChange,
+  type IdentityId,
+  type StoredIdentity,
+} from '../identity/identity';
+import type { ActiveSession } from '../session/session';
+import type { SessionPolicy } from '../session/session-policy';
+import { publicSessionId } from '../session/session-token';
+import { cameInBy } from '../session/way-in';
+
+interface SignedIn {
+  account: AccountId;
+  session: ActiveSession;
+}
+
+type Policy = Pick<SessionPolicy, 'phoneOpensAccounts'>;
+
+function reliedOn(session: ActiveSession, { phoneOpensAccounts }: Policy): IdentityId[] {
+  const id = cameInBy(session);
+  // A phone number opens an account on a WeChat that is in it.
+  const needsWechat = session.signedInBy === 'phone' && !phoneOpensAccounts;
+  return needsWechat ? [id, ownIdentityId(session)] : [id];
+}
+
+/** @param found what there is, of all that the session relies on */
+export function isReliable(
+  { policy }: { policy: Policy },
+  { account, session }: SignedIn,
+  found: readonly StoredIdentity[],
+): boolean {
+  return reliedOn(session, policy).every((id) => {
+    const identity = found.find((one) => one.id === id);
+    // Who founded an account and has linked nothing has no document.
+    if (identity === undefined) {
+      return id === ownIdentityId(session) && ownAccount(session) === account;
+    }
+    return identity.account === account && isThatPassword(identity, session);
+  });
+}
+
+/** The session came in by the password that it is now, or has set that itself. */
+function isThatPassword(
+  { kind, createdAt, linkedIn }: StoredIdentity,
+  { createdAt: since, tokenHash }: ActiveSession,
+): boolean {
+  return kind !== 'password' || createdAt <= since || linkedIn === publicSessionId(tokenHash);
+}
+
+/** The changes, which fail if what the session came in by is unlinked at the same moment. */
+export function pinned(
+  { policy }: { policy: Policy },
+  { session }: SignedIn,
+  found: readonly StoredIdentity[],
+  changes: readonly IdentityChange[],
+): IdentityChange[] {
+  const ids = reliedOn(session, policy).filter((id) => changes.every((change) => change.id !== id));
+  const relied = found.filter(({ id }) => ids.includes(id));
+  return [...changes, ...relied.map((identity) => rewritten(identity, identity.linkedIn))];
+}
