@@ -75,10 +75,17 @@ export function isComplete(name: string, data: Fields, reply: Fields): boolean {
       if (data['action'] === 'check') return isSessionInfo(reply['session']);
       if (data['action'] === 'revoke') return Number.isFinite(reply['ended']);
       return Array.isArray(reply['sessions']) && reply['sessions'].every(isSessionInfo);
+    case 'identity':
+      if (data['action'] === 'list') return isListOfRecords(reply['identities']);
+      if (data['action'] === 'history') return isListOfRecords(reply['signIns']);
+      return data['action'] !== 'unlink' || Number.isFinite(reply['ended']);
     default:
       return true;
   }
 }
+
+const isListOfRecords = (value: unknown): boolean =>
+  Array.isArray(value) && value.every((one) => isRecord(one));
 
 /** Whether the code says for certain that the session is over. */
 const codes: { readonly [Code in SessionErrorCode]: Code extends EndCode ? true : false } = {

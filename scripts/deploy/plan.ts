@@ -22,7 +22,7 @@ export interface Plan {
   order: readonly (readonly string[])[];
   /** What a person has to decide first. */
   blocked: readonly string[];
-  /** Why the policy of sessions may not be changed like this. */
+  /** Why the policy of sessions, or the key of phone numbers, may not be changed like this. */
   conflict: string | undefined;
   /** What differs from the description, and stays. */
   notes: readonly string[];
@@ -56,7 +56,7 @@ export function planChanges(given: Wanted, actual: CloudState, options: PlanOpti
   const functions = wanted.functions.flatMap((item) => {
     const state = actual.functions.get(item.resource.name);
     const steps = functionChanges(item, state, options, { blocked, notes });
-    if (steps.length > 0) notes.push(...unconfirmed(item, state));
+    if (steps.length > 0) notes.push(...unconfirmed(item));
     return steps.map((change) => ({ ...change, of: item.resource.name }));
   });
   const changing = wanted.functions.map(({ resource, variables }): Changing => {
@@ -70,7 +70,7 @@ export function planChanges(given: Wanted, actual: CloudState, options: PlanOpti
   const order = inOrder(changing);
   const inTurn = order.flat().flatMap((name) => functions.filter(({ of }) => of === name));
   // Functions last: from the first call on they find their collections.
-  const conflict = policyConflict(changing, staying);
+  const conflict = keyConflict(changing) ?? policyConflict(changing, staying);
   return { changes: [...collections, ...inTurn], order, blocked, conflict, notes };
 }
 
@@ -85,20 +85,21 @@ function withWaysIn(
   return 'SIGN_IN_METHODS' in before ? { SIGN_IN_METHODS: 'wechat', ...variables } : variables;
 }
 
-/** What a deployment may not have done, or does without asking. */
-function unconfirmed(
-  { resource: { name, permissions }, variables }: WantedFunction,
-  state: FunctionState | undefined,
-): string[] {
+/** What a deployment may not have done. */
+function unconfirmed({ resource: { name, permissions }, variables }: WantedFunction): string[] {
   const called = calledInterfaces(permissions, variables);
-  const { [IDENTITY_KEY]: before } = state?.variables ?? {};
-  const { [IDENTITY_KEY]: key = before } = variables;
-  return [
-    ...(called.length > 0 ? [`${name} ${mayLackPermission(called)}`] : []),
-    ...(before !== undefined && before !== key
-      ? [`${name} gets another IDENTITY_KEY: nobody is found by their phone number any more.`]
-      : []),
-  ];
+  return called.length > 0 ? [`${name} ${mayLackPermission(called)}`] : [];
+}
+
+/** Another key leaves nobody to be found by their number, and the one before can't be read here. */
+function keyConflict(functions: readonly Changing[]): string | undefined {
+  const others = functions.filter(
+    ({ before = {}, after }) =>
+      IDENTITY_KEY in before && before[IDENTITY_KEY] !== after[IDENTITY_KEY],
+  );
+  if (others.length === 0) return undefined;
+  const names = others.map(({ resource }) => resource.name).join(' and ');
+  return `${names} would get another ${IDENTITY_KEY}, and nobody be found by their phone number any more: set ${IDENTITY_KEY} to the one that is deployed, in 云开发控制台 → 云函数 → 配置 → 环境变量. To do without those numbers, delete it there first.`;
 }
 
 function collectionChanges(

@@ -7,12 +7,15 @@ const DEPLOY = 'Run "npm run deploy".';
 
 export async function findInCloud(cloud: Cloud, wanted: Wanted): Promise<Finding[]> {
   const actual = await readActual(cloud, wanted);
-  const { changes, blocked } = planChanges(wanted, actual, { recreate: false });
+  const { changes, blocked, conflict } = planChanges(wanted, actual, { recreate: false });
   return [
     ...changes
       .flatMap(({ lines }) => lines)
       .map((line) => ({ problem: sentenceOf(line), fix: DEPLOY })),
     ...blocked.map((problem) => ({ problem, fix: 'Run "npm run deploy -- --recreate".' })),
+    ...(conflict === undefined
+      ? []
+      : [{ problem: conflict, fix: 'Do that first: "npm run deploy" changes nothing before.' }]),
     ...policyFindings(
       [...actual.functions].map(([name, { variables }]) => ({ name, variables })),
       '云开发控制台 → 云函数 → 配置 → 环境变量',

@@ -71,8 +71,10 @@ Component({
         sheet: CLOSED,
         openedWith: '',
         show: (sheet) => {
-          held.sheet = sheet;
-          this.setData({ view: viewOf(sheet) });
+          const view = viewOf(sheet);
+          // Ways that were shown stay: a form that goes takes along what was written into it.
+          held.sheet = view.more === '' ? { ...sheet, more: true } : sheet;
+          this.setData({ view });
         },
       };
       heldBy.set(this, held);

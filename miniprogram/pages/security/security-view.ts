@@ -58,11 +58,14 @@ export function securityView(
 
 /**
  * The list does not say which WeChat is this one. A password opens the account from whatever WeChat
- * it is, and linking one that is linked already does no harm.
+ * it is, and so may a phone number where the account is not this WeChat's own; linking one that is
+ * linked already does no harm.
  */
-function canLinkWeChat(session: SessionState, hasOne: boolean): boolean {
-  const way = session.status === 'signedIn' ? session.session.signedInBy : undefined;
-  return way === 'password' || (way !== undefined && !hasOne);
+function canLinkWeChat(state: SessionState, hasOne: boolean): boolean {
+  if (state.status !== 'signedIn') return false;
+  const { signedInBy: way, account } = state.session;
+  if (way === undefined) return false;
+  return !hasOne || way === 'password' || (way === 'phone' && account !== undefined);
 }
 
 function nameOf({ kind, label }: Identity, { security }: Copy): string {

@@ -135,6 +135,7 @@ describe('linking', () => {
     ['a password', { signedInBy: 'password' }, true, '绑定当前微信'],
     ['a password', { signedInBy: 'password' }, false, '绑定当前微信'],
     ['a phone', { signedInBy: 'phone' }, true, undefined],
+    ['a phone', { signedInBy: 'phone', account: 'another' }, true, '绑定当前微信'],
     ['a phone', { signedInBy: 'phone' }, false, '绑定当前微信'],
   ])(
     'this WeChat is offered where it may not be linked: in by %s %j, one is linked: %p',

@@ -1,5 +1,6 @@
 /** Answers that are not of the contract’s shape. */
 import { beforeEach, describe, expect, test } from '@jest/globals';
+import { isComplete } from '../../../miniprogram/session/replies';
 import { refusal, sessionOf, SessionPhone, settle, signedInAs } from '../support/session-phone';
 
 let phone: SessionPhone;
@@ -86,5 +87,20 @@ describe('what is not of the contract’s shape', () => {
     const logout = client.logout();
     for (let tries = 0; tries < 3; tries++) await phone.last('logout').answer({ ok: true });
     expect(await logout).toEqual({ ok: true, pending: true });
+  });
+});
+
+describe('a reply about ways in', () => {
+  test.each([
+    ['list', { identities: [{}] }, true],
+    ['list', {}, false],
+    ['list', { identities: ['w'] }, false],
+    ['history', { signIns: [] }, true],
+    ['history', { signIns: null }, false],
+    ['unlink', { ended: 0 }, true],
+    ['unlink', {}, false],
+    ['link-phone', {}, true],
+  ])('to %s with %j is one: %p', (action, reply, isOne) => {
+    expect(isComplete('identity', { action }, { ok: true, ...reply })).toBe(isOne);
   });
 });

@@ -195,19 +195,21 @@ describe('the plan', () => {
     expect((await plan()).changes).toEqual([]);
   });
 
-  test('warns of another key for phone numbers, and of none that stays', async () => {
+  test('keeps the key for phone numbers: with another one nobody would be found', async () => {
     const { plan, functions } = planFor({}, { IDENTITY_KEY: 'b'.repeat(32) });
-    expect((await plan()).notes).toEqual([]);
+    expect((await plan()).conflict).toBeUndefined();
     const state: FunctionState = {
       ...{ runtime: login.runtime, memoryMb: 1, timeoutSeconds: 1, description: '' },
       ...{ timers: {}, status: 'Active', variables: { IDENTITY_KEY: 'a'.repeat(32) } },
     };
     functions.set('login', state);
-    expect((await plan()).notes).toEqual([
-      'login gets another IDENTITY_KEY: nobody is found by their phone number any more.',
-    ]);
+    const { conflict } = await plan();
+    expect(conflict).toContain('login would get another IDENTITY_KEY');
+    expect(conflict).not.toMatch(/a{32}|b{32}/);
     functions.set('login', { ...state, variables: { IDENTITY_KEY: 'b'.repeat(32) } });
-    expect((await plan()).notes).toEqual([]);
+    expect((await plan()).conflict).toBeUndefined();
+    functions.set('login', { ...state, variables: {} });
+    expect((await plan()).conflict).toBeUndefined();
   });
 });
 

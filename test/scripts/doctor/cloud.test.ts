@@ -82,6 +82,16 @@ test('everything that is wrong there is named, and nothing is changed', async ()
   expect(changing).toEqual([]);
 });
 
+test('another key for phone numbers is not to be deployed', async () => {
+  const login = api.environment.functions.get('login-phone');
+  if (login === undefined) throw new Error('the fake is empty');
+  login.Environment.Variables = [{ Key: 'IDENTITY_KEY', Value: 'a'.repeat(32) }];
+  api.variables['IDENTITY_KEY'] = 'b'.repeat(32);
+  const said = await doctor();
+  expect(said).toContain('login-phone would get another IDENTITY_KEY');
+  expect(said).not.toMatch(/a{32}|b{32}/);
+});
+
 test('a key that is wrong is said, not thrown', async () => {
   api.variables['TENCENTCLOUD_SECRETKEY'] = 'wrong';
   const said = await doctor();
