@@ -52,7 +52,7 @@ export type { AttemptKey, Attempts, AttemptStore } from './shared/password/attem
 export { COST as PASSWORD_COST, verifyPassword } from './shared/password/password-hash';
 export { cameInBy } from './shared/session/way-in';
 export { loginPhoneAction } from './login-phone/login-phone-action';
-export { loginByPassword } from './shared/ways-in/login-by-password';
+export { loginPasswordAction } from './shared/ways-in/login-by-password';
 export { freshWithinMs, identityAction } from './identity/identity-action';
 export { accountAction } from './account/account-action';
 export { noteAction, type NoteStore } from './note/note-action';

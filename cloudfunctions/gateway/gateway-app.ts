@@ -15,7 +15,8 @@ import { clientRoutes } from './client-routes';
 import type { ExchangeCode } from './exchange-code';
 import { createExchangeLimit } from './exchange-limit';
 import type { GatewayConfig } from './gateway-config';
-import { personRoutes, type Passwords } from './person-routes';
+import type { Passwords } from './password-login';
+import { personRoutes } from './person-routes';
 import { FAILED, NOT_FOUND, notAllowed, problemResponse, responseOf, TOO_LONG } from './problem';
 import type { GatewayBindings, Route } from './route';
 

@@ -32,7 +32,7 @@ export interface IdentityDependencies {
 
 /** For `withSession`: how recent the sign-in must be for what is asked. */
 export function freshWithinMs({ action }: Fields): number | undefined {
-  return action === 'list' || action === 'history' ? undefined : FRESH_MS;
+  return typeof action === 'string' && CHANGES.includes(action) ? FRESH_MS : undefined;
 }
 
 export async function identityAction(
@@ -71,7 +71,8 @@ export async function identityAction(
   }
 }
 
-const ACTIONS = ['list', 'history', 'link-phone', 'link-wechat', 'set-password', 'unlink'];
+const CHANGES = ['link-phone', 'link-wechat', 'set-password', 'unlink'];
+const ACTIONS = ['list', 'history', ...CHANGES];
 
 function offered({ policy }: Call, method: 'phone' | 'password'): Refusal | undefined {
   return policy.signInMethods.includes(method) ? undefined : refuse('NOT_OFFERED');

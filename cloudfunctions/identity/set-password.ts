@@ -7,6 +7,7 @@ import type { PasswordProblem, Refusal } from '../shared/session/contract';
 import type { Call } from '../shared/session/function-entry';
 import { refuse } from '../shared/session/refusal';
 import type { Fields } from '../shared/session/request';
+import { MAX_IDENTITIES } from '../shared/session/session-policy';
 import { cameInBy, endSessionsBy } from '../shared/session/way-in';
 import {
   CHANGE_TRIES,
@@ -46,9 +47,12 @@ async function replace(call: Call, linking: Linking, wanted: WantedIdentity): Pr
     const there = found.find(({ id }) => id === wanted.id);
     if (there !== undefined && there.account !== account) return refuse('IDENTITY_TAKEN');
     if (!isReliable(call, linking, found)) return refuse('SESSION_NOT_FRESH');
-    const before = (await call.identities.ofAccount(account)).filter(
-      ({ id, kind }) => kind === 'password' && id !== wanted.id,
-    );
+    const linked = await call.identities.ofAccount(account);
+    const before = linked.filter(({ id, kind }) => kind === 'password' && id !== wanted.id);
+    const isOneMore = there === undefined && before.length === 0;
+    if (isOneMore && linked.length >= MAX_IDENTITIES) {
+      return refuse('INVALID_INPUT', { field: 'action' });
+    }
     const next = identityFor(call, linking, wanted, there);
     const changes = pinned(call, linking, found, [
       ...founderChange(

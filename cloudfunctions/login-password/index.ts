@@ -3,10 +3,10 @@ import { database } from 'wx-server-sdk';
 import { cloudAttemptStore } from '../shared/password/cloud-attempt-store';
 import { cloudEnvironment } from '../shared/session/cloud-environment';
 import { functionEntry } from '../shared/session/function-entry';
-import { loginByPassword } from '../shared/ways-in/login-by-password';
+import { loginPasswordAction } from '../shared/ways-in/login-by-password';
 
 const environment = cloudEnvironment();
 
 export const main = functionEntry('login-password', environment, (call) =>
-  loginByPassword(call, call.event, { attempts: cloudAttemptStore(database()) }),
+  loginPasswordAction(call, { attempts: cloudAttemptStore(database()) }),
 );

@@ -3,7 +3,7 @@ import { ownAccount } from '../shared/identity/account';
 import { ownIdentityId, phoneIdentityId, type StoredIdentity } from '../shared/identity/identity';
 import type { PhoneNumber } from '../shared/identity/phone-number';
 import { isRecord } from '../shared/identity/is-record';
-import type { LoginReply } from '../shared/session/contract';
+import type { LoginReply, Refusal } from '../shared/session/contract';
 import type { Call } from '../shared/session/function-entry';
 import { limited, record, signIn, type WayIn } from '../shared/session/login-action';
 import { refuse } from '../shared/session/refusal';
@@ -11,7 +11,7 @@ import { decodeLogin } from '../shared/session/request';
 import type { ActiveSession } from '../shared/session/session';
 import { MAX_PHONE_CODE_LENGTH } from '../shared/session/session-policy';
 import type { ProtectedEnvironment } from '../shared/session/with-session';
-import { linkIdentity } from '../shared/ways-in/link-identity';
+import { hasNoRoom, linkIdentity } from '../shared/ways-in/link-identity';
 import type { ReadPhoneNumber } from '../shared/ways-in/phone-code';
 
 export interface LoginPhoneDependencies {
@@ -37,17 +37,17 @@ export async function loginPhoneAction(
   const number = await dependencies.readPhoneNumber(code);
   if (number === 'bad') return refuse('INVALID_INPUT', { field: 'code' });
   const way = await wayOf(call, number, dependencies);
-  if (way.isOpen) return signIn(call, way, request.value);
-  // Its owner sees who tried.
-  return record(call, way, request.value, refuse('IDENTITY_TAKEN'));
+  if (way.refusal === undefined) return signIn(call, way, request.value);
+  // The owner sees who tried.
+  return record(call, way, request.value, way.refusal);
 }
 
-/** Where the number leads, and whether it opens that account on this WeChat. */
+/** Where the number leads, and why it does not open that account on this WeChat. */
 async function wayOf(
   call: Call,
   number: PhoneNumber,
   dependencies: LoginPhoneDependencies,
-): Promise<WayIn & { isOpen: boolean }> {
+): Promise<WayIn & { refusal?: Refusal }> {
   const id = phoneIdentityId(number.e164, dependencies.identityKey);
   const ownId = ownIdentityId(call.caller);
   const found = await call.identities.find([id, ownId]);
@@ -55,13 +55,11 @@ async function wayOf(
   const own = found.find((identity) => identity.id === ownId);
   const account = own?.account ?? ownAccount(call.caller);
   if (phone === undefined) {
-    return {
-      isOpen: true,
-      kind: 'phone',
-      account,
-      identity: id,
-      confirm: linked(call, number, id, dependencies),
-    };
+    const confirm = linked(call, number, id, dependencies);
+    const way: WayIn = { kind: 'phone', account, identity: id, confirm };
+    // Known before a session takes anybody's place. A WeChat without a document has linked nothing.
+    const isFull = own !== undefined && (await hasNoRoom(call, account));
+    return isFull ? { ...way, refusal: refuse('INVALID_INPUT', { field: 'action' }) } : way;
   }
   const confirm = async () => {
     const again = await call.identities.find([id, ownId]);
@@ -69,8 +67,8 @@ async function wayOf(
     const isSo = phoneNow?.account === phone.account && opens(call, phoneNow, ownNow);
     return isSo ? undefined : refuse('UNAVAILABLE');
   };
-  const isOpen = opens(call, phone, own);
-  return { isOpen, kind: 'phone', account: phone.account, identity: id, confirm };
+  const way: WayIn = { kind: 'phone', account: phone.account, identity: id, confirm };
+  return opens(call, phone, own) ? way : { ...way, refusal: refuse('IDENTITY_TAKEN') };
 }
 
 /** The number alone is no proof: WeChat does not say that it was just checked. */

@@ -165,7 +165,7 @@ export const en: Copy = {
     changePassword: 'Change the password',
     unlink: 'Unlink',
     unlinkText:
-      '“{way}” will no longer sign you in to this account, and devices that it signed in will be signed out.',
+      '“{way}” will no longer sign you in to this account, and devices that rely on it will be signed out.',
     unlinkCurrentText:
       'You are signed in by “{way}”. This device will be signed out, and it will no longer sign you in to this account.',
     linked: 'Linked',
@@ -208,6 +208,7 @@ export const en: Copy = {
     signedOut: 'Sign in to set a password.',
   },
   severalWays: {
+    signIn: 'Sign in',
     kept: 'A record of when you signed in, when it ends, and the name of the device. If you link a phone number or set a password, a digest of it too, which cannot be turned back. The key to your sign-in stays on your phone; the server only has a digest of it.',
     privacyBefore: 'Before you use a photo, a name or your phone number, please read the ',
     legal:

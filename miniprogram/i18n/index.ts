@@ -25,6 +25,7 @@ export function withSeveralWays({ severalWays, ...copy }: Copy): Copy {
   return {
     ...copy,
     severalWays,
+    card: { ...copy.card, signIn: severalWays.signIn },
     home: {
       ...copy.home,
       articles: [{ title: first?.title ?? '', body: severalWays.kept }, ...articles],

@@ -160,7 +160,7 @@ export const zhCN = {
     setPassword: '设置账号密码',
     changePassword: '修改账号密码',
     unlink: '解除绑定',
-    unlinkText: '解除后，将无法再通过「{way}」登录这个账号，已通过它登录的设备也会退出登录。',
+    unlinkText: '解除后，将无法再通过「{way}」登录这个账号，依赖它登录的设备也会退出登录。',
     unlinkCurrentText:
       '你当前通过「{way}」登录。解除后本机会退出登录，之后也无法再通过它登录这个账号。',
     linked: '已绑定',
@@ -204,6 +204,7 @@ export const zhCN = {
   },
   /** What is said instead where there are more ways in than WeChat. */
   severalWays: {
+    signIn: '登录',
     kept: '一条登录记录：登录时间、到期时间和设备名称。绑定手机号或设置账号密码时，还会保存这种登录方式的摘要，无法还原。登录凭证只保存在你的手机里，服务器上仅有它的摘要。',
     privacyBefore: '在使用头像、昵称和手机号之前，请阅读',
     legal:

@@ -119,7 +119,7 @@ function complaint({ code, message }: CommanderError, command: Command): string 
     return `Unexpected argument${surplus.length > 1 ? 's' : ''} ${surplus.map((text) => `'${text}'`).join(', ')}.`;
   }
   const text = message.replace(/^error: /, '');
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}${text.endsWith(')') ? '' : '.'}`;
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}${/[.)]$/.test(text) ? '' : '.'}`;
 }
 
 function textFor(error: unknown, command: Command): unknown {

@@ -65,9 +65,7 @@ export async function linkIdentity(
     }
     const taken = await takenElsewhere(call, account, there);
     if (taken !== undefined) return taken;
-    if ((await identities.ofAccount(account)).length >= MAX_IDENTITIES) {
-      return refuse('INVALID_INPUT', { field: 'action' });
-    }
+    if (await hasNoRoom(call, account)) return refuse('INVALID_INPUT', { field: 'action' });
     const next = identityFor(call, linking, wanted, there);
     const changes = pinned(call, linking, found, [
       ...founder,
@@ -117,6 +115,11 @@ export function founderChange(
   // How long it has been one is known to nobody; it is older than what is being linked.
   const next = { ...identityFor(call, linking, founder), createdAt: session.createdAt };
   return [{ id, seen: undefined, next }];
+}
+
+/** Whether the account has as many ways in as it may have. One database operation. */
+export async function hasNoRoom({ identities }: Call, account: AccountId): Promise<boolean> {
+  return (await identities.ofAccount(account)).length >= MAX_IDENTITIES;
 }
 
 /** Whether it belongs to another account, and would be refused. */

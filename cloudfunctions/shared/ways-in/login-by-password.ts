@@ -11,6 +11,7 @@ import type { Call } from '../session/function-entry';
 import { limited, record, signIn, type WayIn } from '../session/login-action';
 import { refuse } from '../session/refusal';
 import { decodeLogin, type DecodedLogin } from '../session/request';
+import type { SessionPolicy } from '../session/session-policy';
 
 export interface PasswordLogin {
   attempts: AttemptStore;
@@ -29,12 +30,19 @@ export interface PasswordLinks {
   confirm: (account: AccountId) => NonNullable<WayIn['confirm']>;
 }
 
-export async function loginByPassword(
-  call: Call,
+/** A name and a password as they are compared, and the rest of the request. */
+export interface NamedPassword {
+  name: string;
+  password: string;
+  request: DecodedLogin;
+}
+
+/** What the caller sent, or why it can't be a name and a password: nothing is asked or counted. */
+export function readNamedPassword(
+  { signInMethods }: Pick<SessionPolicy, 'signInMethods'>,
   event: unknown,
-  options: PasswordLogin,
-): Promise<LoginReply> {
-  if (!call.policy.signInMethods.includes('password')) return refuse('NOT_OFFERED');
+): { ok: true; value: NamedPassword } | Refusal {
+  if (!signInMethods.includes('password')) return refuse('NOT_OFFERED');
   const request = decodeLogin(event);
   if (!request.ok) return refuse('INVALID_INPUT', { field: request.field });
   const fields = isRecord(event) ? event : {};
@@ -44,24 +52,40 @@ export async function loginByPassword(
   if (read === undefined || read === 'long') {
     return refuse('INVALID_INPUT', { field: 'password', ...(read && { reason: read }) });
   }
-  const proved = await prove(call, name, read.password, request.value, options);
+  return { ok: true, value: { name, password: read.password, request: request.value } };
+}
+
+/** What `login-password` does. */
+export async function loginPasswordAction(
+  call: Call,
+  options: Pick<PasswordLogin, 'attempts'>,
+): Promise<LoginReply> {
+  const login = readNamedPassword(call.policy, call.event);
+  return login.ok ? loginByPassword(call, login.value, options) : login;
+}
+
+export async function loginByPassword(
+  call: Call,
+  login: NamedPassword,
+  options: PasswordLogin,
+): Promise<LoginReply> {
+  const { request } = login;
+  const proved = await prove(call, login, options);
   if (!proved.ok) return proved;
   const { identity } = proved;
   const { id, account } = identity;
   const refused = await options.links?.refusal(account);
   if (refused !== undefined) {
-    return record(call, { kind: 'password', account }, request.value, refused);
+    return record(call, { kind: 'password', account }, request, refused);
   }
   const confirm = confirmed(call, identity, options.links?.confirm(account));
-  return signIn(call, { kind: 'password', account, identity: id, confirm }, request.value);
+  return signIn(call, { kind: 'password', account, identity: id, confirm }, request);
 }
 
 /** The identity, if the password is right: the same refusal, after the same time, for all else. */
 async function prove(
   call: Call,
-  name: string,
-  password: string,
-  { device }: DecodedLogin,
+  { name, password, request: { device } }: NamedPassword,
   { attempts, triedBy = ownAccount(call.caller) }: PasswordLogin,
 ): Promise<{ ok: true; identity: StoredIdentity } | Refusal> {
   const { identities, policy, history, now } = call;

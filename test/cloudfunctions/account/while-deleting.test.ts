@@ -16,7 +16,7 @@ import {
   memoryIdentityStore,
   memoryWhileSignedIn,
 } from '../../support/memory-identity-store';
-import { loginByPassword } from '../../../cloudfunctions/shared/ways-in/login-by-password';
+import { loginPasswordAction } from '../../../cloudfunctions/shared/ways-in/login-by-password';
 import { memorySessionStore } from '../../support/memory-session-store';
 import { LIN, LIN_ACCOUNT, wxContextOf } from '../../support/people';
 import { PASSWORD } from '../../support/several-ways-in';
@@ -55,7 +55,7 @@ function world(options: { mayLogIn?: MayLogIn } = {}) {
     environment,
     login: functionEntry('login', environment, loginAction),
     passwordLogin: functionEntry('login-password', environment, (call) =>
-      loginByPassword(call, { name: 'lin', password: PASSWORD }, { attempts }),
+      loginPasswordAction({ ...call, event: { name: 'lin', password: PASSWORD } }, { attempts }),
     ),
     identity,
     async signIn(): Promise<string> {

@@ -99,8 +99,8 @@ const counted: Record<string, readonly [one: Costs, three: Costs]> = {
     [6, 5],
   ],
   'linking a WeChat': [
-    [6, 4],
-    [6, 4],
+    [7, 5],
+    [7, 5],
   ],
   'setting a password': [
     [8, 5],

@@ -5,7 +5,7 @@ import {
   freshWithinMs,
   functionEntry,
   identityAction,
-  loginByPassword,
+  loginPasswordAction,
   loginPhoneAction,
   PASSWORD_COST,
   phoneIdentityId,
@@ -150,7 +150,7 @@ export class WaysInWorld {
         loginPhoneAction(call, { ...phones, whileSignedIn }),
       ),
       'login-password': functionEntry('login-password', environment, (call) =>
-        loginByPassword(call, call.event, { attempts: stores.attempts }),
+        loginPasswordAction(call, { attempts: stores.attempts }),
       ),
       identity: withOpenSession(
         'identity',
