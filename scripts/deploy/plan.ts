@@ -1,6 +1,7 @@
 /** What has to be done so that the cloud holds what it must. No network in here. */
 import type { CollectionResource, FunctionResource, IndexResource } from '../project/resources';
 import { inOrder, policyConflict, type Changing } from './order';
+import { signInMethodsIn } from '../project/sign-in-methods';
 import { calledInterfaces, mayLackPermission } from '../project/open-interfaces';
 import { IDENTITY_KEY } from '../project/identity-key';
 import type { Cloud, CloudState, CollectionState, FunctionState, WantedFunction } from './cloud';
@@ -22,7 +23,7 @@ export interface Plan {
   order: readonly (readonly string[])[];
   /** What a person has to decide first. */
   blocked: readonly string[];
-  /** Why the policy of sessions, or the key of phone numbers, may not be changed like this. */
+  /** Why the policy, or the key of phone numbers, may not be changed like this. */
   conflict: string | undefined;
   /** What differs from the description, and stays. */
   notes: readonly string[];
@@ -70,7 +71,8 @@ export function planChanges(given: Wanted, actual: CloudState, options: PlanOpti
   const order = inOrder(changing);
   const inTurn = order.flat().flatMap((name) => functions.filter(({ of }) => of === name));
   // Functions last: from the first call on they find their collections.
-  const conflict = keyConflict(changing) ?? policyConflict(changing, staying);
+  const conflict =
+    keyConflict(changing) ?? lastWayConflict(changing) ?? policyConflict(changing, staying);
   return { changes: [...collections, ...inTurn], order, blocked, conflict, notes };
 }
 
@@ -100,6 +102,19 @@ function keyConflict(functions: readonly Changing[]): string | undefined {
   if (others.length === 0) return undefined;
   const names = others.map(({ resource }) => resource.name).join(' and ');
   return `${names} would get another ${IDENTITY_KEY}, and nobody be found by their phone number any more: set ${IDENTITY_KEY} to the one that is deployed, in 云开发控制台 → 云函数 → 配置 → 环境变量. To do without those numbers, delete it there first.`;
+}
+
+/**
+ * With one way in nobody looks at identities: a WeChat that left the account which it founded would
+ * be back in it, with whoever it belongs to now.
+ */
+function lastWayConflict(functions: readonly Changing[]): string | undefined {
+  const isGivenUp = functions.some(
+    ({ before = {}, after }) =>
+      signInMethodsIn(before).length > 1 && signInMethodsIn(after).length === 1,
+  );
+  if (!isGivenUp) return undefined;
+  return 'With SIGN_IN_METHODS=wechat, what people have linked and unlinked counts no more: a WeChat that was unlinked from the account that it founded gets into it again. If that is meant, set SIGN_IN_METHODS to wechat in 云开发控制台 → 云函数 → 配置 → 环境变量 first, and empty the collection identities.';
 }
 
 function collectionChanges(

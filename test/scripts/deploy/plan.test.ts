@@ -190,7 +190,10 @@ describe('the plan', () => {
     if (there === undefined) throw new Error('not deployed');
     functions.set('login', { ...there, variables: { SIGN_IN_METHODS: 'wechat,phone' } });
     expect((await plan()).notes).toEqual([]);
+    // Not by the way: who was unlinked from an account would get into it again.
+    expect((await plan()).conflict).toContain('gets into it again');
     await applyPlan(await plan(), cloud, () => undefined);
+    expect((await plan()).conflict).toBeUndefined();
     expect(functions.get('login')?.variables).toEqual({ SIGN_IN_METHODS: 'wechat' });
     expect((await plan()).changes).toEqual([]);
   });
