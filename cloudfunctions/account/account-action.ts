@@ -7,6 +7,7 @@ import { decodeProtected } from '../shared/session/request';
 import { isFresh, isLive } from '../shared/session/session';
 import { FRESH_MS, hasSeveralWaysIn } from '../shared/session/session-policy';
 import { publicSessionId } from '../shared/session/session-token';
+import { isStillIn } from '../shared/ways-in/relied-on';
 import { endWithoutWayIn, removeWaysIn } from './remove-ways-in';
 import type { AccountReply } from './account-contract';
 
@@ -36,6 +37,9 @@ export async function accountAction(
 
   const { store, policy } = call;
   const { account, current, sessions } = opened;
+  // Who is being put out of the account must not delete it meanwhile.
+  const isIn = !hasSeveralWaysIn(policy) || (await isStillIn(call, { account, session: current }));
+  if (!isIn) return refuse('SESSION_NOT_FRESH');
   const before = new Set<string>(sessions.map(({ tokenHash }) => publicSessionId(tokenHash)));
   const isSignedIn = async (id: string): Promise<boolean> =>
     !before.has(id) &&

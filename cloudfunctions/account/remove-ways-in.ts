@@ -1,6 +1,6 @@
 /** What a deletion does about the ways into the account. */
 import type { AccountId } from '../shared/identity/account';
-import { afterDeletion } from '../shared/identity/identity';
+import { afterDeletion, isAtHome } from '../shared/identity/identity';
 import type { IsSignedIn } from '../shared/personal-data/personal-data';
 import type { Call } from '../shared/session/function-entry';
 import { everyId } from '../shared/session/open-session';
@@ -20,7 +20,10 @@ export async function removeWaysIn(
 ): Promise<void> {
   for (let tries = 1; tries <= TRIES; tries++) {
     let isDone = true;
-    for (const identity of await identities.ofAccount(account)) {
+    const linked = await identities.ofAccount(account);
+    // The founder last: while there are others, it has a document.
+    const founderLast = [...linked].sort((a, b) => Number(isAtHome(a)) - Number(isAtHome(b)));
+    for (const identity of founderLast) {
       const change = afterDeletion(identity, clock());
       if (change === undefined || (await isSignedIn(identity.linkedIn))) continue;
       if (!(await identities.changeOne(change))) isDone = false;

@@ -37,7 +37,11 @@ export async function unlink(
     if (identity === undefined) {
       // A founder without a document is the only way in.
       const isOwn = linked.length === 0 && isFoundedBy(account, session);
-      if (isOwn && target === ownIdentityId(session)) return refuse('LAST_IDENTITY');
+      if (isOwn && target === ownIdentityId(session)) {
+        // Unless it leads elsewhere by now, and this session has yet to be ended.
+        const [elsewhere] = await call.identities.find([target]);
+        return elsewhere === undefined ? refuse('LAST_IDENTITY') : unknown();
+      }
       const ended = isOwn ? 0 : await endSessions();
       return ended > 0 ? { ok: true, ended } : unknown();
     }

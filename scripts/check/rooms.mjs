@@ -45,7 +45,7 @@ const functions = within('cloudfunctions', {
   sweep: ['shared/session'],
   note: shared,
   profile: shared,
-  account: [...shared, 'note', 'profile'],
+  account: [...shared, 'shared/ways-in', 'note', 'profile'],
   gateway: [...shared, 'shared/password', 'shared/ways-in'],
   // The doors: contract.ts, configuration.ts, operators.ts and testing.ts.
   '.': [

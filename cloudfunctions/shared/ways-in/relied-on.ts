@@ -11,6 +11,7 @@ import {
   type IdentityId,
   type StoredIdentity,
 } from '../identity/identity';
+import type { IdentityStore } from '../identity/identity-store';
 import type { ActiveSession } from '../session/session';
 import type { SessionPolicy } from '../session/session-policy';
 import { publicSessionId } from '../session/session-token';
@@ -30,7 +31,7 @@ function reliedOn(session: ActiveSession, { phoneOpensAccounts }: Policy): Ident
   return needsWechat ? [id, ownIdentityId(session)] : [id];
 }
 
-/** @param found what there is, of all that the session relies on */
+/** @param found what there is of all that the session relies on, or of all in the account */
 export function isReliable(
   { policy }: { policy: Policy },
   { account, session }: SignedIn,
@@ -38,12 +39,26 @@ export function isReliable(
 ): boolean {
   return reliedOn(session, policy).every((id) => {
     const identity = found.find((one) => one.id === id);
-    // Who founded an account and has linked nothing has no document.
+    // Who founded an account has no document until something is linked to it. Where something is,
+    // their document leads elsewhere by now.
     if (identity === undefined) {
-      return id === ownIdentityId(session) && ownAccount(session) === account;
+      const isFounder = id === ownIdentityId(session) && ownAccount(session) === account;
+      return isFounder && found.every((one) => one.account !== account);
     }
     return identity.account === account && isThatPassword(identity, session);
   });
+}
+
+/**
+ * Whether the session's way in still leads into its account, for what is not a change of identities.
+ * One database operation.
+ */
+export async function isStillIn(
+  call: { policy: Policy; identities: IdentityStore },
+  signedIn: SignedIn,
+): Promise<boolean> {
+  const found = await call.identities.find(reliedOn(signedIn.session, call.policy));
+  return isReliable(call, signedIn, found);
 }
 
 /** The session came in by the password that it is now, or has set that itself. */

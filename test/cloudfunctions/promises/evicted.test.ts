@@ -17,6 +17,7 @@ import {
   type WaysInFunction,
 } from '../../support/promises/ways-in-world';
 import { identityId, ownIdentityId } from '../../../cloudfunctions/shared/identity/identity';
+import { StoreUnavailableError } from '../../../cloudfunctions/shared/session/session-store';
 import { LIN, LIN_ACCOUNT, ZHOU, type Person } from '../../support/people';
 
 cheapPasswords();
@@ -169,6 +170,25 @@ describe('who is put out links nothing any more', () => {
       };
     });
     expect(count).toBe(0);
+  });
+
+  test('a WeChat that is unlinked, and whose session could not be ended, unlinks nobody else and deletes nothing', async () => {
+    const { world, lin, zhou } = await sharedAccount();
+    const unlink = { action: 'unlink', sessionToken: zhou, identityId: ownIdentityId(LIN) };
+    await world.call('identity', ZHOU, { action: 'link-wechat', sessionToken: zhou });
+    const { store } = world.stores;
+    const revoke = () => Promise.reject(new StoreUnavailableError('revoke', new Error('down')));
+    const failing = { ...world.stores, store: { ...store, revoke } };
+    const cutShort = await world.call('identity', ZHOU, unlink, failing);
+    expect(cutShort).toMatchObject({ code: 'UNAVAILABLE' });
+    expect(world.identities.get(ownIdentityId(LIN))?.account).not.toBe(LIN_ACCOUNT);
+    // It once counted as the founder who has no document, since none was among those of the account.
+    for (const identityId of [PASSWORD_ID, ownIdentityId(ZHOU)]) {
+      const data = { action: 'unlink', sessionToken: lin, identityId };
+      expect(await world.call('identity', LIN, data)).toMatchObject({ code: 'SESSION_NOT_FRESH' });
+    }
+    const deletion = { action: 'delete', sessionToken: lin };
+    expect(await world.call('account', LIN, deletion)).toMatchObject({ code: 'SESSION_NOT_FRESH' });
   });
 
   test('a phone number that is linked meanwhile opens nothing on a WeChat that is unlinked', async () => {

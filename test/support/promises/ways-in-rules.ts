@@ -108,7 +108,8 @@ export abstract class WaysInRules {
       return by.createdAt > session.createdAt && !isItsOwn;
     }
     if (by?.kind !== 'phone' || policy.phoneOpensAccounts) return false;
-    return this.accountOfWechat(session) !== account;
+    const own = identities.get(ownIdentityId(session))?.account ?? ownAccount(session);
+    return own !== account;
   }
 
   /** Accounts that somebody can get into, as policy is. */
