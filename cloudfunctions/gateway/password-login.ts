@@ -6,7 +6,8 @@ import type { Reply } from '../shared/session/contract';
 import type { Call, OpenCall } from '../shared/session/function-entry';
 import { refuse } from '../shared/session/refusal';
 import type { WhileSignedIn } from '../shared/session/while-signed-in';
-import { linkIdentity, takenElsewhere, type Linking } from '../shared/ways-in/link-identity';
+import { linkBySignIn } from '../shared/ways-in/link-by-sign-in';
+import { takenElsewhere } from '../shared/ways-in/link-identity';
 import {
   loginByPassword,
   readNamedPassword,
@@ -59,29 +60,17 @@ export async function passwordLogin(
   const isQq = known.provider === 'qq';
   return loginByPassword(person, login.value, {
     attempts,
-    ...(isQq && { links: linkingQq(person, whileSignedIn) }),
+    ...(isQq && { links: linkingQq(person, whileSignedIn, login.value.request.device.name) }),
   });
 }
 
-function linkingQq(call: Call, whileSignedIn: WhileSignedIn): PasswordLinks {
+function linkingQq(call: Call, whileSignedIn: WhileSignedIn, label: string): PasswordLinks {
   const id = ownIdentityId(call.caller, 'qq');
   return {
     async refusal(account) {
       const [there] = await call.identities.find([id]);
       return takenElsewhere(call, account, there);
     },
-    confirm: (account) => async (session) => {
-      const linking: Linking = {
-        account,
-        session,
-        whileSignedIn: async (write) =>
-          (await whileSignedIn(session, call.clock, write)) ? { ok: true } : refuse('UNAVAILABLE'),
-      };
-      const label = session.device.name;
-      const linked = await linkIdentity(call, linking, { id, kind: 'qq', label });
-      // The password has been changed or unlinked at this very moment: tried again, it says so.
-      if (!linked.ok && linked.code === 'SESSION_NOT_FRESH') return refuse('UNAVAILABLE');
-      return linked.ok ? undefined : linked;
-    },
+    confirm: linkBySignIn(call, whileSignedIn, { id, kind: 'qq', label }),
   };
 }

@@ -1,5 +1,5 @@
 /** The ways into the person's account: what `identity` does. */
-import { ownIdentityId, phoneIdentityId } from '../shared/identity/identity';
+import { ownIdentityId } from '../shared/identity/identity';
 import type { Refusal, SessionErrorCode } from '../shared/session/contract';
 import type { Call } from '../shared/session/function-entry';
 import type {
@@ -11,24 +11,18 @@ import type {
 import { limited } from '../shared/session/login-action';
 import { refuse } from '../shared/session/refusal';
 import type { Fields } from '../shared/session/request';
-import {
-  FRESH_MS,
-  MAX_IDENTITY_ID_LENGTH,
-  MAX_PHONE_CODE_LENGTH,
-} from '../shared/session/session-policy';
+import { FRESH_MS, MAX_IDENTITY_ID_LENGTH } from '../shared/session/session-policy';
 import { isFoundedBy } from '../shared/session/way-in';
 import type { OpenSession, ProtectedCall } from '../shared/session/with-session';
 import { linkIdentity, type Linked, type Linking } from '../shared/ways-in/link-identity';
-import type { ReadPhoneNumber } from '../shared/ways-in/phone-code';
+import {
+  isPhoneCode,
+  phoneIdentity,
+  type PhoneDependencies,
+} from '../shared/ways-in/phone-identity';
 import { describeIdentity } from './describe-identity';
 import { setPassword } from './set-password';
 import { unlink } from './unlink';
-
-export interface IdentityDependencies {
-  readPhoneNumber: ReadPhoneNumber;
-  /** With which phone numbers are hashed. */
-  identityKey: string;
-}
 
 /** For `withSession`: how recent the sign-in must be for what is asked. */
 export function freshWithinMs({ action }: Fields): number | undefined {
@@ -38,7 +32,7 @@ export function freshWithinMs({ action }: Fields): number | undefined {
 export async function identityAction(
   { data, account, whileSignedIn }: ProtectedCall,
   { call, session }: OpenSession,
-  dependencies: IdentityDependencies,
+  dependencies: PhoneDependencies,
 ): Promise<IdentityReply> {
   const { action } = data;
   const linking: Linking = { account, session, whileSignedIn };
@@ -120,17 +114,14 @@ async function linkPhone(
   call: Call,
   linking: Linking,
   { code }: Fields,
-  { readPhoneNumber, identityKey }: IdentityDependencies,
+  dependencies: PhoneDependencies,
 ): Promise<Linked> {
-  if (typeof code !== 'string' || code === '' || code.length > MAX_PHONE_CODE_LENGTH) {
-    return refuse('INVALID_INPUT', { field: 'code' });
-  }
+  if (!isPhoneCode(code)) return refuse('INVALID_INPUT', { field: 'code' });
   const refused = offered(call, 'phone') ?? limited(call);
   if (refused !== undefined) return refused;
-  const number = await readPhoneNumber(code);
-  if (number === 'bad') return refuse('INVALID_INPUT', { field: 'code' });
-  const id = phoneIdentityId(number.e164, identityKey);
-  return linkIdentity(call, linking, { id, kind: 'phone', label: number.label });
+  const wanted = await phoneIdentity(code, dependencies);
+  if (wanted === undefined) return refuse('INVALID_INPUT', { field: 'code' });
+  return linkIdentity(call, linking, wanted);
 }
 
 /** To the account of this session, which another way in has opened. */

@@ -11,7 +11,6 @@ import type { Call } from '../shared/session/function-entry';
 import type { UnlinkReply } from '../shared/session/identity-contract';
 import { refuse } from '../shared/session/refusal';
 import type { SessionPolicy } from '../shared/session/session-policy';
-import { publicSessionId } from '../shared/session/session-token';
 import { endSessionsBy, isFoundedBy } from '../shared/session/way-in';
 import { CHANGE_TRIES, type Linking } from '../shared/ways-in/link-identity';
 import { isReliable, pinned } from '../shared/ways-in/relied-on';
@@ -55,7 +54,6 @@ export async function unlink(
     const outcome = await call.identities.change(changes, whileSignedIn);
     if (outcome === 'changed') continue;
     if (!outcome.ok) return outcome;
-    call.concerns(publicSessionId(session.tokenHash));
     return { ok: true, ended: await endSessions() };
   }
   return refuse('UNAVAILABLE');

@@ -1,23 +1,22 @@
 /** What `login-phone` does: signs in by a phone number that WeChat vouches for. */
 import { ownAccount } from '../shared/identity/account';
-import { ownIdentityId, phoneIdentityId, type StoredIdentity } from '../shared/identity/identity';
-import type { PhoneNumber } from '../shared/identity/phone-number';
+import { ownIdentityId, type StoredIdentity } from '../shared/identity/identity';
 import { isRecord } from '../shared/identity/is-record';
 import type { LoginReply, Refusal } from '../shared/session/contract';
 import type { Call } from '../shared/session/function-entry';
 import { limited, record, signIn, type WayIn } from '../shared/session/login-action';
 import { refuse } from '../shared/session/refusal';
 import { decodeLogin } from '../shared/session/request';
-import type { ActiveSession } from '../shared/session/session';
-import { MAX_PHONE_CODE_LENGTH } from '../shared/session/session-policy';
 import type { ProtectedEnvironment } from '../shared/session/with-session';
-import { hasNoRoom, linkIdentity } from '../shared/ways-in/link-identity';
-import type { ReadPhoneNumber } from '../shared/ways-in/phone-code';
+import { linkBySignIn } from '../shared/ways-in/link-by-sign-in';
+import { hasNoRoom, type WantedIdentity } from '../shared/ways-in/link-identity';
+import {
+  isPhoneCode,
+  phoneIdentity,
+  type PhoneDependencies,
+} from '../shared/ways-in/phone-identity';
 
-export interface LoginPhoneDependencies {
-  readPhoneNumber: ReadPhoneNumber;
-  /** With which phone numbers are hashed. */
-  identityKey: string;
+export interface LoginPhoneDependencies extends PhoneDependencies {
   whileSignedIn: ProtectedEnvironment['whileSignedIn'];
 }
 
@@ -29,14 +28,12 @@ export async function loginPhoneAction(
   const request = decodeLogin(call.event);
   if (!request.ok) return refuse('INVALID_INPUT', { field: request.field });
   const code = isRecord(call.event) ? call.event['code'] : undefined;
-  if (typeof code !== 'string' || code === '' || code.length > MAX_PHONE_CODE_LENGTH) {
-    return refuse('INVALID_INPUT', { field: 'code' });
-  }
+  if (!isPhoneCode(code)) return refuse('INVALID_INPUT', { field: 'code' });
   const refused = limited(call);
   if (refused !== undefined) return refused;
-  const number = await dependencies.readPhoneNumber(code);
-  if (number === 'bad') return refuse('INVALID_INPUT', { field: 'code' });
-  const way = await wayOf(call, number, dependencies);
+  const wanted = await phoneIdentity(code, dependencies);
+  if (wanted === undefined) return refuse('INVALID_INPUT', { field: 'code' });
+  const way = await wayOf(call, wanted, dependencies);
   if (way.refusal === undefined) return signIn(call, way, request.value);
   // The owner sees who tried.
   return record(call, way, request.value, way.refusal);
@@ -45,17 +42,19 @@ export async function loginPhoneAction(
 /** Where the number leads, and why it does not open that account on this WeChat. */
 async function wayOf(
   call: Call,
-  number: PhoneNumber,
-  dependencies: LoginPhoneDependencies,
+  wanted: WantedIdentity,
+  { whileSignedIn }: LoginPhoneDependencies,
 ): Promise<WayIn & { refusal?: Refusal }> {
-  const id = phoneIdentityId(number.e164, dependencies.identityKey);
+  const { id } = wanted;
   const ownId = ownIdentityId(call.caller);
   const found = await call.identities.find([id, ownId]);
   const phone = found.find((identity) => identity.id === id);
   const own = found.find((identity) => identity.id === ownId);
   const account = own?.account ?? ownAccount(call.caller);
   if (phone === undefined) {
-    const confirm = linked(call, number, id, dependencies);
+    // A number that nobody has linked yet is linked to the account of the WeChat that signs in with
+    // it, unless that has been linked elsewhere since its account was read.
+    const confirm = linkBySignIn(call, whileSignedIn, wanted, { onlyByItsWechat: true });
     const way: WayIn = { kind: 'phone', account, identity: id, confirm };
     // Known before a session takes anybody's place. A WeChat without a document has linked nothing.
     const isFull = own !== undefined && (await hasNoRoom(call, account));
@@ -78,35 +77,4 @@ function opens(
   own: StoredIdentity | undefined,
 ): boolean {
   return policy.phoneOpensAccounts || phone.account === (own?.account ?? ownAccount(caller));
-}
-
-/**
- * A number that nobody has linked yet is linked to the account of the WeChat that signs in with it,
- * by that very session: nothing is linked to an account that is being deleted.
- */
-function linked(
-  call: Call,
-  { label }: PhoneNumber,
-  id: StoredIdentity['id'],
-  { whileSignedIn }: LoginPhoneDependencies,
-): NonNullable<WayIn['confirm']> {
-  return async (session: ActiveSession) => {
-    const account = session.account ?? ownAccount(session);
-    const outcome = await linkIdentity(
-      call,
-      {
-        account,
-        session,
-        // It may have been linked elsewhere since its account was read.
-        onlyByItsWechat: true,
-        whileSignedIn: async (write) =>
-          (await whileSignedIn(session, call.clock, write))
-            ? { ok: true }
-            : // A later sign-in has its place.
-              refuse('UNAVAILABLE'),
-      },
-      { id, kind: 'phone', label },
-    );
-    return outcome.ok ? undefined : outcome;
-  };
 }

@@ -27,7 +27,7 @@ export interface PasswordLogin {
 export interface PasswordLinks {
   /** Before anything is written: a sign-in that will be refused pushes nobody out. */
   refusal: (account: AccountId) => Promise<Refusal | undefined>;
-  confirm: (account: AccountId) => NonNullable<WayIn['confirm']>;
+  confirm: NonNullable<WayIn['confirm']>;
 }
 
 /** A name and a password as they are compared, and the rest of the request. */
@@ -78,7 +78,7 @@ export async function loginByPassword(
   if (refused !== undefined) {
     return record(call, { kind: 'password', account }, request, refused);
   }
-  const confirm = confirmed(call, identity, options.links?.confirm(account));
+  const confirm = confirmed(call, identity, options.links?.confirm);
   return signIn(call, { kind: 'password', account, identity: id, confirm }, request);
 }
 
