@@ -9,44 +9,22 @@ import {
   type Answer,
 } from '../../support/promises/explore-schedules';
 import {
+  actorOf,
   cheapPasswords,
   codeOf,
   phoneIdOf,
   severalWaysIn,
+  tokenFrom,
   WaysInWorld,
-  type WaysInFunction,
 } from '../../support/promises/ways-in-world';
 import { identityId, ownIdentityId } from '../../../cloudfunctions/shared/identity/identity';
 import { StoreUnavailableError } from '../../../cloudfunctions/shared/session/session-store';
-import { LIN, LIN_ACCOUNT, ZHOU, type Person } from '../../support/people';
+import { LIN, LIN_ACCOUNT, ZHOU } from '../../support/people';
 
 cheapPasswords();
 
 const CREDENTIALS = { name: 'lin', password: 'correct horse' };
 const PASSWORD_ID = identityId('password', 'lin');
-type Calls = [WaysInFunction, object][];
-
-const actor =
-  (world: WaysInWorld, person: Person, calls: Calls): Actor =>
-  async (store, gate) => {
-    const { attempts, identities } = world.stores;
-    const stores = { store, attempts, identities: gate(identities) };
-    let reply: object = {};
-    for (const [name, data] of calls) reply = await world.call(name, person, data, stores);
-    return reply;
-  };
-
-async function tokenFrom(
-  world: WaysInWorld,
-  person: Person,
-  name: WaysInFunction = 'login',
-  data: object = {},
-): Promise<string> {
-  const reply = await world.call(name, person, data);
-  expect(reply).toMatchObject({ ok: true });
-  return String(reply['sessionToken']);
-}
-
 /** Lin's account, in which Zhou is by its password. */
 async function sharedAccount() {
   const world = new WaysInWorld(severalWaysIn({ sessionsPerUser: 4 }));
@@ -129,8 +107,8 @@ describe('who is put out links nothing any more', () => {
       return {
         world,
         actors: [
-          actor(world, LIN, [['identity', { action, sessionToken: lin, ...data }]]),
-          actor(world, ZHOU, [['identity', unlink]]),
+          actorOf(world, LIN, [['identity', { action, sessionToken: lin, ...data }]]),
+          actorOf(world, ZHOU, [['identity', unlink]]),
         ],
         ...watch(
           () => !leads(own),
@@ -160,8 +138,8 @@ describe('who is put out links nothing any more', () => {
       return {
         world,
         actors: [
-          actor(world, ZHOU, [['identity', link]]),
-          actor(world, LIN, [['identity', { ...putOut, sessionToken: lin }]]),
+          actorOf(world, ZHOU, [['identity', link]]),
+          actorOf(world, LIN, [['identity', { ...putOut, sessionToken: lin }]]),
         ],
         ...watch(
           () => world.identities.get(PASSWORD_ID)?.createdAt.getTime() !== before?.getTime(),
@@ -199,8 +177,8 @@ describe('who is put out links nothing any more', () => {
       return {
         world,
         actors: [
-          actor(world, LIN, [['login-phone', { code: codeOf(0) }]]),
-          actor(world, ZHOU, [
+          actorOf(world, LIN, [['login-phone', { code: codeOf(0) }]]),
+          actorOf(world, ZHOU, [
             ['identity', link],
             ['identity', unlink],
           ]),
@@ -226,8 +204,8 @@ describe('who is put out links nothing any more', () => {
         return {
           world,
           actors: [
-            actor(world, LIN, [['identity', link]]),
-            actor(world, LIN, [['account', { action: 'delete', sessionToken: lin }]]),
+            actorOf(world, LIN, [['identity', link]]),
+            actorOf(world, LIN, [['account', { action: 'delete', sessionToken: lin }]]),
           ],
           isBroken: ([, deleted]) => isOk(deleted) && world.identities.size > 0,
         };

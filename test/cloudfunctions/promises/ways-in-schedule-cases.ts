@@ -12,9 +12,11 @@ import { ownAccount, type AccountId } from '../../../cloudfunctions/shared/ident
 import { LIN, LIN_ACCOUNT, ZHOU, ZHOU_ACCOUNT, type Person } from '../../support/people';
 import type { Actor, Answer } from '../../support/promises/explore-schedules';
 import {
+  actorOf,
   codeOf,
   phoneIdOf,
   severalWaysIn,
+  tokenFrom,
   WaysInWorld,
   type WaysInFunction,
 } from '../../support/promises/ways-in-world';
@@ -47,23 +49,8 @@ interface Described {
   setUp: () => Promise<WaysInCase>;
 }
 
-const actor =
-  (world: WaysInWorld, person: Person, name: WaysInFunction, data: object): Actor =>
-  (store, gate) => {
-    const { attempts, identities } = world.stores;
-    return world.call(name, person, data, { store, attempts, identities: gate(identities) });
-  };
-
-async function tokenFrom(
-  world: WaysInWorld,
-  person: Person,
-  name: WaysInFunction = 'login',
-  data: object = {},
-): Promise<string> {
-  const reply = await world.call(name, person, data);
-  if (!reply.ok) throw new Error(`${name}: ${String(reply.code)}`);
-  return String(reply['sessionToken']);
-}
+const actor = (world: WaysInWorld, person: Person, name: WaysInFunction, data: object): Actor =>
+  actorOf(world, person, [[name, data]]);
 
 async function done(world: WaysInWorld, person: Person, data: object): Promise<void> {
   const reply = await world.call('identity', person, data);

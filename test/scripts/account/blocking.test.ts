@@ -3,11 +3,16 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import type { OperatorDatabase } from '../../../scripts/account/database';
 import type { Answer, TestCloud } from '../../support/local-cloud';
 import { LIN, LIN_ACCOUNT, PHONE, ZHOU } from '../../support/people';
-import { LIN_PHONE, openOperatedCloud, operate } from './operator';
+import {
+  LIN_BY_OPENID,
+  LIN_PASSWORD,
+  LIN_PHONE,
+  openOperatedCloud,
+  operate,
+  resetOperatedCloud,
+} from './operator';
 
 const TABLET = { name: 'iPad', platform: 'ios' };
-const PASSWORD = { name: 'lin-of-the-hills', password: 'a violet umbrella 7' };
-const BY_OPENID = { openid: LIN.openid, appid: LIN.appid };
 
 let cloud: TestCloud;
 
@@ -15,17 +20,7 @@ beforeAll(async () => {
   cloud = await openOperatedCloud();
 });
 afterAll(() => cloud.close());
-beforeEach(async () => {
-  await cloud.control({ reset: true });
-  await cloud.control({
-    openapi: {
-      'phonenumber.getPhoneNumber': {
-        errcode: 0,
-        phone_info: { purePhoneNumber: LIN_PHONE, phoneNumber: LIN_PHONE, countryCode: '86' },
-      },
-    },
-  });
-});
+beforeEach(() => resetOperatedCloud(cloud));
 
 const signIn = (caller = LIN, device = PHONE): Promise<Answer> =>
   cloud.call('login', caller, { device });
@@ -41,7 +36,7 @@ let codes = 0;
 const everyWay: Readonly<Record<string, () => Promise<Answer>>> = {
   WeChat: () => signIn(),
   phone: () => cloud.call('login-phone', LIN, { code: `code-${codes++}` }),
-  password: () => cloud.call('login-password', ZHOU, PASSWORD),
+  password: () => cloud.call('login-password', ZHOU, LIN_PASSWORD),
 };
 
 /** Lin with every way in, on two phones. */
@@ -50,7 +45,7 @@ async function linOnTwoPhones(): Promise<string[]> {
   const second = tokenOf(await signIn(LIN, TABLET));
   for (const change of [
     { action: 'link-phone', code: `code-${codes++}` },
-    { action: 'set-password', ...PASSWORD },
+    { action: 'set-password', ...LIN_PASSWORD },
   ]) {
     const reply = await cloud.call('identity', LIN, { sessionToken: first, ...change });
     expect(reply).toMatchObject({ ok: true });
@@ -62,7 +57,7 @@ describe('block', () => {
   test('ends both phones at their next call, and lets nobody in by any way', async () => {
     const tokens = await linOnTwoPhones();
     const zhou = tokenOf(await signIn(ZHOU));
-    const { exitCode, said } = await operate(cloud, 'block', { ...BY_OPENID, reason: 'spam' });
+    const { exitCode, said } = await operate(cloud, 'block', { ...LIN_BY_OPENID, reason: 'spam' });
 
     expect({ exitCode, said }).toEqual({
       exitCode: 0,
@@ -84,7 +79,7 @@ describe('block', () => {
     const [token = ''] = await linOnTwoPhones();
     const note = { action: 'save', sessionToken: token, text: 'kept' };
     expect(await cloud.call('note', LIN, note)).toMatchObject({ ok: true });
-    await operate(cloud, 'block', BY_OPENID);
+    await operate(cloud, 'block', LIN_BY_OPENID);
 
     const { exitCode, said } = await operate(cloud, 'unblock', { phone: LIN_PHONE });
     expect({ exitCode, said }).toEqual({ exitCode: 0, said: `${LIN_ACCOUNT}: may sign in again.` });
@@ -111,7 +106,7 @@ describe('block', () => {
         return db.remove(...given);
       },
     });
-    await operate(cloud, 'block', BY_OPENID, { through: crossed });
+    await operate(cloud, 'block', LIN_BY_OPENID, { through: crossed });
 
     expect(met).toMatchObject([{ ok: true }, { ok: false, code: 'ACCOUNT_BLOCKED' }]);
     expect(await check(tokenOf(met[0] ?? {}))).toMatchObject({ code: 'SESSION_MISSING' });
@@ -119,9 +114,12 @@ describe('block', () => {
   });
 
   test('again keeps since when, takes a new reason, and ends what is there', async () => {
-    await operate(cloud, 'block', { ...BY_OPENID, reason: 'first' });
+    await operate(cloud, 'block', { ...LIN_BY_OPENID, reason: 'first' });
     const [first] = await cloud.documents('blocked_accounts');
-    const { exitCode, said } = await operate(cloud, 'block', { ...BY_OPENID, reason: 'second' });
+    const { exitCode, said } = await operate(cloud, 'block', {
+      ...LIN_BY_OPENID,
+      reason: 'second',
+    });
 
     expect(exitCode).toBe(0);
     expect(said).toMatch(/was blocked already, since [\dT:-]+Z: second; 0 sessions ended\./);
@@ -137,31 +135,36 @@ describe('block', () => {
         return db.remove(...given);
       },
     });
-    await expect(operate(cloud, 'block', BY_OPENID, { through: failing })).rejects.toThrow(
+    await expect(operate(cloud, 'block', LIN_BY_OPENID, { through: failing })).rejects.toThrow(
       /SYS_ERR[^]*The account is blocked, but its sessions may still be open: run it again\./,
     );
     expect(await check(token)).toMatchObject({ ok: true });
-    await operate(cloud, 'block', BY_OPENID);
+    await operate(cloud, 'block', LIN_BY_OPENID);
     expect(await check(token)).toMatchObject({ code: 'SESSION_MISSING' });
   });
 
   test('before somebody has ever signed in keeps them out too', async () => {
-    await operate(cloud, 'block', BY_OPENID);
+    await operate(cloud, 'block', LIN_BY_OPENID);
     expect(await signIn()).toMatchObject({ code: 'ACCOUNT_BLOCKED' });
   });
 
   test('says loudly where ACCOUNT_BLOCKING is off, and for programs too', async () => {
-    const off = await operate(cloud, 'block', { ...BY_OPENID, json: true }, { environment: {} });
+    const off = await operate(
+      cloud,
+      'block',
+      { ...LIN_BY_OPENID, json: true },
+      { environment: {} },
+    );
     expect(off.complained).toContain('BLOCKING KEEPS NOBODY OUT');
     expect(JSON.parse(off.said)).toMatchObject({ isEnforced: false, wasBlocked: false, ended: 0 });
-    const on = await operate(cloud, 'block', { ...BY_OPENID, json: true });
+    const on = await operate(cloud, 'block', { ...LIN_BY_OPENID, json: true });
     expect(on.complained).toBe('');
     expect(JSON.parse(on.said)).toMatchObject({ isEnforced: true, wasBlocked: true });
   });
 });
 
 test('unblock of an account that is not blocked is no failure', async () => {
-  const { exitCode, said } = await operate(cloud, 'unblock', BY_OPENID);
+  const { exitCode, said } = await operate(cloud, 'unblock', LIN_BY_OPENID);
   expect({ exitCode, said }).toEqual({
     exitCode: 0,
     said: `${LIN_ACCOUNT}: was not blocked: nothing to do.`,
@@ -191,7 +194,7 @@ describe('sign-out', () => {
   });
 
   test('of somebody who is signed in nowhere ends nothing', async () => {
-    const { exitCode, said } = await operate(cloud, 'sign-out', BY_OPENID);
+    const { exitCode, said } = await operate(cloud, 'sign-out', LIN_BY_OPENID);
     expect({ exitCode, said }).toEqual({ exitCode: 0, said: `${LIN_ACCOUNT}: 0 sessions ended.` });
   });
 });
@@ -199,7 +202,7 @@ describe('sign-out', () => {
 describe.each(['sign-out', 'block'] as const)('%s asks first', (action) => {
   test('and shows who is meant; without a yes nothing is done', async () => {
     const token = tokenOf(await signIn());
-    const { exitCode, said, complained, asked } = await operate(cloud, action, BY_OPENID, {
+    const { exitCode, said, complained, asked } = await operate(cloud, action, LIN_BY_OPENID, {
       answer: false,
     });
     expect({ exitCode, said, asked: asked.length }).toEqual({ exitCode: 1, said: '', asked: 1 });

@@ -4,6 +4,7 @@ import { runAccount, type AccountOptions, type Action } from '../../../scripts/a
 import { readResources } from '../../../scripts/project/resources';
 import { root } from '../../../scripts/project/root';
 import { openCloud, type TestCloud } from '../../support/local-cloud';
+import { LIN } from '../../support/people';
 
 export const IDENTITY_KEY = 'the-key-of-the-tests-which-is-long-enough';
 export const LIN_PHONE = '13800005678';
@@ -19,6 +20,23 @@ export const openOperatedCloud = (): Promise<TestCloud> =>
       IDENTITY_KEY,
     },
   });
+
+/** What Lin sets, and how an operator names him. */
+export const LIN_PASSWORD = { name: 'lin-of-the-hills', password: 'a violet umbrella 7' };
+export const LIN_BY_OPENID = { openid: LIN.openid, appid: LIN.appid };
+
+/** Empties it; any code of a phone button gives the number of Lin. */
+export async function resetOperatedCloud(cloud: TestCloud): Promise<void> {
+  await cloud.control({ reset: true });
+  await cloud.control({
+    openapi: {
+      'phonenumber.getPhoneNumber': {
+        errcode: 0,
+        phone_info: { purePhoneNumber: LIN_PHONE, phoneNumber: LIN_PHONE, countryCode: '86' },
+      },
+    },
+  });
+}
 
 export interface Outcome {
   exitCode: number;

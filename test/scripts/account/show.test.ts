@@ -5,10 +5,16 @@ import { CommandError } from '../../../scripts/lib/command-error';
 import type { TestCloud } from '../../support/local-cloud';
 import { LIN, LIN_ACCOUNT, PHONE, ZHOU } from '../../support/people';
 import { runScript } from '../../support/run-script';
-import { IDENTITY_KEY, LIN_PHONE, openOperatedCloud, operate } from './operator';
+import {
+  IDENTITY_KEY,
+  LIN_BY_OPENID,
+  LIN_PASSWORD,
+  LIN_PHONE,
+  openOperatedCloud,
+  operate,
+  resetOperatedCloud,
+} from './operator';
 
-const PASSWORD = { name: 'lin-of-the-hills', password: 'a violet umbrella 7' };
-const BY_OPENID = { openid: LIN.openid, appid: LIN.appid };
 const COLLECTIONS = ['sessions', 'identities', 'blocked_accounts', 'sign_ins', 'password_attempts'];
 
 let cloud: TestCloud;
@@ -17,17 +23,7 @@ beforeAll(async () => {
   cloud = await openOperatedCloud();
 });
 afterAll(() => cloud.close());
-beforeEach(async () => {
-  await cloud.control({ reset: true });
-  await cloud.control({
-    openapi: {
-      'phonenumber.getPhoneNumber': {
-        errcode: 0,
-        phone_info: { purePhoneNumber: LIN_PHONE, phoneNumber: LIN_PHONE, countryCode: '86' },
-      },
-    },
-  });
-});
+beforeEach(() => resetOperatedCloud(cloud));
 
 const everything = (): Promise<unknown[]> =>
   Promise.all(COLLECTIONS.map((name) => cloud.documents(name)));
@@ -38,17 +34,17 @@ async function linAndZhou(): Promise<string[]> {
   const sessionToken = String(lin['sessionToken']);
   for (const change of [
     { action: 'link-phone', code: 'code-of-lin' },
-    { action: 'set-password', ...PASSWORD },
+    { action: 'set-password', ...LIN_PASSWORD },
   ]) {
     const reply = await cloud.call('identity', LIN, { sessionToken, ...change });
     expect(reply).toMatchObject({ ok: true });
   }
   const zhou = await cloud.call('login-password', ZHOU, {
-    ...PASSWORD,
+    ...LIN_PASSWORD,
     device: { name: 'Tablet' },
   });
   expect(zhou).toMatchObject({ ok: true });
-  const wrong = { ...PASSWORD, password: 'a violet umbrella 8' };
+  const wrong = { ...LIN_PASSWORD, password: 'a violet umbrella 8' };
   expect(await cloud.call('login-password', LIN, wrong)).toMatchObject({ ok: false });
   return [sessionToken, String(zhou['sessionToken'])];
 }
@@ -56,7 +52,7 @@ async function linAndZhou(): Promise<string[]> {
 describe('show', () => {
   test('names the ways in, where it is signed in and by what, and the last sign-ins', async () => {
     await linAndZhou();
-    const { exitCode, said } = await operate(cloud, 'show', { ...BY_OPENID, json: true });
+    const { exitCode, said } = await operate(cloud, 'show', { ...LIN_BY_OPENID, json: true });
     expect(exitCode).toBe(0);
     expect(JSON.parse(said)).toEqual({
       account: LIN_ACCOUNT,
@@ -87,7 +83,7 @@ describe('show', () => {
 
   test('finds the account by whatever leads into it', async () => {
     await linAndZhou();
-    const { said } = await operate(cloud, 'show', BY_OPENID);
+    const { said } = await operate(cloud, 'show', LIN_BY_OPENID);
     expect(said).toMatch(/^Account +wx-app:openid-of-lin\nBlocked +no\nWays in +WeChat, iPhone 15/);
     for (const whose of [
       { account: LIN_ACCOUNT },
@@ -103,7 +99,7 @@ describe('show', () => {
     await linAndZhou();
     const { said } = await operate(cloud, 'show', { openid: ZHOU.openid, appid: ZHOU.appid });
     expect(said).toMatch(/^wx-app:openid-of-zhou: nobody has signed in/);
-    const inLins = await cloud.call('login-password', ZHOU, PASSWORD);
+    const inLins = await cloud.call('login-password', ZHOU, LIN_PASSWORD);
     const link = { action: 'link-wechat', sessionToken: inLins['sessionToken'] };
     expect(await cloud.call('identity', ZHOU, link)).toMatchObject({ ok: true });
     const linked = await operate(cloud, 'show', { openid: ZHOU.openid, appid: ZHOU.appid });
@@ -114,14 +110,14 @@ describe('show', () => {
     const tokens = await linAndZhou();
     const before = await everything();
     for (const options of [{}, { json: true }]) {
-      const { said, complained } = await operate(cloud, 'show', { ...BY_OPENID, ...options });
+      const { said, complained } = await operate(cloud, 'show', { ...LIN_BY_OPENID, ...options });
       const printed = said + complained;
       expect(printed).toContain('Tablet');
       // 43 characters of base64url: ids, hashes and both halves of a token.
       expect(printed).not.toMatch(/[\w-]{32}|\$scrypt/);
       for (const token of tokens) expect(printed).not.toContain(token.slice(0, 20));
       expect(printed).not.toContain(ZHOU.openid);
-      expect(printed).not.toContain(PASSWORD.name);
+      expect(printed).not.toContain(LIN_PASSWORD.name);
       expect(printed).not.toContain(LIN_PHONE);
     }
     expect(await everything()).toEqual(before);
@@ -129,15 +125,15 @@ describe('show', () => {
 
   test('names who founded an account and has linked nothing', async () => {
     await cloud.call('login', LIN, { device: PHONE });
-    const { said } = await operate(cloud, 'show', BY_OPENID);
+    const { said } = await operate(cloud, 'show', LIN_BY_OPENID);
     expect(said).toMatch(/^Ways in +WeChat, who founded it$/m);
     expect(said).toMatch(/^Signed in +iPhone 15 \(ios\), by WeChat, since \S+Z, last used \S+Z$/m);
   });
 
   test('says since when an account is blocked, and why', async () => {
     await cloud.call('login', LIN, { device: PHONE });
-    await operate(cloud, 'block', { ...BY_OPENID, reason: 'spam' });
-    const { said } = await operate(cloud, 'show', BY_OPENID);
+    await operate(cloud, 'block', { ...LIN_BY_OPENID, reason: 'spam' });
+    const { said } = await operate(cloud, 'show', LIN_BY_OPENID);
     expect(said).toMatch(/^Blocked +since \d{4}-\d\d-\d\dT[\d:]{8}Z: spam$/m);
     expect(said).toMatch(/^Signed in +nowhere$/m);
   });
@@ -148,7 +144,7 @@ describe('show', () => {
     const device = { name: 'Phone\u001b[2J\u202e\nBlocked no', platform: 'ios' };
     await cloud.control({ reset: true });
     await cloud.control({ seed: { sessions: [ejson({ ...session, device })] } });
-    const { said } = await operate(cloud, 'show', BY_OPENID);
+    const { said } = await operate(cloud, 'show', LIN_BY_OPENID);
     expect(said).toContain('Phone[2JBlocked no (ios)');
   });
 
@@ -158,14 +154,14 @@ describe('show', () => {
     const past = new Date(Date.UTC(2026, 0, 15));
     await cloud.control({ reset: true });
     await cloud.control({ seed: { sessions: [ejson({ ...session, expiresAt: past })] } });
-    expect((await operate(cloud, 'show', BY_OPENID)).said).toMatch(/^Signed in +nowhere$/m);
+    expect((await operate(cloud, 'show', LIN_BY_OPENID)).said).toMatch(/^Signed in +nowhere$/m);
   });
 
   test('of an account that nobody has signed in to is no failure', async () => {
-    const { exitCode, said } = await operate(cloud, 'show', BY_OPENID);
+    const { exitCode, said } = await operate(cloud, 'show', LIN_BY_OPENID);
     expect(exitCode).toBe(0);
     expect(said).toMatch(/^wx-app:openid-of-lin: nobody has signed in to it/);
-    const programs = await operate(cloud, 'show', { ...BY_OPENID, json: true });
+    const programs = await operate(cloud, 'show', { ...LIN_BY_OPENID, json: true });
     expect(JSON.parse(programs.said)).toMatchObject({ isKnown: false, sessions: [] });
   });
 
@@ -184,7 +180,7 @@ describe('show', () => {
 
   test('names a document that somebody has spoiled', async () => {
     await cloud.control({ seed: { identities: [{ _id: 'x', account: LIN_ACCOUNT }] } });
-    const shown = operate(cloud, 'show', BY_OPENID);
+    const shown = operate(cloud, 'show', LIN_BY_OPENID);
     await expect(shown).rejects.toThrow(CommandError);
     await expect(shown).rejects.toThrow(/identities was spoiled \(the identity x/);
   });
@@ -204,7 +200,7 @@ describe('where the database is not to be had', () => {
   test('a collection that is missing is named', async () => {
     const empty = await openTestCloud({ collections: ['sessions', 'identities', 'sign_ins'] });
     try {
-      const refused = operate(empty, 'block', BY_OPENID);
+      const refused = operate(empty, 'block', LIN_BY_OPENID);
       await expect(refused).rejects.toThrow(CommandError);
       await expect(refused).rejects.toThrow(/^The collection blocked_accounts is not in this/);
     } finally {
@@ -215,7 +211,7 @@ describe('where the database is not to be had', () => {
   test('a local cloud that is not running is named', async () => {
     const gone = await openTestCloud();
     await gone.close();
-    const refused = operate(gone, 'show', BY_OPENID);
+    const refused = operate(gone, 'show', LIN_BY_OPENID);
     await expect(refused).rejects.toThrow(CommandError);
     await expect(refused).rejects.toThrow(`There is no local cloud on ${gone.url}`);
   });

@@ -35,6 +35,7 @@ import {
   memoryWhileSignedIn,
 } from '../memory-identity-store';
 import { memorySessionStore } from '../memory-session-store';
+import type { Actor } from './explore-schedules';
 import { wxContextOf, type Person } from '../people';
 import { AT } from '../sessions';
 
@@ -172,6 +173,30 @@ export class WaysInWorld {
       whileSignedIn: this.whileSignedIn,
     };
   }
+}
+
+type Calls = readonly (readonly [WaysInFunction, object])[];
+
+/** A person who makes these calls one after the other, as an actor among others. */
+export function actorOf(world: WaysInWorld, person: Person, calls: Calls): Actor {
+  return async (store, gate) => {
+    const { attempts, identities } = world.stores;
+    const stores = { store, attempts, identities: gate(identities) };
+    let reply: object = {};
+    for (const [name, data] of calls) reply = await world.call(name, person, data, stores);
+    return reply;
+  };
+}
+
+export async function tokenFrom(
+  world: WaysInWorld,
+  person: Person,
+  name: WaysInFunction = 'login',
+  data: object = {},
+): Promise<string> {
+  const reply = await world.call(name, person, data);
+  if (!reply.ok) throw new Error(`${name}: ${String(reply.code)}`);
+  return String(reply['sessionToken']);
 }
 
 /** Around each operation of a call: what happens instead of `perform`, or before and after it. */
