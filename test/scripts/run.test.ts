@@ -182,11 +182,12 @@ describe('in a fresh clone, in a folder with a space in its name', () => {
     expect(cloudTaken).toMatchObject({ exitCode: 1 });
     expect(cloudTaken.output).toContain('--cloud-port');
 
-    for (const [name, option] of [
-      ['start', '--data'],
+    // Not its usual ports: another `npm start` may be running.
+    for (const [name, ...options] of [
+      ['start', '--port', '0', '--cloud-port', '0', '--data'],
       ['screenshots', '--out'],
     ] as const) {
-      const { exitCode, output } = await run(name, option, 'README.md');
+      const { exitCode, output } = await run(name, ...options, 'README.md');
       expect(exitCode).not.toBe(0);
       expect(output).toContain(join(copy.dir, 'README.md'));
       expect(output).not.toMatch(/\n\s+at /);
