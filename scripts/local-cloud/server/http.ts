@@ -2,7 +2,7 @@
 import { getRequestListener, type HttpBindings } from '@hono/node-server';
 import { Hono, type Context, type MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
-import type { RequestListener } from 'node:http';
+import type { IncomingMessage, RequestListener } from 'node:http';
 import { answerAction, type AdminDependencies } from './admin';
 import { adminListener, isAdminRequest } from './admin-http';
 import { FAILED, NOT_OWN, tooLarge } from './refusals';
@@ -31,11 +31,25 @@ const DEFAULT_APPID = 'touristappid';
 
 export function createListener(dependencies: HttpDependencies): RequestListener {
   const onAdmin = adminListener(dependencies);
-  const onOthers = getRequestListener(createApp(dependencies).fetch);
+  const onOthers = getRequestListener(createApp(dependencies).fetch, {
+    autoCleanupIncoming: false,
+  });
   return (request, response) => {
-    if (isAdminRequest(request)) onAdmin(request, response);
-    else void onOthers(request, response);
+    if (isAdminRequest(request)) {
+      onAdmin(request, response);
+      return;
+    }
+    response.once('finish', () => throwRestAway(request));
+    void onOthers(request, response);
   };
+}
+
+/**
+ * hono's own cleaning up gives a body that was not read to its end half a second, and then closes
+ * the connection: a caller who sends for longer would lose the answer with it.
+ */
+function throwRestAway(request: IncomingMessage): void {
+  request.removeAllListeners('data').resume();
 }
 
 type App = { Bindings: HttpBindings };
