@@ -163,5 +163,5 @@ function refuseWhatDoesNotFit(
 function defaultsOf({ local }: AccountOptions, { root, environment }: AccountContext) {
   const appid = readAppid(root);
   if (local === undefined) return { appid: appid === APPID_PLACEHOLDER ? '' : appid, environment };
-  return { appid, environment: { [IDENTITY_KEY]: LOCAL_IDENTITY_KEY, ...environment } };
+  return { appid, environment: { ...environment, [IDENTITY_KEY]: LOCAL_IDENTITY_KEY } };
 }

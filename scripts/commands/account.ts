@@ -9,7 +9,8 @@ block     ends all of its sessions, and lets nobody sign in (where ACCOUNT_BLOCK
 unblock   lets people sign in again
 
 TENCENTCLOUD_SECRETID and TENCENTCLOUD_SECRETKEY hold the key; on a terminal it is asked for when
-they are not set. HTTPS_PROXY is respected. With --phone, IDENTITY_KEY is that of the deployment.`;
+they are not set. HTTPS_PROXY is respected. With --phone, IDENTITY_KEY is that of the deployment;
+the local cloud has its own.`;
 
 export const command = defineCommand(
   'account',

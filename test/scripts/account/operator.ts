@@ -1,12 +1,14 @@
 /** An operator at work on a local cloud of the test's own, by the real SDK. */
 import { openOperatorDatabase, type OperatorDatabase } from '../../../scripts/account/database';
 import { runAccount, type AccountOptions, type Action } from '../../../scripts/account/run';
+import { LOCAL_IDENTITY_KEY } from '../../../scripts/project/identity-key';
 import { readResources } from '../../../scripts/project/resources';
 import { root } from '../../../scripts/project/root';
 import { openCloud, type TestCloud } from '../../support/local-cloud';
 import { LIN } from '../../support/people';
 
-export const IDENTITY_KEY = 'the-key-of-the-tests-which-is-long-enough';
+/** What a terminal may have set for a deployment: not the key of a local cloud. */
+export const IDENTITY_KEY = 'the-key-of-a-deployment-that-is-long-enough';
 export const LIN_PHONE = '13800005678';
 
 /** Three ways in, two phones a person, blocking and a record of sign-ins. */
@@ -17,7 +19,7 @@ export const openOperatedCloud = (): Promise<TestCloud> =>
       SIGN_IN_METHODS: 'wechat,phone,password',
       SIGN_IN_HISTORY: 'true',
       SESSIONS_PER_USER: '3',
-      IDENTITY_KEY,
+      IDENTITY_KEY: LOCAL_IDENTITY_KEY,
     },
   });
 
