@@ -18,11 +18,15 @@ export function isFoundedBy(account: AccountId, session: Session): boolean {
   return isByPerson && ownAccount(session) === account;
 }
 
-/** Whether it came in by the identity, or could not have come in without it. */
-function relies(session: Session, id: IdentityId, { phoneOpensAccounts }: SessionPolicy): boolean {
-  if (cameInBy(session) === id) return true;
+/** What it came in by, and what it could not have come in without. */
+export function reliedOn(
+  session: Session,
+  { phoneOpensAccounts }: Pick<SessionPolicy, 'phoneOpensAccounts'>,
+): IdentityId[] {
+  const id = cameInBy(session);
   // A phone number opens an account on a WeChat that is in it.
-  return !phoneOpensAccounts && session.signedInBy === 'phone' && ownIdentityId(session) === id;
+  const needsWechat = session.signedInBy === 'phone' && !phoneOpensAccounts;
+  return needsWechat ? [id, ownIdentityId(session)] : [id];
 }
 
 /**
@@ -38,7 +42,7 @@ export async function endSessionsBy(
 ): Promise<number> {
   let ended = 0;
   for (const session of await store.findAll(everyId(account))) {
-    const isMeant = relies(session, id, policy) && session.tokenHash !== except;
+    const isMeant = reliedOn(session, policy).includes(id) && session.tokenHash !== except;
     if (!isMeant || session.state !== 'active') continue;
     ended += await store.revoke(session.id, session.tokenHash, { revokedAt: clock(), revokedBy });
   }

@@ -8,14 +8,13 @@ import {
   ownIdentityId,
   rewritten,
   type IdentityChange,
-  type IdentityId,
   type StoredIdentity,
 } from '../identity/identity';
 import type { IdentityStore } from '../identity/identity-store';
 import type { ActiveSession } from '../session/session';
 import type { SessionPolicy } from '../session/session-policy';
 import { publicSessionId } from '../session/session-token';
-import { cameInBy } from '../session/way-in';
+import { reliedOn } from '../session/way-in';
 
 interface SignedIn {
   account: AccountId;
@@ -23,13 +22,6 @@ interface SignedIn {
 }
 
 type Policy = Pick<SessionPolicy, 'phoneOpensAccounts'>;
-
-function reliedOn(session: ActiveSession, { phoneOpensAccounts }: Policy): IdentityId[] {
-  const id = cameInBy(session);
-  // A phone number opens an account on a WeChat that is in it.
-  const needsWechat = session.signedInBy === 'phone' && !phoneOpensAccounts;
-  return needsWechat ? [id, ownIdentityId(session)] : [id];
-}
 
 /** @param found what there is of all that the session relies on, or of all in the account */
 export function isReliable(

@@ -169,6 +169,47 @@ describe('who is put out links nothing any more', () => {
     expect(await world.call('account', LIN, deletion)).toMatchObject({ code: 'SESSION_NOT_FRESH' });
   });
 
+  describe('who came in by a phone number, on a WeChat that is unlinked', () => {
+    /** Zhou's WeChat is in Lin's account, and has come in by a phone number that is in it too. */
+    async function onAnotherWechat(phoneOpensAccounts: boolean) {
+      const { world, lin, zhou } = await sharedAccount();
+      world.policy = severalWaysIn({ sessionsPerUser: 4, phoneOpensAccounts });
+      for (const link of [{ action: 'link-phone', code: codeOf(0) }, { action: 'link-wechat' }]) {
+        const linked = await world.call('identity', ZHOU, { ...link, sessionToken: zhou });
+        expect(linked).toMatchObject({ ok: true });
+      }
+      const byPhone = await tokenFrom(world, ZHOU, 'login-phone', { code: codeOf(0) });
+      expect(world.stored(byPhone)?.account).toBe(LIN_ACCOUNT);
+      const unlink = { action: 'unlink', sessionToken: lin, identityId: ownIdentityId(ZHOU) };
+      return { world, byPhone, unlink };
+    }
+
+    test('is signed out with it', async () => {
+      const { world, byPhone, unlink } = await onAnotherWechat(false);
+      expect(await world.call('identity', LIN, unlink)).toMatchObject({ ok: true, ended: 1 });
+      expect(world.stored(byPhone)?.state).toBe('revoked');
+    });
+
+    test('stays signed in where the number alone opens the account', async () => {
+      const { world, byPhone, unlink } = await onAnotherWechat(true);
+      expect(await world.call('identity', LIN, unlink)).toMatchObject({ ok: true, ended: 0 });
+      expect(world.stored(byPhone)?.state).toBe('active');
+    });
+
+    test('links nothing where their session could not be ended', async () => {
+      const { world, byPhone, unlink } = await onAnotherWechat(false);
+      const { store } = world.stores;
+      const revoke = () => Promise.reject(new StoreUnavailableError('revoke', new Error('down')));
+      const failing = { ...world.stores, store: { ...store, revoke } };
+      expect(await world.call('identity', LIN, unlink, failing)).toMatchObject({
+        code: 'UNAVAILABLE',
+      });
+      const link = { action: 'link-phone', code: codeOf(1), sessionToken: byPhone };
+      expect(await world.call('identity', ZHOU, link)).toMatchObject({ code: 'SESSION_NOT_FRESH' });
+      expect(world.identities.get(phoneIdOf(1))).toBeUndefined();
+    });
+  });
+
   test('a phone number that is linked meanwhile opens nothing on a WeChat that is unlinked', async () => {
     const count = await broken(async () => {
       const { world, zhou } = await sharedAccount();

@@ -99,17 +99,11 @@ export abstract class WaysInRules {
 
   /** It has not been ended yet by whoever unlinked what it came in by, or changed the password. */
   private hasLostItsWayIn(session: Session): boolean {
-    const { identities, policy } = this.world;
-    const account = accountOf(session);
-    if (this.world.leadsInto(session) !== account) return true;
-    const by = identities.get(cameInBy(session));
-    if (by?.kind === 'password') {
-      const isItsOwn = by.linkedIn === publicSessionId(session.tokenHash);
-      return by.createdAt > session.createdAt && !isItsOwn;
-    }
-    if (by?.kind !== 'phone' || policy.phoneOpensAccounts) return false;
-    const own = identities.get(ownIdentityId(session))?.account ?? ownAccount(session);
-    return own !== account;
+    if (this.world.leadsInto(session) !== accountOf(session)) return true;
+    const by = this.world.identities.get(cameInBy(session));
+    if (by?.kind !== 'password') return false;
+    const isItsOwn = by.linkedIn === publicSessionId(session.tokenHash);
+    return by.createdAt > session.createdAt && !isItsOwn;
   }
 
   /** Accounts that somebody can get into, as policy is. */

@@ -109,8 +109,13 @@ export class WaysInWorld {
   /** Where what this session came in by leads now. */
   leadsInto(session: Session): AccountId | undefined {
     const identity = this.identities.get(cameInBy(session));
-    if (identity !== undefined) return identity.account;
-    return session.signedInBy === undefined ? ownAccount(session) : undefined;
+    if (identity === undefined) {
+      return session.signedInBy === undefined ? ownAccount(session) : undefined;
+    }
+    if (identity.kind !== 'phone' || this.policy.phoneOpensAccounts) return identity.account;
+    // A phone number opens an account on a WeChat that is in it.
+    const wechat = this.identities.get(ownIdentityId(session))?.account ?? ownAccount(session);
+    return wechat === identity.account ? wechat : undefined;
   }
 
   /** Whether it opens an account by itself, as policy is. */
