@@ -12,8 +12,9 @@ import type { UnlinkReply } from '../shared/session/identity-contract';
 import { refuse } from '../shared/session/refusal';
 import type { SessionPolicy } from '../shared/session/session-policy';
 import { endSessionsBy, isFoundedBy } from '../shared/session/way-in';
-import { CHANGE_TRIES, type Linking } from '../shared/ways-in/link-identity';
+import type { Linking } from '../shared/ways-in/link-identity';
 import { isReliable, pinned } from '../shared/ways-in/relied-on';
+import { againWhileChanged } from '../shared/ways-in/try-again';
 
 /**
  * Of an account's ways in, each could be unlinked by another phone at the same moment: the one that
@@ -22,41 +23,40 @@ import { isReliable, pinned } from '../shared/ways-in/relied-on';
  * Ends the sessions that came in by it afterwards. Repeated after a lost reply, it ends those that
  * are left, and answers as if it had just been unlinked while there are any.
  */
-export async function unlink(
+export function unlink(call: Call, linking: Linking, identityId: string): Promise<UnlinkReply> {
+  return againWhileChanged(() => tryToUnlink(call, linking, identityId as IdentityId));
+}
+
+async function tryToUnlink(
   call: Call,
   linking: Linking,
-  identityId: string,
-): Promise<UnlinkReply> {
+  target: IdentityId,
+): Promise<UnlinkReply | 'changed'> {
   const { account, session, whileSignedIn } = linking;
-  const target = identityId as IdentityId;
   const endSessions = () => endSessionsBy(call, { account, id: target }, session.device);
-  for (let tries = 1; tries <= CHANGE_TRIES; tries++) {
-    const linked = await call.identities.ofAccount(account);
-    const identity = linked.find(({ id }) => id === target);
-    if (identity === undefined) {
-      // A founder without a document is the only way in.
-      const isOwn = linked.length === 0 && isFoundedBy(account, session);
-      if (isOwn && target === ownIdentityId(session)) {
-        // Unless it leads elsewhere by now, and this session has yet to be ended.
-        const [elsewhere] = await call.identities.find([target]);
-        return elsewhere === undefined ? refuse('LAST_IDENTITY') : unknown();
-      }
-      const ended = isOwn ? 0 : await endSessions();
-      return ended > 0 ? { ok: true, ended } : unknown();
+  const linked = await call.identities.ofAccount(account);
+  const identity = linked.find(({ id }) => id === target);
+  if (identity === undefined) {
+    // A founder without a document is the only way in.
+    const isOwn = linked.length === 0 && isFoundedBy(account, session);
+    if (isOwn && target === ownIdentityId(session)) {
+      // Unless it leads elsewhere by now, and this session has yet to be ended.
+      const [elsewhere] = await call.identities.find([target]);
+      return elsewhere === undefined ? refuse('LAST_IDENTITY') : unknown();
     }
-    if (!isReliable(call, linking, linked)) return refuse('SESSION_NOT_FRESH');
-    const witness = reliedUpon(identity, linked, call.policy);
-    if (witness === undefined) return refuse('LAST_IDENTITY');
-    const changes = pinned(call, linking, linked, [
-      withoutAccount(identity, call.clock()),
-      rewritten(witness, witness.linkedIn),
-    ]);
-    const outcome = await call.identities.change(changes, whileSignedIn);
-    if (outcome === 'changed') continue;
-    if (!outcome.ok) return outcome;
-    return { ok: true, ended: await endSessions() };
+    const ended = isOwn ? 0 : await endSessions();
+    return ended > 0 ? { ok: true, ended } : unknown();
   }
-  return refuse('UNAVAILABLE');
+  if (!isReliable(call, linking, linked)) return refuse('SESSION_NOT_FRESH');
+  const witness = reliedUpon(identity, linked, call.policy);
+  if (witness === undefined) return refuse('LAST_IDENTITY');
+  const changes = pinned(call, linking, linked, [
+    withoutAccount(identity, call.clock()),
+    rewritten(witness, witness.linkedIn),
+  ]);
+  const outcome = await call.identities.change(changes, whileSignedIn);
+  if (outcome === 'changed' || !outcome.ok) return outcome;
+  return { ok: true, ended: await endSessions() };
 }
 
 /** With the field: it is not the caller's own way in that is unknown. */

@@ -16,6 +16,7 @@ import { publicSessionId } from '../session/session-token';
 import { cameInBy, endSessionsBy } from '../session/way-in';
 import type { CloudTransaction } from '../database/transaction';
 import { isReliable, pinned } from './relied-on';
+import { againWhileChanged } from './try-again';
 
 /** Who links it, and to which account: the session must be good when it is written. */
 export interface Linking {
@@ -32,52 +33,53 @@ export type WantedIdentity = Pick<StoredIdentity, 'id' | 'kind' | 'label' | 'pas
 
 export type Linked = { ok: true; identity: Omit<StoredIdentity, 'revision'> } | Refusal;
 
-/** How often it is tried while others change the same identities. */
-export const CHANGE_TRIES = 5;
-
 /**
  * What is linked to the account already is answered as it is. About a dozen database operations:
  * linking is rare, and in a transaction with the session, so that nothing is linked to an account
  * that is being deleted.
  */
-export async function linkIdentity(
+export function linkIdentity(
   call: Call,
   linking: Linking,
   wanted: WantedIdentity,
 ): Promise<Linked> {
+  return againWhileChanged(() => tryToLink(call, linking, wanted));
+}
+
+async function tryToLink(
+  call: Call,
+  linking: Linking,
+  wanted: WantedIdentity,
+): Promise<Linked | 'changed'> {
   const { identities } = call;
   const { account, whileSignedIn } = linking;
-  for (let tries = 1; tries <= CHANGE_TRIES; tries++) {
-    const ownId = ownIdentityId(call.caller);
-    const found = await identities.find([ownId, wanted.id, cameInBy(linking.session)]);
-    const there = found.find(({ id }) => id === wanted.id);
-    const own = found.find(({ id }) => id === ownId);
-    const founder = founderChange(call, linking, own);
-    if (linking.onlyByItsWechat === true) {
-      if (founder.length === 0) return refuse('UNAVAILABLE');
-    } else if (!isReliable(call, linking, found)) {
-      return refuse('SESSION_NOT_FRESH');
-    }
-    if (there?.account === account) {
-      // Whoever linked it may have been cut short before this.
-      await leaveHome(call, linking, there);
-      return { ok: true, identity: there };
-    }
-    const taken = await takenElsewhere(call, account, there);
-    if (taken !== undefined) return taken;
-    if (await hasNoRoom(call, account)) return refuse('INVALID_INPUT', { field: 'action' });
-    const next = identityFor(call, linking, wanted, there);
-    const changes = pinned(call, linking, found, [
-      ...founder,
-      { id: wanted.id, seen: there?.revision, next },
-    ]);
-    const outcome = await identities.change(changes, whileSignedIn);
-    if (outcome === 'changed') continue;
-    if (!outcome.ok) return outcome;
-    await leaveHome(call, linking, next);
-    return { ok: true, identity: next };
+  const ownId = ownIdentityId(call.caller);
+  const found = await identities.find([ownId, wanted.id, cameInBy(linking.session)]);
+  const there = found.find(({ id }) => id === wanted.id);
+  const own = found.find(({ id }) => id === ownId);
+  const founder = founderChange(call, linking, own);
+  if (linking.onlyByItsWechat === true) {
+    if (founder.length === 0) return refuse('UNAVAILABLE');
+  } else if (!isReliable(call, linking, found)) {
+    return refuse('SESSION_NOT_FRESH');
   }
-  return refuse('UNAVAILABLE');
+  if (there?.account === account) {
+    // Whoever linked it may have been cut short before this.
+    await leaveHome(call, linking, there);
+    return { ok: true, identity: there };
+  }
+  const taken = await takenElsewhere(call, account, there);
+  if (taken !== undefined) return taken;
+  if (await hasNoRoom(call, account)) return refuse('INVALID_INPUT', { field: 'action' });
+  const next = identityFor(call, linking, wanted, there);
+  const changes = pinned(call, linking, found, [
+    ...founder,
+    { id: wanted.id, seen: there?.revision, next },
+  ]);
+  const outcome = await identities.change(changes, whileSignedIn);
+  if (outcome === 'changed' || !outcome.ok) return outcome;
+  await leaveHome(call, linking, next);
+  return { ok: true, identity: next };
 }
 
 export function identityFor(
