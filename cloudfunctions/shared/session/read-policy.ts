@@ -33,6 +33,56 @@ export class PolicyError extends Error {
   override readonly name = 'PolicyError';
 }
 
+/** How a variable is read: `undefined` from what it must not be. */
+interface Format<T> {
+  read: (text: string) => T | undefined;
+  mustBe: string;
+}
+
+const wholeNumber = (max: number): Format<number> => ({
+  read: (text) => {
+    const value = /^\d{1,15}$/.test(text) ? Number(text) : 0;
+    return value >= 1 && value <= max ? value : undefined;
+  },
+  mustBe: `a whole number from 1 to ${max}`,
+});
+
+const yesOrNo: Format<boolean> = {
+  read: (text) => (text === 'true' || text === 'false' ? text === 'true' : undefined),
+  mustBe: 'true or false',
+};
+
+const sources: Format<readonly string[]> = {
+  read: (text) => {
+    const values = listIn(text);
+    return values.every((source) => KNOWN_SOURCES.includes(source)) ? values : undefined;
+  },
+  mustBe: `one or more of ${KNOWN_SOURCES.join(', ')}, separated by commas`,
+};
+
+const methods: Format<readonly SignInMethod[]> = {
+  read: (text) => {
+    const values = listIn(text);
+    const isGood =
+      values.includes('wechat') &&
+      new Set(values).size === values.length &&
+      values.every((method): method is SignInMethod => METHODS.includes(method));
+    return isGood ? values : undefined;
+  },
+  mustBe: `wechat, or wechat with ${METHODS.slice(1).join(', ')}, each once and separated by commas`,
+};
+
+const history: Format<number> = {
+  read: (text) => {
+    if (text === 'true') return USUAL_HISTORY;
+    if (text === 'false') return 0;
+    return /^\d{1,3}$/.test(text) && Number(text) <= MAX_HISTORY ? Number(text) : undefined;
+  },
+  mustBe: `true, false or a whole number from 0 to ${MAX_HISTORY}`,
+};
+
+const listIn = (text: string): string[] => text.split(',').map((part) => part.trim());
+
 /**
  * The default policy with what the environment variables change.
  *
@@ -41,88 +91,36 @@ export class PolicyError extends Error {
 export function readPolicy(variables: Readonly<Record<string, string | undefined>>): SessionPolicy {
   const problems: string[] = [];
 
-  function wholeNumber(name: string, fallback: number, max: number): number {
+  function read<T>(name: string, { read, mustBe }: Format<T>, fallback: T): T {
     const text = variables[name];
     if (text === undefined) return fallback;
-    const value = /^\d{1,15}$/.test(text) ? Number(text) : 0;
-    if (value >= 1 && value <= max) return value;
-    problems.push(`${name} must be a whole number from 1 to ${max}, not ${JSON.stringify(text)}`);
+    const value = read(text);
+    if (value !== undefined) return value;
+    problems.push(`${name} must be ${mustBe}, not ${JSON.stringify(text)}`);
     return fallback;
   }
 
-  function sources(name: string, fallback: readonly string[]): readonly string[] {
-    const text = variables[name];
-    if (text === undefined) return fallback;
-    const values = text.split(',').map((source) => source.trim());
-    if (values.every((source) => KNOWN_SOURCES.includes(source))) return values;
-    problems.push(
-      `${name} must be one or more of ${KNOWN_SOURCES.join(', ')}, separated by commas, not ${JSON.stringify(text)}`,
-    );
-    return fallback;
-  }
-
-  function methods(name: string, fallback: readonly SignInMethod[]): readonly SignInMethod[] {
-    const text = variables[name];
-    if (text === undefined) return fallback;
-    const values = text.split(',').map((method) => method.trim());
-    const isGood =
-      values.includes('wechat') &&
-      new Set(values).size === values.length &&
-      values.every((method): method is SignInMethod => METHODS.includes(method));
-    if (isGood) return values;
-    problems.push(
-      `${name} must be wechat, or wechat with ${METHODS.slice(1).join(', ')}, each once and separated by commas, not ${JSON.stringify(text)}`,
-    );
-    return fallback;
-  }
-
-  function yesOrNo(name: string, fallback: boolean): boolean {
-    const text = variables[name];
-    if (text === undefined) return fallback;
-    if (text === 'true' || text === 'false') return text === 'true';
-    problems.push(`${name} must be true or false, not ${JSON.stringify(text)}`);
-    return fallback;
-  }
-
-  function history(name: string, fallback: number): number {
-    const text = variables[name];
-    if (text === undefined) return fallback;
-    if (text === 'true') return USUAL_HISTORY;
-    if (text === 'false') return 0;
-    if (/^\d{1,3}$/.test(text) && Number(text) <= MAX_HISTORY) return Number(text);
-    problems.push(
-      `${name} must be true, false or a whole number from 0 to ${MAX_HISTORY}, not ${JSON.stringify(text)}`,
-    );
-    return fallback;
-  }
-
+  const usual = defaultPolicy;
+  const lifetime = wholeNumber(MAX_LIFETIME_MS);
   const policy: SessionPolicy = {
-    sessionsPerUser: wholeNumber(
+    sessionsPerUser: read(
       'SESSIONS_PER_USER',
-      defaultPolicy.sessionsPerUser,
-      MAX_SESSIONS_PER_USER,
+      wholeNumber(MAX_SESSIONS_PER_USER),
+      usual.sessionsPerUser,
     ),
-    idleLifetimeMs: wholeNumber('SESSION_IDLE_MS', defaultPolicy.idleLifetimeMs, MAX_LIFETIME_MS),
-    absoluteLifetimeMs: wholeNumber(
-      'SESSION_ABSOLUTE_MS',
-      defaultPolicy.absoluteLifetimeMs,
-      MAX_LIFETIME_MS,
-    ),
-    renewAfterMs: wholeNumber(
-      'SESSION_RENEW_AFTER_MS',
-      defaultPolicy.renewAfterMs,
-      MAX_LIFETIME_MS,
-    ),
-    trustedSources: sources('SESSION_SOURCES', defaultPolicy.trustedSources),
-    loginsPerMinute: wholeNumber(
+    idleLifetimeMs: read('SESSION_IDLE_MS', lifetime, usual.idleLifetimeMs),
+    absoluteLifetimeMs: read('SESSION_ABSOLUTE_MS', lifetime, usual.absoluteLifetimeMs),
+    renewAfterMs: read('SESSION_RENEW_AFTER_MS', lifetime, usual.renewAfterMs),
+    trustedSources: read('SESSION_SOURCES', sources, usual.trustedSources),
+    loginsPerMinute: read(
       'LOGINS_PER_MINUTE',
-      defaultPolicy.loginsPerMinute,
-      MAX_LOGINS_PER_MINUTE,
+      wholeNumber(MAX_LOGINS_PER_MINUTE),
+      usual.loginsPerMinute,
     ),
-    signInMethods: methods('SIGN_IN_METHODS', defaultPolicy.signInMethods),
-    phoneOpensAccounts: yesOrNo('PHONE_OPENS_ACCOUNTS', defaultPolicy.phoneOpensAccounts),
-    accountBlocking: yesOrNo('ACCOUNT_BLOCKING', defaultPolicy.accountBlocking),
-    signInHistory: history('SIGN_IN_HISTORY', defaultPolicy.signInHistory),
+    signInMethods: read('SIGN_IN_METHODS', methods, usual.signInMethods),
+    phoneOpensAccounts: read('PHONE_OPENS_ACCOUNTS', yesOrNo, usual.phoneOpensAccounts),
+    accountBlocking: read('ACCOUNT_BLOCKING', yesOrNo, usual.accountBlocking),
+    signInHistory: read('SIGN_IN_HISTORY', history, usual.signInHistory),
   };
   if (policy.idleLifetimeMs > policy.absoluteLifetimeMs) {
     problems.push(
