@@ -4,3 +4,4 @@
  */
 export { GatewayConfigError, readGatewayConfig } from './gateway/gateway-config';
 export { PolicyError, readPolicy } from './shared/session/read-policy';
+export { MIN_IDENTITY_KEY_LENGTH } from './shared/session/session-policy';

@@ -6,7 +6,6 @@
  */
 import { PolicyError, readPolicy } from '#functions/configuration';
 import type { FunctionResource } from '../project/resources';
-import { signInMethodsIn } from '../project/sign-in-methods';
 
 type Variables = Readonly<Record<string, string>>;
 
@@ -54,7 +53,8 @@ function turnOf(changing: Changing, issuing: readonly Changing[]): number {
 export function termsOf(variables: Variables | undefined): Terms {
   if (variables === undefined) return { limit: 0, methods: [] };
   try {
-    return { limit: readPolicy(variables).sessionsPerUser, methods: signInMethodsIn(variables) };
+    const { sessionsPerUser: limit, signInMethods: methods } = readPolicy(variables);
+    return { limit, methods };
   } catch (error) {
     if (error instanceof PolicyError) return { limit: 0, methods: [] };
     throw error;

@@ -1,12 +1,13 @@
 /** Variables of functions that would stop them, or that differ where they must not. */
 import {
   GatewayConfigError,
+  MIN_IDENTITY_KEY_LENGTH,
   PolicyError,
   readGatewayConfig,
   readPolicy,
 } from '#functions/configuration';
 import type { Finding } from '../project/finding';
-import { IDENTITY_KEY, MIN_IDENTITY_KEY_LENGTH, needsIdentityKey } from '../project/identity-key';
+import { IDENTITY_KEY, needsIdentityKey } from '../project/identity-key';
 import { calledInterfaces, mayLackPermission } from '../project/open-interfaces';
 import { readResources, type FunctionResource } from '../project/resources';
 import { signInMethodsOf } from '../project/sign-in-methods';

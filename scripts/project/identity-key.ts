@@ -2,8 +2,6 @@
 import type { FunctionResource } from './resources';
 
 export const IDENTITY_KEY = 'IDENTITY_KEY';
-/** Characters. A shorter one can be guessed, and with it every number. */
-export const MIN_IDENTITY_KEY_LENGTH = 32;
 
 /**
  * Of the local cloud only, where the numbers of people are made up. The same at every start: by
