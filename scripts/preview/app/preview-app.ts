@@ -74,6 +74,11 @@ export interface RecordField {
   value: { at: number } | { text: Localized } | { hash: string };
 }
 
+/** None for a time that the document does not have. */
+export function timeField(name: Localized, at: number | undefined): RecordField[] {
+  return at === undefined ? [] : [{ name, value: { at } }];
+}
+
 export type Tone = 'good' | 'bad' | 'neutral';
 
 /** Entry and value for `id`; the first entry when there is none for it. */

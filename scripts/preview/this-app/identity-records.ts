@@ -1,5 +1,5 @@
 /** The collections `identities` and `sign_ins` in the panel. */
-import type { RecordCard, RecordField, Records } from '../app/preview-app';
+import { timeField, type RecordCard, type Records } from '../app/preview-app';
 import { accountField, founderOf } from './account';
 import { nameOfKind, readIdentityDocument, readSignIns } from './identity-document';
 
@@ -13,10 +13,7 @@ export const identityRecords: Records = {
   none: undefined,
   read(text): RecordCard {
     const { id, kind, account, label, createdAt } = readIdentityDocument(text);
-    const linked: RecordField[] =
-      createdAt === undefined
-        ? []
-        : [{ name: { zh: '绑定', en: 'Linked' }, value: { at: createdAt } }];
+    const linked = timeField({ zh: '绑定', en: 'Linked' }, createdAt);
     return {
       id,
       openid: founderOf(account) || account,
@@ -45,12 +42,10 @@ export const signInRecords: Records = {
       label: '',
       state: String(signIns.length),
       pill: { text: { zh: `${signIns.length} 次`, en: String(signIns.length) }, tone: 'neutral' },
-      fields: signIns.reverse().flatMap(({ at, kind, refused }): RecordField[] => {
+      fields: signIns.reverse().flatMap(({ at, kind, refused }) => {
         const { zh, en } = nameOfKind(kind);
         const code = refused === '' ? '' : ` · ${refused}`;
-        return at === undefined
-          ? []
-          : [{ name: { zh: `${zh}${code}`, en: `${en}${code}` }, value: { at } }];
+        return timeField({ zh: `${zh}${code}`, en: `${en}${code}` }, at);
       }),
     };
   },

@@ -1,11 +1,12 @@
 /** The collection `sessions` in the panel. */
-import type {
-  DocumentsOf,
-  Localized,
-  RecordCard,
-  RecordField,
-  Records,
-  Tone,
+import {
+  timeField,
+  type DocumentsOf,
+  type Localized,
+  type RecordCard,
+  type RecordField,
+  type Records,
+  type Tone,
 } from '../app/preview-app';
 import { accountField } from './account';
 import { nameOfKind, readIdentityDocument } from './identity-document';
@@ -45,10 +46,9 @@ export const sessionRecords: Records = {
   read(text, now, documentsOf): RecordCard {
     const session = readSessionDocument(text);
     const { id, openid, device, state, times, tokenHash } = session;
-    const timeFields = Object.entries(TIME_NAMES).flatMap(([time, name]): RecordField[] => {
-      const at = times[time as keyof SessionTimes];
-      return at === undefined ? [] : [{ name, value: { at } }];
-    });
+    const timeFields = Object.entries(TIME_NAMES).flatMap(([time, name]) =>
+      timeField(name, times[time as keyof SessionTimes]),
+    );
     return {
       id,
       openid,
