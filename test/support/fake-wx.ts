@@ -103,6 +103,12 @@ export function sessionInfo(id: string, changes: object = {}): object {
 
 export const signedInReply = { ok: true, sessionToken: 'id.secret', session: sessionInfo('id') };
 
+export const profileReply = (nickname = '', avatarFileId = '') => ({
+  ok: true,
+  profile: { nickname, avatarFileId },
+  avatarFolder: 'avatars/x',
+});
+
 /** The phone as it is left by a sign-in. */
 export const storedSession = [
   'session',

@@ -1,6 +1,6 @@
 /** The sign-in host where there are three ways in: `mine` opens the sheet by a tap on the profile. */
 import { beforeEach, describe, expect, test } from '@jest/globals';
-import { installFakeWx, signedInReply, type FakeWx } from '../../support/fake-wx';
+import { installFakeWx, profileReply, signedInReply, type FakeWx } from '../../support/fake-wx';
 import { failOnConsoleError, offerWaysIn, openPage, type Mounted } from '../../support/mount';
 
 offerWaysIn('wechat', 'phone', 'password');
@@ -24,11 +24,7 @@ beforeEach(async () => {
     login: login('login'),
     'login-phone': login('login-phone'),
     'login-password': login('login-password'),
-    profile: () => ({
-      ok: true,
-      profile: { nickname: '', avatarFileId: '' },
-      avatarFolder: 'avatars/x',
-    }),
+    profile: () => profileReply(),
   };
   page = await openPage('pages/mine/index');
   await page.tap('profile');

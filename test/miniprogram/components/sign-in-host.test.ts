@@ -1,6 +1,6 @@
 /** The host on a page of its own: `mine` opens the sheet by a tap on the profile. */
 import { beforeEach, describe, expect, test } from '@jest/globals';
-import { installFakeWx, signedInReply, type FakeWx } from '../../support/fake-wx';
+import { installFakeWx, profileReply, signedInReply, type FakeWx } from '../../support/fake-wx';
 import { failOnConsoleError, openPage, type Mounted } from '../../support/mount';
 import { FAILED, agreeAndSignIn } from '../support/on-page';
 
@@ -13,11 +13,7 @@ beforeEach(async () => {
   wx = installFakeWx();
   wx.functions = {
     login: () => signedInReply,
-    profile: () => ({
-      ok: true,
-      profile: { nickname: '', avatarFileId: '' },
-      avatarFolder: 'avatars/x',
-    }),
+    profile: () => profileReply(),
   };
   page = await openPage('pages/mine/index');
   await page.tap('profile');

@@ -1,14 +1,9 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
-import { installFakeWx, storedSession, type FakeWx } from '../../support/fake-wx';
+import { installFakeWx, profileReply, storedSession, type FakeWx } from '../../support/fake-wx';
 import { failOnConsoleError, openPage, type Mounted } from '../../support/mount';
 
 failOnConsoleError();
 
-const profile = (nickname: string, avatarFileId = '') => ({
-  ok: true,
-  profile: { nickname, avatarFileId },
-  avatarFolder: 'avatars/x',
-});
 const unavailable = { ok: false, code: 'UNAVAILABLE', message: '', retryable: false };
 
 let wx: FakeWx;
@@ -20,7 +15,7 @@ beforeEach(() => {
 async function openSignedIn(): Promise<Mounted> {
   wx.storage.set(...storedSession);
   wx.functions = {
-    profile: () => profile('小林'),
+    profile: () => profileReply('小林'),
     logout: () => ({ ok: true, ended: 1 }),
     account: () => ({ ok: true, deleted: true }),
     ...wx.functions,

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
-import { installFakeWx, type FakeWx } from '../../support/fake-wx';
+import { installFakeWx, profileReply, type FakeWx } from '../../support/fake-wx';
 import { failOnConsoleError, openPage, type Mounted } from '../../support/mount';
 import { FAILED, openSignedIn } from '../support/on-page';
 
@@ -18,7 +18,7 @@ beforeEach(() => {
         avatarFileId: avatarFileId ?? kept['avatarFileId'],
       };
     }
-    return { ok: true, profile: kept, avatarFolder: 'avatars/x' };
+    return { ...profileReply(), profile: kept };
   };
 });
 

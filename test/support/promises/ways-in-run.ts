@@ -31,11 +31,11 @@ import {
 import {
   samePerson,
   wantedId,
-  WaysInRules,
   type CommandOf,
   type DeviceState,
   type LinkCommand,
 } from './ways-in-rules';
+import { kindsIn, WaysInPromises, type Calling } from './ways-in-promises';
 import type { Meanwhile, SignInBy, WaysInCommand } from './ways-in-commands';
 
 const METHODS = [
@@ -45,23 +45,13 @@ const METHODS = [
   ['wechat', 'phone', 'password'],
 ] as const;
 
-type Calling = Exclude<WaysInCommand, { kind: 'advance' | 'policy' }>;
-
 /** A call without a fault and without anything in its middle. */
 const isQuiet = ({ fault, during }: Meanwhile): boolean =>
   fault === undefined && during === undefined;
 
-export class WaysInRun extends WaysInRules {
-  readonly broken: string[] = [];
+export class WaysInRun extends WaysInPromises {
   /** How often what was met, so that a run can show that it has been anywhere. */
   readonly met = new Map<string, number>();
-  /**
-   * Tokens whose sessions may outlive their way in: what should have ended them was cut short and
-   * never acknowledged, or policy has changed.
-   */
-  private readonly excused = new Set<string>();
-  /** Every token that anybody got. */
-  private readonly given: string[] = [];
   private attempts = 0;
   private depth = 0;
 
@@ -344,79 +334,6 @@ export class WaysInRun extends WaysInRules {
     }
   }
 
-  // What holds after every call.
-
-  private verifySessions({ kind }: WaysInCommand): void {
-    const { policy, now } = this.world;
-    const counts = new Map<AccountId, number>();
-    for (const session of this.activeSessions()) {
-      if (session.slot >= policy.sessionsPerUser || session.expiresAt.getTime() <= now) continue;
-      const count = (counts.get(accountOf(session)) ?? 0) + 1;
-      counts.set(accountOf(session), count);
-      if (count > policy.sessionsPerUser) this.fail('an account has too many sessions');
-    }
-    for (const [token, session] of this.unfounded()) {
-      if (this.excused.has(token)) continue;
-      this.fail(
-        `after ${kind} a session goes on whose way in (${session.signedInBy ?? 'wechat'}) is not linked`,
-      );
-    }
-  }
-
-  /** Tokens that open an account into which what they came in by does not lead. */
-  private unfounded(): [string, Session][] {
-    return this.given.flatMap((token): [string, Session][] => {
-      const session = this.world.stored(token);
-      if (session?.state !== 'active') return [];
-      return this.world.leadsInto(session) === accountOf(session) ? [] : [[token, session]];
-    });
-  }
-
-  private excuse(): void {
-    for (const [token] of this.unfounded()) this.excused.add(token);
-  }
-
-  /**
-   * A way in goes from one account straight into another only with the WeChat itself, and the last
-   * one into an account is not lost.
-   */
-  private verifyWaysIn(
-    command: Calling,
-    before: ReadonlyMap<IdentityId, StoredIdentity>,
-    usableBefore: ReadonlySet<AccountId>,
-  ): void {
-    for (const [id, { kind, account }] of before) {
-      const now = this.world.identities.get(id);
-      if (now === undefined || now.account === account) continue;
-      if (kind === 'phone' || kind === 'password') {
-        if (command.during === undefined) this.fail(`a ${kind} of one account is in another`);
-      }
-    }
-    if (kindsIn(command).some((kind) => kind === 'delete')) return;
-    // A WeChat that is alone in its own account may be linked to another.
-    const leaving = kindsIn(command).includes('linkWechat')
-      ? this.devices.flatMap(({ wechat }) => {
-          const own = before.get(ownIdentityId(wechat));
-          return own === undefined ? [ownAccount(wechat)] : isAtHome(own) ? [own.account] : [];
-        })
-      : [];
-    const usable = this.usableAccounts();
-    for (const account of usableBefore) {
-      if (usable.has(account) || leaving.includes(account)) continue;
-      if (this.linkedBefore(before, account) === 0) continue;
-      this.fail(`after ${command.kind} nothing leads into an account any more`);
-    }
-    for (const account of leaving) {
-      if (usable.has(account) || this.linkedTo(account).length === 0) continue;
-      this.fail(`after ${command.kind} an account was left to what can't open it`);
-    }
-  }
-
-  private readonly linkedBefore = (
-    before: ReadonlyMap<IdentityId, StoredIdentity>,
-    account: AccountId,
-  ): number => [...before.values()].filter((one) => one.account === account).length;
-
   // How calls are made.
 
   /** `undefined`: the function was killed. */
@@ -459,10 +376,6 @@ export class WaysInRun extends WaysInRules {
     this.met.set(key, (this.met.get(key) ?? 0) + 1);
   }
 
-  private fail(what: string): void {
-    this.broken.push(what);
-  }
-
   private deviceOf({ device }: { device: number }): DeviceState {
     const found = this.devices[device];
     if (found === undefined) throw new Error(`there is no device ${device}`);
@@ -494,11 +407,6 @@ const byWechat = ({ device }: Calling): CommandOf<'signIn'> => ({
   replyIsLost: false,
   device,
 });
-
-const kindsIn = (command: WaysInCommand): string[] =>
-  'during' in command && command.during !== undefined
-    ? [command.kind, ...kindsIn(command.during.command)]
-    : [command.kind];
 
 function sameDocuments(
   before: ReadonlyMap<IdentityId, StoredIdentity>,
