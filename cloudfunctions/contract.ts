@@ -3,6 +3,14 @@
  * bytes.
  */
 import type { AccountReply, AccountRequest } from './account/account-contract';
+import type {
+  ApproveSignInReply,
+  ApproveSignInRequest,
+  DenySignInReply,
+  DenySignInRequest,
+  DescribeSignInReply,
+  DescribeSignInRequest,
+} from './authorize/authorize-contract';
 import type { NoteReply, NoteRequest } from './note/note-contract';
 import type { ProfileReply, ProfileRequest } from './profile/profile-contract';
 import type {
@@ -30,6 +38,7 @@ import type {
   UnlinkRequest,
 } from './shared/session/identity-contract';
 
+export type { WebSignInRequest } from './authorize/authorize-contract';
 export type { Profile } from './profile/profile-contract';
 export type { Identity, SignInRecord } from './shared/session/identity-contract';
 export type {
@@ -39,6 +48,7 @@ export type {
   RefusalDetail,
   SessionErrorCode,
   SessionInfo,
+  Site,
 } from './shared/session/contract';
 
 /**
@@ -61,5 +71,9 @@ export interface Contract {
     | { request: LinkRequest; reply: LinkReply }
     | { request: UnlinkRequest; reply: UnlinkReply }
     | { request: HistoryRequest; reply: HistoryReply };
+  authorize:
+    | { request: DescribeSignInRequest; reply: DescribeSignInReply }
+    | { request: ApproveSignInRequest; reply: ApproveSignInReply }
+    | { request: DenySignInRequest; reply: DenySignInReply };
   account: { request: AccountRequest; reply: AccountReply };
 }

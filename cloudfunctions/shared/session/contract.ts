@@ -62,8 +62,8 @@ export interface RefusalDetail {
    * an object.
    */
   field?: string;
-  /** `INVALID_INPUT` of a new password: why it is not accepted. */
-  reason?: PasswordProblem;
+  /** `INVALID_INPUT` of a new password, or of the code that a web page shows: why it is not accepted. */
+  reason?: PasswordProblem | UserCodeProblem;
   /** `SESSION_REPLACED`, `SESSION_REVOKED`: when it happened, epoch milliseconds. */
   endedAt?: number;
   /** `SESSION_REPLACED`: the device that signed in. `SESSION_REVOKED`: the device that ended it. */
@@ -77,6 +77,12 @@ export interface RefusalDetail {
  * tried first. `name`: it is made of the account name.
  */
 export type PasswordProblem = 'short' | 'long' | 'common' | 'name';
+
+/**
+ * `unknown`: no page shows this code, or not any more. `expired`: it was shown too long ago. `used`:
+ * it was approved or denied before.
+ */
+export type UserCodeProblem = 'unknown' | 'expired' | 'used';
 
 export interface Refusal {
   ok: false;
@@ -97,6 +103,14 @@ export type Reply<T extends object> = Ok<T> | Refusal;
 export interface Device {
   name: string;
   platform: string;
+}
+
+/** A web site, or another app without WeChat, in which people sign in by their phone. */
+export interface Site {
+  /** Its `client_id` over HTTP, e.g. `shop`. */
+  id: string;
+  /** As people know it, e.g. `小店`. */
+  name: string;
 }
 
 export interface SessionInfo {
@@ -120,6 +134,11 @@ export interface SessionInfo {
   account?: string;
   /** How the person signed in; absent: by the WeChat that called. */
   signedInBy?: Exclude<IdentityKind, 'wechat'>;
+  /**
+   * Of a web session: the site that a phone let in. Its `device` is the browser, `platform` the
+   * system below it. Absent: a phone's own session.
+   */
+  site?: Site;
 }
 
 /** What a way in is. */
