@@ -53,6 +53,11 @@ export async function accountAction(
   if (hasSeveralWaysIn(policy)) await removeWaysIn(call, account, isSignedIn);
   if (policy.signInHistory > 0) await call.history?.remove(account);
   await store.removeAll([current]);
+  // What one of them let in meanwhile: nothing can come after this, since none of them is good.
+  const later = await store.findAll(everyId(account));
+  await store.removeAll(
+    later.filter(({ approvedIn }) => approvedIn !== undefined && before.has(approvedIn)),
+  );
   let filesLeft = 0;
   for (const kept of everythingKept) {
     filesLeft += (await kept.removeAll(account, isSignedIn)).filesLeft;

@@ -8,10 +8,12 @@ import { methodNotAllowed } from 'hono/method-not-allowed';
 import type { WindowedLimit } from '../shared/counters/windowed-limit';
 import { authLogLine } from '../shared/session/auth-log';
 import type { Refusal } from '../shared/session/contract';
+import type { RedeemDependencies } from '../shared/device-grants/redeem';
 import { openEntry, type FunctionEnvironment } from '../shared/session/function-entry';
 import { refuse } from '../shared/session/refusal';
 import { clientAuthentication } from './client-authentication';
 import { clientRoutes } from './client-routes';
+import { deviceRoutes } from './device-routes';
 import type { ExchangeCode } from './exchange-code';
 import { createExchangeLimit } from './exchange-limit';
 import type { GatewayConfig } from './gateway-config';
@@ -27,6 +29,8 @@ export interface GatewayDependencies {
   limit: WindowedLimit;
   /** Absent: nobody signs in with a password here. */
   passwords?: Passwords;
+  /** Absent: nobody signs in by phone on a web page. */
+  webSignIn?: RedeemDependencies;
 }
 
 export function createGatewayApp({
@@ -35,11 +39,12 @@ export function createGatewayApp({
   exchangeCode,
   limit,
   passwords,
+  webSignIn,
 }: GatewayDependencies): Hono<GatewayBindings> {
   const app = new Hono<GatewayBindings>();
   app.use(
     cors({
-      origin: [...config.corsOrigins],
+      origin: [...config.corsOrigins, ...config.sites.flatMap(({ origins }) => origins)],
       allowMethods: ['GET', 'POST', 'DELETE'],
       allowHeaders: ['authorization', 'content-type'],
       exposeHeaders: ['Retry-After'],
@@ -60,7 +65,8 @@ export function createGatewayApp({
   );
   const routes = [
     ...personRoutes({ config, exchangeCode, limitExchange: createExchangeLimit(limit), passwords }),
-    ...clientRoutes(clientAuthentication(config.client, limit)),
+    ...clientRoutes(clientAuthentication(config.client, limit), config.sites),
+    ...(webSignIn === undefined ? [] : deviceRoutes({ config, limit, ...webSignIn })),
   ];
   for (const route of routes) register(app, environment, route);
   app.notFound(() => problemResponse(NOT_FOUND));
@@ -69,7 +75,7 @@ export function createGatewayApp({
 }
 
 /** What OAuth and this API call a token. */
-const TOKEN_NAMES = /^(access_?|session_?)?token$/i;
+const TOKEN_NAMES = /^((access_?|session_?)?token|device_?code)$/i;
 
 function register(
   app: Hono<GatewayBindings>,

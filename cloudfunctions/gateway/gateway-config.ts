@@ -9,10 +9,13 @@
  *     GATEWAY_CLIENT_ID, _CLIENT_SECRET     of the backend that may ask about tokens
  *     GATEWAY_CLIENT_SECRET_NEXT            a second secret, to change the first without a gap
  *     GATEWAY_CORS_ORIGINS=https://a.ex,…   web pages that may call; none by default
+ *     GATEWAY_SITES, GATEWAY_SITE_…         web pages that people sign in on: `site.ts`
  *     GATEWAY_ADDRESS_HEADER=x-real-ip      in which the cloud alone writes the client's address
  *     GATEWAY_WECHAT_URL, GATEWAY_QQ_URL    in place of the provider's own server, for tests
  */
 import { CLAIMED_HEADERS } from './client-address';
+import { readSites, type Sites } from './site';
+import { isOrigin, splitList, type Variables } from './variables';
 import { isProviderName, providers, type ProviderName } from './providers/index';
 
 export interface GatewayApp {
@@ -27,15 +30,13 @@ export interface GatewayClient {
   secrets: readonly string[];
 }
 
-export interface GatewayConfig {
+export interface GatewayConfig extends Sites {
   apps: readonly GatewayApp[];
   client: GatewayClient | undefined;
   corsOrigins: readonly string[];
   addressHeader: string | undefined;
   urls: Readonly<Record<ProviderName, string>>;
 }
-
-type Variables = Readonly<Record<string, string | undefined>>;
 
 export class GatewayConfigError extends Error {
   override readonly name = 'GatewayConfigError';
@@ -67,6 +68,7 @@ export function readGatewayConfig(variables: Variables): GatewayConfig {
     problems.push('two apps of GATEWAY_APPS have the same appid');
   }
   const client = clientOf(variables, problems);
+  const sites = readSites(variables, problems);
   const addressHeader = addressHeaderOf(variables, problems);
   const corsOrigins = splitList(variables['GATEWAY_CORS_ORIGINS']);
   if (!corsOrigins.every(isOrigin)) {
@@ -78,6 +80,7 @@ export function readGatewayConfig(variables: Variables): GatewayConfig {
     client,
     corsOrigins,
     addressHeader,
+    ...sites,
     urls: {
       wechat: variables['GATEWAY_WECHAT_URL'] ?? providers.wechat.url,
       qq: variables['GATEWAY_QQ_URL'] ?? providers.qq.url,
@@ -109,20 +112,4 @@ function addressHeaderOf(variables: Variables, problems: string[]): string | und
     problems.push(`GATEWAY_ADDRESS_HEADER must not be ${name}, which callers can write`);
   }
   return name;
-}
-
-/** Written as browsers send it: anything else would never match. */
-function isOrigin(text: string): boolean {
-  try {
-    return new URL(text).origin === text;
-  } catch {
-    return false;
-  }
-}
-
-function splitList(text = ''): string[] {
-  return text
-    .split(',')
-    .map((part) => part.trim())
-    .filter((part) => part !== '');
 }

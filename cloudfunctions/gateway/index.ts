@@ -5,6 +5,7 @@
 import { database } from 'wx-server-sdk';
 import { cloudCounterStore } from '../shared/counters/cloud-counter-store';
 import { createWindowedLimit } from '../shared/counters/windowed-limit';
+import { cloudDeviceGrantStore } from '../shared/device-grants/cloud-device-grant-store';
 import { cloudAttemptStore } from '../shared/password/cloud-attempt-store';
 import { protectedEnvironment } from '../shared/session/with-session';
 import { createExchangeCode } from './exchange-code';
@@ -13,6 +14,8 @@ import { gatewayEntry } from './gateway-entry';
 
 const environment = protectedEnvironment();
 const config = readGatewayConfig(process.env);
+const { whileSignedIn } = environment;
+const databaseOptions: object = { throwOnNotFound: false };
 
 export const main = gatewayEntry({
   environment,
@@ -21,6 +24,7 @@ export const main = gatewayEntry({
   limit: createWindowedLimit(cloudCounterStore(database())),
   passwords: {
     attempts: cloudAttemptStore(database()),
-    whileSignedIn: environment.whileSignedIn,
+    whileSignedIn,
   },
+  webSignIn: { grants: cloudDeviceGrantStore(database(databaseOptions)), whileSignedIn },
 });

@@ -6,18 +6,28 @@ import type { LogoutReply, Refusal, Reply } from '../shared/session/contract';
 import type { Call, OpenCall } from '../shared/session/function-entry';
 import { loginByProvider } from '../shared/session/login-action';
 import { endSession } from '../shared/session/logout-action';
-import { openAny, readToken, type ReadToken } from '../shared/session/open-session';
+import { readToken, type ReadToken } from '../shared/session/open-session';
 import { refuse } from '../shared/session/refusal';
 import { decodeLogout, decodeSessionRequest } from '../shared/session/request';
 import { accountOf } from '../shared/session/session';
 import { actionsOf } from '../shared/session/session-action';
 import { publicSessionId } from '../shared/session/session-token';
 import { exchangePerson } from './exchange-person';
+import { openBearer } from './open-bearer';
 import { passwordLogin, type PasswordLoginDependencies } from './password-login';
 import { readJson } from './request-body';
+import type { GatewayConfig } from './gateway-config';
 import type { Route, RouteContext } from './route';
+import type { GatewaySite } from './site';
 
-export function personRoutes(dependencies: PasswordLoginDependencies): Route[] {
+type KnownSites = readonly GatewaySite[];
+
+export interface PersonDependencies extends PasswordLoginDependencies {
+  config: Pick<GatewayConfig, 'apps' | 'sites'>;
+}
+
+export function personRoutes(dependencies: PersonDependencies): Route[] {
+  const { sites } = dependencies.config;
   return [
     {
       method: 'POST',
@@ -25,20 +35,20 @@ export function personRoutes(dependencies: PasswordLoginDependencies): Route[] {
       action: 'login',
       handle: (call, c) => login(call, c, dependencies),
     },
-    { method: 'POST', path: '/v1/logout', action: 'logout', handle: logout },
+    { method: 'POST', path: '/v1/logout', action: 'logout', handle: (call, c) => logout(call, c, sites) },
     {
       method: 'GET',
       path: '/v1/session',
       action: 'check',
-      handle: (call, c) => forPerson(call, c, (person, actions) => actions.check(person)),
+      handle: (call, c) => forPerson(call, c, sites, (person, actions) => actions.check(person)),
     },
     {
       method: 'GET',
       path: '/v1/sessions',
       action: 'list',
-      handle: (call, c) => forPerson(call, c, (person, actions) => actions.list(person)),
+      handle: (call, c) => forPerson(call, c, sites, (person, actions) => actions.list(person)),
     },
-    { method: 'DELETE', path: '/v1/sessions/:id', action: 'revoke', handle: revoke },
+    { method: 'DELETE', path: '/v1/sessions/:id', action: 'revoke', handle: (call, c) => revoke(call, c, sites) },
   ];
 }
 
@@ -57,7 +67,7 @@ async function login(
   return loginByProvider(call.isBy(caller), provider, request);
 }
 
-async function logout(call: OpenCall, c: RouteContext): Promise<Reply<object>> {
+async function logout(call: OpenCall, c: RouteContext, sites: KnownSites): Promise<Reply<object>> {
   const bearer = bearerOf(call, c);
   if (bearer === undefined) return badToken();
   const body = await readJson(c);
@@ -70,7 +80,7 @@ async function logout(call: OpenCall, c: RouteContext): Promise<Reply<object>> {
     return unlessNothing(await endSession(call, bearer.token));
   }
   call.doing(`logout-${scope}`);
-  return forBearer(call, bearer, async (person, actions) => {
+  return forBearer(call, bearer, sites, async (person, actions) => {
     const reply = await actions.endAll(person, scope, askedAgoMs);
     return scope === 'everywhere' ? unlessNothing(reply) : reply;
   });
@@ -81,8 +91,8 @@ function unlessNothing(reply: LogoutReply): LogoutReply {
   return reply.ok && reply.ended === 0 ? badToken() : reply;
 }
 
-function revoke(call: OpenCall, c: RouteContext): Promise<Reply<object>> {
-  return forPerson(call, c, async (person, actions, sessionToken) => {
+function revoke(call: OpenCall, c: RouteContext, sites: KnownSites): Promise<Reply<object>> {
+  return forPerson(call, c, sites, async (person, actions, sessionToken) => {
     const sessionId = c.req.param('id') ?? '';
     const request = decodeSessionRequest({ action: 'revoke', sessionToken, sessionId });
     if (!request.ok) return refuse('INVALID_INPUT', { field: request.field });
@@ -99,18 +109,20 @@ type RunForPerson = (
 async function forPerson(
   call: OpenCall,
   c: RouteContext,
+  sites: KnownSites,
   run: RunForPerson,
 ): Promise<Reply<object>> {
   const bearer = bearerOf(call, c);
-  return bearer === undefined ? badToken() : forBearer(call, bearer, run);
+  return bearer === undefined ? badToken() : forBearer(call, bearer, sites, run);
 }
 
 async function forBearer(
   call: OpenCall,
   bearer: Bearer,
+  sites: KnownSites,
   run: RunForPerson,
 ): Promise<Reply<object>> {
-  const opened = await openAny(call, bearer.token);
+  const opened = await openBearer(call, bearer.token, sites);
   if (!opened.ok) return opened;
   const { openid, appid } = opened.session;
   const person = call.isBy({ openid, appid });

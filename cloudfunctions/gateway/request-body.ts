@@ -21,10 +21,16 @@ export async function readJson(c: Context): Promise<Read<Readonly<Record<string,
   return refuse('INVALID_INPUT', { field: 'data' });
 }
 
+export async function readForm(c: Context): Promise<Read<URLSearchParams>> {
+  if (!hasType(c, 'application/x-www-form-urlencoded')) return wrongType();
+  return { ok: true, value: new URLSearchParams(await c.req.text()) };
+}
+
 /** The field `token` of a form (RFC 7662, section 2.1; RFC 7009, section 2.1). */
 export async function readFormToken(c: Context): Promise<Read<string>> {
-  if (!hasType(c, 'application/x-www-form-urlencoded')) return wrongType();
-  const token = new URLSearchParams(await c.req.text()).get('token');
+  const form = await readForm(c);
+  if (!form.ok) return form;
+  const token = form.value.get('token');
   return token === null ? refuse('INVALID_INPUT', { field: 'token' }) : { ok: true, value: token };
 }
 

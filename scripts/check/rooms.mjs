@@ -34,6 +34,9 @@ const functions = within('cloudfunctions', {
   'shared/account': ['shared/database', 'shared/identity'],
   'shared/session': ['shared/database', 'shared/identity', 'shared/counters', 'shared/account'],
   'shared/ways-in': ['shared/database', 'shared/identity', 'shared/password', 'shared/session'],
+  'shared/device-grants': [
+    ...['shared/database', 'shared/identity', 'shared/session', 'shared/ways-in'],
+  ],
   'shared/personal-data': ['shared/database', 'shared/identity', 'shared/session'],
   // A function of its own each: only `account`, which removes what others keep, knows others.
   login: ['shared/session'],
@@ -46,11 +49,12 @@ const functions = within('cloudfunctions', {
   note: shared,
   profile: shared,
   account: [...shared, 'shared/ways-in', 'note', 'profile'],
-  gateway: [...shared, 'shared/password', 'shared/ways-in'],
+  authorize: ['shared/identity', 'shared/counters', 'shared/session', 'shared/device-grants'],
+  gateway: [...shared, 'shared/password', 'shared/ways-in', 'shared/device-grants'],
   // The doors: contract.ts, configuration.ts, operators.ts and testing.ts.
   '.': [
     ...[...shared, 'shared/password', 'shared/ways-in', 'note', 'profile', 'account', 'gateway'],
-    ...['login-phone', 'identity'],
+    ...['login-phone', 'identity', 'authorize', 'shared/device-grants'],
   ],
 });
 

@@ -101,8 +101,8 @@ async function deployTo(
   const plan = await look();
   say(`\n${pc.bold(envId)}\n`);
   show(plan, context);
-  for (const { name, onlyWith = '' } of wanted.leftOut)
-    say(pc.dim(`  not deployed: ${name}: ${onlyWith} is not set.`));
+  for (const { name, onlyWith = [] } of wanted.leftOut)
+    say(pc.dim(`  not deployed: ${name}: ${onlyWith.join(' or ')} is not set.`));
   if (plan.blocked.length > 0 || plan.conflict !== undefined) return 1;
   if (dryRun) {
     say(plan.changes.length > 0 ? '\nNothing was done: this was a dry run.' : '');

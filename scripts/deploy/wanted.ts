@@ -40,7 +40,7 @@ export async function readWanted(
           : [],
       ),
     );
-    if (onlyWith !== undefined && !environment[onlyWith]) {
+    if (onlyWith !== undefined && !onlyWith.some((name) => environment[name])) {
       leftOut.push(resource);
       continue;
     }

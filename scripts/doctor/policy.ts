@@ -84,7 +84,7 @@ export function policyFindings(
 }
 
 export function findGateway(environment: Variables): Finding[] {
-  if (!environment['GATEWAY_APPS']) return [];
+  if (!environment['GATEWAY_APPS'] && !environment['GATEWAY_SITES']) return [];
   try {
     readGatewayConfig(environment);
     return [];

@@ -23,8 +23,8 @@ export interface FunctionResource {
   /** What it does with sessions: a policy that changes reaches the functions in this order. */
   sessions: 'issues' | 'checks' | 'both';
   timer?: TimerResource;
-  /** Deployed only when this environment variable is set where the deployment runs. */
-  onlyWith?: string;
+  /** Deployed only when one of these environment variables is set where the deployment runs. */
+  onlyWith?: readonly string[];
   /** How the names of environment variables begin that a deployment takes from its environment. */
   secretVariables?: string;
 }

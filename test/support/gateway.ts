@@ -28,6 +28,8 @@ export const gatewayConfig = (changes: Partial<GatewayConfig> = {}): GatewayConf
   client: { id: CLIENT.id, secrets: [CLIENT.secret] },
   corsOrigins: [],
   addressHeader: undefined,
+  sites: [],
+  verificationUri: undefined,
   urls: { wechat: '', qq: '' },
   ...changes,
 });

@@ -23,6 +23,7 @@ const UNLIMITED_LOGINS = {
 };
 
 const COLLECTIONS = [
+  'device_grants',
   ...['sessions', 'notes', 'profiles', 'gateway_counters'],
   ...['identities', 'password_attempts', 'blocked_accounts', 'sign_ins'],
 ];

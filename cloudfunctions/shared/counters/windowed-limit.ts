@@ -92,6 +92,11 @@ export function addressCounter(prefix: string, address: string): string {
   return `${prefix}-${String(Number.parseInt(digest(address).slice(0, 8), 16) % ADDRESS_COUNTERS)}`;
 }
 
+/** One person's own counter, but for one chance in a million. */
+export function personCounter(prefix: string, person: string): string {
+  return `${prefix}-${digest(person).slice(0, 5)}`;
+}
+
 export function digest(text: string): string {
   return createHash('sha256').update(text).digest('hex');
 }

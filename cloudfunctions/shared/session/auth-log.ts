@@ -32,6 +32,7 @@ export function authLogLine(entry: AuthLogEntry): string {
     outcome: outcomeOf(reply),
     code: reply.ok ? undefined : reply.code,
     field: reply.ok ? undefined : reply.detail?.field,
+    reason: reply.ok ? undefined : reply.detail?.reason,
     user: account && pseudonym(account),
     session: sessionId && pseudonym(sessionId),
     ...counts,

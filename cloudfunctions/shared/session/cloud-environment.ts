@@ -55,6 +55,9 @@ function whatPolicyAdds(
     ...(hasSeveralWaysIn(policy) && { identities: cloudIdentityStore(db) }),
     ...(policy.accountBlocking && { blockedAccounts: cloudBlockedAccounts(db) }),
     ...(keepsHistory && { history: cloudSignInHistory(db, policy.signInHistory) }),
-    expiring: expiring.map((name) => expiringDocuments(db, name)),
+    expiring: [
+      expiringDocuments(db, 'device_grants', { mayBeMissing: true }),
+      ...expiring.map((name) => expiringDocuments(db, name)),
+    ],
   };
 }

@@ -61,6 +61,8 @@ export function cloudSessionStore(db: Database): SessionStore {
         account: _.remove(),
         identity: _.remove(),
         signedInBy: _.remove(),
+        client: _.remove(),
+        approvedIn: _.remove(),
         revokedAt: _.remove(),
         revokedBy: _.remove(),
         ...data,

@@ -187,9 +187,8 @@ function isOutage(error: unknown): boolean {
 
 /** The counts in the contract's replies, and nothing else of what a function answers. */
 function countsOf(reply: object): Record<string, number | boolean> {
-  const counted = ['ended', 'removed', 'complete', 'active', 'filesLeft'].map(
-    (name) => [name, Reflect.get(reply, name)] as const,
-  );
+  const names = ['ended', 'removed', 'complete', 'active', 'filesLeft', 'approved', 'denied'];
+  const counted = names.map((name) => [name, Reflect.get(reply, name)] as const);
   return Object.fromEntries(
     counted.filter((pair): pair is [string, number | boolean] =>
       ['number', 'boolean'].includes(typeof pair[1]),

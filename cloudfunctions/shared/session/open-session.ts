@@ -20,8 +20,8 @@ import {
   hashesEqual,
   parseToken,
   publicSessionId,
-  sessionId,
   sessionIds,
+  webSessionIds,
   type SessionId,
   type TokenHash,
 } from './session-token';
@@ -44,15 +44,15 @@ export function readToken(text: string): ReadToken | undefined {
  * another function.
  */
 export function everyId(account: AccountId): SessionId[] {
-  return sessionIds(account, MAX_SESSIONS_PER_USER);
+  return [
+    ...sessionIds(account, MAX_SESSIONS_PER_USER),
+    ...webSessionIds(account, MAX_SESSIONS_PER_USER),
+  ];
 }
 
 /** Whether a session with this id is one of the account, which needs no database. */
 export function isOf(account: AccountId, id: SessionId): boolean {
-  for (let slot = 0; slot < MAX_SESSIONS_PER_USER; slot++) {
-    if (sessionId(account, slot) === id) return true;
-  }
-  return false;
+  return everyId(account).includes(id);
 }
 
 /**

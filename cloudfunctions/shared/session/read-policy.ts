@@ -111,6 +111,13 @@ export function readPolicy(variables: Readonly<Record<string, string | undefined
     idleLifetimeMs: read('SESSION_IDLE_MS', lifetime, usual.idleLifetimeMs),
     absoluteLifetimeMs: read('SESSION_ABSOLUTE_MS', lifetime, usual.absoluteLifetimeMs),
     renewAfterMs: read('SESSION_RENEW_AFTER_MS', lifetime, usual.renewAfterMs),
+    webSessionsPerUser: read(
+      'WEB_SESSIONS_PER_USER',
+      wholeNumber(MAX_SESSIONS_PER_USER),
+      usual.webSessionsPerUser,
+    ),
+    webIdleLifetimeMs: read('WEB_SESSION_IDLE_MS', lifetime, usual.webIdleLifetimeMs),
+    webAbsoluteLifetimeMs: read('WEB_SESSION_ABSOLUTE_MS', lifetime, usual.webAbsoluteLifetimeMs),
     trustedSources: read('SESSION_SOURCES', sources, usual.trustedSources),
     loginsPerMinute: read(
       'LOGINS_PER_MINUTE',
@@ -125,6 +132,11 @@ export function readPolicy(variables: Readonly<Record<string, string | undefined
   if (policy.idleLifetimeMs > policy.absoluteLifetimeMs) {
     problems.push(
       `SESSION_IDLE_MS (${policy.idleLifetimeMs}) must not be longer than SESSION_ABSOLUTE_MS (${policy.absoluteLifetimeMs})`,
+    );
+  }
+  if (policy.webIdleLifetimeMs > policy.webAbsoluteLifetimeMs) {
+    problems.push(
+      `WEB_SESSION_IDLE_MS (${policy.webIdleLifetimeMs}) must not be longer than WEB_SESSION_ABSOLUTE_MS (${policy.webAbsoluteLifetimeMs})`,
     );
   }
   if (policy.renewAfterMs >= policy.idleLifetimeMs) {

@@ -3,9 +3,9 @@
  */
 import type { AccountId } from '../identity/account';
 import type { IdentityId } from '../identity/identity';
-import type { Device } from './contract';
+import type { Device, Site } from './contract';
 import type { ActiveSession, Session } from './session';
-import type { AttemptHash, SessionId, TokenHash } from './session-token';
+import type { AttemptHash, PublicSessionId, SessionId, TokenHash } from './session-token';
 
 /** Fails closed: whatever is not exactly a session counts as absent. */
 export function decodeSession(value: unknown): Session | undefined {
@@ -30,6 +30,10 @@ export function decodeSession(value: unknown): Session | undefined {
   const account = string('account') as AccountId | undefined;
   const identity = string('identity') as IdentityId | undefined;
   const signedInBy = decode(fieldOf(value, 'signedInBy'), isOtherWay);
+  const client = decodeSite(fieldOf(value, 'client'));
+  // A web session is not taken for a phone's because somebody has edited it.
+  if (client === undefined && fieldOf(value, 'client') !== undefined) return undefined;
+  const approvedIn = string('approvedIn') as PublicSessionId | undefined;
   const session = {
     ...base,
     ...(unionid !== undefined && { unionid }),
@@ -37,6 +41,8 @@ export function decodeSession(value: unknown): Session | undefined {
     ...(account !== undefined && { account }),
     ...(identity !== undefined && { identity }),
     ...(signedInBy !== undefined && { signedInBy }),
+    ...(client !== undefined && { client }),
+    ...(approvedIn !== undefined && { approvedIn }),
   };
   switch (fieldOf(value, 'state')) {
     case 'active':
@@ -53,7 +59,17 @@ export function decodeSession(value: unknown): Session | undefined {
   }
 }
 
-function decodeDevice(value: unknown): Device | undefined {
+/** `undefined` for what is not one. */
+export function decodeSite(value: unknown): Site | undefined {
+  const site = {
+    id: decode(fieldOf(value, 'id'), isString),
+    name: decode(fieldOf(value, 'name'), isString),
+  };
+  return isComplete(site) ? site : undefined;
+}
+
+/** `undefined` for what is not one. */
+export function decodeDevice(value: unknown): Device | undefined {
   const device = {
     name: decode(fieldOf(value, 'name'), isString),
     platform: decode(fieldOf(value, 'platform'), isString),

@@ -4,7 +4,7 @@
  * Those of `SessionPolicy` can be set per deployment, by environment variables of the functions.
  */
 export interface SessionPolicy {
-  /** `SESSIONS_PER_USER`: how many sessions one person may hold at once, 1 to 16. */
+  /** `SESSIONS_PER_USER`: how many phones one person may be signed in on at once, 1 to 16. */
   sessionsPerUser: number;
   /** `SESSION_IDLE_MS`: a session ends when it was not used for this long, in milliseconds. */
   idleLifetimeMs: number;
@@ -18,6 +18,12 @@ export interface SessionPolicy {
    * milliseconds.
    */
   renewAfterMs: number;
+  /** `WEB_SESSIONS_PER_USER`: how many web pages one person may be signed in on at once, 1 to 16. */
+  webSessionsPerUser: number;
+  /** `WEB_SESSION_IDLE_MS`: as `SESSION_IDLE_MS`, of a web session. */
+  webIdleLifetimeMs: number;
+  /** `WEB_SESSION_ABSOLUTE_MS`: as `SESSION_ABSOLUTE_MS`, of a web session. */
+  webAbsoluteLifetimeMs: number;
   /**
    * `SESSION_SOURCES`: first entries of SOURCE for which WeChat vouches for the OPENID, separated
    * by commas.
@@ -58,6 +64,11 @@ export const defaultPolicy: SessionPolicy = {
   // A renewal is a write, and the basic plan has 30,000 of them a day: one a day for each session
   // that is in use.
   renewAfterMs: DAY_MS,
+  // The next page takes the place of the one before, as the next phone does.
+  webSessionsPerUser: 1,
+  // Somebody else may sit down at a computer, and its token is a bearer token.
+  webIdleLifetimeMs: DAY_MS,
+  webAbsoluteLifetimeMs: 7 * DAY_MS,
   // The phone, the DevTools simulator, and local debugging carry the identity of a signed-in WeChat
   // account; HTTP, timers, payment callbacks and crawlers do not. The values are listed under
   // `Cloud.getWXContext`:
@@ -128,7 +139,27 @@ export const SWEEP_BATCH_SIZE = 100;
 export const SWEEP_BUDGET_MS = 40_000;
 
 /**
- * The number of slots there can ever be: 16 ids are read in one operation, and nobody has more
+ * How often a web session is renewed at most, as a part of the time that it may be idle: eight writes
+ * a day for one that is always in use, and a page that is left ends at most an eighth too soon.
+ */
+const WEB_RENEWALS = 8;
+
+/** The lifetimes of a session, in milliseconds: a web page's, which has a `client`, or a phone's. */
+export function lifetimesOf(
+  { client }: { client?: unknown },
+  policy: SessionPolicy,
+): Pick<SessionPolicy, 'idleLifetimeMs' | 'absoluteLifetimeMs' | 'renewAfterMs'> {
+  if (client === undefined) return policy;
+  const { webIdleLifetimeMs, webAbsoluteLifetimeMs } = policy;
+  return {
+    idleLifetimeMs: webIdleLifetimeMs,
+    absoluteLifetimeMs: webAbsoluteLifetimeMs,
+    renewAfterMs: webIdleLifetimeMs / WEB_RENEWALS,
+  };
+}
+
+/**
+ * The number of slots of each kind there can ever be: 16 ids are read in one operation, and nobody has more
  * devices that run WeChat. Whatever ends sessions acts on all of them, since another limit may be
  * in force elsewhere or later.
  */

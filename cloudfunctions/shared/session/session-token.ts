@@ -36,6 +36,16 @@ export function sessionId(account: AccountId, slot: number): SessionId {
   return sha256(`${account}:${slot}`) as SessionId;
 }
 
+/** Web sessions have slots of their own, so that a web page takes no phone's place. */
+export function webSessionId(account: AccountId, slot: number): SessionId {
+  return sha256(`${account}:web:${slot}`) as SessionId;
+}
+
+/** The ids of an account's first slots for web sessions. */
+export function webSessionIds(account: AccountId, slots: number): SessionId[] {
+  return Array.from({ length: slots }, (_, slot) => webSessionId(account, slot));
+}
+
 /** The ids of an account's first slots. */
 export function sessionIds(account: AccountId, slots: number): SessionId[] {
   return Array.from({ length: slots }, (_, slot) => sessionId(account, slot));

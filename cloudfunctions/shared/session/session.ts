@@ -10,12 +10,14 @@ import type {
   RefusalDetail,
   SessionErrorCode,
   SessionInfo,
+  Site,
 } from './contract';
-import type { SessionPolicy } from './session-policy';
+import { lifetimesOf, type SessionPolicy } from './session-policy';
 import {
   hashesEqual,
   publicSessionId,
   type AttemptHash,
+  type PublicSessionId,
   type SessionId,
   type TokenHash,
 } from './session-token';
@@ -34,6 +36,10 @@ export interface SessionStart extends Owner {
   signedInBy?: Exclude<IdentityKind, 'wechat'>;
   /** Present when the mini program is bound to a WeChat Open Platform account. */
   unionid?: string;
+  /** A web session: the site that has its token. Its slot is one of those for web sessions. */
+  client?: Site;
+  /** Of a web session: the session in which a person approved it. */
+  approvedIn?: PublicSessionId;
   slot: number;
   tokenHash: TokenHash;
   /** Of the attempt to sign in that issued it, if the client named one. */
@@ -65,19 +71,20 @@ export interface SessionEnded {
 
 /** A new session, as it is stored. */
 export function issueSession(start: SessionStart, policy: SessionPolicy, now: Date): ActiveSession {
-  const absoluteExpiresAt = later(now, policy.absoluteLifetimeMs);
+  const { idleLifetimeMs, absoluteLifetimeMs } = lifetimesOf(start, policy);
+  const absoluteExpiresAt = later(now, absoluteLifetimeMs);
   return {
     ...start,
     state: 'active',
     createdAt: now,
     renewedAt: now,
-    expiresAt: earlier(later(now, policy.idleLifetimeMs), absoluteExpiresAt),
+    expiresAt: earlier(later(now, idleLifetimeMs), absoluteExpiresAt),
     absoluteExpiresAt,
   };
 }
 
 /** The part of the policy that says which slots hold live sessions. */
-export type SessionLimit = Pick<SessionPolicy, 'sessionsPerUser'>;
+export type SessionLimit = Pick<SessionPolicy, 'sessionsPerUser' | 'webSessionsPerUser'>;
 
 /** Whether the holder of this secret may use this session now. */
 export function verifySession(
@@ -106,8 +113,8 @@ export function isLive(session: Session, limit: SessionLimit, now: Date): boolea
 }
 
 /** Issued while a person could hold more sessions than now. */
-function isBeyondLimit({ slot }: Session, { sessionsPerUser }: SessionLimit): boolean {
-  return slot >= sessionsPerUser;
+function isBeyondLimit({ slot, client }: Session, limit: SessionLimit): boolean {
+  return slot >= (client === undefined ? limit.sessionsPerUser : limit.webSessionsPerUser);
 }
 
 export function hasExpired({ expiresAt, absoluteExpiresAt }: Session, now: Date): boolean {
@@ -124,22 +131,23 @@ export function accountOf(session: Session): AccountId {
   return session.account ?? ownAccount(session);
 }
 
-/** Whether the caller may use its token. */
-export function isUsableBy({ openid, appid }: Session, caller: Owner): boolean {
-  return openid !== '' && openid === caller.openid && appid === caller.appid;
+/** Whether the caller may use its token by `callFunction`, which no web page can call. */
+export function isUsableBy({ openid, appid, client }: Session, caller: Owner): boolean {
+  return client === undefined && openid !== '' && openid === caller.openid && appid === caller.appid;
 }
 
 /**
  * The new times of a session that is due for renewal, `undefined` when it is not: at most once in
- * `renewAfterMs`, and never past the absolute end.
+ * `renewAfterMs` of its lifetimes, and never past the absolute end.
  */
 export function renewal(
   session: ActiveSession,
   policy: SessionPolicy,
   now: Date,
 ): { renewedAt: Date; expiresAt: Date } | undefined {
-  if (now < later(session.renewedAt, policy.renewAfterMs)) return undefined;
-  const expiresAt = earlier(later(now, policy.idleLifetimeMs), session.absoluteExpiresAt);
+  const { idleLifetimeMs, renewAfterMs } = lifetimesOf(session, policy);
+  if (now < later(session.renewedAt, renewAfterMs)) return undefined;
+  const expiresAt = earlier(later(now, idleLifetimeMs), session.absoluteExpiresAt);
   return { renewedAt: now, expiresAt };
 }
 
@@ -157,6 +165,7 @@ export function describeSession(session: Session, current: boolean): SessionInfo
     current,
     ...(session.account !== undefined && { account: personKey(session.account) }),
     ...(session.signedInBy !== undefined && { signedInBy: session.signedInBy }),
+    ...(session.client !== undefined && { site: session.client }),
   };
 }
 

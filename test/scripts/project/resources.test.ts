@@ -41,7 +41,7 @@ describe('what the cloud must hold', () => {
     const more = {
       description: 'One of ours.',
       timer: { name: 'hourly', cron: '0 17 * * * * *' },
-      onlyWith: 'APPS',
+      onlyWith: ['APPS'],
       secretVariables: 'APPS_',
       permissions: { openapi: ['phonenumber.getPhoneNumber'] },
     };

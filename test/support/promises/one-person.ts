@@ -85,7 +85,7 @@ export class OnePerson {
     return verifySession(
       this.sessions.get(read.id),
       read.hash,
-      { sessionsPerUser: this.sessionsPerUser },
+      { sessionsPerUser: this.sessionsPerUser, webSessionsPerUser: 1 },
       new Date(this.now),
     ).ok;
   }

@@ -78,7 +78,7 @@ describe('a session is good', () => {
   test('not in a slot beyond the limit, unless it was ended otherwise', () => {
     const third = { ...session, slot: 2 };
     const verify = (sessionsPerUser: number, found: Session = third) =>
-      verifySession(found, session.tokenHash, { sessionsPerUser }, at(1));
+      verifySession(found, session.tokenHash, { sessionsPerUser, webSessionsPerUser: 1 }, at(1));
     expect(verify(3)).toMatchObject({ ok: true });
     expect(verify(2)).toEqual({ ok: false, code: 'SESSION_MISSING' });
     const revoked = { ...third, state: 'revoked', revokedAt: at(0), revokedBy: PHONE } as const;

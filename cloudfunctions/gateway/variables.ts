@@ -1,0 +1,18 @@
+/** Reading environment variables. */
+export type Variables = Readonly<Record<string, string | undefined>>;
+
+/** Written as browsers send it: anything else would never match. */
+export function isOrigin(text: string): boolean {
+  try {
+    return new URL(text).origin === text;
+  } catch {
+    return false;
+  }
+}
+
+export function splitList(text = ''): string[] {
+  return text
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
+}
