@@ -1,6 +1,13 @@
-const transform = { '\\.ts$': '<rootDir>/test/config/esbuild-transform.cjs' };
+/** Packages that are ES modules only, which jest does not load by itself. */
+const MODULES_ONLY = ['oauth4webapi', 'qr', 'lean-qr'];
+
+const transformer = '<rootDir>/test/config/esbuild-transform.cjs';
 const shared = {
-  transform,
+  transform: {
+    '\\.ts$': transformer,
+    [`node_modules/(${MODULES_ONLY.join('|')})/.+\\.m?js$`]: transformer,
+  },
+  transformIgnorePatterns: [`node_modules/(?!(${MODULES_ONLY.join('|')})/)`],
   moduleFileExtensions: ['ts', 'js', 'mjs', 'cjs', 'json'],
   // The built copies of the functions' package.json carry the same names as their sources.
   modulePathIgnorePatterns: ['<rootDir>/dist/'],

@@ -35,7 +35,12 @@ export function personRoutes(dependencies: PersonDependencies): Route[] {
       action: 'login',
       handle: (call, c) => login(call, c, dependencies),
     },
-    { method: 'POST', path: '/v1/logout', action: 'logout', handle: (call, c) => logout(call, c, sites) },
+    {
+      method: 'POST',
+      path: '/v1/logout',
+      action: 'logout',
+      handle: (call, c) => logout(call, c, sites),
+    },
     {
       method: 'GET',
       path: '/v1/session',
@@ -48,7 +53,12 @@ export function personRoutes(dependencies: PersonDependencies): Route[] {
       action: 'list',
       handle: (call, c) => forPerson(call, c, sites, (person, actions) => actions.list(person)),
     },
-    { method: 'DELETE', path: '/v1/sessions/:id', action: 'revoke', handle: (call, c) => revoke(call, c, sites) },
+    {
+      method: 'DELETE',
+      path: '/v1/sessions/:id',
+      action: 'revoke',
+      handle: (call, c) => revoke(call, c, sites),
+    },
   ];
 }
 

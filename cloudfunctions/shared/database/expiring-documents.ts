@@ -24,8 +24,7 @@ export function expiringDocuments(
   return {
     async removeExpired(now, limit) {
       const expired = { expiresAt: _.lte(now) };
-      const read = (): unknown =>
-        collection.where(expired).field({ _id: true }).limit(limit).get();
+      const read = (): unknown => collection.where(expired).field({ _id: true }).limit(limit).get();
       const reply = await (mayBeMissing ? unlessMissing(read) : read());
       if (reply === undefined) return { found: 0, removed: 0 };
       const ids = (reply as { data: { _id: string }[] }).data.map(({ _id }) => _id);

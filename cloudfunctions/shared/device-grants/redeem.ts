@@ -2,7 +2,13 @@
 import type { IdentityKind } from '../identity/identity';
 import type { Call } from '../session/function-entry';
 import { record } from '../session/login-action';
-import { accountOf, describeSession, issueSession, verifySession, type ActiveSession } from '../session/session';
+import {
+  accountOf,
+  describeSession,
+  issueSession,
+  verifySession,
+  type ActiveSession,
+} from '../session/session';
 import { chooseSlot } from '../session/session-slot';
 import {
   formatToken,

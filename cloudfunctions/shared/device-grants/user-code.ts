@@ -32,6 +32,9 @@ export function shownUserCode(code: UserCode): string {
  */
 export function readUserCode(typed: string): UserCode | undefined {
   if (typed.length > MAX_TYPED_LENGTH) return undefined;
-  const code = typed.normalize('NFKC').toUpperCase().replace(/[\s\p{Pd}._]/gu, '');
+  const code = typed
+    .normalize('NFKC')
+    .toUpperCase()
+    .replace(/[\s\p{Pd}._]/gu, '');
   return FORMAT.test(code) ? (code as UserCode) : undefined;
 }

@@ -133,7 +133,9 @@ export function accountOf(session: Session): AccountId {
 
 /** Whether the caller may use its token by `callFunction`, which no web page can call. */
 export function isUsableBy({ openid, appid, client }: Session, caller: Owner): boolean {
-  return client === undefined && openid !== '' && openid === caller.openid && appid === caller.appid;
+  return (
+    client === undefined && openid !== '' && openid === caller.openid && appid === caller.appid
+  );
 }
 
 /**

@@ -38,8 +38,9 @@ describe('deleting an account, on the real bundles', () => {
       'getDocument',
       'removeDocument',
       'getDocument',
-      // Every session; then whether anything was created in between.
+      // Every session; then whether anything was created in between, web sessions first.
       'removeDocument',
+      'getDocument',
       'getDocument',
       'getDocument',
     ]);

@@ -215,9 +215,9 @@ test('the command says when it is ready, and Ctrl-C ends it cleanly', async () =
 });
 
 describe('who may talk to it', () => {
-  function ask(url: string, headers: Record<string, string>): Promise<number> {
+  function ask(url: string, headers: Record<string, string>, path = '/calls'): Promise<number> {
     return new Promise((resolve, reject) => {
-      const sent = request(`${url}/calls`, { headers }, (response) => {
+      const sent = request(`${url}${path}`, { headers }, (response) => {
         response.resume();
         resolve(response.statusCode ?? 0);
       });
@@ -235,6 +235,14 @@ describe('who may talk to it', () => {
     [403, { origin: 'http://127.0.0.1:1' }],
   ] as [number, Record<string, string>][])('%i for %j', async (status, headers) => {
     expect(await ask((await start()).url, headers)).toBe(status);
+  });
+
+  test('a page from anywhere, where a function has HTTP access, as in the cloud', async () => {
+    const { url } = await start();
+    const origin = 'https://shop.example';
+    expect(await ask(url, { origin }, '/http/nowhere/')).toBe(404);
+    expect(await ask(url, { origin, host: 'evil.example' }, '/http/nowhere/')).toBe(403);
+    expect(await ask(url, { origin }, '/functions/hello')).toBe(403);
   });
 
   test.each([

@@ -1,0 +1,421 @@
+import { describe, expect, test } from '@jest/globals';
+import * as oauth from 'oauth4webapi';
+import { asClient, bearer, deployedGateway, json } from '../../support/deployed-gateway';
+import { LIN, ZHOU } from '../../support/people';
+import { CHROME, SHOP, SITES, webSignIn } from '../../support/web-sign-in';
+
+const gateway = deployedGateway(SITES);
+const page = webSignIn(() => gateway.cloud);
+
+const operations = async (): Promise<string[]> =>
+  (await gateway.cloud.lastCall()).operations.map(({ action }) => action);
+const grants = () => gateway.cloud.documents('device_grants');
+
+describe('a client of the RFC', () => {
+  const options = { [oauth.allowInsecureRequests]: true } as const;
+  const client: oauth.Client = { client_id: SHOP.id };
+  const server = (): oauth.AuthorizationServer => ({
+    issuer: page.base(),
+    device_authorization_endpoint: `${page.base()}/v1/device_authorization`,
+    token_endpoint: `${page.base()}/v1/token`,
+  });
+  const poll = async (deviceCode: string) => {
+    await gateway.cloud.control({ advanceClockMs: 5_000 });
+    return oauth.processDeviceCodeResponse(
+      server(),
+      client,
+      await oauth.deviceCodeGrantRequest(server(), client, oauth.None(), deviceCode, options),
+    );
+  };
+
+  test('asks, waits, and gets the token of a session', async () => {
+    const asked = await oauth.processDeviceAuthorizationResponse(
+      server(),
+      client,
+      await oauth.deviceAuthorizationRequest(
+        server(),
+        client,
+        oauth.None(),
+        new URLSearchParams(),
+        options,
+      ),
+    );
+    expect(asked).toMatchObject({ expires_in: 300, interval: 5 });
+    expect(asked.verification_uri_complete).toBe(
+      `${asked.verification_uri}?user_code=${asked.user_code}`,
+    );
+    await expect(poll(asked.device_code)).rejects.toMatchObject({ error: 'authorization_pending' });
+    const phone = await page.signIn();
+    await page.authorize('approve', asked.user_code, phone);
+    const token = await poll(asked.device_code);
+    expect(token).toMatchObject({ token_type: 'bearer', expires_in: 86_400 });
+    expect((await page.check(token.access_token)).status).toBe(200);
+    await expect(poll(asked.device_code)).rejects.toMatchObject({ error: 'invalid_grant' });
+  });
+
+  test('is told of a denial', async () => {
+    const { device_code, user_code } = await page.request();
+    await page.authorize('deny', user_code, await page.signIn());
+    await expect(poll(device_code)).rejects.toMatchObject({ error: 'access_denied' });
+  });
+});
+
+describe('the phone', () => {
+  test('sees who asks, and compares the code however it is typed', async () => {
+    const { user_code } = await page.request();
+    const phone = await page.signIn();
+    const typed = ` ${user_code.toLowerCase().replace('-', ' ')} `;
+    expect(await page.authorize('describe', typed, phone)).toEqual({
+      ok: true,
+      request: {
+        site: { id: 'shop', name: '小店' },
+        device: { name: 'Chrome', platform: 'windows' },
+        createdAt: expect.any(Number),
+        expiresAt: expect.any(Number),
+      },
+    });
+  });
+
+  test.each(['describe', 'approve', 'deny'] as const)(
+    'is told why it can not %s a code',
+    async (action) => {
+      const phone = await page.signIn();
+      const refused = (reason: string) => ({
+        ok: false,
+        code: 'INVALID_INPUT',
+        detail: { field: 'userCode', reason },
+      });
+      expect(await page.authorize(action, 'BCDF-GHJK', phone)).toMatchObject(refused('unknown'));
+      expect(await page.authorize(action, 'AAAA-1111', phone)).toMatchObject(refused('unknown'));
+      const { user_code: decided } = await page.request();
+      const other = await page.signIn(ZHOU);
+      await page.authorize('approve', decided, other, ZHOU);
+      expect(await page.authorize(action, decided, phone)).toMatchObject(refused('used'));
+      const { user_code: late } = await page.request();
+      await gateway.cloud.control({ advanceClockMs: 5 * 60_000 });
+      expect(await page.authorize(action, late, phone)).toMatchObject(refused('expired'));
+    },
+  );
+
+  test('may repeat what it did, when the reply was lost', async () => {
+    const phone = await page.signIn();
+    const { device_code, user_code } = await page.request();
+    await page.authorize('approve', user_code, phone);
+    expect(await page.authorize('approve', user_code, phone)).toMatchObject({ approved: true });
+    await page.poll(device_code);
+    expect(await page.authorize('approve', user_code, phone)).toMatchObject({ approved: true });
+    const { user_code: unwanted } = await page.request();
+    await page.authorize('deny', unwanted, phone);
+    expect(await page.authorize('deny', unwanted, phone)).toMatchObject({ denied: true });
+    expect(await page.authorize('approve', unwanted, phone)).toMatchObject({ ok: false });
+  });
+
+  test('guesses twenty times a minute, and keeps nobody else out', async () => {
+    const [phone, other] = [await page.signIn(), await page.signIn(ZHOU)];
+    const { user_code } = await page.request();
+    for (let n = 0; n < 20; n++) await page.authorize('describe', 'BCDF-GHJK', phone);
+    for (const action of ['describe', 'approve', 'deny'] as const) {
+      expect(await page.authorize(action, user_code, phone)).toMatchObject({
+        code: 'TOO_MANY_ATTEMPTS',
+        detail: { retryAt: expect.any(Number) },
+      });
+    }
+    expect(await page.authorize('describe', user_code, other, ZHOU)).toMatchObject({ ok: true });
+    await gateway.cloud.control({ advanceClockMs: 60_000 });
+    expect(await page.authorize('approve', user_code, phone)).toMatchObject({ ok: true });
+  });
+
+  test.each([undefined, null, 7, { $ne: '' }, ['BCDFGHJK']])(
+    'is refused when the code is %j',
+    async (userCode) => {
+      const sessionToken = await page.signIn();
+      const data = { action: 'approve', userCode, sessionToken };
+      expect(await gateway.cloud.call('authorize', LIN, data)).toMatchObject({
+        code: 'INVALID_INPUT',
+        detail: { field: 'userCode' },
+      });
+    },
+  );
+});
+
+describe('a web session', () => {
+  test('is listed with its site and browser, and signs no phone out', async () => {
+    const phone = await page.signIn();
+    const token = await page.signInPage(phone);
+    const list = await gateway.cloud.call('session', LIN, { action: 'list', sessionToken: phone });
+    expect(list).toMatchObject({
+      ok: true,
+      sessions: [
+        { current: true },
+        {
+          current: false,
+          site: { id: 'shop', name: '小店' },
+          device: { name: 'Chrome', platform: 'windows' },
+        },
+      ],
+    });
+    const { body } = await gateway.send('POST', '/v1/introspect', asClient(token));
+    expect(body).toMatchObject({ active: true, sub: LIN.openid, client_id: 'shop' });
+  });
+
+  test('takes the place of the one before, which is told nothing', async () => {
+    const phone = await page.signIn();
+    const [first, second] = [await page.signInPage(phone), await page.signInPage(phone)];
+    expect((await page.check(first)).body).toMatchObject({ code: 'SESSION_MISSING' });
+    expect((await page.check(second)).status).toBe(200);
+  });
+
+  test('is worth nothing by callFunction', async () => {
+    const token = await page.signInPage(await page.signIn());
+    for (const name of ['session', 'note', 'authorize', 'account']) {
+      const data = { sessionToken: token, action: 'check', userCode: 'BCDF-GHJK' };
+      const given = name === 'note' ? { ...data, action: 'read' } : data;
+      const action = name === 'account' ? { ...given, action: 'delete' } : given;
+      expect(await gateway.cloud.call(name, LIN, action)).toMatchObject({
+        code: 'SESSION_MISSING',
+      });
+    }
+    expect((await page.check(token)).status).toBe(200);
+  });
+
+  test.each(['this', 'others', 'everywhere'] as const)(
+    'ends by a sign-out of the phone with scope %s, unless that is its own affair',
+    async (scope) => {
+      const phone = await page.signIn();
+      const token = await page.signInPage(phone);
+      await gateway.cloud.call('logout', LIN, { sessionToken: phone, scope });
+      expect((await page.check(token)).status).toBe(scope === 'this' ? 200 : 401);
+    },
+  );
+
+  test('ends from the list, by its own sign-out, and with the account', async () => {
+    const phone = await page.signIn();
+    const listed = await page.signInPage(phone);
+    const { body } = await page.check(listed);
+    const sessionId = (body['session'] as { id: string }).id;
+    const revoke = { action: 'revoke', sessionToken: phone, sessionId };
+    expect(await gateway.cloud.call('session', LIN, revoke)).toMatchObject({ ended: 1 });
+    expect((await page.check(listed)).status).toBe(401);
+
+    const own = await page.signInPage(phone);
+    const signedOut = { ...json({}), headers: { authorization: `Bearer ${own}` } };
+    expect((await gateway.send('POST', '/v1/logout', bearer(own))).body).toEqual({ ended: 1 });
+    expect((await gateway.send('POST', '/v1/logout', { headers: signedOut.headers })).status).toBe(
+      401,
+    );
+
+    const last = await page.signInPage(phone);
+    const fresh = await page.signIn();
+    await gateway.cloud.call('account', LIN, { action: 'delete', sessionToken: fresh });
+    expect((await page.check(last)).status).toBe(401);
+    expect(await gateway.cloud.documents('sessions')).toEqual([]);
+  });
+
+  test('ends a day after its last use, and a week after the sign-in', async () => {
+    const DAY = 86_400_000;
+    const idle = await page.signInPage(await page.signIn());
+    await gateway.cloud.control({ advanceClockMs: DAY + 1 });
+    expect((await page.check(idle)).status).toBe(401);
+    const used = await page.signInPage(await page.signIn());
+    for (let half = 0; half < 13; half++) {
+      await gateway.cloud.control({ advanceClockMs: DAY / 2 });
+      expect((await page.check(used)).status).toBe(200);
+    }
+    await gateway.cloud.control({ advanceClockMs: DAY / 2 });
+    expect((await page.check(used)).status).toBe(401);
+  });
+});
+
+describe('a page that polls', () => {
+  test('costs one read, and nothing when it comes too soon', async () => {
+    const { device_code } = await page.request();
+    await page.poll(device_code);
+    expect(await operations()).toEqual(['getDocument']);
+    expect((await page.pollNow(device_code)).body).toMatchObject({ error: 'slow_down' });
+    expect(await operations()).toEqual([]);
+    expect((await page.poll(device_code)).body).toMatchObject({ error: 'authorization_pending' });
+  });
+
+  test('is not slowed down by somebody who has only seen its user code', async () => {
+    const { device_code } = await page.request();
+    const [id] = device_code.split('.');
+    await page.poll(`${id ?? ''}.${'A'.repeat(43)}`);
+    expect((await page.pollNow(device_code)).body).toMatchObject({
+      error: 'authorization_pending',
+    });
+  });
+
+  test('gets one session, however many polls come at once', async () => {
+    const { device_code, user_code } = await page.request();
+    await page.authorize('approve', user_code, await page.signIn());
+    // Instances don't know of each other's polls.
+    const replies = await Promise.all(
+      [1, 2, 3, 4].map(async () => {
+        await gateway.cloud.control({ advanceClockMs: 5_000 });
+        return page.pollNow(device_code);
+      }),
+    );
+    expect(replies.filter(({ status }) => status === 200)).toHaveLength(1);
+    expect(await grants()).toMatchObject([{ state: 'redeemed' }]);
+  });
+
+  test('is told that its code has expired, approved or not', async () => {
+    const [waiting, approved] = [await page.request(), await page.request()];
+    await page.authorize('approve', approved.user_code, await page.signIn());
+    await gateway.cloud.control({ advanceClockMs: 5 * 60_000 });
+    for (const { device_code } of [waiting, approved]) {
+      expect((await page.poll(device_code)).body).toMatchObject({ error: 'expired_token' });
+    }
+  });
+
+  test.each<[string, (phone: string) => Promise<unknown>]>([
+    ['signed out', (phone) => gateway.cloud.call('logout', LIN, { sessionToken: phone })],
+    [
+      'signed out everywhere',
+      (phone) => gateway.cloud.call('logout', LIN, { sessionToken: phone, scope: 'everywhere' }),
+    ],
+    [
+      'deleted with its account',
+      (phone) => gateway.cloud.call('account', LIN, { action: 'delete', sessionToken: phone }),
+    ],
+  ])('is turned away when the phone has been %s in between', async (_, end) => {
+    const phone = await page.signIn();
+    const { device_code, user_code } = await page.request();
+    await page.authorize('approve', user_code, phone);
+    await end(phone);
+    expect((await page.poll(device_code)).body).toMatchObject({ error: 'access_denied' });
+    const live = await gateway.cloud.documents('sessions');
+    expect(live.filter(({ state }) => state === 'active')).toEqual([]);
+  });
+
+  test('goes on when the database is back, and has lost nothing', async () => {
+    const { device_code, user_code } = await page.request();
+    await page.authorize('approve', user_code, await page.signIn());
+    await gateway.cloud.control({ fault: { kind: 'databaseDown' } });
+    const { status, body, headers } = await page.poll(device_code);
+    expect([status, body['error'], headers.get('retry-after')]).toEqual([
+      503,
+      'temporarily_unavailable',
+      '1',
+    ]);
+    await gateway.cloud.control({ fault: null });
+    expect((await page.poll(device_code)).status).toBe(200);
+  });
+});
+
+test('whichever operation of a redemption fails, the next poll gets the session', async () => {
+  const phone = await page.signIn();
+  const { device_code: first, user_code } = await page.request();
+  await page.authorize('approve', user_code, phone);
+  await page.poll(first);
+  const actions = new Set(await operations());
+  expect([...actions]).toEqual([
+    'getDocument',
+    'startTransaction',
+    'modifyDocument',
+    'commitTransaction',
+  ]);
+  for (const action of actions) {
+    const { device_code, user_code } = await page.request();
+    await page.authorize('approve', user_code, phone);
+    await gateway.cloud.control({ fault: { kind: 'databaseDown', action } });
+    expect([action, (await page.poll(device_code)).status]).toEqual([action, 503]);
+    await gateway.cloud.control({ fault: null });
+    expect([action, (await page.poll(device_code)).status]).toEqual([action, 200]);
+  }
+  const active = (await gateway.cloud.documents('sessions')).filter(({ client }) => client);
+  expect(active).toHaveLength(1);
+});
+
+describe('a request that is wrong', () => {
+  test.each<[string, Record<string, string>, string]>([
+    ['an unknown site', { client_id: 'nobody' }, 'invalid_client'],
+    ['another site of the gateway', { client_id: 'cinema' }, 'unauthorized_client'],
+    ['another grant type', { grant_type: 'password' }, 'unsupported_grant_type'],
+    ['a code of another form', { device_code: 'abc' }, 'invalid_grant'],
+    ['an operator', { device_code: '{"$ne":""}' }, 'invalid_grant'],
+  ])('with %s is refused', async (_, changes, error) => {
+    const { device_code } = await page.request();
+    const { status, body } = await page.poll(device_code, changes);
+    expect([status, body['error']]).toEqual([400, error]);
+  });
+
+  test('leaves the request as it was', async () => {
+    const { device_code, user_code } = await page.request();
+    const phone = await page.signIn();
+    await page.authorize('approve', user_code, phone);
+    await page.poll(device_code, { client_id: 'cinema' });
+    await page.poll(device_code.replace(/.$/, (last) => (last === 'A' ? 'E' : 'A')));
+    expect((await page.poll(device_code)).status).toBe(200);
+  });
+
+  test('from a foreign origin is refused, and no browser lets it read the answer', async () => {
+    const form = { client_id: SHOP.id };
+    const { device_code } = await page.request();
+    const poll = {
+      ...form,
+      grant_type: 'urn:ietf:params:oauth:grant-type:device_code',
+      device_code,
+    };
+    for (const origin of ['https://evil.example', 'null', 'https://shop.example.evil.example']) {
+      for (const [path, body] of [
+        ['/v1/device_authorization', form],
+        ['/v1/token', poll],
+      ] as const) {
+        const reply = await page.post(path, body, { origin });
+        expect(reply.body).toMatchObject({ error: 'unauthorized_client' });
+        expect(reply.headers.get('access-control-allow-origin')).toBeNull();
+      }
+    }
+    const { headers } = await page.post('/v1/device_authorization', form);
+    expect(headers.get('access-control-allow-origin')).toBe(SHOP.origin);
+    expect(await grants()).toHaveLength(2);
+  });
+
+  test('with a field twice, none, or as JSON is refused', async () => {
+    const twice: [string, string][] = [
+      ['client_id', SHOP.id],
+      ['client_id', 'cinema'],
+    ];
+    expect((await page.post('/v1/device_authorization', twice)).body).toMatchObject({
+      error: 'invalid_request',
+    });
+    expect((await page.post('/v1/device_authorization', {})).body).toMatchObject({
+      error: 'invalid_request',
+    });
+    const response = await fetch(`${page.base()}/v1/device_authorization`, {
+      method: 'POST',
+      ...json({ client_id: SHOP.id }),
+    });
+    expect([response.status, await response.json()]).toMatchObject([
+      400,
+      { error: 'invalid_request' },
+    ]);
+    expect(await grants()).toEqual([]);
+  });
+});
+
+describe('the page behind the QR code', () => {
+  const open = (query: string) => fetch(`${page.base()}/v1/device${query}`, { redirect: 'manual' });
+
+  test('shows the code, and nothing else that an address says', async () => {
+    const shown = await (await open('?user_code=bcdf-ghjk')).text();
+    expect(shown).toContain('BCDF-GHJK');
+    for (const bad of ['<script>alert(1)</script>', 'https://evil.example', '"><b>']) {
+      const query = new URLSearchParams({ user_code: bad, redirect_uri: bad, next: bad });
+      const response = await open(`?${query.toString()}`);
+      expect([response.status, response.headers.get('location')]).toEqual([200, null]);
+      expect(await response.text()).not.toContain(bad);
+      expect(response.headers.get('content-security-policy')).toContain("default-src 'none'");
+    }
+  });
+});
+
+test('what is asked from a browser is named by it, and by nothing that it can not be', async () => {
+  await page.post('/v1/device_authorization', { client_id: SHOP.id }, { 'user-agent': CHROME });
+  await page.post('/v1/device_authorization', { client_id: SHOP.id }, { 'user-agent': 'x{$ne}' });
+  expect((await grants()).map(({ device }) => device)).toEqual([
+    { name: 'Chrome', platform: 'windows' },
+    { name: '', platform: '' },
+  ]);
+});
