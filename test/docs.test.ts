@@ -12,6 +12,7 @@ const IN_TWO_LANGUAGES = [
   'cloudfunctions/ADOPTING.md',
   'cloudfunctions/DEPLOYING.md',
   'cloudfunctions/WAYS-IN.md',
+  'cloudfunctions/WEB-SIGN-IN.md',
   'cloudfunctions/gateway/README.md',
   'scripts/README.md',
   'scripts/local-cloud/README.md',

@@ -13,7 +13,7 @@ import { logoutAction } from '../../../cloudfunctions/shared/session/logout-acti
 import { sessionAction } from '../../../cloudfunctions/shared/session/session-action';
 import { defaultPolicy } from '../../../cloudfunctions/shared/session/session-policy';
 import type { SessionStore } from '../../../cloudfunctions/shared/session/session-store';
-import { sessionIds } from '../../../cloudfunctions/shared/session/session-token';
+import { sessionIds, webSessionIds } from '../../../cloudfunctions/shared/session/session-token';
 import { sweepExpired } from '../../../cloudfunctions/shared/session/sweep-expired';
 import {
   withSession,
@@ -26,7 +26,10 @@ import { AT } from '../../support/sessions';
 
 const { SOAK_SEED = '20260115' } = process.env;
 const SLOTS = 3;
-const OWN_IDS: readonly string[] = sessionIds(LIN_ACCOUNT, 16);
+const OWN_IDS: readonly string[] = [
+  ...sessionIds(LIN_ACCOUNT, 16),
+  ...webSessionIds(LIN_ACCOUNT, 16),
+];
 
 /**
  * Everything that reaches the store: ids are the caller's own, everything else has the right type.
