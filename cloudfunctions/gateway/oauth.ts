@@ -39,18 +39,17 @@ export function oauthResponse(reply: Reply<object> | OAuthRefusal, now: Date): R
   }
   if ('error' in reply) return answer(400, reply.error, descriptions[reply.error]);
   const { retryAt, field } = reply.detail ?? {};
-  switch (reply.code) {
-    case 'TOO_MANY_ATTEMPTS': {
-      const seconds = Math.max(1, Math.ceil(((retryAt ?? 0) - now.getTime()) / 1_000));
-      return answer(429, 'temporarily_unavailable', 'Too many requests.', seconds);
-    }
-    case 'UNAVAILABLE':
-      return answer(503, 'temporarily_unavailable', 'The service is busy. Try again shortly.', 1);
-    case 'INVALID_INPUT':
-      return answer(400, 'invalid_request', `The request is not valid: ${field ?? 'body'}.`);
-    default:
-      return answer(500, 'server_error', 'Something went wrong on our side.');
+  if (reply.code === 'TOO_MANY_ATTEMPTS') {
+    const seconds = Math.max(1, Math.ceil(((retryAt ?? 0) - now.getTime()) / 1_000));
+    return answer(429, 'temporarily_unavailable', 'Too many requests.', seconds);
   }
+  if (reply.code === 'UNAVAILABLE') {
+    return answer(503, 'temporarily_unavailable', 'The service is busy. Try again shortly.', 1);
+  }
+  if (reply.code === 'INVALID_INPUT') {
+    return answer(400, 'invalid_request', `The request is not valid: ${field ?? 'body'}.`);
+  }
+  return answer(500, 'server_error', 'Something went wrong on our side.');
 }
 
 function answer(

@@ -1,5 +1,5 @@
 /** A web page that signs in by a phone, on the gateway as it is deployed. */
-import * as oauth from 'oauth4webapi';
+import type * as oauth from 'oauth4webapi';
 import { expect } from '@jest/globals';
 import type { Contract } from '#functions/contract';
 import { checkDocumented } from './documented-replies';

@@ -12,6 +12,8 @@ const operations = async (): Promise<string[]> =>
 const grants = () => gateway.cloud.documents('device_grants');
 
 describe('a client of the RFC', () => {
+  // The local cloud has no TLS.
+  // eslint-disable-next-line @typescript-eslint/no-deprecated
   const options = { [oauth.allowInsecureRequests]: true } as const;
   const client: oauth.Client = { client_id: SHOP.id };
   const server = (): oauth.AuthorizationServer => ({
