@@ -77,7 +77,7 @@ export function policyFindings(
     const groups = [...policies.values()].map((names) => names.join(', '));
     findings.push({
       problem: `The functions do not have the same policy: ${groups.join(' differ from ')}.`,
-      fix: `Give all of them the same SESSION* and SIGN_IN_METHODS variables in ${where}.`,
+      fix: `Give all of them the same SESSION*, WEB_SESSION* and SIGN_IN_METHODS variables in ${where}.`,
     });
   }
   return findings;
