@@ -191,6 +191,8 @@ const scripts = {
   ...localCloud,
   ...preview,
   ...within('scripts', {
+    // For pages of others: it knows nothing of this project but the gateway.
+    'web-sign-in': [],
     stack: ['project', '#preview', '#local-cloud'],
     build: ['lib', 'project'],
     check: ['lib', 'project', 'miniprogram-files', '#preview'],
