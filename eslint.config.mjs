@@ -63,7 +63,14 @@ export default tseslint.config(
     settings: {
       'import/resolver': {
         typescript: {
-          project: ['cloudfunctions', 'miniprogram', 'scripts', 'scripts/preview/page', 'test'],
+          project: [
+            'cloudfunctions',
+            'miniprogram',
+            'scripts',
+            'scripts/preview/page',
+            'scripts/web-sign-in',
+            'test',
+          ],
           noWarnOnMultipleProjects: true,
         },
       },

@@ -8,6 +8,7 @@ import { signInMethodsOf, withSignInMethods } from '../project/sign-in-methods';
 import { buildFunctions, buildLibrary } from './functions';
 import { buildLocalCloudClient } from './local-cloud-client';
 import { buildMiniprogram } from './miniprogram';
+import { buildWebSignIn } from './web-sign-in';
 
 interface BuildOptions {
   /**
@@ -34,6 +35,7 @@ export async function build({ signInMethods }: BuildOptions = {}): Promise<void>
       buildFunctions(sources, functions, `${outDir}/cloudfunctions`, packageVersion()),
       buildLibrary(sources, `${outDir}/lib`),
       buildLocalCloudClient(`${root}/scripts/local-cloud`, `${outDir}/lib`),
+      buildWebSignIn(`${root}/scripts/web-sign-in`, `${outDir}/lib`),
       buildMiniprogram(`${root}/miniprogram`, `${outDir}/miniprogram`, signInMethodsOf(functions)),
     ]);
   } catch (error) {

@@ -11,6 +11,7 @@ const TYPESCRIPT_PROJECTS = [
   'miniprogram',
   'scripts',
   'scripts/preview/page',
+  'scripts/web-sign-in',
   'test',
 ];
 

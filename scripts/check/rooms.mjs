@@ -58,7 +58,10 @@ const functions = within('cloudfunctions', {
   ],
 });
 
-const clients = ['i18n', 'session', 'dialogs', 'privacy', 'devices', 'identity', 'note', 'profile'];
+const clients = [
+  ...['i18n', 'session', 'dialogs', 'privacy', 'devices', 'identity', 'note', 'profile'],
+  'web-sign-in',
+];
 
 /** Of the functions, types only: what a phone loads holds nothing of theirs. */
 const miniprogram = within('miniprogram', {
@@ -66,9 +69,10 @@ const miniprogram = within('miniprogram', {
   session: ['config.ts', 'i18n', '#functions/contract'],
   dialogs: ['i18n'],
   privacy: ['session'],
-  devices: ['session', '#functions/contract'],
+  devices: ['i18n', 'session', '#functions/contract'],
   identity: ['session', '#functions/contract'],
   note: ['session', '#functions/contract'],
+  'web-sign-in': ['session', '#functions/contract'],
   profile: ['session', '#functions/contract'],
   components: ['config.ts', ...clients],
   pages: ['config.ts', ...clients, 'components'],
@@ -191,6 +195,8 @@ const scripts = {
   ...localCloud,
   ...preview,
   ...within('scripts', {
+    // For pages of others: it knows nothing of this project but the gateway.
+    'web-sign-in': [],
     stack: ['project', '#preview', '#local-cloud'],
     build: ['lib', 'project'],
     check: ['lib', 'project', 'miniprogram-files', '#preview'],

@@ -1,6 +1,5 @@
 import { confirmed, report } from '../../dialogs/index';
 import { createDeviceList, type DeviceList } from '../../devices/device-list';
-import { fill } from '../../i18n/index';
 import { currentCopy } from '../../i18n/current';
 import { follow, unfollow } from '../../session/follow';
 import { session, signInPrompt } from '../../session/index';
@@ -42,11 +41,11 @@ Component({
     onSignInTap() {
       void signInPrompt.ask();
     },
-    async onEndTap(event: { currentTarget: { dataset: { id: string; name: string } } }) {
-      const { id, name } = event.currentTarget.dataset;
-      const content = fill(copy.devices.endText, { device: name });
-      if (!(await confirmed({ title: copy.devices.endTitle, content }))) return;
-      await reportEnd(listOf.get(this)?.end(id));
+    async onEndTap(event: { currentTarget: { dataset: { id: string } } }) {
+      const row = this.data.view.rows.find(({ id }) => id === event.currentTarget.dataset.id);
+      if (row === undefined) return;
+      if (!(await confirmed({ title: row.endTitle, content: row.endText }))) return;
+      await reportEnd(listOf.get(this)?.end(row.id));
     },
     async onEndOthersTap() {
       const { endOthers: title, endOthersText: content } = copy.devices;

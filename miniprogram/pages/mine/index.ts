@@ -6,6 +6,7 @@ import { follow, unfollow } from '../../session/follow';
 import { reachesOwnFunctions, session, signInPrompt } from '../../session/index';
 import type { LogoutOutcome } from '../../session/session-client';
 import { explainRefusal } from '../../session/explain';
+import { scanUserCode } from '../../web-sign-in/scan';
 import { mineView } from './mine-view';
 
 const copy = currentCopy();
@@ -42,6 +43,17 @@ Component({
     },
     onSecurityTap() {
       void wx.navigateTo({ url: '/pages/security/index' });
+    },
+    async onScanTap() {
+      const scanned = await scanUserCode();
+      if (scanned === 'cancelled') return;
+      if (scanned === 'foreign') await toast(copy.mine.scanForeign);
+      else if (scanned === 'failed')
+        await wx.navigateTo({ url: '/pages/authorize/index?failed=1' });
+      else await wx.navigateTo({ url: `/pages/authorize/index?code=${scanned.code}` });
+    },
+    onSitesTap() {
+      void wx.navigateTo({ url: '/pages/sites/index' });
     },
     onDevicesTap() {
       void wx.navigateTo({ url: '/pages/devices/index' });

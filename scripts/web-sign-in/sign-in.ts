@@ -1,0 +1,121 @@
+/** The flow of RFC 8628, section 3, as a page follows it. */
+import { generate } from 'lean-qr/nano';
+import { toSvgSource } from 'lean-qr/extras/svg';
+import type { Place, SignInOptions, SignInOutcome } from './index';
+import { sendRevocations, write } from './keep';
+import { request, type Answer } from './request';
+import { reasonOf, waitUntil } from './wait';
+
+const GRANT_TYPE = 'urn:ietf:params:oauth:grant-type:device_code';
+/** Codes shown before the page asks whether anybody is still there. */
+const MOST_CODES = 3;
+/** RFC 8628, section 3.5. */
+const SLOW_DOWN_MS = 5_000;
+const DEFAULT_INTERVAL_SECONDS = 5;
+const LONGEST_PAUSE_MS = 60_000;
+/** In modules: what readers need. */
+const QUIET_ZONE = 4;
+
+let isRunning = false;
+
+export async function runSignIn(options: SignInOptions): Promise<SignInOutcome> {
+  if (isRunning) throw new DOMException('A sign-in is running already.', 'InvalidStateError');
+  isRunning = true;
+  try {
+    void sendRevocations(options);
+    for (let codes = 1; codes <= MOST_CODES; codes++) {
+      await waitUntil(0, options.signal);
+      const outcome = await tryOneCode(options);
+      if (outcome !== undefined) return outcome;
+    }
+    return { state: 'expired' };
+  } finally {
+    isRunning = false;
+  }
+}
+
+/** Undefined: this code is of no more use, another may be. */
+async function tryOneCode(options: SignInOptions): Promise<SignInOutcome | undefined> {
+  const { site, signal } = options;
+  const askedAt = performance.now();
+  const given = await post(options, 'device_authorization', { client_id: site });
+  const code = readCode(given);
+  if (code === undefined) return whyNoCode(given);
+  const endsAt = askedAt + code.expiresInMs;
+  options.show({
+    userCode: code.userCode,
+    qr: toSvgSource(generate(code.uri), { on: '#000', off: '#fff', pad: QUIET_ZONE }),
+    uri: code.uri,
+    expiresAt: Math.floor(Date.now() + endsAt - performance.now()),
+  });
+  const form = { grant_type: GRANT_TYPE, device_code: code.deviceCode, client_id: site };
+  let interval = code.intervalMs;
+  let failures = 0;
+  let dueAt = performance.now() + interval;
+  for (;;) {
+    // Not past the end: the code is replaced when it is over, not at the next poll.
+    await waitUntil(Math.min(dueAt, endsAt), signal);
+    if (performance.now() >= endsAt) return undefined;
+    const answer = await post(options, 'token', form);
+    const { access_token: token, error } = answer.body;
+    if (answer.status === 200 && typeof token === 'string' && token !== '') {
+      write(options, token);
+      return { state: 'signed-in' };
+    }
+    const word = answer.status === 400 || answer.status === 401 ? error : undefined;
+    if (word === 'access_denied') return { state: 'denied' };
+    if (word === 'expired_token' || word === 'invalid_grant') return undefined;
+    const isPending = word === 'authorization_pending' || word === 'slow_down';
+    if (typeof word === 'string' && !isPending) return { state: 'refused', error: word };
+    if (word === 'slow_down') interval += SLOW_DOWN_MS;
+    failures = isPending ? 0 : failures + 1;
+    const pause = Math.max(Math.min(interval * 2 ** failures, LONGEST_PAUSE_MS), interval);
+    dueAt = performance.now() + Math.max(pause, answer.retryAfterMs);
+  }
+}
+
+async function post(
+  { signal, ...place }: Place & { signal?: AbortSignal },
+  path: string,
+  form: Record<string, string>,
+): Promise<Answer> {
+  const answer = await request(
+    place,
+    path,
+    { method: 'POST', body: new URLSearchParams(form) },
+    signal,
+  );
+  if (signal?.aborted) throw reasonOf(signal);
+  return answer;
+}
+
+interface Code {
+  deviceCode: string;
+  userCode: string;
+  uri: string;
+  expiresInMs: number;
+  intervalMs: number;
+}
+
+function readCode({ status, body }: Answer): Code | undefined {
+  const { device_code: deviceCode, user_code: userCode, expires_in: seconds } = body;
+  const uri = body['verification_uri_complete'];
+  const { interval } = body;
+  if (status !== 200 || typeof deviceCode !== 'string' || typeof userCode !== 'string') {
+    return undefined;
+  }
+  if (typeof uri !== 'string' || typeof seconds !== 'number') return undefined;
+  const intervalSeconds = typeof interval === 'number' ? interval : DEFAULT_INTERVAL_SECONDS;
+  return {
+    deviceCode,
+    userCode,
+    uri,
+    expiresInMs: seconds * 1_000,
+    intervalMs: intervalSeconds * 1_000,
+  };
+}
+
+function whyNoCode({ status, body: { error } }: Answer): SignInOutcome {
+  const isRefused = (status === 400 || status === 401) && typeof error === 'string';
+  return isRefused ? { state: 'refused', error } : { state: 'unreachable' };
+}
