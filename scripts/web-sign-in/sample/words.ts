@@ -86,5 +86,5 @@ const en: typeof zh = {
 };
 
 export type Word = keyof typeof zh;
-export const WORDS = { 'zh-CN': zh, en };
+export const WORDS: Record<'zh-CN' | 'en', typeof zh> = { 'zh-CN': zh, en };
 export type Language = keyof typeof WORDS;
