@@ -99,7 +99,8 @@ export function createApproval(
     shownFor = sessionIdOf(client.state);
     if (outcome.ok) showRequest(code, outcome.request);
     else if (!isUseless(outcome)) {
-      if (isSignedOut(outcome)) show({ status: 'signedOut', code });
+      if (outcome.code === 'SIGN_IN_DECLINED' || isOver(outcome))
+        show({ status: 'signedOut', code });
       else show({ status: 'failed', code, failure: outcome });
     }
   }
@@ -129,7 +130,8 @@ export function createApproval(
     if (state !== shown) return;
     if (outcome.ok) showRequest(shown.code, outcome.request);
     else if (!isUseless(outcome)) {
-      if (isSignedOut(outcome)) show({ status: 'signedOut', code: shown.code });
+      if (outcome.code === 'SIGN_IN_DECLINED' || isOver(outcome))
+        show({ status: 'signedOut', code: shown.code });
       else show({ ...shown });
     }
   }
@@ -148,16 +150,16 @@ export function createApproval(
     if (outcome.ok) {
       show({ status: given === 'approve' ? 'approved' : 'denied', site: request.site });
     } else if (!isUseless(outcome)) {
-      if (isSignedOut(outcome)) show({ status: 'signedOut', code });
+      if (outcome.code === 'SIGN_IN_DECLINED' || isOver(outcome))
+        show({ status: 'signedOut', code });
       // Somebody else may have signed in meanwhile: they are to see it first.
       else if (shownFor !== answeredAs) await read(code);
       else show({ status: 'asking', code, request, failure: outcome });
     }
   }
 
-  const isSignedOut = (outcome: { code: string }): boolean =>
-    client.state.status === 'signedOut' &&
-    (outcome.code === 'SIGN_IN_DECLINED' || isEndCode(outcome.code));
+  const isOver = ({ code }: CallFailure): boolean =>
+    client.state.status === 'signedOut' && isEndCode(code);
 
   return {
     get state() {

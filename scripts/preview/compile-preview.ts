@@ -3,6 +3,7 @@ import { dirname, extname, join, resolve } from 'node:path';
 import { build } from 'esbuild';
 import { bundleFile, type PreviewApp } from './app/preview-app';
 import { compileMiniprogram } from './compile-miniprogram';
+import { compileWebSample } from './compile-web-sample';
 
 interface CompileOptions {
   /** A built mini program: `dist/miniprogram/`. */
@@ -15,6 +16,7 @@ interface CompileOptions {
 }
 
 const PAGE_DIR = join(__dirname, 'page');
+const WEB_SAMPLE_DIR = join(__dirname, '../web-sign-in/sample');
 const PAGES = ['index.html', 'phone.html'];
 /** What an `<image>` may show. */
 const PICTURES = new Set(['.png', '.jpg', '.jpeg', '.gif', '.svg', '.webp']);
@@ -43,6 +45,7 @@ export async function compilePreview({
     ),
     writeFile(join(outDir, 'app.css'), compiled.css),
     compilePages(outDir, asksForPhoneNumbers),
+    compileWebSample(WEB_SAMPLE_DIR, join(outDir, 'web')),
     copyPictures(resolve(miniprogramDir), join(outDir, 'miniprogram')),
   ]);
 }

@@ -16,6 +16,10 @@ export interface FakeWx {
   /** What the person taps in a modal, and the item in an action sheet. */
   confirms: boolean;
   chooses: number | undefined;
+  /** What `wx.scanCode` finds; `undefined`: the person closes it. A string: it fails, saying so. */
+  scans: { result: string; path?: string } | string | undefined;
+  /** How many pages lie over each other. */
+  pages: number;
 }
 
 /** @param language what WeChat is set to */
@@ -26,6 +30,8 @@ export function installFakeWx(language = 'zh_CN'): FakeWx {
     heard: [],
     confirms: true,
     chooses: 0,
+    scans: undefined,
+    pages: 2,
   };
   const hear = (name: string, what: unknown): void => {
     fake.heard.push(`${name} ${String(what)}`);
@@ -63,6 +69,23 @@ export function installFakeWx(language = 'zh_CN'): FakeWx {
       hear('navigateTo', url);
       return Promise.resolve();
     },
+    switchTab: ({ url }: { url: string }) => {
+      hear('switchTab', url);
+      return Promise.resolve();
+    },
+    scanCode: () => {
+      hear('scanCode', '');
+      const { scans = 'scanCode:fail cancel' } = fake;
+      if (typeof scans === 'string') {
+        // As WeChat rejects: with an object that is no error.
+        return new Promise((_, reject) => reject({ errMsg: scans } as unknown as Error));
+      }
+      const scanType = scans.path === undefined ? 'QR_CODE' : 'WX_CODE';
+      return Promise.resolve({
+        ...{ charSet: 'utf-8', rawData: '', scanType, errMsg: 'scanCode:ok' },
+        ...scans,
+      });
+    },
     navigateBack: () => {
       hear('navigateBack', '');
       return Promise.resolve();
@@ -82,7 +105,7 @@ export function installFakeWx(language = 'zh_CN'): FakeWx {
         : Promise.resolve({ tapIndex: fake.chooses });
     },
   };
-  Object.assign(globalThis, { wx });
+  Object.assign(globalThis, { wx, getCurrentPages: () => Array(fake.pages).fill({}) });
   return fake;
 }
 

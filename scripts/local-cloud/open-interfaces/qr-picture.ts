@@ -1,6 +1,6 @@
 /** A QR code as a picture. */
 import { PNG } from 'pngjs';
-import { encode } from 'uqr';
+import encodeQR from 'qr';
 import { Picture } from './open-interface';
 
 /** Red, green and blue, each 0 to 255. */
@@ -17,14 +17,15 @@ export interface QrStyle {
 const BORDER = 4;
 
 export function drawQrCode(text: string, { width, colour, isTransparent }: QrStyle): Picture {
-  const { data, size } = encode(text, { ecc: 'M', border: BORDER });
+  const rows = encodeQR(text, 'raw', { ecc: 'medium', border: BORDER });
+  const size = rows.length;
   const png = new PNG({ width, height: width });
   png.data.fill(Buffer.from([255, 255, 255, isTransparent ? 0 : 255]));
   const dark = Buffer.from([...colour, 255]);
   // Whole pixels a module: the rest is margin.
   const scale = Math.max(Math.floor(width / size), 1);
   const margin = Math.floor((width - size * scale) / 2);
-  data.forEach((row, y) => {
+  rows.forEach((row, y) => {
     row.forEach((isDark, x) => {
       if (!isDark) return;
       for (let line = 0; line < scale; line++) {

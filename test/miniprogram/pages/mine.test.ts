@@ -131,3 +131,37 @@ test('"mine" speaks English where WeChat does', async () => {
   expect(page.text('profile-name')).toBe('Not signed in');
   expect(wx.heard).toContain('setNavigationBarTitle Me');
 });
+
+describe('scanning, on "mine"', () => {
+  const tapped = async (): Promise<string | undefined> => {
+    const page = await openPage('pages/mine/index');
+    wx.heard.length = 0;
+    await page.tap('scan');
+    return wx.heard.find((line) => line !== 'scanCode ');
+  };
+
+  test.each([
+    [{ result: 'https://a.example/v1/device?user_code=bcdf-ghjk' }],
+    [{ result: '', path: 'pages/authorize/index?scene=BCDFGHJK' }],
+  ])('takes the letters of a code, and nothing else: %j', async (scanned) => {
+    wx.scans = scanned;
+    expect(await tapped()).toBe('navigateTo /pages/authorize/index?code=BCDFGHJK');
+  });
+
+  test.each([
+    [{ result: 'https://evil.example/' }],
+    [{ result: '', path: 'pages/legal/index?scene=BCDFGHJK' }],
+  ])('says of any other code that it is none: %j', async (scanned) => {
+    wx.scans = scanned;
+    expect(await tapped()).toBe('showToast 这不是登录二维码，请扫描网页上显示的二维码。');
+  });
+
+  test('says nothing when it is closed', async () => {
+    expect(await tapped()).toBeUndefined();
+  });
+
+  test('leads to typing the code where it does not work', async () => {
+    wx.scans = 'scanCode:fail system error';
+    expect(await tapped()).toBe('navigateTo /pages/authorize/index?failed=1');
+  });
+});
