@@ -144,6 +144,8 @@ export const shots: readonly Shot[] = [
   { name: 'mine-sign-out', of: 'phone', show: fromMine('mine-sign-out', 'action-sheet') },
   { name: 'mine-delete-account', of: 'phone', show: fromMine('delete', 'modal') },
   { name: 'devices', of: 'phone', show: fromMine('devices', 'device') },
+  { name: 'sites-none', of: 'phone', show: fromMine('sites', 'sites-empty') },
+  { name: 'authorize-type', of: 'phone', show: fromMine('scan', 'code-next') },
   { name: 'profile', of: 'phone', show: ({ a }) => openProfile(a) },
   { name: 'profile-chosen', of: 'phone', show: chosenProfile },
   {

@@ -78,7 +78,7 @@ export function installFakeWx(language = 'zh_CN'): FakeWx {
       const { scans = 'scanCode:fail cancel' } = fake;
       if (typeof scans === 'string') {
         // As WeChat rejects: with an object that is no error.
-        return new Promise((_, reject) => reject({ errMsg: scans } as unknown as Error));
+        return new Promise((_, reject) => reject({ errMsg: scans }));
       }
       const scanType = scans.path === undefined ? 'QR_CODE' : 'WX_CODE';
       return Promise.resolve({
@@ -105,7 +105,10 @@ export function installFakeWx(language = 'zh_CN'): FakeWx {
         : Promise.resolve({ tapIndex: fake.chooses });
     },
   };
-  Object.assign(globalThis, { wx, getCurrentPages: () => Array(fake.pages).fill({}) });
+  Object.assign(globalThis, {
+    wx,
+    getCurrentPages: (): object[] => Array.from({ length: fake.pages }, () => ({})),
+  });
   return fake;
 }
 

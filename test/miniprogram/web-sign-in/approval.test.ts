@@ -145,7 +145,7 @@ describe('a request that is shown', () => {
 });
 
 test('an answer for a code that was given up is not shown', async () => {
-  let answer = (_: object): void => undefined;
+  let answer: (reply: object) => void = () => undefined;
   reply = () => new Promise((resolve) => (answer = resolve));
   const opening = approval.open(CODE);
   await approval.open(undefined);

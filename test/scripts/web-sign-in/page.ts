@@ -3,7 +3,7 @@ import { jest } from '@jest/globals';
 
 export const PLACE = { gateway: 'https://gateway.example/path', site: 'shop' };
 export const URI = 'https://gateway.example/path/v1/device?user_code=BCDF-GHJK';
-export const TOKEN = `${'t'.repeat(43)}`;
+export const TOKEN = 't'.repeat(43);
 
 export interface Asked {
   method: string;

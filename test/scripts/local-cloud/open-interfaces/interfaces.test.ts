@@ -90,7 +90,7 @@ describe('a code to scan', () => {
     const answer = await unlimited({ page: 'pages/room/room', scene: 'id=7&by=me' });
     expect(answer).toMatchObject({ contentType: 'image/png', errCode: 0 });
     expect(widthOf(answer)).toBe(430);
-    const [page, query] = textIn(answer).split('?scene=') ?? [];
+    const [page, query] = textIn(answer).split('?scene=');
     expect([page, decodeURIComponent(query ?? '')]).toEqual(['pages/room/room', 'id=7&by=me']);
   });
 
