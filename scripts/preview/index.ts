@@ -11,6 +11,7 @@ export { compileMiniprogram, MiniprogramCompileError } from './compile-miniprogr
 export { createPreview, type Preview } from './server';
 export { PreviewStartError } from './start-error';
 export { startProvider } from './this-app/provider-server';
+export { webSiteConfig, webSiteVariables } from './this-app/web-site';
 export type { BundleReply, BundleRequest } from './write-bundle';
 
 interface PreviewFolders {

@@ -1,6 +1,7 @@
 import { createAdaptorServer } from '@hono/node-server';
 import { serveStatic } from '@hono/node-server/serve-static';
 import { Hono } from 'hono';
+import { except } from 'hono/combine';
 import { secureHeaders } from 'hono/secure-headers';
 import { listenOnLoopback, type LoopbackServer } from '../lib/loopback-server';
 import type { ProviderServer } from './app/provider-server';
@@ -17,6 +18,8 @@ interface PreviewOptions {
   assetsDir: string;
   /** Gives login codes to phones that sign in over HTTP. */
   provider: Pick<ProviderServer, 'issueCode'>;
+  /** What the web page, which stands below `/web/`, is told about its gateway. */
+  webSite: { gateway: string; site: string };
 }
 
 export type Preview = LoopbackServer;
@@ -41,6 +44,7 @@ export async function createPreview({
   cloudUrl,
   assetsDir,
   provider,
+  webSite,
 }: PreviewOptions): Promise<Preview> {
   const app = new Hono();
   app.use(loopbackOnly());
@@ -48,7 +52,17 @@ export async function createPreview({
     await next();
     context.header('content-security-policy', UPLOADED_FILE_POLICY);
   });
-  app.use(secureHeaders(HEADERS));
+  const { contentSecurityPolicy } = HEADERS;
+  const connectSrc = ["'self'", new URL(webSite.gateway).origin];
+  app.use(
+    '/web/*',
+    secureHeaders({
+      ...HEADERS,
+      contentSecurityPolicy: { ...contentSecurityPolicy, connectSrc },
+    }),
+  );
+  app.use(except('/web/*', secureHeaders(HEADERS)));
+  app.get('/web/config.json', (context) => context.json(webSite));
   app.use(async (context, next) => {
     await next();
     context.header('cache-control', 'no-store');

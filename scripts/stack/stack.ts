@@ -1,4 +1,12 @@
-import { compilePreview, createPreview, startProvider, type FunctionVariables } from '#preview';
+import {
+  compilePreview,
+  createPreview,
+  startProvider,
+  webSiteConfig,
+  webSiteVariables,
+  type FunctionVariables,
+} from '#preview';
+import { freePort } from '../lib/free-port';
 
 interface Running {
   close(): Promise<void>;
@@ -34,7 +42,9 @@ export interface Stack<Cloud extends RunningCloud> extends Running {
 export async function startStack<Cloud extends RunningCloud>(
   options: StackOptions<Cloud>,
 ): Promise<Stack<Cloud>> {
-  const { miniprogramDir, assetsDir, port = 0, startCloud } = options;
+  const { miniprogramDir, assetsDir, startCloud } = options;
+  // The gateway is told the origin of the web page before the page is served.
+  const port = options.port || (await freePort());
   await compilePreview({ miniprogramDir, outDir: assetsDir });
   const running: Running[] = [];
   const close = async (): Promise<void> => {
@@ -43,9 +53,20 @@ export async function startStack<Cloud extends RunningCloud>(
   try {
     const provider = await startProvider();
     running.push(provider);
-    const cloud = await startCloud(provider.functionVariables);
+    const gateway = {
+      ...provider.functionVariables['gateway'],
+      ...webSiteVariables(port)['gateway'],
+    };
+    const cloud = await startCloud({ ...provider.functionVariables, gateway });
     running.push(cloud);
-    const preview = await createPreview({ port, cloudUrl: cloud.url, assetsDir, provider });
+    const webSite = webSiteConfig(cloud.url);
+    const preview = await createPreview({
+      port,
+      cloudUrl: cloud.url,
+      assetsDir,
+      provider,
+      webSite,
+    });
     running.push(preview);
     return { url: preview.url, cloud, close };
   } catch (error) {

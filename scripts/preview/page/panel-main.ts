@@ -5,6 +5,7 @@ import { cloud } from './panel/cloud-client';
 import { fitPhones } from './panel/fit-phones';
 import { thisApp as app } from '../this-app/app';
 import { Panel } from './panel/panel';
+import { WebScreen } from './panel/web-screen';
 import { PhoneColumn } from './panel/phone-column';
 import { preferences } from './panel/preferences';
 import { COPY } from './panel/copy';
@@ -29,9 +30,11 @@ const setting = { app, language, copy, asksForPhoneNumbers: ASKS_FOR_PHONE_NUMBE
 const phoneA = new PhoneColumn('A', setting);
 const phoneB = new PhoneColumn('B', setting);
 const phones = [phoneA, phoneB];
+const webScreen = new WebScreen(copy);
 
 const panel = new Panel(
   { app, copy, language, now, times: new TimeTexts(language, now) },
+  webScreen.element,
   {
     status: (status) => {
       if (status.clockOffsetMs === clockOffsetMs) return;
@@ -57,12 +60,20 @@ async function reset(): Promise<void> {
   panel.clear();
   await panel.refresh();
   for (const phone of phones) phone.restart();
+  webScreen.restart();
 }
 
 window.addEventListener('message', ({ origin, data }: MessageEvent<unknown>) => {
   const event = origin === location.origin ? readPhoneEvent(data) : undefined;
-  if (event?.event === 'started') (event.phone === 'A' ? phoneA : phoneB).inform();
-  if (event?.event === 'called') void panel.refresh();
+  if (event === undefined) return;
+  const phone = event.phone === 'A' ? phoneA : phoneB;
+  if (event.event === 'started') phone.inform();
+  if (event.event === 'looks') {
+    void webScreen.picture().then((picture) => {
+      phone.show({ picture });
+    });
+  }
+  if (event.event === 'called') void panel.refresh();
 });
 preferences.onSystemTheme(showTheme);
 

@@ -3,7 +3,7 @@
  * `phone.html?phone=A&person=lin&provider=wechat&language=zh_CN&theme=light`.
  */
 import type { MiniprogramBundle } from '../bundle/bundle';
-import { readSurroundings, type PhoneEvent } from './shared/messages';
+import { readSight, readSurroundings, type PhoneEvent } from './shared/messages';
 import { localCloudReach, networkReach } from './local-cloud-reach';
 import { bundleFile, entryFor } from '../app/preview-app';
 import { thisApp as app } from '../this-app/app';
@@ -38,6 +38,20 @@ window.addEventListener('message', ({ origin, data }: MessageEvent<unknown>) => 
   if (surroundings) Object.assign(environment, surroundings);
 });
 
+/** The panel has the web page, and says what is to be seen of it. */
+function look(): Promise<ImageData | undefined> {
+  return new Promise((resolve) => {
+    const hear = ({ origin, data }: MessageEvent<unknown>): void => {
+      const sight = origin === location.origin ? readSight(data) : undefined;
+      if (sight === undefined) return;
+      window.removeEventListener('message', hear);
+      resolve(sight.picture);
+    };
+    window.addEventListener('message', hear);
+    tell('looks');
+  });
+}
+
 async function main(): Promise<void> {
   const called = (): void => {
     tell('called');
@@ -56,6 +70,7 @@ async function main(): Promise<void> {
       called,
     ),
     phoneNumbers: person.phoneNumbers,
+    camera: look,
     restart: () => {
       location.reload();
     },

@@ -17,6 +17,7 @@ let preview: Preview;
 let assetsDir: string;
 const heard: Heard[] = [];
 const provider = { issueCode: (openid: string) => `code-of-${openid}` };
+const webSite = { gateway: 'http://127.0.0.1:9/http/gateway', site: 'shop' };
 
 const portOf = (server: Server): number => {
   const address = server.address();
@@ -38,7 +39,7 @@ beforeAll(async () => {
   });
   await new Promise<void>((done) => cloud.listen(0, '127.0.0.1', done));
   const cloudUrl = `http://127.0.0.1:${portOf(cloud)}`;
-  preview = await createPreview({ port: 0, cloudUrl, assetsDir, provider });
+  preview = await createPreview({ port: 0, cloudUrl, assetsDir, provider, webSite });
 });
 
 afterAll(async () => {
@@ -109,6 +110,7 @@ describe('the preview’s server', () => {
       cloudUrl: 'http://127.0.0.1:1',
       assetsDir,
       provider,
+      webSite,
     });
     try {
       expect((await fetch(`${lost.url}/cloud/calls`)).status).toBe(502);
@@ -128,6 +130,7 @@ describe('the preview’s server', () => {
       cloudUrl: preview.url,
       assetsDir,
       provider,
+      webSite,
     });
     await expect(second).rejects.toBeInstanceOf(PreviewStartError);
     await expect(second).rejects.toMatchObject({ code: 'PORT_IN_USE' });

@@ -17,6 +17,9 @@ export interface Copy {
   stale: string;
   unreachable: string;
   calls: string;
+  webPage: string;
+  showWebPage: string;
+  hideWebPage: string;
   noCalls: string;
   cold: string;
   warm: string;
@@ -55,6 +58,9 @@ const zh: Copy = {
   stale: '数据库不可用，下面是最后一次读到的内容。',
   unreachable: '连不上本地云。',
   calls: '最近的云函数调用',
+  webPage: '网页',
+  showWebPage: '打开',
+  hideWebPage: '收起',
   noCalls: '还没有调用。',
   cold: '冷启动',
   warm: '热启动',
@@ -93,6 +99,9 @@ const en: Copy = {
   stale: 'The database is unavailable; this is what was last read.',
   unreachable: 'The local cloud cannot be reached.',
   calls: 'Latest function calls',
+  webPage: 'Web page',
+  showWebPage: 'Open',
+  hideWebPage: 'Close',
   noCalls: 'No calls yet.',
   cold: 'cold start',
   warm: 'warm',

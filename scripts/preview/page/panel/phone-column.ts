@@ -7,7 +7,12 @@ import {
 } from '../../app/preview-app';
 import { DEVICES, type PhoneId } from '../shared/devices';
 import { h } from '../shared/dom';
-import { isPhoneNumberAnswer, PHONE_NUMBER_ANSWERS, type Surroundings } from '../shared/messages';
+import {
+  isPhoneNumberAnswer,
+  PHONE_NUMBER_ANSWERS,
+  type Sight,
+  type Surroundings,
+} from '../shared/messages';
 import { choice } from './choice';
 import { preferences } from './preferences';
 import type { Copy } from './copy';
@@ -103,6 +108,11 @@ export class PhoneColumn {
       phoneNumberAnswer: preferences.phoneNumberAnswerOn(this.id),
     };
     this.#frame.contentWindow?.postMessage(message, location.origin);
+  }
+
+  /** Shows its camera what is in front of it. */
+  show(sight: Sight): void {
+    this.#frame.contentWindow?.postMessage(sight, location.origin);
   }
 
   get #person(): Person & { id: string } {

@@ -32,6 +32,13 @@ export const preferences = {
     return matchMedia(DARK).matches ? 'dark' : 'light';
   },
 
+  get showsWebPage(): boolean {
+    return localStorage.getItem('panel:web') === 'shown';
+  },
+  set showsWebPage(isShown: boolean) {
+    localStorage.setItem('panel:web', isShown ? 'shown' : 'hidden');
+  },
+
   onSystemTheme(listener: () => void): void {
     matchMedia(DARK).addEventListener('change', listener);
   },

@@ -10,6 +10,7 @@ import { MiniprogramApp } from './miniprogram/app';
 import { PhoneBackend } from './glass-easel/backend';
 import { builtIns } from './built-in';
 import { BUILT_IN_PATH, defineBuiltIns } from './built-in/define';
+import type { Camera } from './chrome/scan-sheet';
 import { createScreen } from './chrome/screen';
 import { Toast } from './chrome/toast';
 import { COPY } from './chrome/copy';
@@ -41,6 +42,8 @@ export interface PhoneOptions {
   network: NetworkReach;
   /** Of the person whose phone it is; the first is the one that WeChat knows. */
   phoneNumbers: readonly string[];
+  /** What is in front of the phone. Default: nothing, ever. */
+  camera?: Camera;
   /** The person asks WeChat to kill the app and open it again. */
   restart: () => void;
 }
@@ -94,6 +97,7 @@ export function startPhone(options: PhoneOptions): Phone {
     cloud,
     network,
     phoneNumbers,
+    camera: options.camera ?? (() => Promise.resolve(undefined)),
     darkmode,
     toast,
     copy,

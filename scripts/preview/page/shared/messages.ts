@@ -17,12 +17,18 @@ export interface Surroundings {
   phoneNumberAnswer: PhoneNumberAnswer;
 }
 
+/** From the panel to a phone that looks: what is in front of it. */
+export interface Sight {
+  picture: ImageData | undefined;
+}
+
 /**
- * From a phone to the panel: it has started and asks for its surroundings, or it called the cloud.
+ * From a phone to the panel: it has started and asks for its surroundings, it called the cloud, or
+ * its camera looks at the web page.
  */
 export interface PhoneEvent {
   phone: PhoneId;
-  event: 'started' | 'called';
+  event: 'started' | 'called' | 'looks';
 }
 
 export function readSurroundings(value: unknown): Surroundings | undefined {
@@ -38,6 +44,15 @@ export function readSurroundings(value: unknown): Surroundings | undefined {
 export function readPhoneEvent(value: unknown): PhoneEvent | undefined {
   if (!isRecord(value)) return undefined;
   const { phone, event } = value;
-  if (!isPhoneId(phone) || (event !== 'started' && event !== 'called')) return undefined;
+  if (!isPhoneId(phone) || !isEvent(event)) return undefined;
   return { phone, event };
+}
+
+const isEvent = (value: unknown): value is PhoneEvent['event'] =>
+  value === 'started' || value === 'called' || value === 'looks';
+
+export function readSight(value: unknown): Sight | undefined {
+  if (!isRecord(value) || !('picture' in value)) return undefined;
+  const { picture } = value;
+  return picture === undefined || picture instanceof ImageData ? { picture } : undefined;
 }

@@ -19,6 +19,7 @@ export interface Copy {
   privacyContractText: string;
   useWechatAvatar: string;
   chooseFromAlbum: string;
+  scanHint: string;
   phoneNumberTitle: string;
   wechatNumber: string;
   otherNumber: string;
@@ -45,6 +46,7 @@ export const COPY: Record<Language, Copy> = {
     privacyContractText: '在微信里，这里会打开你在小程序后台填写的用户隐私保护指引。',
     useWechatAvatar: '用微信头像',
     chooseFromAlbum: '从相册选择',
+    scanHint: '将网页上的二维码显示在预览页中，即可自动扫描',
     phoneNumberTitle: '申请获取并验证你的手机号',
     wechatNumber: '微信绑定号码',
     otherNumber: '其他号码',
@@ -70,6 +72,7 @@ export const COPY: Record<Language, Copy> = {
       'In WeChat this opens the privacy guide that you wrote in the console of your mini program.',
     useWechatAvatar: 'Use WeChat avatar',
     chooseFromAlbum: 'Choose from album',
+    scanHint: 'Show the QR code on the web page of the preview, and it is scanned',
     phoneNumberTitle: 'Requests to get and verify your mobile number',
     wechatNumber: 'Linked to WeChat',
     otherNumber: 'Other number',

@@ -9,6 +9,7 @@ import { networkApis, type NetworkReach } from './network';
 import { onlyThese } from './only-these';
 import { privacyApis } from './privacy';
 import type { Router } from '../miniprogram/router';
+import { scanApis, type ScanContext } from './scan';
 import { routeApis } from './routes';
 import { storageApis, type KeyValueStore } from './storage';
 import type { Privacy } from '../state/privacy';
@@ -16,7 +17,7 @@ import type { TabTexts } from '../state/tab-texts';
 import type { TempFiles } from '../state/temp-files';
 import { tabBarApis } from './tab-bar';
 
-export interface WxContext extends InteractionContext {
+export interface WxContext extends InteractionContext, ScanContext {
   app: MiniprogramApp;
   stack: PageStack;
   router: Router;
@@ -51,6 +52,7 @@ export function createWx(context: WxContext): Record<string, unknown> {
     ...interactionApis(context),
     ...networkApis(context),
     ...privacyApis(context),
+    ...scanApis(context),
     ...routeApis(router, stack, errors),
     ...storageApis(store, errors),
     ...tabBarApis(context.tabTexts, context.tabCount, errors),
