@@ -88,6 +88,7 @@ export const en: Copy = {
     signedIn: 'WeChat user',
     security: 'Account and security',
     scan: 'Scan to sign in on a web page',
+    typeCode: 'Type a sign-in code',
     scanForeign: 'That is no sign-in code. Scan the one that the web page shows.',
     scanFailed: 'Scanning did not work. You can also enter the code that the web page shows.',
     sites: 'Signed-in websites',

@@ -84,6 +84,7 @@ export const zhCN = {
     signedIn: '微信用户',
     security: '账号与安全',
     scan: '扫一扫登录网页',
+    typeCode: '输入登录码',
     scanForeign: '这不是登录二维码，请扫描网页上显示的二维码。',
     scanFailed: '无法扫码，你也可以输入网页上的登录码。',
     sites: '授权管理',

@@ -145,7 +145,7 @@ export const shots: readonly Shot[] = [
   { name: 'mine-delete-account', of: 'phone', show: fromMine('delete', 'modal') },
   { name: 'devices', of: 'phone', show: fromMine('devices', 'device') },
   { name: 'sites-none', of: 'phone', show: fromMine('sites', 'sites-empty') },
-  { name: 'authorize-type', of: 'phone', show: fromMine('scan', 'code-next') },
+  { name: 'authorize-type', of: 'phone', show: fromMine('type-code', 'code-next') },
   { name: 'profile', of: 'phone', show: ({ a }) => openProfile(a) },
   { name: 'profile-chosen', of: 'phone', show: chosenProfile },
   {

@@ -77,8 +77,7 @@ export function installFakeWx(language = 'zh_CN'): FakeWx {
       hear('scanCode', '');
       const { scans = 'scanCode:fail cancel' } = fake;
       if (typeof scans === 'string') {
-        // As WeChat rejects: with an object that is no error.
-        return new Promise((_, reject) => reject({ errMsg: scans }));
+        return Promise.reject(Object.assign(new Error(scans), { errMsg: scans }));
       }
       const scanType = scans.path === undefined ? 'QR_CODE' : 'WX_CODE';
       return Promise.resolve({

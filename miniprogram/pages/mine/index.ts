@@ -52,6 +52,9 @@ Component({
         await wx.navigateTo({ url: '/pages/authorize/index?failed=1' });
       else await wx.navigateTo({ url: `/pages/authorize/index?code=${scanned.code}` });
     },
+    onTypeTap() {
+      void wx.navigateTo({ url: '/pages/authorize/index' });
+    },
     onSitesTap() {
       void wx.navigateTo({ url: '/pages/sites/index' });
     },
