@@ -14,6 +14,8 @@ export interface WebFault {
 export type WebCommand =
   | { kind: 'login'; person: Person }
   | { kind: 'ask' }
+  /** All of it: a page asks, the phone approves, the page comes. */
+  | { kind: 'letIn'; phone: number }
   | { kind: 'approve' | 'deny'; phone: number; page: number; fault: WebFault | undefined }
   /** `isLost`: the answer never reaches the page. */
   | { kind: 'poll'; page: number; fault: WebFault | undefined; isLost: boolean }
@@ -40,6 +42,10 @@ export const webPolicies: fc.Arbitrary<SessionPolicy> = fc
   })
   .map(({ policy, webSessionsPerUser, renewals, more }) => ({
     ...policy,
+    // Phones stay signed in longer than pages, as a rule.
+    renewAfterMs: policy.renewAfterMs * 10,
+    idleLifetimeMs: policy.idleLifetimeMs * 10,
+    absoluteLifetimeMs: policy.absoluteLifetimeMs * 10,
     webSessionsPerUser,
     // Whole milliseconds between two renewals.
     webIdleLifetimeMs: renewals * 8,
@@ -59,10 +65,11 @@ const weighted = (weight: number, arbitrary: fc.Arbitrary<WebCommand>) => ({ wei
 
 export const webCommands: fc.Arbitrary<WebCommand> = fc.oneof(
   weighted(
-    3,
+    4,
     fc.record({ kind: fc.constant('login' as const), person: fc.constantFrom(...PEOPLE) }),
   ),
-  weighted(4, fc.record({ kind: fc.constant('ask' as const) })),
+  weighted(3, fc.record({ kind: fc.constant('ask' as const) })),
+  weighted(8, fc.record({ kind: fc.constant('letIn' as const), phone: index })),
   weighted(
     6,
     fc.record({
@@ -81,7 +88,7 @@ export const webCommands: fc.Arbitrary<WebCommand> = fc.oneof(
       isLost: fc.constantFrom(false, false, false, true),
     }),
   ),
-  weighted(4, fc.record({ kind: fc.constant('check' as const), on, token: index })),
+  weighted(8, fc.record({ kind: fc.constant('check' as const), on, token: index })),
   weighted(
     2,
     fc.record({
@@ -98,14 +105,12 @@ export const webCommands: fc.Arbitrary<WebCommand> = fc.oneof(
     fc.record({
       kind: fc.constant('advance' as const),
       by: fc.constantFrom(
-        'millisecond' as const,
-        'millisecond',
-        'millisecond',
-        'renewal',
-        'renewal',
-        'idle',
-        'absolute',
-        'expiry',
+        ...Array.from({ length: 8 }, () => 'millisecond' as const),
+        ...Array.from({ length: 8 }, () => 'renewal' as const),
+        'idle' as const,
+        'idle' as const,
+        'absolute' as const,
+        'expiry' as const,
       ),
     }),
   ),

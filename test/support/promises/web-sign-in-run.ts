@@ -68,6 +68,12 @@ export class WebSignInRun {
         this.pages.push({ ...page, state: 'pending', expiresAt: world.now + GRANT_LIFETIME_MS });
         return;
       }
+      case 'letIn': {
+        const { phone } = command;
+        await this.take({ kind: 'ask' });
+        await this.take({ kind: 'approve', phone, page: 0, fault: undefined });
+        return this.take({ kind: 'poll', page: 0, fault: undefined, isLost: false });
+      }
       case 'approve':
       case 'deny':
         return this.decide(command);
