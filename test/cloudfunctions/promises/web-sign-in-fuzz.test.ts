@@ -81,7 +81,6 @@ const OURS = new Set([
   'unauthorized_client',
   'unsupported_grant_type',
   'invalid_grant',
-  'authorization_pending',
 ]);
 /** A sentence of ours, and at most the name of a field after it. */
 const DESCRIPTION = /^[A-Z][a-z ,'-]+(?:: [\w-]{1,20})?\.$/;
