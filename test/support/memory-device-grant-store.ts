@@ -1,5 +1,11 @@
-import type { DeviceGrant, DeviceGrantId, DeviceGrantStore } from '#functions/testing';
-import type { Session, SessionId } from '#functions/testing';
+import type {
+  ActiveSession,
+  DeviceGrant,
+  DeviceGrantId,
+  DeviceGrantStore,
+  Session,
+  SessionId,
+} from '#functions/testing';
 import { copyOf } from './memory-session-store';
 
 const answer = <T>(value: T): Promise<T> => Promise.resolve(copyOf(value));
@@ -41,17 +47,19 @@ export function memoryDeviceGrantStore(
       return answer(grant !== undefined);
     },
     async redeem({ id, slots, issue }, within) {
-      let issued;
+      const issued: ActiveSession[] = [];
       try {
         const isDone = await within(() => {
           const grant = grants.get(id);
           if (grant?.state !== 'approved') return Promise.reject(new UsedError());
-          issued = issue(slots.flatMap((slot) => copyOf(sessions.get(slot) ?? [])));
-          sessions.set(issued.id, copyOf(issued));
+          const session = issue(slots.flatMap((slot) => copyOf(sessions.get(slot) ?? [])));
+          issued.push(session);
+          sessions.set(session.id, copyOf(session));
           put({ ...grant, state: 'redeemed' });
           return Promise.resolve();
         });
-        return isDone && issued !== undefined ? issued : 'ended';
+        const [session] = issued;
+        return isDone && session !== undefined ? session : 'ended';
       } catch (error) {
         if (error instanceof UsedError) return 'used';
         throw error;

@@ -132,13 +132,22 @@ export class WebSignInRun {
       page.state = kind === 'approve' ? 'approved' : 'denied';
       if (kind === 'approve') page.approvedBy = known;
     }
-    if (reply.code === 'UNAVAILABLE') return expect(fault).toBeDefined();
+    if (reply.code === 'UNAVAILABLE') {
+      expect(fault).toBeDefined();
+      return;
+    }
     this.count(`${kind} ${reply.ok ? 'ok' : String(reply.code)}`);
-    if (verdict.code !== 'OK') return expect(reply.code).toBe(verdict.code);
+    if (verdict.code !== 'OK') {
+      expect(reply.code).toBe(verdict.code);
+      return;
+    }
     const isIn = page.state === 'approved' || page.state === 'redeemed';
     const isSo =
       kind === 'deny' ? page.state === 'denied' : isIn && page.approvedBy?.person === known.person;
-    if (isSo) return expect(reply.ok).toBe(true);
+    if (isSo) {
+      expect(reply.ok).toBe(true);
+      return;
+    }
     const reason = page.state === 'pending' ? 'expired' : 'used';
     expect(reply).toMatchObject({ ok: false, detail: { field: 'userCode', reason } });
   }
@@ -158,7 +167,10 @@ export class WebSignInRun {
       const token = isTold ? String(body['access_token']) : undefined;
       this.web.signIn(approvedBy.person, slot, token, device, now);
     }
-    if (status === 503) return expect(command.fault).toBeDefined();
+    if (status === 503) {
+      expect(command.fault).toBeDefined();
+      return;
+    }
     const answer = status === 200 ? 'token' : body['error'];
     this.count(`poll ${String(answer)}`);
     expect(answer).toBe(expected);
@@ -240,7 +252,10 @@ export class WebSignInRun {
     const event = { action: 'revoke', sessionToken, sessionId };
     const reply = await this.world.call('session', callerOf(person), event);
     this.phone.forget(person, (slot) => slot === surplus(verdict));
-    if (verdict.code !== 'OK') return expect(reply.code).toBe(verdict.code);
+    if (verdict.code !== 'OK') {
+      expect(reply.code).toBe(verdict.code);
+      return;
+    }
     const slot =
       target.person === person ? this[command.on].slotOf(person, target.token) : undefined;
     expect(reply.ok).toBe(slot !== undefined);
