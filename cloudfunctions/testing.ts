@@ -55,6 +55,13 @@ export { loginPhoneAction } from './login-phone/login-phone-action';
 export { loginPasswordAction } from './shared/ways-in/login-by-password';
 export { freshWithinMs, identityAction } from './identity/identity-action';
 export { accountAction } from './account/account-action';
+export { authorizeAction } from './authorize/authorize-action';
+export {
+  newDeviceGrant,
+  type DeviceGrant,
+  type DeviceGrantId,
+} from './shared/device-grants/device-grant';
+export type { DeviceGrantStore } from './shared/device-grants/device-grant-store';
 export { noteAction, type NoteStore } from './note/note-action';
 export { cloudNoteStore } from './note/cloud-note-store';
 export {
@@ -98,6 +105,7 @@ export {
   publicSessionId,
   sessionId,
   sessionIds,
+  webSessionId,
   type SessionId,
 } from './shared/session/session-token';
 export {

@@ -1,8 +1,11 @@
 /** (e) A copy of the database opens nothing. */
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
+import { defaultPolicy } from '../../../cloudfunctions/shared/session/session-policy';
 import { openCloud } from '../../support/local-cloud';
 import { LIN, ZHOU } from '../../support/people';
+import { tokenFrom } from '../../support/promises/ways-in-world';
+import { WebSignInWorld } from '../../support/promises/web-sign-in-world';
 import { LIN_NUMBER, PASSWORD, severalWaysIn } from '../../support/several-ways-in';
 
 /** Every text in a value, however deep. */
@@ -35,6 +38,42 @@ test('no value of a database dump is a token, alone or together with another', a
   } finally {
     await cloud.close();
   }
+});
+
+describe('while a web page signs in by a phone', () => {
+  const policy = { ...defaultPolicy, sessionsPerUser: 2 };
+
+  /** All that somebody can put together from what is stored. */
+  function madeOf(world: WebSignInWorld): string[] {
+    const documents = [[...world.grants.values()], [...world.sessions.values()]];
+    // A name of a site or a device fits no header, and so no token.
+    const texts = [...new Set(textsIn(documents))].filter((text) => /^[!-~]+$/.test(text));
+    return [...texts, ...texts.flatMap((id) => texts.map((secret) => `${id}.${secret}`))];
+  }
+
+  test.each(['waits', 'is approved', 'is in'])(
+    'nothing stored is a code or a token, alone or together with another: it %s',
+    async (state) => {
+      const world = new WebSignInWorld(policy);
+      const sessionToken = await tokenFrom(world, LIN);
+      const page = await world.asks();
+      const event = { action: 'approve', sessionToken, userCode: page.userCode };
+      if (state !== 'waits') expect(await world.authorize(LIN, event)).toMatchObject({ ok: true });
+      const first = state === 'is in' ? await world.polls(page) : undefined;
+      const sessions = world.sessions.size;
+      const made = madeOf(world);
+      expect(made.length).toBeGreaterThan(100);
+      for (const text of made) {
+        const { body } = await world.polls({ ...page, deviceCode: text });
+        expect(body['error']).toBe('invalid_grant');
+        expect((await world.opens(text)).status).toBe(401);
+      }
+      expect(world.sessions.size).toBe(sessions);
+      const own = first ?? (await world.polls(page));
+      const expected = state === 'waits' ? 'authorization_pending' : undefined;
+      expect(own.body['error']).toBe(expected);
+    },
+  );
 });
 
 describe('with several ways in', () => {
