@@ -197,7 +197,7 @@ const scripts = {
   ...within('scripts', {
     // For pages of others: it knows nothing of this project but the gateway.
     'web-sign-in': [],
-    stack: ['project', '#preview', '#local-cloud'],
+    stack: ['lib', 'project', '#preview', '#local-cloud'],
     build: ['lib', 'project'],
     check: ['lib', 'project', 'miniprogram-files', '#preview'],
     deploy: ['lib', 'project', '#functions/configuration'],

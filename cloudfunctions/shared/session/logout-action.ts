@@ -14,8 +14,8 @@ import { refuse } from './refusal';
 import { decodeLogout } from './request';
 import type { Ending } from './session-store';
 import { accountOf, isUsableBy, type Session } from './session';
-import { hasSeveralWaysIn, MAX_SESSIONS_PER_USER } from './session-policy';
-import { publicSessionId, sessionIds, webSessionIds } from './session-token';
+import { hasSeveralWaysIn } from './session-policy';
+import { publicSessionId } from './session-token';
 
 export async function logoutAction(call: Call): Promise<LogoutReply> {
   const request = decodeLogout(call.event);
@@ -44,8 +44,9 @@ export async function endSession(
 }
 
 /**
- * Ends the sessions of the account in every slot: if the person asked a while ago, those that were
- * issued until then. The token need not be good, nor be a token: WeChat vouches for the caller.
+ * Ends the sessions of the account in every slot, in one operation: if the person asked a while ago,
+ * those that were issued until then. The token need not be good, nor be a token: WeChat vouches for
+ * the caller.
  */
 async function endSessions(
   call: Call,
@@ -58,7 +59,7 @@ async function endSessions(
     : await ownersSessions(call, token);
   if (account === undefined) return refuse('SESSION_MISSING');
   call.isAbout(account);
-  const ending = { account, tokenHash: token?.hash, scope };
+  const ending = { ids: everyId(account), tokenHash: token?.hash, scope };
   return endAll(call, ending, own?.device, askedAgoMs);
 }
 
@@ -92,25 +93,18 @@ async function whose(call: Call, token: ReadToken | undefined): Promise<Whose> {
   return { account: isMeant ? account : undefined, own };
 }
 
-/**
- * Two database operations. The phones' first: one of them may be letting in a web page, which is
- * there before that phone's session has ended, or never.
- */
 export async function endAll(
   call: SessionCall,
-  { account, ...scope }: Omit<Ending, 'ids' | 'issuedUntil'> & { account: AccountId },
+  ending: Omit<Ending, 'issuedUntil'>,
   revokedBy: Device = { name: '', platform: '' },
   askedAgoMs = 0,
 ): Promise<LogoutReply> {
   // Asked just now: all of them, also one that was issued by an instance whose clock is ahead.
   const issuedUntil =
     askedAgoMs === 0 ? undefined : new Date(Math.max(0, call.now.getTime() - askedAgoMs));
-  const ending = { ...scope, ...(issuedUntil !== undefined && { issuedUntil }) };
-  const revocation = { revokedAt: call.now, revokedBy };
-  let ended = 0;
-  for (const idsOf of [sessionIds, webSessionIds]) {
-    const ids = idsOf(account, MAX_SESSIONS_PER_USER);
-    ended += await call.store.revokeAll({ ...ending, ids }, revocation);
-  }
+  const ended = await call.store.revokeAll(
+    issuedUntil === undefined ? ending : { ...ending, issuedUntil },
+    { revokedAt: call.now, revokedBy },
+  );
   return { ok: true, ended };
 }

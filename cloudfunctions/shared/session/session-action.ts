@@ -93,7 +93,7 @@ export function actionsOf(current: ActiveSession) {
       scope: Exclude<LogoutScope, 'this'>,
       askedAgoMs: number,
     ): Promise<LogoutReply> {
-      const ending = { account, tokenHash: current.tokenHash, scope };
+      const ending = { ids: everyId(account), tokenHash: current.tokenHash, scope };
       return endAll(call, ending, current.device, askedAgoMs);
     },
   };

@@ -89,10 +89,8 @@ describe.each([1, 3])('with %i sessions a person', (sessionsPerUser) => {
       ok: true,
       ended: 2,
     });
-    // Phones first, then the web pages that they could still have let in.
     expect((await cloud.lastCall()).operations.map(({ action }) => action)).toEqual([
       'getDocument',
-      'modifyDocument',
       'modifyDocument',
     ]);
     expect(await check(sessionToken)).toMatchObject({ code: 'SESSION_REVOKED' });

@@ -262,7 +262,7 @@ export class SessionRun {
       ...base,
       reply: { ok: true, ended: ended.length },
       // Whatever token they show: WeChat vouches for the person.
-      operations: [...(!owns || this.oneSlot ? [] : ['findAll']), 'revokeAll', 'revokeAll'],
+      operations: !owns || this.oneSlot ? ['revokeAll'] : ['findAll', 'revokeAll'],
       change: () => this.model.revoke(ended, this.oneSlot ? '' : (own?.device ?? ''), now),
     };
   }

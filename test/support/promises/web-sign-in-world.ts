@@ -5,19 +5,16 @@ import {
   createGatewayApp,
   createWindowedLimit,
   readToken,
-  sessionIds,
   withOpenSession,
   type AccountId,
   type DeviceGrant,
   type DeviceGrantId,
   type DeviceGrantStore,
   type Session,
-  type SessionId,
-  type SessionStore,
 } from '#functions/testing';
 import { gatewayConfig } from '../gateway';
 import { memoryDeviceGrantStore } from '../memory-device-grant-store';
-import { LIN_ACCOUNT, ZHOU_ACCOUNT, type Person } from '../people';
+import type { Person } from '../people';
 import type { Actor } from './explore-schedules';
 import { WaysInWorld, type Stores, type WaysInReply } from './ways-in-world';
 
@@ -39,8 +36,6 @@ export interface PageCodes {
 export const SITE = { id: 'shop', name: '小店', origins: ['https://shop.example'] };
 /** Each call has an instance of its own, which has counted nothing before. */
 const noLimit = () => createWindowedLimit({ take: () => Promise.resolve(true) });
-/** The ids of phones' sessions. */
-const PHONES = new Set([LIN_ACCOUNT, ZHOU_ACCOUNT].flatMap((one) => sessionIds(one, 16)));
 const NOBODY: Person = { openid: '', appid: '' };
 const GRANT_TYPE = 'urn:ietf:params:oauth:grant-type:device_code';
 
@@ -117,34 +112,16 @@ export class WebSignInWorld extends WaysInWorld {
   }
 }
 
-/**
- * Calls as an actor among others. What ends several sessions does so one after the other, as a
- * database does: the web pages first, which is where one may still come.
- */
+/** Calls as an actor among others. */
 export function webActor(
   world: WebSignInWorld,
   run: (stores: WebStores) => Promise<unknown>,
 ): Actor {
   return (store, gate) =>
     run({
-      store: oneByOne(store),
+      store,
       attempts: world.stores.attempts,
       identities: gate(world.stores.identities),
       grants: gate(world.webStores.grants),
     });
-}
-
-function oneByOne(store: SessionStore): SessionStore {
-  return {
-    ...store,
-    async revokeAll(ending, revocation) {
-      const isPhone = (id: SessionId): boolean => PHONES.has(id);
-      const parts = [ending.ids.filter((id) => !isPhone(id)), ending.ids.filter(isPhone)];
-      let ended = 0;
-      for (const ids of parts) {
-        if (ids.length > 0) ended += await store.revokeAll({ ...ending, ids }, revocation);
-      }
-      return ended;
-    },
-  };
 }
