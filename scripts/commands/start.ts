@@ -126,6 +126,7 @@ function welcome(url: string, { data }: StartOptions): string {
   2. Restart a phone, cut its network, take the database down: who is signed in stays signed in.
   3. Move the clock 30 days ahead: every session has ended.
   4. Put a phone on QQ: it signs in over HTTP, through the gateway.
+  5. Open the web page in the middle, sign in on it by phone, and scan its code on Me.
 
   ${pc.dim(`Ctrl-C stops it. The data stays in ${data}; "Reset everything" on the page empties it.`)}
 `;

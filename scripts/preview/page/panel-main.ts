@@ -69,7 +69,9 @@ window.addEventListener('message', ({ origin, data }: MessageEvent<unknown>) => 
   const phone = event.phone === 'A' ? phoneA : phoneB;
   if (event.event === 'started') phone.inform();
   if (event.event === 'looks') {
-    void webScreen.picture().then((picture) => {
+    // What could not be drawn is not seen: the camera looks again.
+    const seen = webScreen.picture().catch(() => undefined);
+    void seen.then((picture) => {
       phone.show({ picture });
     });
   }

@@ -5,6 +5,8 @@ export interface SessionDocument {
   id: string;
   openid: string;
   device: string;
+  /** Of a web session: the name of the site; empty: a phone's. */
+  site: string;
   state: 'active' | 'revoked';
   tokenHash: string;
   /** Whose it is; empty: of the person who may use it. */
@@ -35,6 +37,7 @@ export function readSessionDocument(text: string): SessionDocument {
     id: stringOrEmpty(document['_id']),
     openid: stringOrEmpty(document['openid']),
     device: stringOrEmpty(device['name']),
+    site: stringOrEmpty(fieldsOrNone(document['client'])['name']),
     state: document['state'] === 'revoked' ? 'revoked' : 'active',
     tokenHash: stringOrEmpty(document['tokenHash']),
     account: stringOrEmpty(document['account']),

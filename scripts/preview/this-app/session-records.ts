@@ -45,14 +45,14 @@ export const sessionRecords: Records = {
   },
   read(text, now, documentsOf): RecordCard {
     const session = readSessionDocument(text);
-    const { id, openid, device, state, times, tokenHash } = session;
+    const { id, openid, device, site, state, times, tokenHash } = session;
     const timeFields = Object.entries(TIME_NAMES).flatMap(([time, name]) =>
       timeField(name, times[time as keyof SessionTimes]),
     );
     return {
       id,
       openid,
-      label: device,
+      label: site === '' ? device : `${site} · ${device}`,
       state,
       pill: PILLS[stateAt(session, now)],
       fields: [

@@ -136,3 +136,11 @@ describe('the preview’s server', () => {
     await expect(second).rejects.toMatchObject({ code: 'PORT_IN_USE' });
   });
 });
+
+test('the web page is told its gateway, and may connect to it; no other page may', async () => {
+  expect(await (await fetch(`${preview.url}/web/config.json`)).json()).toEqual(webSite);
+  const policyOf = async (path: string): Promise<string> =>
+    (await fetch(`${preview.url}${path}`)).headers.get('content-security-policy') ?? '';
+  expect(await policyOf('/web/config.json')).toContain("connect-src 'self' http://127.0.0.1:9");
+  expect(await policyOf('/index.html')).not.toContain('connect-src');
+});

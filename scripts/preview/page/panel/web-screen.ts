@@ -2,6 +2,8 @@ import { h } from '../shared/dom';
 import type { Copy } from './copy';
 import { preferences } from './preferences';
 
+type Drawing = SVGElement | HTMLImageElement | HTMLCanvasElement;
+
 /** A browser window with the page of a web site. What a phone's camera sees is what it shows. */
 export class WebScreen {
   readonly element: HTMLElement;
@@ -42,9 +44,11 @@ export class WebScreen {
     if (pen === null) return undefined;
     pen.fillStyle = '#fff';
     pen.fillRect(0, 0, width, height);
-    for (const drawing of page.querySelectorAll('svg')) {
+    for (const drawing of page.querySelectorAll<Drawing>('svg, img, canvas')) {
       const { x, y, width: wide, height: high } = drawing.getBoundingClientRect();
-      if (wide > 0 && high > 0) pen.drawImage(await drawn(drawing, wide, high), x, y, wide, high);
+      if (wide === 0 || high === 0) continue;
+      const image = 'src' in drawing || 'getContext' in drawing ? drawing : undefined;
+      pen.drawImage(image ?? (await drawn(drawing as SVGElement, wide, high)), x, y, wide, high);
     }
     return pen.getImageData(0, 0, width, height);
   }

@@ -26,6 +26,7 @@ describe('what the panel reads', () => {
       tokenHash: 'hash',
       account: '',
       signedInBy: '',
+      site: '',
       identity: '',
       times: { createdAt: 1000, expiresAt: 5000 },
     });

@@ -8,11 +8,17 @@ export type Camera = () => Promise<ImageData | undefined>;
 
 const LOOK_AGAIN_MS = 300;
 
+export interface ScanOptions {
+  camera: Camera;
+  /** Whether a picture may be chosen instead. */
+  hasAlbum: boolean;
+}
+
 /** @returns the text in the code; `undefined` when the person gave up */
 export function scanQrCode(
   layer: HTMLElement,
   copy: Copy,
-  camera: Camera,
+  { camera, hasAlbum }: ScanOptions,
 ): Promise<string | undefined> {
   return new Promise((resolve) => {
     let isOpen = true;
@@ -40,9 +46,13 @@ export function scanQrCode(
         button(copy.cancel, () => {
           close(undefined);
         }),
-        button(copy.chooseFromAlbum, () => {
-          album.click();
-        }),
+        ...(hasAlbum
+          ? [
+              button(copy.chooseFromAlbum, () => {
+                album.click();
+              }),
+            ]
+          : []),
       ),
       album,
     );

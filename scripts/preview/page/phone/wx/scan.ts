@@ -16,8 +16,14 @@ export interface ScanContext {
  */
 export function scanApis({ layer, copy, errors, camera }: ScanContext): Record<string, Api> {
   return {
-    scanCode: asyncApi('scanCode', errors, async () => {
-      const result = await scanQrCode(layer, copy, camera);
+    scanCode: asyncApi('scanCode', errors, async (options) => {
+      const { scanType, onlyFromCamera } = options;
+      const isRead = !Array.isArray(scanType) || scanType.includes('qrCode');
+      const nothing: Camera = () => Promise.resolve(undefined);
+      const result = await scanQrCode(layer, copy, {
+        camera: isRead ? camera : nothing,
+        hasAlbum: isRead && onlyFromCamera !== true,
+      });
       if (result === undefined) throw new Error('cancel');
       const bytes = new TextEncoder().encode(result);
       const rawData = btoa(String.fromCharCode(...bytes));
