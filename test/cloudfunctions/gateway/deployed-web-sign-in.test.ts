@@ -213,6 +213,16 @@ describe('a web session', () => {
     expect(await gateway.cloud.documents('sessions')).toEqual([]);
   });
 
+  test('leaves nothing of who approved it where an account has been deleted', async () => {
+    const phone = await page.signIn();
+    await page.signInPage(phone);
+    await page.authorize('approve', (await page.request()).user_code, phone);
+    await gateway.cloud.call('account', LIN, { action: 'delete', sessionToken: phone });
+    const left = await grants();
+    expect(left).toHaveLength(2);
+    expect(JSON.stringify(left)).not.toContain(LIN.openid);
+  });
+
   test('ends a day after its last use, and a week after the sign-in', async () => {
     const DAY = 86_400_000;
     const idle = await page.signInPage(await page.signIn());
