@@ -7,6 +7,7 @@ import { ownAccount, personKey, type AccountId } from '../shared/identity/accoun
 import type { Refusal, UserCodeProblem } from '../shared/session/contract';
 import { isOf } from '../shared/session/open-session';
 import { refuse } from '../shared/session/refusal';
+import type { ActiveSession } from '../shared/session/session';
 import type { OpenSession, ProtectedCall } from '../shared/session/with-session';
 import type {
   ApproveSignInReply,
@@ -63,7 +64,7 @@ export async function authorizeAction(
   const approval = { approvedBy: { sessionId, tokenHash } };
   if (await grants.approve(id, approval, call.clock())) return { ok: true, approved: true };
   const found = await grants.find(id);
-  return approveAgain(found, isApprovedBy(found, account), call.clock());
+  return approveAgain(found, isApprovedBy(found, account, session), call.clock());
 }
 
 /** The reply to the first time was lost, or it was too late for it. */
@@ -75,9 +76,14 @@ function approveAgain(
   return isApproved ? { ok: true, approved: true } : useless(problemWith(found, now) ?? 'expired');
 }
 
-function isApprovedBy(found: DeviceGrant | undefined, account: AccountId): boolean {
-  const isApproved = found?.state === 'approved' || found?.state === 'redeemed';
-  return isApproved && isOf(account, found.approvedBy.sessionId);
+/** A page that has yet to come gets in by the session that approved it, and by no other. */
+function isApprovedBy(
+  found: DeviceGrant | undefined,
+  account: AccountId,
+  { tokenHash }: ActiveSession,
+): boolean {
+  if (found?.state === 'approved') return found.approvedBy.tokenHash === tokenHash;
+  return found?.state === 'redeemed' && isOf(account, found.approvedBy.sessionId);
 }
 
 function denyAgain(found: DeviceGrant | undefined, now: Date): DenySignInReply {
