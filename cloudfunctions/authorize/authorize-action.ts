@@ -1,16 +1,13 @@
 /** What `authorize` does: lets a web page in, or turns it away. */
 import { personCounter, type WindowedLimit } from '../shared/counters/windowed-limit';
-import {
-  deviceGrantId,
-  isApprovedBy,
-  problemWith,
-  type DeviceGrant,
-} from '../shared/device-grants/device-grant';
+import { deviceGrantId, problemWith, type DeviceGrant } from '../shared/device-grants/device-grant';
 import type { DeviceGrantStore } from '../shared/device-grants/device-grant-store';
 import { readUserCode } from '../shared/device-grants/user-code';
-import { ownAccount, personKey } from '../shared/identity/account';
+import { ownAccount, personKey, type AccountId } from '../shared/identity/account';
 import type { Refusal, UserCodeProblem } from '../shared/session/contract';
+import { isOf } from '../shared/session/open-session';
 import { refuse } from '../shared/session/refusal';
+import type { ActiveSession } from '../shared/session/session';
 import type { OpenSession, ProtectedCall } from '../shared/session/with-session';
 import type {
   ApproveSignInReply,
@@ -64,10 +61,10 @@ export async function authorizeAction(
     return denyAgain(await grants.find(id), call.clock());
   }
   const { id: sessionId, tokenHash } = session;
-  const approval = { account, approvedBy: { sessionId, tokenHash } };
+  const approval = { approvedBy: { sessionId, tokenHash } };
   if (await grants.approve(id, approval, call.clock())) return { ok: true, approved: true };
   const found = await grants.find(id);
-  return approveAgain(found, isApprovedBy(found, account), call.clock());
+  return approveAgain(found, isApprovedBy(found, account, session), call.clock());
 }
 
 /** The reply to the first time was lost, or it was too late for it. */
@@ -77,6 +74,16 @@ function approveAgain(
   now: Date,
 ): ApproveSignInReply {
   return isApproved ? { ok: true, approved: true } : useless(problemWith(found, now) ?? 'expired');
+}
+
+/** A page that has yet to come gets in by the session that approved it, and by no other. */
+function isApprovedBy(
+  found: DeviceGrant | undefined,
+  account: AccountId,
+  { tokenHash }: ActiveSession,
+): boolean {
+  if (found?.state === 'approved') return found.approvedBy.tokenHash === tokenHash;
+  return found?.state === 'redeemed' && isOf(account, found.approvedBy.sessionId);
 }
 
 function denyAgain(found: DeviceGrant | undefined, now: Date): DenySignInReply {

@@ -2,7 +2,7 @@
 import { generate } from 'lean-qr/nano';
 import { toSvgSource } from 'lean-qr/extras/svg';
 import type { Place, SignInOptions, SignInOutcome } from './index';
-import { sendRevocations, write } from './keep';
+import { read, revokeLater, sendRevocations, write } from './keep';
 import { request, type Answer } from './request';
 import { reasonOf, waitUntil } from './wait';
 
@@ -59,7 +59,10 @@ async function tryOneCode(options: SignInOptions): Promise<SignInOutcome | undef
     const answer = await post(options, 'token', form);
     const { access_token: token, error } = answer.body;
     if (answer.status === 200 && typeof token === 'string' && token !== '') {
+      const old = read(options);
+      if (old !== undefined) revokeLater(options, old);
       write(options, token);
+      void sendRevocations(options);
       return { state: 'signed-in' };
     }
     const word = answer.status === 400 || answer.status === 401 ? error : undefined;

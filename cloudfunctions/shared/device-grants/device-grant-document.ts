@@ -1,5 +1,4 @@
 /** Decodes a document of `device_grants`, which somebody may have edited in the console. */
-import type { AccountId } from '../identity/account';
 import { isRecord } from '../identity/is-record';
 import { decodeDevice, decodeSite } from '../session/session-document';
 import type { SessionId, TokenHash } from '../session/session-token';
@@ -8,7 +7,7 @@ import type { DeviceGrant, DeviceGrantId, DeviceSecretHash } from './device-gran
 /** Fails closed: whatever is not exactly a request counts as absent. */
 export function decodeDeviceGrant(value: unknown): DeviceGrant | undefined {
   if (!isRecord(value)) return undefined;
-  const { _id, secretHash, state, createdAt, expiresAt, account, approvedBy } = value;
+  const { _id, secretHash, state, createdAt, expiresAt, approvedBy } = value;
   const site = decodeSite(value['site']);
   const device = decodeDevice(value['device']);
   if (typeof _id !== 'string' || typeof secretHash !== 'string') return undefined;
@@ -24,13 +23,12 @@ export function decodeDeviceGrant(value: unknown): DeviceGrant | undefined {
   };
   if (state === 'pending' || state === 'denied') return { ...base, state };
   if (state !== 'approved' && state !== 'redeemed') return undefined;
-  if (typeof account !== 'string' || !isRecord(approvedBy)) return undefined;
+  if (!isRecord(approvedBy)) return undefined;
   const { sessionId, tokenHash } = approvedBy;
   if (typeof sessionId !== 'string' || typeof tokenHash !== 'string') return undefined;
   return {
     ...base,
     state,
-    account: account as AccountId,
     approvedBy: { sessionId: sessionId as SessionId, tokenHash: tokenHash as TokenHash },
   };
 }

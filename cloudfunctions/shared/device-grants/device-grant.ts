@@ -5,7 +5,6 @@
  * `pending` becomes `approved` or `denied`, `approved` becomes `redeemed`; nothing goes back.
  */
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
-import type { AccountId } from '../identity/account';
 import type { Device, Site, UserCodeProblem } from '../session/contract';
 import type { SessionId, TokenHash } from '../session/session-token';
 import { newUserCode, type UserCode } from './user-code';
@@ -24,9 +23,11 @@ interface DeviceGrantBase {
   expiresAt: Date;
 }
 
-/** Who let the page in: the page gets a session only while theirs is good. */
+/**
+ * Who let the page in: the page gets a session only while theirs is good. It names nobody, so that
+ * nothing of a person is left here when their account is deleted.
+ */
 export interface Approval {
-  account: AccountId;
   approvedBy: { sessionId: SessionId; tokenHash: TokenHash };
 }
 
@@ -103,11 +104,6 @@ export function problemWith(
   if (grant === undefined) return 'unknown';
   if (grant.state !== 'pending') return 'used';
   return isOver(grant, now) ? 'expired' : undefined;
-}
-
-export function isApprovedBy(grant: DeviceGrant | undefined, account: AccountId): boolean {
-  const isApproved = grant?.state === 'approved' || grant?.state === 'redeemed';
-  return isApproved && grant.account === account;
 }
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('base64url');

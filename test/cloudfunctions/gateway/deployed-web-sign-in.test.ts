@@ -112,6 +112,19 @@ describe('the phone', () => {
     expect(await page.authorize('approve', unwanted, phone)).toMatchObject({ ok: false });
   });
 
+  test('is not told that it let a page in which another session of it approved', async () => {
+    const before = await page.signIn();
+    const { device_code, user_code } = await page.request();
+    await page.authorize('approve', user_code, before);
+    await gateway.cloud.call('logout', LIN, { sessionToken: before });
+    const phone = await page.signIn();
+    expect(await page.authorize('approve', user_code, phone)).toMatchObject({
+      ok: false,
+      detail: { field: 'userCode', reason: 'used' },
+    });
+    expect((await page.poll(device_code)).body).toMatchObject({ error: 'access_denied' });
+  });
+
   test('guesses twenty times a minute, and keeps nobody else out', async () => {
     const [phone, other] = [await page.signIn(), await page.signIn(ZHOU)];
     const { user_code } = await page.request();
@@ -211,6 +224,16 @@ describe('a web session', () => {
     await gateway.cloud.call('account', LIN, { action: 'delete', sessionToken: fresh });
     expect((await page.check(last)).status).toBe(401);
     expect(await gateway.cloud.documents('sessions')).toEqual([]);
+  });
+
+  test('leaves nothing of who approved it where an account has been deleted', async () => {
+    const phone = await page.signIn();
+    await page.signInPage(phone);
+    await page.authorize('approve', (await page.request()).user_code, phone);
+    await gateway.cloud.call('account', LIN, { action: 'delete', sessionToken: phone });
+    const left = await grants();
+    expect(left).toHaveLength(2);
+    expect(JSON.stringify(left)).not.toContain(LIN.openid);
   });
 
   test('ends a day after its last use, and a week after the sign-in', async () => {

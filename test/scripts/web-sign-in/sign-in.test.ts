@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { keyOf } from '../../../scripts/web-sign-in/keep';
 import {
   signInByPhone,
   token,
@@ -75,6 +76,20 @@ describe('a code', () => {
       client_id: 'shop',
     });
     expect(token(PLACE)).toBe(TOKEN);
+    expect([...page.kept.values()]).toEqual([TOKEN]);
+  });
+
+  test('that is approved ends the session that the page was signed in with before', async () => {
+    const old = `${'o'.repeat(43)}.${'p'.repeat(43)}`;
+    page.kept.set(keyOf(PLACE), old);
+    page.answers(({ path }) => {
+      if (path === 'device_authorization') return code();
+      return path === 'token' ? accessToken() : answer(200, { ended: 1 });
+    });
+    const { state } = begin();
+    await page.pass(5);
+    expect(state.outcome).toEqual({ state: 'signed-in' });
+    expect(page.asked.at(-1)).toMatchObject({ path: 'logout', authorization: `Bearer ${old}` });
     expect([...page.kept.values()]).toEqual([TOKEN]);
   });
 

@@ -141,9 +141,11 @@ export class WebSignInRun {
       expect(reply.code).toBe(verdict.code);
       return;
     }
-    const isIn = page.state === 'approved' || page.state === 'redeemed';
-    const isSo =
-      kind === 'deny' ? page.state === 'denied' : isIn && page.approvedBy?.person === known.person;
+    const isIn =
+      page.state === 'redeemed'
+        ? page.approvedBy?.person === known.person
+        : page.state === 'approved' && page.approvedBy?.token === known.token;
+    const isSo = kind === 'deny' ? page.state === 'denied' : isIn;
     if (isSo) {
       expect(reply.ok).toBe(true);
       return;
