@@ -7,7 +7,6 @@ import {
   type Records,
   type Tone,
 } from '../app/preview-app';
-import { founderOf } from './account';
 
 const PILLS: Readonly<Record<string, { text: Localized; tone: Tone }>> = {
   pending: { text: { zh: '等待确认', en: 'Waiting' }, tone: 'neutral' },
@@ -33,7 +32,8 @@ export const signInRequestRecords: Records = {
     const isOver = state === 'pending' && expiresAt !== undefined && expiresAt <= now;
     return {
       id: stringOrEmpty(document['_id']),
-      openid: founderOf(stringOrEmpty(document['account'])),
+      // It names nobody.
+      openid: '',
       label: stringOrEmpty(site['name']),
       state,
       pill: isOver
