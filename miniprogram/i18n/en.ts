@@ -169,7 +169,8 @@ export const en: Copy = {
     empty: 'No website is signed in',
     emptyHint:
       'Choose to sign in by phone on a web page, then use “Scan to sign in on a web page” here.',
-    times: 'Signed in {signedIn}, last used {used}',
+    signedIn: 'Signed in {time}',
+    used: 'Last used {time}',
     signedOut: 'Sign in to see and manage signed-in websites.',
   },
   authorize: {

@@ -163,7 +163,8 @@ export const zhCN = {
     intro: '你用手机确认登录的网页。如有不认识的，请将它退出。',
     empty: '没有已登录的网页',
     emptyHint: '在网页上选择用手机登录，再用「扫一扫登录网页」确认即可。',
-    times: '{signedIn} 登录，{used} 最近使用',
+    signedIn: '{time} 登录',
+    used: '{time} 最近使用',
     signedOut: '登录后可以查看和管理已登录的网页。',
   },
   authorize: {

@@ -7,7 +7,8 @@ interface SiteRow {
   id: string;
   name: string;
   browser: string;
-  times: string;
+  signedIn: string;
+  used: string;
 }
 
 export interface SitesView {
@@ -20,11 +21,13 @@ export function sitesView(state: DeviceListState, copy: Copy): SitesView {
   const rows: SiteRow[] = [];
   for (const { id, site, device, createdAt, renewedAt } of state.sessions) {
     if (site === undefined) continue;
-    const times = fill(copy.sites.times, {
-      signedIn: formatTime(copy, createdAt),
-      used: formatTime(copy, renewedAt),
+    rows.push({
+      id,
+      name: site.name,
+      browser: browserOf(device, copy),
+      signedIn: fill(copy.sites.signedIn, { time: formatTime(copy, createdAt) }),
+      used: fill(copy.sites.used, { time: formatTime(copy, renewedAt) }),
     });
-    rows.push({ id, name: site.name, browser: browserOf(device, copy), times });
   }
   return { status: 'loaded', rows };
 }

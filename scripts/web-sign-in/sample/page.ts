@@ -54,7 +54,7 @@ function draw(): void {
   find('user-code').textContent = code?.userCode ?? '';
   find('session').hidden = !session;
   if (session) {
-    find('account').textContent = session.account ?? session.id;
+    find('session-id').textContent = session.id.slice(0, 8);
     find('since').textContent = when(session.createdAt);
     find('until').textContent = when(session.expiresAt);
   }
