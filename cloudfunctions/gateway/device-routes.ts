@@ -172,8 +172,9 @@ async function readSiteRequest(
   if (!form.ok) return oauthError('invalid_request', form.detail?.field);
   const names = [...form.value.keys()];
   const twice = names.find((name, index) => names.indexOf(name) !== index);
-  // RFC 6749, section 3.2.
+  // RFC 6749, section 3.2, as is that one without a value counts as left out.
   if (twice !== undefined) return oauthError('invalid_request', 'data');
+  for (const [name, value] of [...form.value]) if (value === '') form.value.delete(name);
   const id = form.value.get('client_id');
   if (id === null) return oauthError('invalid_request', 'client_id');
   const site = sites.find((known) => known.id === id);

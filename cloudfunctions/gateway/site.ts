@@ -29,8 +29,9 @@ export function readSites(variables: Variables, problems: string[]): Sites {
   const ids = splitList(variables['GATEWAY_SITES']);
   if (new Set(ids).size < ids.length) problems.push('GATEWAY_SITES has a site twice');
   const sites = ids.flatMap((id) => readSite(id, variables, problems));
-  const verificationUri = variables['GATEWAY_VERIFICATION_URI'] || undefined;
-  if (verificationUri !== undefined && !isPageOf(verificationUri)) {
+  const given = variables['GATEWAY_VERIFICATION_URI'] ?? '';
+  const verificationUri = pageAddress(given);
+  if (given !== '' && verificationUri === undefined) {
     problems.push('GATEWAY_VERIFICATION_URI must be an https address without a query');
   }
   return { sites, verificationUri };
@@ -68,11 +69,12 @@ export function isLoopback(hostname: string): boolean {
   return ['127.0.0.1', 'localhost', '[::1]'].includes(hostname);
 }
 
-function isPageOf(text: string): boolean {
+/** As browsers write it. A query is put behind it: neither may it have one, nor a bare `?` or `#`. */
+function pageAddress(text: string): string | undefined {
   try {
     const url = new URL(text);
-    return isPrivate(url) && url.search === '' && url.hash === '';
+    return isPrivate(url) && !/[?#]/.test(text) ? url.href : undefined;
   } catch {
-    return false;
+    return undefined;
   }
 }

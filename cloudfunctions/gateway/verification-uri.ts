@@ -16,7 +16,9 @@ export function verificationUri(
   const prefix = c.req.path.slice(0, c.req.path.indexOf('/v1/'));
   try {
     const url = new URL(`https://${host}`);
-    if (host === '' || url.host !== host.toLowerCase()) throw new TypeError('not a host');
+    // Some proxies name the port that goes without saying.
+    if (host === '' || url.host !== host.toLowerCase().replace(/:443$/, ''))
+      throw new TypeError('not a host');
     if (isLoopback(url.hostname)) url.protocol = 'http:';
     return `${url.origin}${prefix}/v1/device`;
   } catch {

@@ -84,8 +84,9 @@ export async function redeem(
   if (session === 'ended' || session === 'used') return { ok: false, reason: session };
   call.concerns(publicSessionId(session.tokenHash));
   // Who unlinks the way in ends the sessions that they find: one that has come since finds out by
-  // itself.
-  if (hasSeveralWaysIn(policy) && !(await isStillIn(call, { account, session: approving }))) {
+  // itself. The code is used by now, so that one failure of this read must not be the end of it.
+  const isIn = () => isStillIn(call, { account, session: approving });
+  if (hasSeveralWaysIn(policy) && !(await isIn().catch(isIn))) {
     await store.remove(session.id, session.tokenHash);
     return { ok: false, reason: 'ended' };
   }

@@ -365,6 +365,16 @@ describe('a request that is wrong', () => {
     expect([status, body['error']]).toEqual([400, error]);
   });
 
+  // RFC 6749, section 3.2: as if it were left out.
+  test.each(['client_id', 'grant_type', 'device_code'])(
+    'with an empty %s is refused',
+    async (name) => {
+      const { device_code } = await page.request();
+      const { status, body } = await page.poll(device_code, { [name]: '' });
+      expect([status, body['error']]).toEqual([400, 'invalid_request']);
+    },
+  );
+
   test('leaves the request as it was', async () => {
     const { device_code, user_code } = await page.request();
     const phone = await page.signIn();
