@@ -58,6 +58,7 @@ export { accountAction } from './account/account-action';
 export { authorizeAction } from './authorize/authorize-action';
 export {
   newDeviceGrant,
+  GRANT_LIFETIME_MS,
   type DeviceGrant,
   type DeviceGrantId,
 } from './shared/device-grants/device-grant';

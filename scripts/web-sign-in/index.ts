@@ -34,8 +34,8 @@ export interface ShownCode {
   /** To be typed where nothing can scan, e.g. `BCDF-GHJK`. */
   userCode: string;
   /**
-   * The text of an `<svg>`: black on white with its quiet zone, also on a dark page. It has no size
-   * of its own: give it a width, 160 px or more.
+   * The text of an `<svg>`: black on white with its quiet zone, also on a dark page. It is small:
+   * give it a width, 160 px or more, and `height: auto`.
    */
   qr: string;
   /** What the QR code holds. */

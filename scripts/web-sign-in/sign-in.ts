@@ -51,11 +51,13 @@ async function tryOneCode(options: SignInOptions): Promise<SignInOutcome | undef
   const form = { grant_type: GRANT_TYPE, device_code: code.deviceCode, client_id: site };
   let interval = code.intervalMs;
   let failures = 0;
-  let dueAt = performance.now() + interval;
+  let polledAt = performance.now();
+  let dueAt = polledAt + interval;
   for (;;) {
-    // Not past the end: the code is replaced when it is over, not at the next poll.
-    await waitUntil(Math.min(dueAt, endsAt), signal);
-    if (performance.now() >= endsAt) return undefined;
+    // Once more when it is over, as soon as that may be: somebody may have approved at the last.
+    await waitUntil(Math.min(dueAt, Math.max(endsAt, polledAt + interval)), signal);
+    polledAt = performance.now();
+    const isLast = polledAt >= endsAt;
     const answer = await post(options, 'token', form);
     const { access_token: token, error } = answer.body;
     if (answer.status === 200 && typeof token === 'string' && token !== '') {
@@ -70,6 +72,7 @@ async function tryOneCode(options: SignInOptions): Promise<SignInOutcome | undef
     if (word === 'expired_token' || word === 'invalid_grant') return undefined;
     const isPending = word === 'authorization_pending' || word === 'slow_down';
     if (typeof word === 'string' && !isPending) return { state: 'refused', error: word };
+    if (isLast) return undefined;
     if (word === 'slow_down') interval += SLOW_DOWN_MS;
     failures = isPending ? 0 : failures + 1;
     const pause = Math.max(Math.min(interval * 2 ** failures, LONGEST_PAUSE_MS), interval);
@@ -108,7 +111,8 @@ function readCode({ status, body }: Answer): Code | undefined {
     return undefined;
   }
   if (typeof uri !== 'string' || typeof seconds !== 'number') return undefined;
-  const intervalSeconds = typeof interval === 'number' ? interval : DEFAULT_INTERVAL_SECONDS;
+  const isInterval = typeof interval === 'number' && interval > 0;
+  const intervalSeconds = isInterval ? interval : DEFAULT_INTERVAL_SECONDS;
   return {
     deviceCode,
     userCode,

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import {
   defaultPolicy,
+  GRANT_LIFETIME_MS,
   hashSecret,
   issueSession,
   newDeviceGrant,
@@ -45,6 +46,8 @@ export function describeDeviceGrantStore(name: string, open: () => Promise<Store
     afterEach(() => under.close());
 
     const now = () => new Date(AT + 1);
+    /** The time of a request that is approved begins anew. */
+    const anew = new Date(AT + 1 + GRANT_LIFETIME_MS);
     const approval = (session: ActiveSession = phone) => ({
       approvedBy: { sessionId: session.id, tokenHash: session.tokenHash },
     });
@@ -89,7 +92,12 @@ export function describeDeviceGrantStore(name: string, open: () => Promise<Store
     describe('approve and deny', () => {
       test('are kept with who approved it', async () => {
         expect(await grants.approve(grant.id, approval(), now())).toBe(true);
-        expect(await grants.find(grant.id)).toEqual({ ...grant, ...approval(), state: 'approved' });
+        expect(await grants.find(grant.id)).toEqual({
+          ...grant,
+          ...approval(),
+          state: 'approved',
+          expiresAt: anew,
+        });
       });
 
       test('are kept when it is denied', async () => {
@@ -141,7 +149,12 @@ export function describeDeviceGrantStore(name: string, open: () => Promise<Store
         const session = webSession();
         expect(await redeemAs(() => session)).toEqual(session);
         expect(await webSessions()).toEqual([session]);
-        expect(await grants.find(grant.id)).toEqual({ ...grant, ...approval(), state: 'redeemed' });
+        expect(await grants.find(grant.id)).toEqual({
+          ...grant,
+          ...approval(),
+          state: 'redeemed',
+          expiresAt: anew,
+        });
         expect(await under.sessions.find(phone.id)).toEqual(phone);
       });
 

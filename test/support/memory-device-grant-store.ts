@@ -1,10 +1,11 @@
-import type {
-  ActiveSession,
-  DeviceGrant,
-  DeviceGrantId,
-  DeviceGrantStore,
-  Session,
-  SessionId,
+import {
+  GRANT_LIFETIME_MS,
+  type ActiveSession,
+  type DeviceGrant,
+  type DeviceGrantId,
+  type DeviceGrantStore,
+  type Session,
+  type SessionId,
 } from '#functions/testing';
 import { copyOf } from './memory-session-store';
 
@@ -38,7 +39,8 @@ export function memoryDeviceGrantStore(
     find: (id) => answer(grants.get(id)),
     approve(id, approval, now) {
       const grant = openAt(id, now);
-      if (grant !== undefined) put({ ...grant, ...approval, state: 'approved' });
+      const expiresAt = new Date(now.getTime() + GRANT_LIFETIME_MS);
+      if (grant !== undefined) put({ ...grant, ...approval, state: 'approved', expiresAt });
       return answer(grant !== undefined);
     },
     deny(id, now) {

@@ -4,7 +4,7 @@ import { insertUnlessThere, updateWhere } from '../database/conditional-writes';
 import { decodeSession } from '../session/session-document';
 import { orStoreUnavailable } from '../session/session-store';
 import type { ActiveSession } from '../session/session';
-import type { DeviceGrantId } from './device-grant';
+import { GRANT_LIFETIME_MS, type DeviceGrantId } from './device-grant';
 import { decodeDeviceGrant } from './device-grant-document';
 import type { DeviceGrantStore } from './device-grant-store';
 
@@ -35,7 +35,10 @@ export function cloudDeviceGrantStore(db: ReturnType<typeof database>): DeviceGr
     async find(id) {
       return decodeDeviceGrant(dataOf(await orUnavailable('find', () => grants.doc(id).get())));
     },
-    approve: (id, approval, now) => decide(id, now, { ...approval, state: 'approved' }),
+    approve(id, { approvedBy }, now) {
+      const expiresAt = new Date(now.getTime() + GRANT_LIFETIME_MS);
+      return decide(id, now, { approvedBy, state: 'approved', expiresAt });
+    },
     deny: (id, now) => decide(id, now, { state: 'denied' }),
     async redeem({ id, slots, issue }, within) {
       let issued: ActiveSession | undefined;

@@ -23,7 +23,10 @@ export interface DeviceGrantStore {
   add(grant: DeviceGrant): Promise<boolean>;
   /** `undefined` for a document that is no request, too. */
   find(id: DeviceGrantId): Promise<DeviceGrant | undefined>;
-  /** Lets the page in, if nobody has decided and it has not expired. Resolves to whether it did. */
+  /**
+   * Lets the page in, if nobody has decided and it has not expired; then its time
+   * begins anew. Resolves to whether it did.
+   */
   approve(id: DeviceGrantId, approval: Approval, now: Date): Promise<boolean>;
   /** Turns the page away, under the same conditions. */
   deny(id: DeviceGrantId, now: Date): Promise<boolean>;

@@ -43,7 +43,8 @@ export type ApprovedGrant = Extract<DeviceGrant, { state: 'approved' }>;
 
 /**
  * How long a code is good, in milliseconds: time to take out a phone and open the mini program, and
- * little for somebody who wants to talk another person into approving it.
+ * little for somebody who wants to talk another person into approving it. An approval begins it
+ * anew, so that one of the last second is not lost.
  */
 export const GRANT_LIFETIME_MS = 5 * 60_000;
 

@@ -293,6 +293,18 @@ describe('a page that polls', () => {
     }
   });
 
+  test('gets in though the phone approved in the last seconds, and has its time to come', async () => {
+    const [soon, late] = [await page.request(), await page.request()];
+    const phone = await page.signIn();
+    await gateway.cloud.control({ advanceClockMs: 297_000 });
+    for (const { user_code } of [soon, late]) {
+      expect(await page.authorize('approve', user_code, phone)).toMatchObject({ approved: true });
+    }
+    expect((await page.poll(soon.device_code)).status).toBe(200);
+    await gateway.cloud.control({ advanceClockMs: 5 * 60_000 });
+    expect((await page.poll(late.device_code)).body).toMatchObject({ error: 'expired_token' });
+  });
+
   test.each<[string, (phone: string) => Promise<unknown>]>([
     ['signed out', (phone) => gateway.cloud.call('logout', LIN, { sessionToken: phone })],
     [
