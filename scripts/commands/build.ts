@@ -6,5 +6,5 @@ export const command = defineCommand(
 ).action(async () => {
   const { build } = await import('../build');
   await build();
-  console.log('Built dist/cloudfunctions and dist/miniprogram.');
+  console.log('Built dist/cloudfunctions, dist/miniprogram and dist/lib.');
 });

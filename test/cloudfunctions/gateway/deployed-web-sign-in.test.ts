@@ -442,6 +442,16 @@ describe('a request that is wrong', () => {
   });
 });
 
+test('a site asks 1,200 times a minute; another one goes on', async () => {
+  await gateway.countedBefore('site-shop', 1_200);
+  const full = await page.post('/v1/device_authorization', { client_id: SHOP.id });
+  expect([full.status, full.body['error']]).toEqual([429, 'temporarily_unavailable']);
+  expect(Number(full.headers.get('retry-after'))).toBeGreaterThan(0);
+  const origin = 'https://cinema.example';
+  const other = await page.post('/v1/device_authorization', { client_id: 'cinema' }, { origin });
+  expect(other.status).toBe(200);
+});
+
 describe('the page behind the QR code', () => {
   const open = (query: string) => fetch(`${page.base()}/v1/device${query}`, { redirect: 'manual' });
 
