@@ -21,6 +21,12 @@ export const transport = 'cloud' as 'cloud' | 'http';
 export const gateway = { url: '', platform: 'wechat' as 'wechat' | 'qq' };
 
 /**
+ * Whether people sign in on web pages by this mini program. Say `false` where no site is configured
+ * (`GATEWAY_SITES`): then nothing of it is shown.
+ */
+export const webSignIn = true as boolean;
+
+/**
  * The ways in that the sheet offers: `SIGN_IN_METHODS` of cloudfunctions/resources.json, which the
  * build fills in here.
  */

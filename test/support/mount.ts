@@ -14,15 +14,18 @@ import { join, resolve } from 'node:path';
 /** One root for a test file: the compiler keeps the first one it sees. */
 let rootPath = resolve(__dirname, '../../dist/miniprogram');
 
-/**
- * In this test file, what is mounted was built for these ways in. Call it before the first `mount`.
- */
+/** In this test file, what is mounted was built for these ways in. */
 export function offerWaysIn(...methods: string[]): void {
+  configure({ signInMethods: methods });
+}
+
+/** In this test file, config.js says so. Call it before the first `mount`. */
+export function configure(settings: object): void {
   beforeAll(() => {
     const built = rootPath;
     rootPath = mkdtempSync(join(tmpdir(), 'miniprogram-'));
     cpSync(built, rootPath, { recursive: true });
-    const config = `{ ...module.exports, signInMethods: ${JSON.stringify(methods)} }`;
+    const config = `{ ...module.exports, ...${JSON.stringify(settings)} }`;
     appendFileSync(`${rootPath}/config.js`, `module.exports = ${config};\n`);
   });
   afterAll(() => rmSync(rootPath, { recursive: true }));

@@ -1,4 +1,4 @@
-import { legalPage, signInMethods } from '../../config';
+import { legalPage, signInMethods, webSignIn } from '../../config';
 import { chosen, confirmed, toast } from '../../dialogs/index';
 import { currentCopy, nameTabs } from '../../i18n/current';
 import { profile } from '../../profile/index';
@@ -16,6 +16,7 @@ Component({
     copy: copy.mine,
     view: mineView(session.state, profile.state, copy),
     hasAccount: reachesOwnFunctions,
+    hasWebSignIn: reachesOwnFunctions && webSignIn,
     hasSecurity: reachesOwnFunctions && signInMethods.length > 1,
   },
   lifetimes: {
