@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
-import { check, signOut, token } from '../../../scripts/web-sign-in';
-import { keyOf, write } from '../../../scripts/web-sign-in/keep';
+import { check, onChange, signOut, token } from '../../../scripts/web-sign-in';
+import { forget, keyOf, write } from '../../../scripts/web-sign-in/keep';
 import { answer, openPage, over, PLACE, proxyPage, TOKEN } from './page';
 
 const NEWER = 'n'.repeat(43);
@@ -34,6 +34,7 @@ describe('check', () => {
   test.each([
     ['no network', () => new Error('offline')],
     ['a 401 of a proxy', () => proxyPage(401)],
+    ['another status with that code', () => answer(404, { code: 'SESSION_MISSING' })],
     ['another 401', () => answer(401, { message: 'no' })],
     ['a failure', () => answer(503, { code: 'UNAVAILABLE' })],
     ['a path that is none', () => proxyPage(404)],
@@ -122,6 +123,26 @@ describe('where the storage throws', () => {
     expect(page.kept.size).toBe(1);
     expect(token(PLACE)).toBeUndefined();
   });
+});
+
+test('a token is forgotten only while it is the one that is kept', () => {
+  forget(PLACE, NEWER);
+  expect(token(PLACE)).toBe(TOKEN);
+});
+
+test('a page hears of what another tab does with its token, until it has had enough', () => {
+  let heard = 0;
+  const stop = onChange(PLACE, () => heard++);
+  const change = (key: string | null) =>
+    page.tabs.dispatchEvent(Object.assign(new Event('storage'), { key }));
+  change('of something else');
+  expect(heard).toBe(0);
+  change(keyOf(PLACE));
+  change(null);
+  expect(heard).toBe(2);
+  stop();
+  change(keyOf(PLACE));
+  expect(heard).toBe(2);
 });
 
 test('a storage of the page keeps the token in the place of localStorage', () => {

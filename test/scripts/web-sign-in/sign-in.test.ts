@@ -144,6 +144,20 @@ describe('a code', () => {
     expect(shown).toHaveLength(1);
   });
 
+  test('is asked about once more when it is over: somebody may have approved at the last', async () => {
+    const { state, polledAt } = begin();
+    // The network is away for the last minutes.
+    page.answers(({ path, atMs }) => {
+      if (path === 'device_authorization') return code();
+      return atMs - startedAtMs < 300_000 ? new Error('offline') : accessToken();
+    });
+    const startedAtMs = performance.now();
+    await jest.advanceTimersByTimeAsync(301_000);
+    expect(state.outcome).toEqual({ state: 'signed-in' });
+    expect(polledAt().at(-1)).toBe(300);
+    expect(shown).toHaveLength(1);
+  });
+
   test('is not polled for before the gateway wants it', async () => {
     page.answers(polls(() => answer(503, {}, { 'Retry-After': '40' }), accessToken));
     const { polledAt } = begin();
