@@ -21,7 +21,7 @@ import {
 import { hasSeveralWaysIn } from '../session/session-policy';
 import type { WhileSignedIn } from '../session/while-signed-in';
 import { isStillIn } from '../ways-in/relied-on';
-import type { ApprovedGrant } from './device-grant';
+import { approvedAt, type ApprovedGrant } from './device-grant';
 import type { DeviceGrantStore } from './device-grant-store';
 
 export interface RedeemDependencies {
@@ -73,6 +73,7 @@ export async function redeem(
           slot,
           client: grant.site,
           approvedIn: publicSessionId(tokenHash),
+          approvedAt: approvedAt(grant),
           device: grant.device,
           tokenHash: hashSecret(secret),
         };

@@ -203,6 +203,26 @@ describe('a web session', () => {
     },
   );
 
+  test('ends by a sign-out everywhere that is sent late, if it was approved before that', async () => {
+    const phone = await page.signIn();
+    const { device_code, user_code } = await page.request();
+    await page.authorize('approve', user_code, phone);
+    // The phone has no network by now, and the person signs out; then the page comes.
+    const { body } = await page.poll(device_code);
+    const lateOut = { sessionToken: phone, scope: 'everywhere', askedAgoMs: 3_000 };
+    expect(await gateway.cloud.call('logout', LIN, lateOut)).toMatchObject({ ended: 2 });
+    expect((await page.check(String(body['access_token']))).status).toBe(401);
+  });
+
+  test('stays at a sign-out that is sent late, if it was approved since', async () => {
+    const lost = await page.signIn();
+    await gateway.cloud.control({ advanceClockMs: 60_000 });
+    const token = await page.signInPage(await page.signIn());
+    const lateOut = { sessionToken: lost, scope: 'everywhere', askedAgoMs: 60_000 };
+    expect(await gateway.cloud.call('logout', LIN, lateOut)).toMatchObject({ ended: 1 });
+    expect((await page.check(token)).status).toBe(200);
+  });
+
   test('ends from the list, by its own sign-out, and with the account', async () => {
     const phone = await page.signIn();
     const listed = await page.signInPage(phone);
