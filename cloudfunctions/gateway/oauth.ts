@@ -14,6 +14,12 @@ const descriptions = {
   expired_token: 'The device code has expired.',
 } as const;
 
+/**
+ * How long a page waits between two polls, in seconds: also when the service is busy, or it would be
+ * told to slow down for having come as soon as it was asked to.
+ */
+export const POLL_INTERVAL_SECONDS = 5;
+
 type OAuthError = keyof typeof descriptions;
 
 /** A refusal with its name over the wire. What the log calls it is the contract's. */
@@ -44,7 +50,12 @@ export function oauthResponse(reply: Reply<object> | OAuthRefusal, now: Date): R
     return answer(429, 'temporarily_unavailable', 'Too many requests.', seconds);
   }
   if (reply.code === 'UNAVAILABLE') {
-    return answer(503, 'temporarily_unavailable', 'The service is busy. Try again shortly.', 1);
+    return answer(
+      503,
+      'temporarily_unavailable',
+      'The service is busy. Try again shortly.',
+      POLL_INTERVAL_SECONDS,
+    );
   }
   if (reply.code === 'INVALID_INPUT') {
     return answer(400, 'invalid_request', `The request is not valid: ${field ?? 'body'}.`);
