@@ -174,9 +174,15 @@ async function readSiteRequest(
   if (twice !== undefined) return oauthError('invalid_request', 'data');
   for (const [name, value] of [...form.value]) if (value === '') form.value.delete(name);
   const id = form.value.get('client_id');
-  if (id === null) return oauthError('invalid_request', 'client_id');
   const site = sites.find((known) => known.id === id);
-  if (site === undefined) return oauthError('invalid_client', 'client_id');
+  if (site === undefined) {
+    if (c.req.header('authorization') !== undefined) {
+      return { ...oauthError('invalid_client', 'authorization'), isUnauthenticated: true };
+    }
+    return id === null
+      ? oauthError('invalid_request', 'client_id')
+      : oauthError('invalid_client', 'client_id');
+  }
   const origin = c.req.header('origin');
   if (origin !== undefined && !site.origins.includes(origin)) {
     return oauthError('unauthorized_client', 'origin');

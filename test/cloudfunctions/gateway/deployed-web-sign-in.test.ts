@@ -405,6 +405,26 @@ describe('a request that is wrong', () => {
     },
   );
 
+  test.each<[string, Record<string, string>, RequestInit, number, string]>([
+    ['says which field is missing', {}, {}, 400, 'invalid_request'],
+    [
+      'refuses a client with a secret as one',
+      {},
+      { headers: { authorization: 'Basic c2hvcDp4' } },
+      401,
+      'invalid_client',
+    ],
+  ])('%s', async (_, form, init, expected, error) => {
+    const headers = init.headers as Record<string, string>;
+    for (const path of ['/v1/device_authorization', '/v1/token']) {
+      const reply = await page.post(path, form, headers);
+      expect([reply.status, reply.body['error']]).toEqual([expected, error]);
+      expect(String(reply.body['error_description'])).toContain('client_id');
+      const challenge = expected === 401 ? 'Basic realm="gateway"' : null;
+      expect(reply.headers.get('www-authenticate')).toBe(challenge);
+    }
+  });
+
   test('leaves the request as it was', async () => {
     const { device_code, user_code } = await page.request();
     const phone = await page.signIn();
