@@ -18,7 +18,7 @@ import type { OpenCall } from '../shared/session/function-entry';
 import { refuse } from '../shared/session/refusal';
 import { browserOf } from './browser';
 import type { GatewayConfig } from './gateway-config';
-import { oauthError, oauthResponse, type OAuthRefusal } from './oauth';
+import { oauthError, oauthResponse, POLL_INTERVAL_SECONDS, type OAuthRefusal } from './oauth';
 import { responseOf } from './problem';
 import { readForm } from './request-body';
 import type { Route, RouteContext } from './route';
@@ -33,8 +33,6 @@ export interface DeviceDependencies extends RedeemDependencies {
 
 export const DEVICE_GRANT_TYPE = 'urn:ietf:params:oauth:grant-type:device_code';
 
-/** How long a page waits between two polls, in seconds. */
-const INTERVAL_SECONDS = 5;
 /** The network is faster one time than the other. */
 const TOLERANCE_MS = 1_000;
 /** How many requests are kept in a minute. Several people may be behind one address. */
@@ -47,7 +45,7 @@ export function deviceRoutes(dependencies: DeviceDependencies): Route[] {
   // By the instance, so that a poll costs one read and one that comes too soon costs nothing.
   const limitPolls = createRateLimit({
     limit: 1,
-    windowMs: INTERVAL_SECONDS * 1_000 - TOLERANCE_MS,
+    windowMs: POLL_INTERVAL_SECONDS * 1_000 - TOLERANCE_MS,
   });
   return [
     {
@@ -107,7 +105,7 @@ async function authorizeDevice(
       verification_uri: uri,
       verification_uri_complete: `${uri}?user_code=${shown}`,
       expires_in: GRANT_LIFETIME_MS / 1_000,
-      interval: INTERVAL_SECONDS,
+      interval: POLL_INTERVAL_SECONDS,
     } as const;
     return answer;
   }
@@ -176,9 +174,15 @@ async function readSiteRequest(
   if (twice !== undefined) return oauthError('invalid_request', 'data');
   for (const [name, value] of [...form.value]) if (value === '') form.value.delete(name);
   const id = form.value.get('client_id');
-  if (id === null) return oauthError('invalid_request', 'client_id');
   const site = sites.find((known) => known.id === id);
-  if (site === undefined) return oauthError('invalid_client', 'client_id');
+  if (site === undefined) {
+    if (c.req.header('authorization') !== undefined) {
+      return { ...oauthError('invalid_client', 'authorization'), isUnauthenticated: true };
+    }
+    return id === null
+      ? oauthError('invalid_request', 'client_id')
+      : oauthError('invalid_client', 'client_id');
+  }
   const origin = c.req.header('origin');
   if (origin !== undefined && !site.origins.includes(origin)) {
     return oauthError('unauthorized_client', 'origin');

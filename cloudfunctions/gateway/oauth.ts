@@ -3,8 +3,8 @@ import type { Refusal, Reply } from '../shared/session/contract';
 import { refuse } from '../shared/session/refusal';
 
 const descriptions = {
-  invalid_request: 'The request is not valid.',
-  invalid_client: 'There is no such client.',
+  invalid_request: 'The request is not valid',
+  invalid_client: 'There is no such client: client_id.',
   unauthorized_client: 'This origin is not one of the client.',
   unsupported_grant_type: 'This grant type is not supported.',
   invalid_grant: 'The device code is unknown, or was redeemed before.',
@@ -14,10 +14,20 @@ const descriptions = {
   expired_token: 'The device code has expired.',
 } as const;
 
+/**
+ * How long a page waits between two polls, in seconds: also when the service is busy, or it would be
+ * told to slow down for having come as soon as it was asked to.
+ */
+export const POLL_INTERVAL_SECONDS = 5;
+
 type OAuthError = keyof typeof descriptions;
 
 /** A refusal with its name over the wire. What the log calls it is the contract's. */
-export type OAuthRefusal = Refusal & { error: OAuthError };
+export type OAuthRefusal = Refusal & {
+  error: OAuthError;
+  /** The client has tried to authenticate by a header, as no client does here. */
+  isUnauthenticated?: true;
+};
 
 const CODES: Partial<Record<OAuthError, Refusal['code']>> = {
   authorization_pending: 'NO_IDENTITY',
@@ -37,17 +47,29 @@ export function oauthResponse(reply: Reply<object> | OAuthRefusal, now: Date): R
     const { ok: _, ...body } = reply;
     return Response.json(body);
   }
-  if ('error' in reply) return answer(400, reply.error, descriptions[reply.error]);
-  const { retryAt, field } = reply.detail ?? {};
+  const { retryAt, field = 'body' } = reply.detail ?? {};
+  const error = 'error' in reply ? reply.error : undefined;
+  if (error === 'invalid_request' || (error === undefined && reply.code === 'INVALID_INPUT')) {
+    return answer(400, 'invalid_request', `${descriptions.invalid_request}: ${field}.`);
+  }
+  if ('error' in reply) {
+    const { isUnauthenticated } = reply;
+    const response = answer(isUnauthenticated ? 401 : 400, reply.error, descriptions[reply.error]);
+    // RFC 6749, section 5.2.
+    if (isUnauthenticated) response.headers.set('WWW-Authenticate', 'Basic realm="gateway"');
+    return response;
+  }
   if (reply.code === 'TOO_MANY_ATTEMPTS') {
     const seconds = Math.max(1, Math.ceil(((retryAt ?? 0) - now.getTime()) / 1_000));
     return answer(429, 'temporarily_unavailable', 'Too many requests.', seconds);
   }
   if (reply.code === 'UNAVAILABLE') {
-    return answer(503, 'temporarily_unavailable', 'The service is busy. Try again shortly.', 1);
-  }
-  if (reply.code === 'INVALID_INPUT') {
-    return answer(400, 'invalid_request', `The request is not valid: ${field ?? 'body'}.`);
+    return answer(
+      503,
+      'temporarily_unavailable',
+      'The service is busy. Try again shortly.',
+      POLL_INTERVAL_SECONDS,
+    );
   }
   return answer(500, 'server_error', 'Something went wrong on our side.');
 }

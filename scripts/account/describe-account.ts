@@ -16,8 +16,9 @@ export function accountForPrograms(state: AccountState): object {
       ...{ kind, label },
       ...(linkedAt && { linkedAt: linkedAt.getTime() }),
     })),
-    sessions: sessions.map(({ device, signedInBy = 'wechat', createdAt, ...times }) => ({
+    sessions: sessions.map(({ device, signedInBy = 'wechat', client, createdAt, ...times }) => ({
       ...{ device, signedInBy },
+      ...(client && { site: client }),
       createdAt: createdAt.getTime(),
       renewedAt: times.renewedAt.getTime(),
       expiresAt: times.expiresAt.getTime(),
@@ -59,8 +60,8 @@ export function describeAccount(state: AccountState): string {
     ...section(
       'Signed in',
       sessions.map(
-        ({ device, signedInBy = 'wechat', createdAt, renewedAt }) =>
-          `${deviceOf(device)}, by ${nameOf(signedInBy)}, since ${timeOf(createdAt)}, last used ${timeOf(renewedAt)}`,
+        ({ device, signedInBy = 'wechat', client, createdAt, renewedAt }) =>
+          `${deviceOf(device)}${client ? ` on the site ${shown(client.name)}` : ''}, by ${nameOf(signedInBy)}, since ${timeOf(createdAt)}, last used ${timeOf(renewedAt)}`,
       ),
       'nowhere',
     ),

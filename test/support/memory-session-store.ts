@@ -45,7 +45,9 @@ export function memorySessionStore({
       const session = sessions.get(id);
       if (session?.state !== 'active') return [];
       if (session.tokenHash === tokenHash) return scope === 'everywhere' ? session : [];
-      return issuedUntil === undefined || session.createdAt <= issuedUntil ? session : [];
+      const { createdAt, approvedAt = createdAt } = session;
+      const since = approvedAt < createdAt ? approvedAt : createdAt;
+      return issuedUntil === undefined || since <= issuedUntil ? session : [];
     });
 
   return {

@@ -221,6 +221,21 @@ export function describeSessionStore(name: string, open: () => Promise<StoreUnde
         expect(await states()).toEqual(expected);
       });
 
+      test.each(['everywhere', 'others'] as const)(
+        '%s ends a web session that was issued since, if it was approved before',
+        async (scope) => {
+          const [before, since, phone, asking] = await four();
+          if (!before || !since || !phone || !asking) throw new Error('unreachable');
+          await store.put({ ...before, createdAt: at(3), approvedAt: at(1) });
+          await store.put({ ...since, createdAt: at(3), approvedAt: at(2) });
+          await store.put({ ...phone, createdAt: at(3) });
+          const ending = { ids, tokenHash: asking.tokenHash, scope, issuedUntil: at(1) };
+          expect(await store.revokeAll(ending, revocation)).toBe(scope === 'others' ? 1 : 2);
+          const own = scope === 'others' ? 'active' : 'revoked';
+          expect(await states()).toEqual(['revoked', 'active', 'active', own]);
+        },
+      );
+
       test('of a token that no session has ends the rest', async () => {
         await four();
         const ending = { ids, tokenHash: otherToken, scope: 'others' } as const;

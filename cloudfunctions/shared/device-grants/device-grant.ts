@@ -93,6 +93,11 @@ export function isSecretOf({ secretHash }: DeviceGrant, given: DeviceSecretHash)
   return left.length === right.length && timingSafeEqual(left, right);
 }
 
+/** An approval begins the time of the request anew. */
+export function approvedAt({ expiresAt }: ApprovedGrant): Date {
+  return new Date(expiresAt.getTime() - GRANT_LIFETIME_MS);
+}
+
 export function isOver({ expiresAt }: DeviceGrant, now: Date): boolean {
   return now >= expiresAt;
 }

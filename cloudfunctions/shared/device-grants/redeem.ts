@@ -1,7 +1,7 @@
 /** From an approved request to the session of the web page. */
 import type { IdentityKind } from '../identity/identity';
 import type { Call } from '../session/function-entry';
-import { record } from '../session/login-action';
+import { blocked, record } from '../session/login-action';
 import {
   accountOf,
   describeSession,
@@ -21,7 +21,7 @@ import {
 import { hasSeveralWaysIn } from '../session/session-policy';
 import type { WhileSignedIn } from '../session/while-signed-in';
 import { isStillIn } from '../ways-in/relied-on';
-import type { ApprovedGrant } from './device-grant';
+import { approvedAt, type ApprovedGrant } from './device-grant';
 import type { DeviceGrantStore } from './device-grant-store';
 
 export interface RedeemDependencies {
@@ -73,6 +73,7 @@ export async function redeem(
           slot,
           client: grant.site,
           approvedIn: publicSessionId(tokenHash),
+          approvedAt: approvedAt(grant),
           device: grant.device,
           tokenHash: hashSecret(secret),
         };
@@ -83,10 +84,13 @@ export async function redeem(
   );
   if (session === 'ended' || session === 'used') return { ok: false, reason: session };
   call.concerns(publicSessionId(session.tokenHash));
-  // Who unlinks the way in ends the sessions that they find: one that has come since finds out by
-  // itself. The code is used by now, so that one failure of this read must not be the end of it.
-  const isIn = () => isStillIn(call, { account, session: approving });
-  if (hasSeveralWaysIn(policy) && !(await isIn().catch(isIn))) {
+  // Who unlinks the way in or blocks the account ends the sessions that they find: one that has come
+  // since finds out by itself. The code is used by now, so that one failure of a read must not be the
+  // end of it.
+  const isIn = async () =>
+    (!hasSeveralWaysIn(policy) || (await isStillIn(call, { account, session: approving }))) &&
+    (await blocked(call, account)) === undefined;
+  if (!(await isIn().catch(isIn))) {
     await store.remove(session.id, session.tokenHash);
     return { ok: false, reason: 'ended' };
   }

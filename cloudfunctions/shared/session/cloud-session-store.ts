@@ -41,10 +41,15 @@ export function cloudSessionStore(db: Database): SessionStore {
 
   function matching({ ids, tokenHash, scope, issuedUntil }: Ending): object {
     const all = { _id: _.in([...ids]), state: 'active' };
-    const some = issuedUntil === undefined ? all : { ...all, createdAt: _.lte(issuedUntil) };
-    if (tokenHash === undefined) return some;
-    if (scope === 'others') return { ...some, tokenHash: _.neq(tokenHash) };
-    return issuedUntil === undefined ? all : _.or([some, { ...all, tokenHash }]);
+    const isOthers = scope === 'others' && tokenHash !== undefined;
+    const some = isOthers ? { ...all, tokenHash: _.neq(tokenHash) } : all;
+    if (issuedUntil === undefined) return some;
+    const until = _.lte(issuedUntil);
+    return _.or([
+      { ...some, createdAt: until },
+      { ...some, approvedAt: until },
+      ...(scope === 'everywhere' && tokenHash !== undefined ? [{ ...all, tokenHash }] : []),
+    ]);
   }
 
   return {
@@ -63,6 +68,7 @@ export function cloudSessionStore(db: Database): SessionStore {
         signedInBy: _.remove(),
         client: _.remove(),
         approvedIn: _.remove(),
+        approvedAt: _.remove(),
         revokedAt: _.remove(),
         revokedBy: _.remove(),
         ...data,

@@ -190,7 +190,7 @@ export interface LogoutRequest {
   scope?: LogoutScope;
   /**
    * How long ago the person asked, in milliseconds, for a sign-out that is sent late: sessions
-   * issued since then stay. Default: 0.
+   * issued since then stay, but for those of web pages that had been approved before. Default: 0.
    */
   askedAgoMs?: number;
 }

@@ -110,7 +110,7 @@ function isElsewhere(call: Call, account: AccountId, request: DecodedLogin): boo
 }
 
 /** After the session is in its place: an operator ends the sessions that there are when blocking. */
-async function blocked({ policy, blockedAccounts }: Call, account: AccountId) {
+export async function blocked({ policy, blockedAccounts }: Call, account: AccountId) {
   if (!policy.accountBlocking) return undefined;
   if (blockedAccounts === undefined) throw new Error('blocking needs the store of what is blocked');
   return (await blockedAccounts.isBlocked(account)) ? refuse('ACCOUNT_BLOCKED') : undefined;

@@ -34,6 +34,7 @@ export function decodeSession(value: unknown): Session | undefined {
   // A web session is not taken for a phone's because somebody has edited it.
   if (client === undefined && fieldOf(value, 'client') !== undefined) return undefined;
   const approvedIn = string('approvedIn') as PublicSessionId | undefined;
+  const approvedAt = time('approvedAt');
   const session = {
     ...base,
     ...(unionid !== undefined && { unionid }),
@@ -43,6 +44,7 @@ export function decodeSession(value: unknown): Session | undefined {
     ...(signedInBy !== undefined && { signedInBy }),
     ...(client !== undefined && { client }),
     ...(approvedIn !== undefined && { approvedIn }),
+    ...(approvedAt !== undefined && { approvedAt }),
   };
   switch (fieldOf(value, 'state')) {
     case 'active':

@@ -22,7 +22,10 @@ export interface Ending {
    */
   tokenHash?: TokenHash | undefined;
   scope: Exclude<LogoutScope, 'this'>;
-  /** Sessions issued after this stay. Absent: all of them end. */
+  /**
+   * Sessions issued after this stay, but for those of web pages that were approved by then. Absent:
+   * all of them end.
+   */
   issuedUntil?: Date;
 }
 

@@ -40,6 +40,8 @@ export interface SessionStart extends Owner {
   client?: Site;
   /** Of a web session: the session in which a person approved it. */
   approvedIn?: PublicSessionId;
+  /** Of a web session: when that was. The page comes for it later. */
+  approvedAt?: Date;
   slot: number;
   tokenHash: TokenHash;
   /** Of the attempt to sign in that issued it, if the client named one. */

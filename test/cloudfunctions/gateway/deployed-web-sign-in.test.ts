@@ -203,6 +203,26 @@ describe('a web session', () => {
     },
   );
 
+  test('ends by a sign-out everywhere that is sent late, if it was approved before that', async () => {
+    const phone = await page.signIn();
+    const { device_code, user_code } = await page.request();
+    await page.authorize('approve', user_code, phone);
+    // The phone has no network by now, and the person signs out; then the page comes.
+    const { body } = await page.poll(device_code);
+    const lateOut = { sessionToken: phone, scope: 'everywhere', askedAgoMs: 3_000 };
+    expect(await gateway.cloud.call('logout', LIN, lateOut)).toMatchObject({ ended: 2 });
+    expect((await page.check(String(body['access_token']))).status).toBe(401);
+  });
+
+  test('stays at a sign-out that is sent late, if it was approved since', async () => {
+    const lost = await page.signIn();
+    await gateway.cloud.control({ advanceClockMs: 60_000 });
+    const token = await page.signInPage(await page.signIn());
+    const lateOut = { sessionToken: lost, scope: 'everywhere', askedAgoMs: 60_000 };
+    expect(await gateway.cloud.call('logout', LIN, lateOut)).toMatchObject({ ended: 1 });
+    expect((await page.check(token)).status).toBe(200);
+  });
+
   test('ends from the list, by its own sign-out, and with the account', async () => {
     const phone = await page.signIn();
     const listed = await page.signInPage(phone);
@@ -330,13 +350,11 @@ describe('a page that polls', () => {
     await page.authorize('approve', user_code, await page.signIn());
     await gateway.cloud.control({ fault: { kind: 'databaseDown' } });
     const { status, body, headers } = await page.poll(device_code);
-    expect([status, body['error'], headers.get('retry-after')]).toEqual([
-      503,
-      'temporarily_unavailable',
-      '1',
-    ]);
-    await gateway.cloud.control({ fault: null });
-    expect((await page.poll(device_code)).status).toBe(200);
+    expect([status, body['error']]).toEqual([503, 'temporarily_unavailable']);
+    const waitMs = 1_000 * Number(headers.get('retry-after'));
+    await gateway.cloud.control({ fault: null, advanceClockMs: waitMs });
+    // It is told no time at which it would be too soon.
+    expect((await page.pollNow(device_code)).status).toBe(200);
   });
 });
 
@@ -386,6 +404,26 @@ describe('a request that is wrong', () => {
       expect([status, body['error']]).toEqual([400, 'invalid_request']);
     },
   );
+
+  test.each<[string, Record<string, string>, RequestInit, number, string]>([
+    ['says which field is missing', {}, {}, 400, 'invalid_request'],
+    [
+      'refuses a client with a secret as one',
+      {},
+      { headers: { authorization: 'Basic c2hvcDp4' } },
+      401,
+      'invalid_client',
+    ],
+  ])('%s', async (_, form, init, expected, error) => {
+    const headers = init.headers as Record<string, string>;
+    for (const path of ['/v1/device_authorization', '/v1/token']) {
+      const reply = await page.post(path, form, headers);
+      expect([reply.status, reply.body['error']]).toEqual([expected, error]);
+      expect(String(reply.body['error_description'])).toContain('client_id');
+      const challenge = expected === 401 ? 'Basic realm="gateway"' : null;
+      expect(reply.headers.get('www-authenticate')).toBe(challenge);
+    }
+  });
 
   test('leaves the request as it was', async () => {
     const { device_code, user_code } = await page.request();

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import type { OperatorDatabase } from '../../../scripts/account/database';
 import type { Answer, TestCloud } from '../../support/local-cloud';
 import { LIN, LIN_ACCOUNT, PHONE, ZHOU } from '../../support/people';
+import { SITES, webSignIn } from '../../support/web-sign-in';
 import {
   LIN_BY_OPENID,
   LIN_PASSWORD,
@@ -15,9 +16,10 @@ import {
 const TABLET = { name: 'iPad', platform: 'ios' };
 
 let cloud: TestCloud;
+const page = webSignIn(() => cloud);
 
 beforeAll(async () => {
-  cloud = await openOperatedCloud();
+  cloud = await openOperatedCloud(SITES);
 });
 afterAll(() => cloud.close());
 beforeEach(() => resetOperatedCloud(cloud));
@@ -141,6 +143,19 @@ describe('block', () => {
     expect(await check(token)).toMatchObject({ ok: true });
     await operate(cloud, 'block', LIN_BY_OPENID);
     expect(await check(token)).toMatchObject({ code: 'SESSION_MISSING' });
+  });
+
+  test('keeps a web page out too, though the phone that approved it could not be ended', async () => {
+    const sessionToken = tokenOf(await signIn());
+    const { device_code, user_code } = await page.request();
+    await page.authorize('approve', user_code, sessionToken);
+    const failing = (db: OperatorDatabase): OperatorDatabase => ({
+      ...db,
+      remove: () => Promise.reject(new Error('the connection is gone')),
+    });
+    await expect(operate(cloud, 'block', LIN_BY_OPENID, { through: failing })).rejects.toThrow();
+    expect((await page.poll(device_code)).body).toMatchObject({ error: 'access_denied' });
+    expect((await cloud.documents('sessions')).filter(({ client }) => client)).toEqual([]);
   });
 
   test('before somebody has ever signed in keeps them out too', async () => {

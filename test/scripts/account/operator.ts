@@ -11,10 +11,15 @@ import { LIN } from '../../support/people';
 export const IDENTITY_KEY = 'the-key-of-a-deployment-that-is-long-enough';
 export const LIN_PHONE = '13800005678';
 
-/** Three ways in, two phones a person, blocking and a record of sign-ins. */
-export const openOperatedCloud = (): Promise<TestCloud> =>
+/**
+ * Three ways in, two phones a person, blocking and a record of sign-ins.
+ *
+ * @param environment variables besides
+ */
+export const openOperatedCloud = (environment: Record<string, string> = {}): Promise<TestCloud> =>
   openCloud({
     environment: {
+      ...environment,
       ACCOUNT_BLOCKING: 'true',
       SIGN_IN_METHODS: 'wechat,phone,password',
       SIGN_IN_HISTORY: 'true',

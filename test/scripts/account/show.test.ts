@@ -5,6 +5,7 @@ import { CommandError } from '../../../scripts/lib/command-error';
 import type { TestCloud } from '../../support/local-cloud';
 import { LIN, LIN_ACCOUNT, PHONE, ZHOU } from '../../support/people';
 import { runScript } from '../../support/run-script';
+import { SITES, webSignIn } from '../../support/web-sign-in';
 import {
   IDENTITY_KEY,
   LIN_BY_OPENID,
@@ -20,7 +21,7 @@ const COLLECTIONS = ['sessions', 'identities', 'blocked_accounts', 'sign_ins', '
 let cloud: TestCloud;
 
 beforeAll(async () => {
-  cloud = await openOperatedCloud();
+  cloud = await openOperatedCloud(SITES);
 });
 afterAll(() => cloud.close());
 beforeEach(() => resetOperatedCloud(cloud));
@@ -128,6 +129,16 @@ describe('show', () => {
     const { said } = await operate(cloud, 'show', LIN_BY_OPENID);
     expect(said).toMatch(/^Ways in +WeChat, who founded it$/m);
     expect(said).toMatch(/^Signed in +iPhone 15 \(ios\), by WeChat, since \S+Z, last used \S+Z$/m);
+  });
+
+  test('tells web pages from phones, and names their site', async () => {
+    const page = webSignIn(() => cloud);
+    await page.signInPage(await page.signIn());
+    const { said } = await operate(cloud, 'show', LIN_BY_OPENID);
+    expect(said).toMatch(/^ +Chrome \(windows\) on the site 小店, by WeChat, since /m);
+    const programs = await operate(cloud, 'show', { ...LIN_BY_OPENID, json: true });
+    const { sessions } = JSON.parse(programs.said) as { sessions: { site?: object }[] };
+    expect(sessions.map(({ site }) => site)).toEqual([undefined, { id: 'shop', name: '小店' }]);
   });
 
   test('says since when an account is blocked, and why', async () => {
