@@ -94,8 +94,9 @@ export interface SignOutOutcome {
 }
 
 /**
- * One flow at a time: while one runs, another is rejected with an `InvalidStateError`. A hidden page
- * asks nothing. Failures of the network are waited out until the code has expired.
+ * One flow at a time: while one runs, another is rejected with an `InvalidStateError`; one whose
+ * signal is aborted makes room at once. A hidden page asks nothing. Failures of the network are
+ * waited out until the code has expired.
  */
 export function signInByPhone(options: SignInOptions): Promise<SignInOutcome> {
   return runSignIn(options);

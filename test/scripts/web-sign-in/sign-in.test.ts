@@ -211,6 +211,26 @@ describe('a page', () => {
     expect(first.state.outcome).toEqual({ state: 'signed-in' });
   });
 
+  test('makes room for the next at once when it is given up', async () => {
+    page.answers(polls(pending, accessToken));
+    const early = new AbortController();
+    const first = begin(early.signal);
+    early.abort();
+    const late = new AbortController();
+    const second = begin(late.signal);
+    await page.pass(7);
+    late.abort();
+    const third = begin();
+    const fourth = begin();
+    await page.pass(5);
+    for (const { state } of [first, second])
+      expect(state.error).toMatchObject({ name: 'AbortError' });
+    expect(third.state.outcome).toEqual({ state: 'signed-in' });
+    expect(fourth.state.error).toMatchObject({ name: 'InvalidStateError' });
+    expect(shown).toHaveLength(2);
+    expect(page.paths().filter((path) => path === 'device_authorization')).toHaveLength(2);
+  });
+
   test('learns that the gateway cannot be reached', async () => {
     page.answers(() => proxyPage(200));
     const { state } = begin();
