@@ -202,6 +202,18 @@ describe('a page', () => {
     expect(jest.getTimerCount()).toBe(0);
   });
 
+  test('is told the reason for which it gave up, of whatever kind it is', async () => {
+    page.answers(polls(pending));
+    for (const reason of ['left', { name: 'TimeoutError' }, null]) {
+      const leaving = new AbortController();
+      const { state } = begin(leaving.signal);
+      await page.pass(2);
+      leaving.abort(reason);
+      await page.pass(0);
+      expect(state.error).toBe(reason);
+    }
+  });
+
   test('signs in once at a time', async () => {
     page.answers(polls(accessToken));
     const first = begin();
