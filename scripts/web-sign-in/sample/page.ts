@@ -118,7 +118,10 @@ function start(place: Place): void {
 
   async function look(here: Place): Promise<void> {
     const wasSignedIn = token(here) !== undefined;
+    const shown = view;
     const outcome = await check(here);
+    // It came late, and something else has been done meanwhile.
+    if (view !== shown) return;
     if (outcome.state === 'signed-in') {
       const { session } = outcome;
       const actions: View['actions'] = [
