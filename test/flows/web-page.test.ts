@@ -102,3 +102,22 @@ browserTest('a check that is answered late takes nothing off the page', async ()
   await web.locator('#left').evaluate(() => new Promise(requestAnimationFrame));
   expect(await web.locator('#qr svg').isVisible()).toBe(true);
 });
+
+browserTest('signed in on one tab, another gives up the code that it shows', async () => {
+  const { a } = await openWebPage();
+  const { page } = preview as BrowserPreview;
+  await page.evaluate(() => {
+    document.body.append(Object.assign(document.createElement('iframe'), { src: '/web/#other' }));
+  });
+  const other = page.frameLocator('iframe[src$="#other"]');
+  await other.getByRole('button', { name: '用手机登录' }).click();
+  await other.locator('#qr svg').waitFor();
+  await signIn(a);
+  await toMine(a);
+  await tap(a, 'scan');
+  await tap(a, 'approve');
+  await other.locator('#session').waitFor();
+  await other.locator('[data-action="signOut"]').click();
+  await other.locator('[data-action="signIn"]').click();
+  await other.locator('#qr svg').waitFor();
+});
