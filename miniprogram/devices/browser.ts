@@ -8,6 +8,7 @@ const SYSTEMS: Readonly<Record<string, string>> = {
   chromeos: 'ChromeOS',
   ios: 'iOS',
   android: 'Android',
+  ohos: 'HarmonyOS',
 };
 
 /** The browser of a web session as people know it, e.g. `Windows 上的 Chrome`. */

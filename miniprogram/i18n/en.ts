@@ -99,7 +99,8 @@ export const en: Copy = {
     signOutHere: 'Sign out of this device',
     signOutEverywhere: 'Sign out everywhere',
     everywhereTitle: 'Sign out everywhere',
-    everywhereText: 'You will be signed out on every device and have to sign in again.',
+    everywhereText:
+      'You will be signed out on every device and web page, and have to sign in again.',
     signedOutToast: 'Signed out',
     signedOutLater: 'Signed out here, rest when online',
     signedOutHereOnly: 'Signed out here. Sign in to check the others',
@@ -168,7 +169,7 @@ export const en: Copy = {
     intro: 'Web pages that you let in by your phone. Sign out any that you do not know.',
     empty: 'No website is signed in',
     emptyHint:
-      'Choose to sign in by phone on a web page, then use “Scan to sign in on a web page” here.',
+      'Choose to sign in by phone on a web page, then “Scan to sign in on a web page” on Me.',
     signedIn: 'Signed in {time}',
     used: 'Last used {time}',
     signedOut: 'Sign in to see and manage signed-in websites.',

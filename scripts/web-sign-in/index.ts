@@ -55,7 +55,8 @@ export interface SignInOptions extends Place {
  * - `signed-in`: the token is kept; `check` tells whose session it is.
  * - `denied`: the person refused, or the phone that approved has been signed out since.
  * - `expired`: nobody decided while three codes lasted. Ask whether to go on.
- * - `unreachable`: the gateway gave no code, so there is none to show. Try again later.
+ * - `unreachable`: the gateway gave no code, so there is none to show. Try again later. It is also
+ *   all that a page learns whose origin is not one of the site's: the console then speaks of CORS.
  * - `refused`: the site is set up wrongly: `error` is OAuth's, e.g. `invalid_client`.
  */
 export type SignInOutcome =
@@ -94,8 +95,9 @@ export interface SignOutOutcome {
 }
 
 /**
- * One flow at a time: while one runs, another is rejected with an `InvalidStateError`. A hidden page
- * asks nothing. Failures of the network are waited out until the code has expired.
+ * One flow at a time: while one runs, another is rejected with an `InvalidStateError`; one whose
+ * signal is aborted makes room at once. A hidden page asks nothing. Failures of the network are
+ * waited out until the code has expired.
  */
 export function signInByPhone(options: SignInOptions): Promise<SignInOutcome> {
   return runSignIn(options);

@@ -23,6 +23,7 @@ export async function request(
   };
   const timer = setTimeout(stop, PATIENCE_MS);
   signal?.addEventListener('abort', stop);
+  if (signal?.aborted) stop();
   try {
     const response = await fetch(`${gateway.replace(/\/+$/, '')}/v1/${path}`, {
       ...init,

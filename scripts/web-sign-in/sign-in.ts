@@ -16,11 +16,13 @@ const LONGEST_PAUSE_MS = 60_000;
 /** In modules: what readers need. */
 const QUIET_ZONE = 4;
 
-let isRunning = false;
+/** The flow that is under way. One that was given up is not, though it has yet to hear of it. */
+let running: SignInOptions | undefined;
 
 export async function runSignIn(options: SignInOptions): Promise<SignInOutcome> {
-  if (isRunning) throw new DOMException('A sign-in is running already.', 'InvalidStateError');
-  isRunning = true;
+  if (running !== undefined && running.signal?.aborted !== true)
+    throw new DOMException('A sign-in is running already.', 'InvalidStateError');
+  running = options;
   try {
     void sendRevocations(options);
     for (let codes = 1; codes <= MOST_CODES; codes++) {
@@ -30,7 +32,7 @@ export async function runSignIn(options: SignInOptions): Promise<SignInOutcome> 
     }
     return { state: 'expired' };
   } finally {
-    isRunning = false;
+    if (running === options) running = undefined;
   }
 }
 

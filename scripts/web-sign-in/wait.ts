@@ -35,8 +35,8 @@ export function waitUntil(dueAt: number, signal?: AbortSignal): Promise<void> {
   });
 }
 
-/** Browsers before 2022 keep no reason. */
+/** Of any kind, as `abort(reason)` takes it. Browsers before 2022 keep none. */
 export function reasonOf(signal?: AbortSignal): Error {
-  const reason: unknown = signal?.reason;
-  return reason instanceof Error ? reason : new DOMException('Aborted', 'AbortError');
+  const reason = signal?.reason as Error | undefined;
+  return reason === undefined ? new DOMException('Aborted', 'AbortError') : reason;
 }

@@ -75,3 +75,49 @@ browserTest('denied, and told so', async () => {
   await web.getByText('你已在手机上拒绝登录').waitFor();
   expect(await webSessions()).toEqual([]);
 });
+
+browserTest('a check that is answered late takes nothing off the page', async () => {
+  const { web, a } = await openWebPage();
+  await signIn(a);
+  await toMine(a);
+  await tap(a, 'scan');
+  await tap(a, 'approve');
+  await web.locator('#session').waitFor();
+
+  let answerCheck = (): void => undefined;
+  const { page } = preview as BrowserPreview;
+  await page.route('**/v1/session', async (route) => {
+    await new Promise<void>((resolve) => (answerCheck = resolve));
+    await route.continue();
+  });
+  const late = page.waitForResponse('**/v1/session');
+  await web.locator('[data-action="checkNow"]').click();
+  await web.locator('[data-action="signOut"]').click();
+  await web.locator('[data-action="signIn"]').click();
+  await web.locator('#qr svg').waitFor();
+  answerCheck();
+  await (await late).finished();
+  await page.unroute('**/v1/session');
+  // Time for what was answered to be drawn.
+  await web.locator('#left').evaluate(() => new Promise(requestAnimationFrame));
+  expect(await web.locator('#qr svg').isVisible()).toBe(true);
+});
+
+browserTest('signed in on one tab, another gives up the code that it shows', async () => {
+  const { a } = await openWebPage();
+  const { page } = preview as BrowserPreview;
+  await page.evaluate(() => {
+    document.body.append(Object.assign(document.createElement('iframe'), { src: '/web/#other' }));
+  });
+  const other = page.frameLocator('iframe[src$="#other"]');
+  await other.getByRole('button', { name: '用手机登录' }).click();
+  await other.locator('#qr svg').waitFor();
+  await signIn(a);
+  await toMine(a);
+  await tap(a, 'scan');
+  await tap(a, 'approve');
+  await other.locator('#session').waitFor();
+  await other.locator('[data-action="signOut"]').click();
+  await other.locator('[data-action="signIn"]').click();
+  await other.locator('#qr svg').waitFor();
+});

@@ -104,7 +104,7 @@ function start(place: Place): void {
       else show({ title: 'refused', message: 'refusedMessage', error: outcome.error, actions: [] });
     } catch (error) {
       if (!signal.aborted) throw error;
-      welcome('signedOut', 'signedOutMessage');
+      await look(here);
     } finally {
       leaving = undefined;
     }
@@ -118,7 +118,10 @@ function start(place: Place): void {
 
   async function look(here: Place): Promise<void> {
     const wasSignedIn = token(here) !== undefined;
+    const shown = view;
     const outcome = await check(here);
+    // It came late, and something else has been done meanwhile.
+    if (view !== shown) return;
     if (outcome.state === 'signed-in') {
       const { session } = outcome;
       const actions: View['actions'] = [
@@ -132,12 +135,15 @@ function start(place: Place): void {
     else welcome('signedOut', 'signedOutMessage');
   }
 
-  document.addEventListener('visibilitychange', () => {
-    if (document.visibilityState === 'visible' && token(place) !== undefined) retry();
-  });
-  onChange(place, () => {
+  /** Another tab may have signed in: a code has no use here any more. */
+  const notice = (): void => {
     if (!leaving) retry();
+    else if (token(place) !== undefined) leaving.abort();
+  };
+  document.addEventListener('visibilitychange', () => {
+    if (document.visibilityState === 'visible' && token(place) !== undefined) notice();
   });
+  onChange(place, notice);
   retry();
 }
 

@@ -40,6 +40,26 @@ test.each<[string, string, string]>([
     'windows',
     `Mozilla/5.0 (Windows NT 10.0; WOW64) ${WEBKIT} Chrome/123.0.0.0 Safari/537.36 QQBrowser/19.7.1`,
   ],
+  [
+    'Huawei Browser',
+    'ohos',
+    `Mozilla/5.0 (Phone; OpenHarmony 5.0) ${WEBKIT} Chrome/114.0.0.0 Safari/537.36 ArkWeb/4.1.6.1 Mobile HuaweiBrowser/5.0.4.300`,
+  ],
+  [
+    'UC Browser',
+    'android',
+    `Mozilla/5.0 (Linux; U; Android 13; zh-CN; V2203A) ${WEBKIT} Version/4.0 Chrome/100.0.4896.58 UCBrowser/16.5.0.1303 Mobile Safari/537.36`,
+  ],
+  [
+    'Mi Browser',
+    'android',
+    `Mozilla/5.0 (Linux; U; Android 14; zh-cn; 23127PN0CC) ${WEBKIT} Version/4.0 Chrome/109.0.5414.118 Mobile Safari/537.36 XiaoMi/MiuiBrowser/18.5.40221`,
+  ],
+  [
+    'Samsung Internet',
+    'android',
+    `Mozilla/5.0 (Linux; Android 14; SM-S918B) ${WEBKIT} SamsungBrowser/27.0 Chrome/125.0.0.0 Mobile Safari/537.36`,
+  ],
   ['', '', 'curl/8.5.0'],
   ['', '', '<b>Chrome</b>\u202E'],
 ])('%s on %s', (name, platform, userAgent) => {

@@ -122,6 +122,8 @@ describe('the page of a sign-in on the web', () => {
       '服务繁忙，请稍后重试。',
       'BCDF-GHJK',
     ]);
+    // On a small phone, what is above the card is out of sight of who has just tapped.
+    expect(page.text('page')).toMatch(/请拒绝。\s*服务繁忙，请稍后重试。\s*确认登录/);
     replies[action] = answer;
     await page.tap(action);
     expect(page.text('result')).toMatch(/^已/);

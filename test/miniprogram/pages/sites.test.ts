@@ -37,8 +37,8 @@ describe('the page of the signed-in websites', () => {
     const page = await open();
     expect(page.texts('site-name')).toEqual(['小店']);
     expect(page.text('site-browser')).toBe('Windows 上的 Chrome');
-    expect(page.text('site-signed-in')).toBe('11月21日 09:05 登录');
-    expect(page.text('site-used')).toBe('11月21日 09:30 最近使用');
+    expect(page.text('site-signed-in')).toBe('登录于 11月21日 09:05');
+    expect(page.text('site-used')).toBe('最近使用 11月21日 09:30');
   });
 
   test('ends one once that is confirmed', async () => {

@@ -46,6 +46,7 @@ export function openPage() {
   };
   const tabs = new EventTarget();
   const fetch = async (url: string, init: RequestInit): Promise<Response> => {
+    init.signal?.throwIfAborted();
     const { pathname, origin } = new URL(url);
     const headers = new Headers(init.headers);
     const one = {

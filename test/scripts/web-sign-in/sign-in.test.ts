@@ -202,6 +202,18 @@ describe('a page', () => {
     expect(jest.getTimerCount()).toBe(0);
   });
 
+  test('is told the reason for which it gave up, of whatever kind it is', async () => {
+    page.answers(polls(pending));
+    for (const reason of ['left', { name: 'TimeoutError' }, null]) {
+      const leaving = new AbortController();
+      const { state } = begin(leaving.signal);
+      await page.pass(2);
+      leaving.abort(reason);
+      await page.pass(0);
+      expect(state.error).toBe(reason);
+    }
+  });
+
   test('signs in once at a time', async () => {
     page.answers(polls(accessToken));
     const first = begin();
@@ -209,6 +221,26 @@ describe('a page', () => {
     await page.pass(5);
     expect(second.state.error).toMatchObject({ name: 'InvalidStateError' });
     expect(first.state.outcome).toEqual({ state: 'signed-in' });
+  });
+
+  test('makes room for the next at once when it is given up', async () => {
+    page.answers(polls(pending, accessToken));
+    const early = new AbortController();
+    const first = begin(early.signal);
+    early.abort();
+    const late = new AbortController();
+    const second = begin(late.signal);
+    await page.pass(7);
+    late.abort();
+    const third = begin();
+    const fourth = begin();
+    await page.pass(5);
+    for (const { state } of [first, second])
+      expect(state.error).toMatchObject({ name: 'AbortError' });
+    expect(third.state.outcome).toEqual({ state: 'signed-in' });
+    expect(fourth.state.error).toMatchObject({ name: 'InvalidStateError' });
+    expect(shown).toHaveLength(2);
+    expect(page.paths().filter((path) => path === 'device_authorization')).toHaveLength(2);
   });
 
   test('learns that the gateway cannot be reached', async () => {
