@@ -47,7 +47,10 @@ export interface ShownCode {
 export interface SignInOptions extends Place {
   /** Called with the first code, and again with each that takes its place. */
   show(code: ShownCode): void;
-  /** Ends the waiting: the promise is rejected with the signal's reason. */
+  /**
+   * Ends the waiting: the promise is rejected with the signal's reason. A session that is given to
+   * the page at that moment is ended.
+   */
   signal?: AbortSignal;
 }
 

@@ -15,15 +15,11 @@ export async function request(
   { gateway }: Place,
   path: string,
   init: RequestInit,
-  signal?: AbortSignal,
 ): Promise<Answer> {
   const limit = new AbortController();
-  const stop = (): void => {
+  const timer = setTimeout(() => {
     limit.abort();
-  };
-  const timer = setTimeout(stop, PATIENCE_MS);
-  signal?.addEventListener('abort', stop);
-  if (signal?.aborted) stop();
+  }, PATIENCE_MS);
   try {
     const response = await fetch(`${gateway.replace(/\/+$/, '')}/v1/${path}`, {
       ...init,
@@ -42,7 +38,6 @@ export async function request(
     return { status: 0, body: {}, retryAfterMs: 0 };
   } finally {
     clearTimeout(timer);
-    signal?.removeEventListener('abort', stop);
   }
 }
 

@@ -4,7 +4,7 @@ import { toSvgSource } from 'lean-qr/extras/svg';
 import type { Place, SignInOptions, SignInOutcome } from './index';
 import { read, revokeLater, sendRevocations, write } from './keep';
 import { request, type Answer } from './request';
-import { reasonOf, waitUntil } from './wait';
+import { unlessAborted, waitUntil } from './wait';
 
 const GRANT_TYPE = 'urn:ietf:params:oauth:grant-type:device_code';
 /** Codes shown before the page asks whether anybody is still there. */
@@ -40,7 +40,10 @@ export async function runSignIn(options: SignInOptions): Promise<SignInOutcome> 
 async function tryOneCode(options: SignInOptions): Promise<SignInOutcome | undefined> {
   const { site, signal } = options;
   const askedAt = performance.now();
-  const given = await post(options, 'device_authorization', { client_id: site });
+  const given = await unlessAborted(
+    () => post(options, 'device_authorization', { client_id: site }),
+    signal,
+  );
   const code = readCode(given);
   if (code === undefined) return whyNoCode(given);
   const endsAt = askedAt + code.expiresInMs;
@@ -60,15 +63,21 @@ async function tryOneCode(options: SignInOptions): Promise<SignInOutcome | undef
     await waitUntil(Math.min(dueAt, Math.max(endsAt, polledAt + interval)), signal);
     polledAt = performance.now();
     const isLast = polledAt >= endsAt;
-    const answer = await post(options, 'token', form);
-    const { access_token: token, error } = answer.body;
-    if (answer.status === 200 && typeof token === 'string' && token !== '') {
+    const answer = await unlessAborted(
+      () => post(options, 'token', form),
+      signal,
+      (late) => {
+        end(options, tokenOf(late));
+      },
+    );
+    const token = tokenOf(answer);
+    if (token !== undefined) {
       const old = read(options);
-      if (old !== undefined) revokeLater(options, old);
       write(options, token);
-      void sendRevocations(options);
+      end(options, old);
       return { state: 'signed-in' };
     }
+    const { error } = answer.body;
     const word = answer.status === 400 || answer.status === 401 ? error : undefined;
     if (word === 'access_denied') return { state: 'denied' };
     if (word === 'expired_token' || word === 'invalid_grant') return undefined;
@@ -82,19 +91,18 @@ async function tryOneCode(options: SignInOptions): Promise<SignInOutcome | undef
   }
 }
 
-async function post(
-  { signal, ...place }: Place & { signal?: AbortSignal },
-  path: string,
-  form: Record<string, string>,
-): Promise<Answer> {
-  const answer = await request(
-    place,
-    path,
-    { method: 'POST', body: new URLSearchParams(form) },
-    signal,
-  );
-  if (signal?.aborted) throw reasonOf(signal);
-  return answer;
+const post = (place: Place, path: string, form: Record<string, string>): Promise<Answer> =>
+  request(place, path, { method: 'POST', body: new URLSearchParams(form) });
+
+function tokenOf({ status, body: { access_token: token } }: Answer): string | undefined {
+  return status === 200 && typeof token === 'string' && token !== '' ? token : undefined;
+}
+
+/** One that another took the place of, or that came when the page had given up. */
+function end(place: Place, token: string | undefined): void {
+  if (token === undefined) return;
+  revokeLater(place, token);
+  void sendRevocations(place);
 }
 
 interface Code {

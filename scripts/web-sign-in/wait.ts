@@ -35,8 +35,36 @@ export function waitUntil(dueAt: number, signal?: AbortSignal): Promise<void> {
   });
 }
 
+/**
+ * What `work` gives, or the signal's reason at once. What has begun goes on then all the same, and
+ * what it gives is for `late`.
+ *
+ * @param work that is never rejected
+ */
+export function unlessAborted<T>(
+  work: () => Promise<T>,
+  signal?: AbortSignal,
+  late?: (given: T) => void,
+): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const abort = (): void => {
+      reject(reasonOf(signal));
+    };
+    if (signal?.aborted) {
+      abort();
+      return;
+    }
+    signal?.addEventListener('abort', abort);
+    void work().then((given) => {
+      signal?.removeEventListener('abort', abort);
+      if (signal?.aborted) late?.(given);
+      else resolve(given);
+    });
+  });
+}
+
 /** Of any kind, as `abort(reason)` takes it. Browsers before 2022 keep none. */
-export function reasonOf(signal?: AbortSignal): Error {
+function reasonOf(signal?: AbortSignal): Error {
   const reason = signal?.reason as Error | undefined;
   return reason === undefined ? new DOMException('Aborted', 'AbortError') : reason;
 }

@@ -202,6 +202,26 @@ describe('a page', () => {
     expect(jest.getTimerCount()).toBe(0);
   });
 
+  test('that gives up while it is let in ends what it was let into', async () => {
+    let letIn = (): void => undefined;
+    page.answers(({ path }) => {
+      if (path === 'device_authorization') return code();
+      if (path === 'logout') return answer(200, { ended: 1 });
+      return new Promise((resolve) => (letIn = () => void resolve(accessToken())));
+    });
+    const leaving = new AbortController();
+    const { state } = begin(leaving.signal);
+    await page.pass(5);
+    leaving.abort();
+    await page.pass(0);
+    expect(state.error).toMatchObject({ name: 'AbortError' });
+    letIn();
+    await page.pass(0);
+    expect(token(PLACE)).toBeUndefined();
+    expect(page.asked.at(-1)).toMatchObject({ path: 'logout', authorization: `Bearer ${TOKEN}` });
+    expect(jest.getTimerCount()).toBe(0);
+  });
+
   test('is told the reason for which it gave up, of whatever kind it is', async () => {
     page.answers(polls(pending));
     for (const reason of ['left', { name: 'TimeoutError' }, null]) {
