@@ -193,6 +193,7 @@ export const en: Copy = {
     askedAt: 'Asked',
     justNow: 'Just now',
     minutesAgo: '{minutes} min ago',
+    withinMinutes: 'Within the last {minutes} min',
     warning:
       'Approve only if you have just opened this web page yourself and the codes are the same. Nobody from support ever asks for a code, or asks you to scan one. Otherwise, deny.',
     approve: 'Approve',

@@ -186,6 +186,7 @@ export const zhCN = {
     askedAt: '请求时间',
     justNow: '刚刚',
     minutesAgo: '{minutes} 分钟前',
+    withinMinutes: '最近 {minutes} 分钟内',
     warning:
       '只有当你本人刚刚打开了这个网页，并且登录码一致时，才可以确认登录。客服不会向你索要登录码，也不会请你扫码。如非本人操作，请拒绝。',
     approve: '确认登录',

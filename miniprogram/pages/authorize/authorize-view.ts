@@ -1,5 +1,6 @@
 /** What the page shows, computed from the state of the approval. No `wx` in here. */
 import { browserOf } from '../../devices/browser';
+import type { WebSignInRequest } from '#functions/contract';
 import { fill, type Copy } from '../../i18n/index';
 import { explainRefusal } from '../../session/explain';
 import { isEndCode } from '../../session/replies';
@@ -48,9 +49,6 @@ export function authorizeView(state: ApprovalState, copy: Copy, now: number): Au
       return { ...EMPTY, status: 'failed', message: explain(state.failure, copy) };
     case 'asking': {
       const { request, code, busy = '', failure } = state;
-      const minutes = Math.floor((now - request.createdAt) / MINUTE_MS);
-      const asked =
-        minutes < 1 ? authorize.justNow : fill(authorize.minutesAgo, { minutes: String(minutes) });
       return {
         ...EMPTY,
         status: 'asking',
@@ -59,7 +57,7 @@ export function authorizeView(state: ApprovalState, copy: Copy, now: number): Au
         code: shownUserCode(code),
         rows: [
           { key: 'browser', label: authorize.browser, value: browserOf(request.device, copy) },
-          { key: 'asked', label: authorize.askedAt, value: asked },
+          { key: 'asked', label: authorize.askedAt, value: askedAgo(request, authorize, now) },
         ],
         busy,
       };
@@ -85,6 +83,21 @@ export function authorizeView(state: ApprovalState, copy: Copy, now: number): Au
         hasSites: state.reason === 'used',
       };
   }
+}
+
+/** By the phone's clock. Where that can't be right, what is true of every request that waits. */
+function askedAgo(
+  { createdAt, expiresAt }: WebSignInRequest,
+  { justNow, minutesAgo, withinMinutes }: Copy['authorize'],
+  now: number,
+): string {
+  const agoMs = now - createdAt;
+  const isRight = agoMs > -MINUTE_MS && now < expiresAt;
+  if (isRight && agoMs < MINUTE_MS) return justNow;
+  const ms = isRight ? agoMs : expiresAt - createdAt;
+  return fill(isRight ? minutesAgo : withinMinutes, {
+    minutes: String(Math.floor(ms / MINUTE_MS)),
+  });
 }
 
 function explain(failure: CallFailure, copy: Copy): string {

@@ -13,20 +13,22 @@ let replies: Record<string, () => object>;
 const refused = (code: string, detail?: object) => ({ ...FAILED, code, ...(detail && { detail }) });
 const useless = (reason: string) => refused('INVALID_INPUT', { field: 'userCode', reason });
 
+const requestOf = (createdAt: number) => ({
+  ok: true,
+  request: {
+    site: { id: 'shop', name: '小店' },
+    device: { name: 'Chrome', platform: 'windows' },
+    createdAt,
+    expiresAt: createdAt + 300_000,
+  },
+});
+
 beforeEach(() => {
   wx = installFakeWx();
   sent = [];
   const createdAt = Date.now() - 130_000;
   replies = {
-    describe: () => ({
-      ok: true,
-      request: {
-        site: { id: 'shop', name: '小店' },
-        device: { name: 'Chrome', platform: 'windows' },
-        createdAt,
-        expiresAt: createdAt + 300_000,
-      },
-    }),
+    describe: () => requestOf(createdAt),
     approve: () => ({ ok: true, approved: true }),
     deny: () => ({ ok: true, denied: true }),
   };
@@ -53,6 +55,16 @@ describe('the page of a sign-in on the web', () => {
     expect(page.texts('value')).toEqual(['Windows 上的 Chrome', '2 分钟前']);
     expect(page.text('warning')).toContain('只有当你本人刚刚打开了这个网页');
     expect(sent).toEqual([{ action: 'describe', userCode: 'BCDFGHJK', sessionToken: 'id.secret' }]);
+  });
+
+  test.each([
+    [86_400_000, '最近 5 分钟内'],
+    [1_000, '刚刚'],
+    [-30_000, '刚刚'],
+    [-86_400_000, '最近 5 分钟内'],
+  ])('says when as well as a phone can whose clock is %i ms ahead', async (aheadMs, text) => {
+    replies['describe'] = () => requestOf(Date.now() - aheadMs);
+    expect((await open()).texts('value')[1]).toBe(text);
   });
 
   test.each([
