@@ -36,7 +36,8 @@ export type Redeemed =
 
 /**
  * The page becomes a session of the account, like the one that approved it: it ends with whatever
- * ends the way in by which that one came in. Eight database operations and one for each slot.
+ * ends the way in by which that one came in. Eight database operations and one for each slot;
+ * several ways in and blocking read a little more.
  */
 export async function redeem(
   call: Call,

@@ -1,6 +1,5 @@
 /** What the page shows, computed from the state of the approval. No `wx` in here. */
 import { browserOf } from '../../devices/browser';
-import type { WebSignInRequest } from '#functions/contract';
 import { fill, type Copy } from '../../i18n/index';
 import { explainRefusal } from '../../session/explain';
 import { isEndCode } from '../../session/replies';
@@ -87,7 +86,7 @@ export function authorizeView(state: ApprovalState, copy: Copy, now: number): Au
 
 /** By the phone's clock. Where that can't be right, what is true of every request that waits. */
 function askedAgo(
-  { createdAt, expiresAt }: WebSignInRequest,
+  { createdAt, expiresAt }: { createdAt: number; expiresAt: number },
   { justNow, minutesAgo, withinMinutes }: Copy['authorize'],
   now: number,
 ): string {

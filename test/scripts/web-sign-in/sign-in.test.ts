@@ -207,7 +207,11 @@ describe('a page', () => {
     page.answers(({ path }) => {
       if (path === 'device_authorization') return code();
       if (path === 'logout') return answer(200, { ended: 1 });
-      return new Promise((resolve) => (letIn = () => void resolve(accessToken())));
+      return new Promise((resolve) => {
+        letIn = () => {
+          resolve(accessToken());
+        };
+      });
     });
     const leaving = new AbortController();
     const { state } = begin(leaving.signal);
