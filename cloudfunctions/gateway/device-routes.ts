@@ -179,9 +179,7 @@ async function readSiteRequest(
     if (c.req.header('authorization') !== undefined) {
       return { ...oauthError('invalid_client', 'authorization'), isUnauthenticated: true };
     }
-    return id === null
-      ? oauthError('invalid_request', 'client_id')
-      : oauthError('invalid_client', 'client_id');
+    return oauthError(id === null ? 'invalid_request' : 'invalid_client', 'client_id');
   }
   const origin = c.req.header('origin');
   if (origin !== undefined && !site.origins.includes(origin)) {

@@ -47,20 +47,13 @@ export function oauthResponse(reply: Reply<object> | OAuthRefusal, now: Date): R
     const { ok: _, ...body } = reply;
     return Response.json(body);
   }
-  const { retryAt, field = 'body' } = reply.detail ?? {};
-  const error = 'error' in reply ? reply.error : undefined;
-  if (error === 'invalid_request' || (error === undefined && reply.code === 'INVALID_INPUT')) {
-    return answer(400, 'invalid_request', `${descriptions.invalid_request}: ${field}.`);
-  }
-  if ('error' in reply) {
-    const { isUnauthenticated } = reply;
-    const response = answer(isUnauthenticated ? 401 : 400, reply.error, descriptions[reply.error]);
-    // RFC 6749, section 5.2.
-    if (isUnauthenticated) response.headers.set('WWW-Authenticate', 'Basic realm="gateway"');
-    return response;
+  if ('error' in reply) return oauthErrorResponse(reply);
+  // Refused before a route had its say.
+  if (reply.code === 'INVALID_INPUT') {
+    return oauthErrorResponse({ ...reply, error: 'invalid_request' });
   }
   if (reply.code === 'TOO_MANY_ATTEMPTS') {
-    const seconds = Math.max(1, Math.ceil(((retryAt ?? 0) - now.getTime()) / 1_000));
+    const seconds = Math.max(1, Math.ceil(((reply.detail?.retryAt ?? 0) - now.getTime()) / 1_000));
     return answer(429, 'temporarily_unavailable', 'Too many requests.', seconds);
   }
   if (reply.code === 'UNAVAILABLE') {
@@ -72,6 +65,14 @@ export function oauthResponse(reply: Reply<object> | OAuthRefusal, now: Date): R
     );
   }
   return answer(500, 'server_error', 'Something went wrong on our side.');
+}
+
+function oauthErrorResponse({ error, detail, isUnauthenticated }: OAuthRefusal): Response {
+  const field = error === 'invalid_request' ? `: ${detail?.field ?? 'body'}.` : '';
+  const response = answer(isUnauthenticated ? 401 : 400, error, descriptions[error] + field);
+  // RFC 6749, section 5.2.
+  if (isUnauthenticated) response.headers.set('WWW-Authenticate', 'Basic realm="gateway"');
+  return response;
 }
 
 function answer(

@@ -62,7 +62,7 @@ export function revokeLater(place: Place, token: string): void {
 export async function sendRevocations(place: Place): Promise<boolean> {
   await Promise.all(
     toRevoke(place).map(async (token) => {
-      const answer = await request(place, 'logout', { ...withToken('POST', token) });
+      const answer = await request(place, 'logout', withToken('POST', token));
       const isDone = isOver(answer) || (answer.status === 200 && 'ended' in answer.body);
       if (isDone)
         keepRevocations(

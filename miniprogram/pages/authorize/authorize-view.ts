@@ -90,13 +90,11 @@ function askedAgo(
   { justNow, minutesAgo, withinMinutes }: Copy['authorize'],
   now: number,
 ): string {
+  const inMinutes = (ms: number) => ({ minutes: String(Math.floor(ms / MINUTE_MS)) });
   const agoMs = now - createdAt;
-  const isRight = agoMs > -MINUTE_MS && now < expiresAt;
-  if (isRight && agoMs < MINUTE_MS) return justNow;
-  const ms = isRight ? agoMs : expiresAt - createdAt;
-  return fill(isRight ? minutesAgo : withinMinutes, {
-    minutes: String(Math.floor(ms / MINUTE_MS)),
-  });
+  const isWrong = agoMs <= -MINUTE_MS || now >= expiresAt;
+  if (isWrong) return fill(withinMinutes, inMinutes(expiresAt - createdAt));
+  return agoMs < MINUTE_MS ? justNow : fill(minutesAgo, inMinutes(agoMs));
 }
 
 function explain(failure: CallFailure, copy: Copy): string {
