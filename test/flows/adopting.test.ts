@@ -63,7 +63,7 @@ beforeAll(async () => {
       execFileSync('sh', ['-euc', text], { cwd: foreign, env });
     }
   }
-}, 120_000);
+});
 afterAll(async () => {
   await rm(foreign, { recursive: true });
   await kit.remove();

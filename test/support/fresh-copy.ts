@@ -21,7 +21,7 @@ export interface FreshCopy {
   /** A path with a space in it, as people have them. */
   readonly dir: string;
   /** For the commands that are run in it. */
-  readonly environment: { PATH: string; npm_execpath: string };
+  readonly environment: { PATH: string } & Record<`npm_${string}`, string>;
   remove(): Promise<void>;
 }
 
@@ -43,17 +43,24 @@ export async function makeFreshCopy(): Promise<FreshCopy> {
   const npm = join(bin, 'npm');
   await writeFile(npm, `#!/bin/sh\nexec '${process.execPath}' '${cli}' "$@"\n`);
   await chmod(npm, 0o755);
+  // npm tells the scripts that it runs which npm they are run by, and names itself.
+  const shell = join(bin, 'script-shell');
+  await writeFile(shell, `#!/bin/sh\nnpm_execpath='${cli}' exec /bin/sh "$@"\n`);
+  await chmod(shell, 0o755);
   return {
     dir,
     environment: {
       PATH: `${bin}${delimiter}${process.env['PATH'] ?? ''}`,
       npm_execpath: cli,
+      npm_config_script_shell: shell,
+      // Whatever would install from the network after all fails at once.
+      npm_config_offline: 'true',
+      npm_config_cache: join(folder, 'npm-cache'),
     },
     remove: () => rm(folder, { recursive: true }),
   };
 }
 
-/** npm tells the scripts that it runs which file started it: this one. */
 const npmThatLinks = (installed: string, realCli: string): string => `
 const { mkdirSync, readdirSync, symlinkSync } = require('node:fs');
 if (process.argv[2] === 'ci') {

@@ -142,7 +142,6 @@ async function run(name: string, plugins: Plugin[]): Promise<Run> {
       http_proxy: url(),
       no_proxy: '127.0.0.1',
     },
-    timeout: 60_000,
     maxBuffer: 1e8,
   });
   const ended = (await readFile(file, 'utf8')).replace(VOLATILE, '…');

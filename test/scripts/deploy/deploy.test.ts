@@ -37,7 +37,7 @@ beforeAll(async () => {
   const { functions, tables } = api.environment;
   deployed = structuredClone({ functions, tables });
   await api.close();
-}, 120_000);
+});
 afterAll(() => {
   rmSync(folder, { recursive: true });
   for (const end of endings) end();

@@ -20,46 +20,42 @@ const read = (language: keyof typeof LANGUAGES): string =>
 
 const firstExample = (text: string): string => /^```sh\n([\s\S]*?)^```$/m.exec(text)?.[1] ?? '';
 
-testWhere(hasCommands('curl'))(
-  'the first example calls a function',
-  async () => {
-    const port = await freePort();
-    const lines = firstExample(read('en')).replaceAll('8787', String(port)).trim().split('\n');
-    const copy = await makeFreshCopy();
-    const options = { cwd: copy.dir, env: copy.environment };
+testWhere(hasCommands('curl'))('the first example calls a function', async () => {
+  const port = await freePort();
+  const lines = firstExample(read('en')).replaceAll('8787', String(port)).trim().split('\n');
+  const copy = await makeFreshCopy();
+  const options = { cwd: copy.dir, env: copy.environment };
+  try {
+    const at = lines.findIndex((line) => line.startsWith('npm run local-cloud'));
+    const [before, starts, after] = [lines.slice(0, at), lines[at] ?? '', lines.slice(at + 1)];
+    for (const line of before) await run('sh', ['-euc', line], options);
+    // A group of its own: npm and what it starts end together.
+    const cloud = spawn('sh', ['-euc', starts], { ...options, detached: true });
+    const ended = once(cloud, 'close');
     try {
-      const at = lines.findIndex((line) => line.startsWith('npm run local-cloud'));
-      const [before, starts, after] = [lines.slice(0, at), lines[at] ?? '', lines.slice(at + 1)];
-      for (const line of before) await run('sh', ['-euc', line], options);
-      // A group of its own: npm and what it starts end together.
-      const cloud = spawn('sh', ['-euc', starts], { ...options, detached: true });
-      const ended = once(cloud, 'close');
-      try {
-        let said = '';
-        await new Promise<void>((resolve, reject) => {
-          for (const stream of [cloud.stdout, cloud.stderr]) {
-            stream.on('data', (chunk: Buffer) => {
-              said += chunk.toString();
-              if (said.includes(`ready on http://127.0.0.1:${port}`)) resolve();
-            });
-          }
-          cloud.on('close', () => reject(new Error(said)));
-        });
-        const { stdout } = await run('sh', ['-euc', after.join('\n')], options);
-        expect(JSON.parse(stdout)).toMatchObject({
-          result: { hello: 'you' },
-          errMsg: 'cloud.callFunction:ok',
-        });
-      } finally {
-        if (cloud.pid !== undefined && cloud.exitCode === null) process.kill(-cloud.pid, 'SIGTERM');
-        await ended;
-      }
+      let said = '';
+      await new Promise<void>((resolve, reject) => {
+        for (const stream of [cloud.stdout, cloud.stderr]) {
+          stream.on('data', (chunk: Buffer) => {
+            said += chunk.toString();
+            if (said.includes(`ready on http://127.0.0.1:${port}`)) resolve();
+          });
+        }
+        cloud.on('close', () => reject(new Error(said)));
+      });
+      const { stdout } = await run('sh', ['-euc', after.join('\n')], options);
+      expect(JSON.parse(stdout)).toMatchObject({
+        result: { hello: 'you' },
+        errMsg: 'cloud.callFunction:ok',
+      });
     } finally {
-      await copy.remove();
+      if (cloud.pid !== undefined && cloud.exitCode === null) process.kill(-cloud.pid, 'SIGTERM');
+      await ended;
     }
-  },
-  120_000,
-);
+  } finally {
+    await copy.remove();
+  }
+});
 
 describe('both languages', () => {
   const found = (text: string, pattern: RegExp): string[] =>
