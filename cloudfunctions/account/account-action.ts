@@ -38,8 +38,7 @@ export async function accountAction(
   const { store, policy } = call;
   const { account, current, sessions } = opened;
   // Who is being put out of the account must not delete it meanwhile.
-  const isIn = !hasSeveralWaysIn(policy) || (await isStillIn(call, { account, session: current }));
-  if (!isIn) return refuse('SESSION_NOT_FRESH');
+  if (!(await isStillIn(call, { account, session: current }))) return refuse('SESSION_NOT_FRESH');
   const before = new Set<string>(sessions.map(({ tokenHash }) => publicSessionId(tokenHash)));
   const isSignedIn = async (id: string): Promise<boolean> =>
     !before.has(id) &&

@@ -18,7 +18,6 @@ import {
   webSessionId,
   webSessionIds,
 } from '../session/session-token';
-import { hasSeveralWaysIn } from '../session/session-policy';
 import type { WhileSignedIn } from '../session/while-signed-in';
 import { isStillIn } from '../ways-in/relied-on';
 import { approvedAt, type ApprovedGrant } from './device-grant';
@@ -89,7 +88,7 @@ export async function redeem(
   // since finds out by itself. The code is used by now, so that one failure of a read must not be the
   // end of it.
   const isIn = async () =>
-    (!hasSeveralWaysIn(policy) || (await isStillIn(call, { account, session: approving }))) &&
+    (await isStillIn(call, { account, session: approving })) &&
     (await blocked(call, account)) === undefined;
   if (!(await isIn().catch(isIn))) {
     await store.remove(session.id, session.tokenHash);

@@ -12,7 +12,7 @@ import {
 } from '../identity/identity';
 import type { IdentityStore } from '../identity/identity-store';
 import type { ActiveSession } from '../session/session';
-import type { SessionPolicy } from '../session/session-policy';
+import { hasSeveralWaysIn, type SessionPolicy } from '../session/session-policy';
 import { publicSessionId } from '../session/session-token';
 import { reliedOn } from '../session/way-in';
 
@@ -43,12 +43,13 @@ export function isReliable(
 
 /**
  * Whether the session's way in still leads into its account, for what is not a change of identities.
- * One database operation.
+ * One database operation where policy has several ways in, else none.
  */
 export async function isStillIn(
-  call: { policy: Policy; identities: IdentityStore },
+  call: { policy: Policy & Pick<SessionPolicy, 'signInMethods'>; identities: IdentityStore },
   signedIn: SignedIn,
 ): Promise<boolean> {
+  if (!hasSeveralWaysIn(call.policy)) return true;
   const found = await call.identities.find(reliedOn(signedIn.session, call.policy));
   return isReliable(call, signedIn, found);
 }
