@@ -68,6 +68,17 @@ export function deployedGateway(environment: Record<string, string> = {}) {
     return { status: response.status, headers: response.headers, body };
   }
 
+  /**
+   * Sets the cloud's clock to the start of the next minute, so that what a test does next is counted
+   * in one. Resolves to which that is.
+   */
+  async function beginMinute(): Promise<number> {
+    const state = (await (await fetch(`${cloud.url}/control`)).json()) as { now: number };
+    const window = Math.floor(state.now / MINUTE_MS) + 1;
+    await cloud.control({ advanceClockMs: Math.ceil(window * MINUTE_MS - state.now) });
+    return window;
+  }
+
   return {
     get cloud(): TestCloud {
       return cloud;
@@ -88,16 +99,12 @@ export function deployedGateway(environment: Record<string, string> = {}) {
     /** The id of a session, by which it is ended. */
     idOf: async (token: string): Promise<string> =>
       String((await send('POST', '/v1/introspect', asClient(token))).body['sid']),
-    /**
-     * Sets what other instances have counted in the next minute, and the cloud's clock to its
-     * start, so that what a test does next falls into it.
-     */
+    /** Sets what other instances have counted, in a minute that has just begun. */
     async countedBefore(_id: string, count: number): Promise<void> {
-      const state = (await (await fetch(`${cloud.url}/control`)).json()) as { now: number };
-      const window = Math.floor(state.now / MINUTE_MS) + 1;
-      const seed = { gateway_counters: [{ _id, window, count }] };
-      await cloud.control({ seed, advanceClockMs: Math.ceil(window * MINUTE_MS - state.now) });
+      const window = await beginMinute();
+      await cloud.control({ seed: { gateway_counters: [{ _id, window, count }] } });
     },
+    beginMinute,
   };
 }
 

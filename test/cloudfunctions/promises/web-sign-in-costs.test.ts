@@ -2,7 +2,7 @@
  * (i) What signing in a web page by a phone costs in database operations, counted where they arrive:
  * the beginning and the end of a transaction count as writes, and reading in one as reading.
  */
-import { describe, expect, test } from '@jest/globals';
+import { beforeEach, describe, expect, test } from '@jest/globals';
 import { deployedGateway } from '../../support/deployed-gateway';
 import { SITES, webSignIn } from '../../support/web-sign-in';
 
@@ -52,6 +52,7 @@ describe.each<[string, Record<string, string>, Record<string, [reads: number, wr
   const page = webSignIn(() => gateway.cloud);
   const counted = { ...counts, ...changes };
 
+  beforeEach(gateway.beginMinute);
   test.each(Object.keys(calls))('%s', async (what) => {
     await calls[what]?.(page);
     const { operations } = await gateway.cloud.lastCall();
