@@ -198,6 +198,7 @@ const preview = within('scripts/preview', {
 /** Rooms of the scripts that others enter by their index only. */
 const entered = [
   ...['stack', 'build', 'check', 'deploy', 'doctor', 'account', 'upload', 'screenshots', 'bench'],
+  'pack',
 ];
 const index = (...names) => names.map((name) => `${name}/index.ts`);
 
@@ -220,6 +221,9 @@ const scripts = {
     screenshots: ['lib', 'project', ...index('stack', 'build'), '#preview'],
     bench: ['lib', 'project', ...index('stack', 'build'), '#local-cloud/testing'],
     testing: ['lib', 'project', ...index('build')],
+    // The commands of a package; `pack` makes it.
+    packaged: ['lib', '#local-cloud', '#preview', 'stack'],
+    pack: ['lib', 'project', ...index('build'), 'packaged', 'scripts/local-cloud/functions'],
     commands: [
       ...['lib', 'project', ...index(...entered, 'testing')],
       ...['#preview', '#local-cloud', '#local-cloud/testing'],
