@@ -1,11 +1,27 @@
 import { defineCommand } from '../lib/command-line';
+import { text } from '../lib/language';
 
 export const command = defineCommand(
   'pack',
-  'Packs wechat-cloud-session and wechat-cloud-local, for other projects, in dist/packages.',
+  text({
+    zh: '打包 wechat-cloud-session 和 wechat-cloud-local，供其他项目安装。',
+    en: 'Packs wechat-cloud-session and wechat-cloud-local, for other projects to install.',
+  }),
 )
-  .option('--out <folder>', 'where the packages go (default: dist/packages)')
-  .option('--no-build', 'take what "npm run build" made last')
+  .option(
+    '--out <folder>',
+    text({
+      zh: '包的存放目录（默认：dist/packages）',
+      en: 'where the packages go (default: dist/packages)',
+    }),
+  )
+  .option(
+    '--no-build',
+    text({
+      zh: '使用上一次 "npm run build" 的结果',
+      en: 'take what "npm run build" made last',
+    }),
+  )
   .action(async ({ build, out }: { build: boolean; out?: string }) => {
     const { pack } = await import('../pack');
     const { relative, resolve } = await import('node:path');

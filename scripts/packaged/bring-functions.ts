@@ -6,7 +6,7 @@ import { CommandError } from '../lib/command-error';
 import { compareFunction, isEmptyOrMissing, OWNERS_FILE, type FileState } from './compare';
 import type { BroughtFunctions } from './manifest';
 import { NOTE, readNote, shown, type Note, type ProjectFolder } from './project-folder';
-import { text } from './text';
+import { text } from '../lib/language';
 
 export interface Bringing {
   project: ProjectFolder;

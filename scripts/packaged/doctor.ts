@@ -1,5 +1,5 @@
 import { defineCommand } from '../lib/command-line';
-import { text } from './text';
+import { text } from '../lib/language';
 
 interface DoctorOptions {
   project: string;

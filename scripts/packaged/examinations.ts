@@ -6,7 +6,7 @@ import { compareFunction, OWNERS_FILE } from './compare';
 import { readManifest, type BroughtFunctions } from './manifest';
 import { PACKAGE_DIR } from './package-dir';
 import { readJson, readNote, shown, type Note, type ProjectFolder } from './project-folder';
-import { text } from './text';
+import { text } from '../lib/language';
 
 const CLIENT = 'wechat-cloud-session';
 

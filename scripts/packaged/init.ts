@@ -4,7 +4,7 @@ import { defineCommand } from '../lib/command-line';
 import type { Brought } from './bring-functions';
 import type { BroughtFunctions } from './manifest';
 import { PACKAGE_DIR } from './package-dir';
-import { text } from './text';
+import { text } from '../lib/language';
 
 interface InitOptions {
   project: string;

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { defineCommand, port } from '../lib/command-line';
 import { addTo, interruption } from './running';
-import { text } from './text';
+import { text } from '../lib/language';
 
 interface LocalCloudOptions {
   port: number;

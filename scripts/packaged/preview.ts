@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { defineCommand, port } from '../lib/command-line';
 import { CommandError } from '../lib/command-error';
 import { addTo, interruption } from './running';
-import { text } from './text';
+import { text } from '../lib/language';
 
 interface PreviewOptions {
   port: number;

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { CommandError } from '../lib/command-error';
 import { isRecord } from '../lib/is-record';
-import { text } from './text';
+import { text } from '../lib/language';
 
 const CONFIG = 'project.config.json';
 
