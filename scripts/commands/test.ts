@@ -15,5 +15,6 @@ export const command = defineCommand(
   .action(async (args: readonly string[]) => {
     const { runTests } = await import('../testing');
     const { MANAGEMENT_LIBRARY } = await import('../deploy');
-    process.exitCode = await runTests(args, MANAGEMENT_LIBRARY);
+    const { WECHAT_COMPILER } = await import('../check');
+    process.exitCode = await runTests(args, MANAGEMENT_LIBRARY, WECHAT_COMPILER);
   });
