@@ -8,7 +8,13 @@ import { build, transform } from 'esbuild';
 import { FUNCTION_TARGET } from '../build';
 import { root } from '../project/root';
 import { writeDeclarations } from './declarations';
-import { COMMON, makePackageFolder, npmPack, type PackageFolder } from './package-folder';
+import {
+  COMMON,
+  makePackageFolder,
+  npmPack,
+  versionOf,
+  type PackageFolder,
+} from './package-folder';
 
 export const SESSION_PACKAGE = 'wechat-cloud-session';
 
@@ -24,8 +30,8 @@ const PARTS = [
   'components/privacy-sheet',
 ];
 
-/** The oldest SDK whose database and transactions were tried with it. */
-const SDK = '>=2.6.3';
+/** The SDK that it is tried with. */
+const SDK = `^${versionOf('wx-server-sdk')}`;
 
 const MANIFEST = {
   name: SESSION_PACKAGE,
