@@ -13,6 +13,9 @@ const shared = {
   modulePathIgnorePatterns: ['<rootDir>/dist/'],
 };
 
+// The commands speak English to tests, whatever this machine speaks.
+process.env['LC_ALL'] = 'C';
+
 /** @type {import('jest').Config} */
 export default {
   // Two cores serve the tests and the functions that they call: more workers only make everything

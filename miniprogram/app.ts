@@ -1,4 +1,5 @@
 import { cloudEnvId, transport } from './config';
+import './configure';
 import { startSession } from './session/index';
 
 App({

@@ -1,3 +1,5 @@
+import type { SignInMethod } from './settings/index';
+
 /**
  * The id of your cloud environment: 云开发控制台 > 设置 > 环境 ID. Nothing else in the mini program
  * names it. (The appid is in project.config.json.)
@@ -33,4 +35,3 @@ export const webSignIn = true as boolean;
 export const signInMethods = (process.env['SIGN_IN_METHODS'] ?? 'wechat').split(
   ',',
 ) as readonly SignInMethod[];
-export type SignInMethod = 'wechat' | 'phone' | 'password';

@@ -6,11 +6,14 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
+import { languageOf } from './lib/language-of.cjs';
 import { npmCli } from './lib/npm-cli.cjs';
 
 const OLDEST_NODE_MAJOR = 20;
 const root = fileURLToPath(new URL('..', import.meta.url));
 const require = createRequire(import.meta.url);
+/** @param {Record<'zh' | 'en', string>} both */
+const text = (both) => both[languageOf(process.env)];
 
 requireNode();
 const { scripts } = JSON.parse(readFileSync(`${root}/package.json`, 'utf8'));
@@ -19,7 +22,12 @@ const [name, ...args] = process.argv.slice(2);
 const isHelp = name === '--help' || name === '-h';
 if (name !== undefined && !isHelp && !Object.hasOwn(scripts, name)) {
   const names = Object.keys(scripts).join(', ');
-  console.error(`There is no command "${name}".\n\nCommands: ${names}.`);
+  console.error(
+    text({
+      zh: `没有命令“${name}”。\n\n命令：${names.replaceAll(', ', '、')}。`,
+      en: `There is no command "${name}".\n\nCommands: ${names}.`,
+    }),
+  );
   process.exit(2);
 }
 installDependencies();
@@ -43,7 +51,12 @@ function load(command) {
 function requireNode() {
   const { node } = process.versions;
   if (Number(node.split('.')[0]) >= OLDEST_NODE_MAJOR) return;
-  console.error(`Node ${node} is too old: this project needs Node ${OLDEST_NODE_MAJOR} or newer.`);
+  console.error(
+    text({
+      zh: `Node ${node} 太旧：本项目需要 Node ${OLDEST_NODE_MAJOR} 或更新的版本。`,
+      en: `Node ${node} is too old: this project needs Node ${OLDEST_NODE_MAJOR} or newer.`,
+    }),
+  );
   process.exit(1);
 }
 
@@ -54,7 +67,12 @@ function installDependencies() {
     .update(`${process.platform}-${process.arch}`)
     .digest('hex');
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
-  console.error('Installing dependencies (only when the lockfile has changed) ...');
+  console.error(
+    text({
+      zh: '正在安装依赖（只在锁文件变化时）...',
+      en: 'Installing dependencies (only when the lockfile has changed) ...',
+    }),
+  );
   // Every native dependency ships its binary inside its own package: no install script has to run.
   const npm = spawnSync(
     process.execPath,
@@ -66,8 +84,12 @@ function installDependencies() {
   );
   if (npm.status !== 0) {
     console.error(
-      '\nInstalling failed: see the lines above. The npm registry must be reachable once;\n' +
-        'after that everything runs offline.',
+      text({
+        zh: '\n安装失败，原因见上。npm 源须能访问一次，之后都可以离线。',
+        en:
+          '\nInstalling failed: see the lines above. The npm registry must be reachable once;\n' +
+          'after that everything runs offline.',
+      }),
     );
     process.exit(1);
   }

@@ -16,6 +16,8 @@ const IN_TWO_LANGUAGES = [
   'cloudfunctions/gateway/README.md',
   'scripts/README.md',
   'scripts/local-cloud/README.md',
+  'scripts/pack/local/README.md',
+  'scripts/pack/session/README.md',
   'scripts/preview/README.md',
 ];
 const chinese = (document: string): string => document.replace('.md', '.zh-CN.md');

@@ -1,4 +1,4 @@
-import { gateway, signInMethods, transport } from '../config';
+import { settings } from '../settings/index';
 import { copyFor, naming, withSeveralWays, type Copy } from './index';
 
 /**
@@ -6,6 +6,7 @@ import { copyFor, naming, withSeveralWays, type Copy } from './index';
  * Neither changes while the mini program runs.
  */
 export function currentCopy(): Copy {
+  const { signInMethods, transport, gateway } = settings();
   const copy = copyFor(wx.getAppBaseInfo().language);
   const told = signInMethods.length > 1 ? withSeveralWays(copy) : copy;
   return transport === 'http' ? naming(gateway.platform, told) : told;

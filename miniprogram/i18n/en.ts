@@ -1,6 +1,6 @@
-import type { Copy } from './zh-CN';
+import type { AppTexts } from './zh-CN';
 
-export const en: Copy = {
+export const appEn: AppTexts = {
   tabs: ['Home', 'Me'],
   home: {
     title: 'Sign-in you can trust',
@@ -46,39 +46,6 @@ export const en: Copy = {
     kept: 'What you had not saved is kept. Sign in again to go on with it.',
     restored: 'What you had not saved is back.',
     replaces: 'Not saved yet. Your note reads “{text}”; saving again replaces it.',
-  },
-  sheet: {
-    title: 'Sign in to go on',
-    purpose:
-      'Once you are signed in, your note can be read by nobody but you, and used on your own phones.',
-    agree: 'I have read and agree to the ',
-    terms: 'Terms of Use',
-    and: ' and the ',
-    privacy: 'Privacy Policy',
-    agreeFirst: 'Please read and agree to the terms and the privacy policy first.',
-    signIn: 'Sign in with WeChat',
-    signingIn: 'Signing in…',
-    retry: 'Try again',
-    decline: 'Not now',
-    againTitle: 'Sign in again',
-    againPurpose:
-      'This needs to be confirmed by you. It goes on by itself once you have signed in again; otherwise nothing is done.',
-    signInAgain: 'Sign in again',
-    cancel: 'Cancel',
-    phone: 'Sign in with phone number',
-    more: 'Other ways to sign in',
-    name: 'Account name',
-    namePlaceholder: 'Your account name',
-    password: 'Password',
-    passwordPlaceholder: 'Your password',
-    show: 'Show',
-    hide: 'Hide',
-    passwordSignIn: 'Sign in',
-    passwordMissing: 'Enter the account name and the password.',
-    phoneDeclined: 'You did not share your number. You can sign in another way.',
-    phoneUnavailable: 'Signing in by phone number does not work right now. Use another way.',
-    phoneFailed: 'The number did not arrive. Try again, or sign in another way.',
-    againTaken: 'That leads into another account. Use a way into the account you are in.',
   },
   mine: {
     tab: 'Me',
@@ -131,14 +98,6 @@ export const en: Copy = {
     failed: 'Could not load. Tap to try again',
     signedOut: 'Sign in to choose a photo and a name.',
     signIn: 'Sign in',
-  },
-  privacy: {
-    title: 'Your privacy',
-    before: 'Before you use a photo and a name, please read the ',
-    guide: 'Privacy Guide',
-    after: '. If you accept it, tap “Agree”.',
-    agree: 'Agree',
-    disagree: 'Refuse',
   },
   devices: {
     title: 'Signed-in devices',
@@ -305,32 +264,12 @@ export const en: Copy = {
       ],
     },
   },
-  ended: {
-    SESSION_MISSING: 'You are no longer signed in. Please sign in again.',
-    SESSION_EXPIRED: 'Your sign-in has expired. Please sign in again.',
-    SESSION_REPLACED:
-      'Your account signed in on “{device}” at {time}, so this device was signed out. If that was not you, sign in again.',
-    SESSION_REVOKED: 'You signed this device out from “{device}” at {time}.',
+  /** In the place of what the session itself says. */
+  sheet: {
+    purpose:
+      'Once you are signed in, your note can be read by nobody but you, and used on your own phones.',
   },
-  problem: {
-    NETWORK: 'No network connection. Check it and try again.',
-    SESSION_NOT_FRESH: 'Please sign in again, then try once more.',
-    IDENTITY_TAKEN: 'This belongs to another account. Sign in another way.',
-    IDENTITY_UNKNOWN: 'The account name or the password is wrong.',
-    LAST_IDENTITY: 'This is the only way to sign in, so it cannot be unlinked.',
-    NOT_OFFERED: 'This way to sign in is not available. Choose another one.',
-    ACCOUNT_BLOCKED: 'This account has been blocked. Please contact support.',
-    TOO_MANY_ATTEMPTS: 'Too many attempts. Please try again in a minute.',
-    UNAVAILABLE: 'The service is busy. Please try again shortly.',
-    INTERNAL: 'Something went wrong on our side. Please try again shortly.',
-    INVALID_INPUT: 'The request was not accepted. Please update the mini program and try again.',
-    NO_IDENTITY: 'Your WeChat identity could not be confirmed. Please open this in WeChat.',
+  privacy: {
+    before: 'Before you use a photo and a name, please read the ',
   },
-  codeUsed: 'This verification is no longer valid. Please try again.',
-  tooManyUntil: 'Too many attempts. Please try again after {time}.',
-  overdue:
-    'No network connection. Your sign-in may have expired; this is checked once you are back online.',
-  otherDevice: 'another device',
-  months: ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'],
-  time: '{day} {month} {clock}',
 };

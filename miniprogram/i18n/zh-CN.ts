@@ -1,4 +1,5 @@
-export const zhCN = {
+/** What the pages of this mini program say. */
+export const appZhCN = {
   tabs: ['首页', '我的'],
   home: {
     title: '安心登录',
@@ -44,37 +45,6 @@ export const zhCN = {
     kept: '未保存的内容已为你保留，重新登录后可以继续编辑。',
     restored: '已恢复你未保存的内容。',
     replaces: '尚未保存。你已有一条便签：「{text}」，再次保存会替换它。',
-  },
-  sheet: {
-    title: '登录后继续',
-    purpose: '登录后，你的便签只有你自己能看到，并且可以在自己的手机之间使用。',
-    agree: '我已阅读并同意',
-    terms: '《用户协议》',
-    and: '和',
-    privacy: '《隐私政策》',
-    agreeFirst: '请先阅读并勾选同意用户协议和隐私政策。',
-    signIn: '微信登录',
-    signingIn: '正在登录…',
-    retry: '重试',
-    decline: '暂不登录',
-    againTitle: '请重新登录',
-    againPurpose: '这项操作需要确认是你本人。重新登录后会自动继续，不登录则不会执行。',
-    signInAgain: '重新登录',
-    cancel: '取消',
-    phone: '手机号快捷登录',
-    more: '其他登录方式',
-    name: '账号名',
-    namePlaceholder: '请输入账号名',
-    password: '密码',
-    passwordPlaceholder: '请输入密码',
-    show: '显示',
-    hide: '隐藏',
-    passwordSignIn: '登录',
-    passwordMissing: '请输入账号名和密码。',
-    phoneDeclined: '你没有授权手机号，可以换一种方式登录。',
-    phoneUnavailable: '手机号登录暂时无法使用，请换一种方式登录。',
-    phoneFailed: '没有获取到手机号，请重试或换一种方式登录。',
-    againTaken: '这样会登录到另一个账号。请使用当前账号的登录方式。',
   },
   mine: {
     tab: '我的',
@@ -126,14 +96,6 @@ export const zhCN = {
     failed: '读取失败，点击重试',
     signedOut: '登录后可以设置头像和昵称。',
     signIn: '登录',
-  },
-  privacy: {
-    title: '隐私保护提示',
-    before: '在使用头像和昵称之前，请阅读',
-    guide: '《用户隐私保护指引》',
-    after: '。如果你同意其中的内容，请点击「同意」。',
-    agree: '同意',
-    disagree: '拒绝',
   },
   devices: {
     title: '登录设备管理',
@@ -294,33 +256,13 @@ export const zhCN = {
       ],
     },
   },
-  ended: {
-    SESSION_MISSING: '登录已失效，请重新登录。',
-    SESSION_EXPIRED: '登录已过期，请重新登录。',
-    SESSION_REPLACED:
-      '你的账号于 {time} 在「{device}」登录，本机已退出。如非本人操作，请重新登录。',
-    SESSION_REVOKED: '你于 {time} 在「{device}」上退出了本机的登录。',
+  /** In the place of what the session itself says. */
+  sheet: {
+    purpose: '登录后，你的便签只有你自己能看到，并且可以在自己的手机之间使用。',
   },
-  problem: {
-    NETWORK: '网络连接不可用，请检查网络后重试。',
-    SESSION_NOT_FRESH: '为了账号安全，请重新登录后再试。',
-    IDENTITY_TAKEN: '该登录方式已绑定其他账号，请换一种方式登录。',
-    IDENTITY_UNKNOWN: '账号名或密码不正确。',
-    LAST_IDENTITY: '这是唯一的登录方式，无法解除绑定。',
-    NOT_OFFERED: '暂不支持该登录方式，请换一种方式登录。',
-    ACCOUNT_BLOCKED: '账号已被停用，如有疑问请联系客服。',
-    TOO_MANY_ATTEMPTS: '操作过于频繁，请稍后再试。',
-    UNAVAILABLE: '服务繁忙，请稍后重试。',
-    INTERNAL: '服务出了点问题，请稍后重试。',
-    INVALID_INPUT: '请求有误，请更新小程序后重试。',
-    NO_IDENTITY: '无法确认你的微信身份，请在微信中打开小程序。',
+  privacy: {
+    before: '在使用头像和昵称之前，请阅读',
   },
-  codeUsed: '验证已失效，请重试。',
-  tooManyUntil: '操作过于频繁，请在 {time} 后再试。',
-  overdue: '网络连接不可用。本机的登录可能已过期，联网后会自动确认。',
-  otherDevice: '另一台设备',
-  months: ['1', '2', '3', '4', '5', '6', '7', '8', '9', '10', '11', '12'],
-  time: '{month}月{day}日 {clock}',
 };
 
-export type Copy = typeof zhCN;
+export type AppTexts = typeof appZhCN;

@@ -2,9 +2,16 @@
  * The person's private note: what a page knows of it, and how it is read and saved. No `wx` in
  * here.
  */
+import type { Contract } from '#functions/contract';
 import { createProofs } from '../session/proofs';
 import type { SessionClient } from '../session/session-client';
 import { sessionIdOf, type SessionState } from '../session/session-state';
+
+declare module '../session/functions' {
+  interface Functions {
+    note: Contract['note'];
+  }
+}
 
 export interface NoteState {
   text: string;

@@ -1,5 +1,6 @@
 /** The profile of whoever is signed in, on the real `wx`. */
-import { reachesOwnFunctions, session } from '../session/index';
+import { session } from '../session/index';
+import { reachesOwnFunctions } from '../settings/index';
 import { after } from '../session/timer';
 import { createProfileClient } from './profile-client';
 
@@ -10,7 +11,7 @@ export const profile = createProfileClient(
   after,
 );
 
-if (reachesOwnFunctions) {
+if (reachesOwnFunctions()) {
   session.onChange((state) => void profile.follow(state));
   void profile.follow(session.state);
 }

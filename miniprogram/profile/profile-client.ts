@@ -11,6 +11,12 @@ import type { SessionClient } from '../session/session-client';
 import type { SessionState } from '../session/session-state';
 import type { ReplyOf } from '../session/typed-call';
 
+declare module '../session/functions' {
+  interface Functions {
+    profile: Contract['profile'];
+  }
+}
+
 export type ProfileState = PersonalState<{ profile: Profile; saving: boolean }>;
 
 /** Uploads a file of this phone, and resolves to its file id. */

@@ -1,5 +1,5 @@
 /** One call of a cloud function. However it ends, it resolves to a value. */
-import type { Refusal } from '#functions/contract';
+import type { Refusal } from '#functions/session-contract';
 import { isComplete, isEndCode, isErrorCode, isRecord, isRefusal, refusal } from './replies';
 import type { SessionEvent } from './session-state';
 

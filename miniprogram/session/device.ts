@@ -1,4 +1,4 @@
-import type { Device } from '#functions/contract';
+import type { Device } from '#functions/session-contract';
 
 /** What the login function accepts at most. */
 const MAX_NAME_LENGTH = 64;

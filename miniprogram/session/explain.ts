@@ -1,6 +1,6 @@
 /** What to tell the person about their session. No `wx` in here. */
-import { fill, formatTime, type Copy } from '../i18n/index';
-import type { RefusalDetail } from '#functions/contract';
+import { fill, formatTime, type SessionTexts } from '../i18n/session/index';
+import type { RefusalDetail } from '#functions/session-contract';
 import type { ProblemCode, SessionEnd, SessionState } from './session-state';
 
 /**
@@ -9,7 +9,7 @@ import type { ProblemCode, SessionEnd, SessionState } from './session-state';
  *
  * @param isOverdue by the phone's clock the session has expired, and nobody has said so yet
  */
-export function explainState(state: SessionState, copy: Copy, isOverdue = false): string {
+export function explainState(state: SessionState, copy: SessionTexts, isOverdue = false): string {
   if (state.problem === 'NETWORK' && isOverdue) return copy.overdue;
   if (state.problem !== undefined) return problemMessage(state.problem, state.problemDetail, copy);
   if (state.status === 'signedOut' && state.ended !== undefined)
@@ -25,7 +25,7 @@ const MINUTE_MS = 60_000;
  */
 export function explainRefusal(
   { code, detail }: { code: string; detail?: { retryAt?: number } | undefined },
-  copy: Copy,
+  copy: SessionTexts,
   otherwise: string,
 ): string {
   if (code !== 'TOO_MANY_ATTEMPTS') return otherwise;
@@ -35,7 +35,11 @@ export function explainRefusal(
   return fill(copy.tooManyUntil, { time: formatTime(copy, minuteAt) });
 }
 
-function problemMessage(code: ProblemCode, detail: RefusalDetail | undefined, copy: Copy): string {
+function problemMessage(
+  code: ProblemCode,
+  detail: RefusalDetail | undefined,
+  copy: SessionTexts,
+): string {
   if (code === 'INVALID_INPUT') {
     if (detail?.field === 'code') return copy.codeUsed;
     // It has a form that no name or password has.
@@ -46,7 +50,7 @@ function problemMessage(code: ProblemCode, detail: RefusalDetail | undefined, co
   return explainRefusal({ code, detail }, copy, copy.problem[code]);
 }
 
-function endMessage({ code, detail }: SessionEnd, copy: Copy): string {
+function endMessage({ code, detail }: SessionEnd, copy: SessionTexts): string {
   if (detail?.endedAt === undefined)
     return copy.ended[code].includes('{') ? copy.ended.SESSION_MISSING : copy.ended[code];
   return fill(copy.ended[code], {

@@ -8,7 +8,7 @@ import type {
   RefusalDetail,
   SessionErrorCode,
   SessionInfo,
-} from '#functions/contract';
+} from '#functions/session-contract';
 import type { EndCode } from './session-state';
 
 type Fields = Readonly<Record<string, unknown>>;

@@ -1,6 +1,7 @@
 /** What the session client offers to pages, and what it needs from the phone. */
-import type { Contract, Device, LogoutScope } from '#functions/contract';
+import type { Device, LogoutScope } from '#functions/session-contract';
 import type { After, CallFailure, CallFunction } from './cloud-call';
+import type { Functions } from './functions';
 import type { SignInDeclined } from './protected-calls';
 import type { SessionState } from './session-state';
 import type { SessionStorage } from './session-storage';
@@ -32,8 +33,8 @@ export type LogoutOutcome =
   /** `pending`: this phone is signed out, and the cloud will be told once it can be reached. */
   { ok: true; pending: boolean } | CallFailure | SignInDeclined;
 
-/** @typeParam Functions those that `call` knows, as in `Contract` */
-export interface SessionClient<Functions = Contract> {
+/** @typeParam Known the functions that `call` knows */
+export interface SessionClient<Known = Functions> {
   readonly state: SessionState;
   /** Calls the listener after each change. Returns how to stop. */
   onChange(listener: (state: SessionState) => void): () => void;
@@ -77,5 +78,5 @@ export interface SessionClient<Functions = Contract> {
    * Calls a protected function. Somebody who is not signed in is asked to, first; somebody who
    * signed in too long ago for what they want to do is asked to do so again, and it carries on.
    */
-  readonly call: Call<Functions>;
+  readonly call: Call<Known>;
 }

@@ -4,7 +4,7 @@
  * Only a definite answer from the cloud signs anybody out. A lost network, a timeout or a database
  * that is down leaves the state as it is and says so in `state.problem`.
  */
-import type { Contract, LogoutScope } from '#functions/contract';
+import type { LogoutScope, SessionContract } from '#functions/session-contract';
 import {
   callCloud,
   isWorthRepeating,
@@ -13,6 +13,7 @@ import {
   type CallOutcome,
 } from './cloud-call';
 import { createExpiryWatch } from './expiry-watch';
+import type { Functions } from './functions';
 import { createListeners } from './listeners';
 import { createProtectedCalls } from './protected-calls';
 import { createPendingLogouts } from './pending-logouts';
@@ -35,11 +36,11 @@ const RECENT_CHECK_MS = 5_000;
 /** A sign-out that reaches the cloud later than this says how late it is, in milliseconds. */
 const SOON_MS = 5_000;
 
-type Checked = ReplyOf<Contract['session'], 'check'>;
+type Checked = ReplyOf<SessionContract['session'], 'check'>;
 
-export function createSessionClient<Functions = Contract>(
+export function createSessionClient<Known = Functions>(
   dependencies: SessionClientDependencies,
-): SessionClient<Functions> {
+): SessionClient<Known> {
   const { callFunction, storage, wait, random } = dependencies;
   const {
     now = Date.now,

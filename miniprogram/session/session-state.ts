@@ -2,7 +2,7 @@
  * What the mini program knows about the person's session, and how each event changes it. No `wx` in
  * here.
  */
-import type { RefusalDetail, SessionErrorCode, SessionInfo } from '#functions/contract';
+import type { RefusalDetail, SessionErrorCode, SessionInfo } from '#functions/session-contract';
 
 /**
  * The codes that say for certain that there is no session any more. Nothing else signs anybody out.

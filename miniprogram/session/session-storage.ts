@@ -1,5 +1,5 @@
 /** What a session leaves on the phone: the token, and the sign-outs that could not be sent yet. */
-import type { LogoutScope, SessionInfo } from '#functions/contract';
+import type { LogoutScope, SessionInfo } from '#functions/session-contract';
 import { isRecord, isSessionInfo, isText } from './replies';
 
 export interface HeldSession {

@@ -1,5 +1,5 @@
 /** Signing in: one at a time, once however often the reply is lost, and not against a sign-out. */
-import type { Contract, Device } from '#functions/contract';
+import type { Device, SessionContract } from '#functions/session-contract';
 import { problemOf, type CallOutcome } from './cloud-call';
 import type { PendingLogouts } from './pending-logouts';
 import type { SessionClientDependencies, SignInWay } from './session-client-contract';
@@ -7,7 +7,7 @@ import type { SessionEvent, SessionState } from './session-state';
 import type { HeldSession } from './session-storage';
 import type { ReplyOf } from './typed-call';
 
-type SignedIn = ReplyOf<Contract['login']>;
+type SignedIn = ReplyOf<SessionContract['login']>;
 
 export interface ClientOfSignIn {
   pending: PendingLogouts;

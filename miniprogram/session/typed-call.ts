@@ -1,20 +1,15 @@
 /** Calls that know what each function takes and answers. Types only. */
-import type { Contract } from '#functions/contract';
+import type { Functions } from './functions';
 import type { CallOptions, SessionCallOutcome } from './protected-calls';
 
 /**
- * Takes the name of a function and what to send it, without the token, which is added. By default
- * `Functions` are those of this project; add your own in the same form:
- * `createSessionClient<Contract & { orders: { request: …; reply: … } }>(…)`.
+ * Takes the name of a function and what to send it, without the token, which is added.
  */
-export type Call<Functions = Contract> = <
-  Name extends keyof Functions & string,
-  Action extends string,
->(
+export type Call<Known = Functions> = <Name extends keyof Known & string, Action extends string>(
   name: Name,
-  data: DataOf<Functions[Name]> & { action?: Action },
+  data: DataOf<Known[Name]> & { action?: Action },
   options?: CallOptions,
-) => Promise<SessionCallOutcome<ReplyOf<Functions[Name], Action>>>;
+) => Promise<SessionCallOutcome<ReplyOf<Known[Name], Action>>>;
 
 type DataOf<Pair> = Pair extends { request: infer Request } ? WithoutToken<Request> : never;
 type WithoutToken<Request> = Request extends unknown ? Omit<Request, 'sessionToken'> : never;

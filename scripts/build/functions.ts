@@ -7,7 +7,7 @@ import { computedModules } from './computed-modules';
 import { lazyModules } from './lazy-modules';
 
 /** The oldest runtime that the cloud offers for new functions. */
-const TARGET = 'node16';
+export const FUNCTION_TARGET = 'node16';
 
 /**
  * Every folder with an `index.ts` becomes a deployable function: one file with its dependencies
@@ -73,13 +73,13 @@ async function bundle(entryPoint: string, outfile: string): Promise<void> {
     outfile,
     bundle: true,
     platform: 'node',
-    target: TARGET,
+    target: FUNCTION_TARGET,
     format: 'cjs',
     minifySyntax: true,
     minifyWhitespace: true,
     legalComments: 'none',
     logLevel: 'warning',
-    plugins: [computedModules, lazyModules({ target: TARGET })],
+    plugins: [computedModules, lazyModules({ target: FUNCTION_TARGET })],
   });
 }
 

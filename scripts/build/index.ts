@@ -10,6 +10,8 @@ import { buildLocalCloudClient } from './local-cloud-client';
 import { buildMiniprogram } from './miniprogram';
 import { buildWebSignIn } from './web-sign-in';
 
+export { FUNCTION_TARGET } from './functions';
+
 interface BuildOptions {
   /**
    * The ways in that are offered, in the place of those in cloudfunctions/resources.json: for

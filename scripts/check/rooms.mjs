@@ -51,7 +51,7 @@ const functions = within('cloudfunctions', {
   account: [...shared, 'shared/ways-in', 'note', 'profile'],
   authorize: ['shared/identity', 'shared/counters', 'shared/session', 'shared/device-grants'],
   gateway: [...shared, 'shared/password', 'shared/ways-in', 'shared/device-grants'],
-  // The doors: contract.ts, configuration.ts, operators.ts and testing.ts.
+  // The doors: contract.ts, session-contract.ts, configuration.ts, operators.ts and testing.ts.
   '.': [
     ...[...shared, 'shared/password', 'shared/ways-in', 'note', 'profile', 'account', 'gateway'],
     ...['login-phone', 'identity', 'authorize', 'shared/device-grants'],
@@ -59,25 +59,38 @@ const functions = within('cloudfunctions', {
 });
 
 const clients = [
-  ...['i18n', 'session', 'dialogs', 'privacy', 'devices', 'identity', 'note', 'profile'],
+  ...[
+    'i18n',
+    'i18n/session',
+    'settings',
+    'session',
+    'dialogs',
+    'privacy',
+    'devices',
+    'identity',
+    'note',
+    'profile',
+  ],
   'web-sign-in',
 ];
 
 /** Of the functions, types only: what a phone loads holds nothing of theirs. */
 const miniprogram = within('miniprogram', {
-  i18n: ['config.ts'],
-  session: ['config.ts', 'i18n', '#functions/contract'],
+  'i18n/session': [],
+  settings: ['i18n/session'],
+  i18n: ['settings', 'i18n/session'],
+  session: ['settings', 'i18n/session', '#functions/session-contract'],
   dialogs: ['i18n'],
   privacy: ['session'],
   devices: ['i18n', 'session', '#functions/contract'],
   identity: ['session', '#functions/contract'],
   note: ['session', '#functions/contract'],
   'web-sign-in': ['session', '#functions/contract'],
-  profile: ['session', '#functions/contract'],
-  components: ['config.ts', ...clients],
-  pages: ['config.ts', ...clients, 'components'],
-  // app.ts
-  '.': ['session'],
+  profile: ['settings', 'session', '#functions/contract'],
+  components: [...clients],
+  pages: ['config.ts', ...clients, 'components', '#functions/contract'],
+  // app.ts and configure.ts
+  '.': ['i18n', 'settings', 'session'],
 });
 
 /** Knows no other room of the scripts: it can be taken elsewhere as it is. */
@@ -185,6 +198,7 @@ const preview = within('scripts/preview', {
 /** Rooms of the scripts that others enter by their index only. */
 const entered = [
   ...['stack', 'build', 'check', 'deploy', 'doctor', 'account', 'upload', 'screenshots', 'bench'],
+  'pack',
 ];
 const index = (...names) => names.map((name) => `${name}/index.ts`);
 
@@ -207,6 +221,9 @@ const scripts = {
     screenshots: ['lib', 'project', ...index('stack', 'build'), '#preview'],
     bench: ['lib', 'project', ...index('stack', 'build'), '#local-cloud/testing'],
     testing: ['lib', 'project', ...index('build')],
+    // The commands of a package; `pack` makes it.
+    packaged: ['lib', '#local-cloud', '#preview', 'stack'],
+    pack: ['lib', 'project', ...index('build'), 'packaged', 'scripts/local-cloud/functions'],
     commands: [
       ...['lib', 'project', ...index(...entered, 'testing')],
       ...['#preview', '#local-cloud', '#local-cloud/testing'],
@@ -223,6 +240,7 @@ const tools = [
   'scripts/commands',
   '#functions/testing',
   '#functions/contract',
+  '#functions/session-contract',
   '#local-cloud',
   '#local-cloud/testing',
   '#local-cloud/wx-cloud',

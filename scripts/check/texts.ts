@@ -24,9 +24,11 @@ export async function checkTexts(dir: string): Promise<Problem[]> {
     ),
     ...scripts.map(async (file) => textInScript(file, await read(file))),
   ]);
-  const differing = compareLanguages(
-    await language(`${TEXTS}zh-CN.ts`),
-    await language(`${TEXTS}en.ts`),
+  const differing = await Promise.all(
+    (await filesEndingIn(join(dir, TEXTS), 'zh-CN.ts')).map(async (file) => {
+      const other = file.replace(/zh-CN\.ts$/, 'en.ts');
+      return compareLanguages(await language(TEXTS + file), await language(TEXTS + other));
+    }),
   );
-  return [...differing, ...misplaced.flat()];
+  return [...differing, ...misplaced].flat();
 }

@@ -1,10 +1,19 @@
 import { defineCommand } from '../lib/command-line';
+import { text } from '../lib/language';
 
 export const command = defineCommand(
   'build',
-  'Builds dist/cloudfunctions and dist/miniprogram: what is tested, previewed and uploaded.',
+  text({
+    zh: '构建 dist/cloudfunctions 和 dist/miniprogram：测试、预览、上传用的都是它们。',
+    en: 'Builds dist/cloudfunctions and dist/miniprogram: what is tested, previewed and uploaded.',
+  }),
 ).action(async () => {
   const { build } = await import('../build');
   await build();
-  console.log('Built dist/cloudfunctions, dist/miniprogram and dist/lib.');
+  console.log(
+    text({
+      zh: '已构建 dist/cloudfunctions、dist/miniprogram 和 dist/lib。',
+      en: 'Built dist/cloudfunctions, dist/miniprogram and dist/lib.',
+    }),
+  );
 });

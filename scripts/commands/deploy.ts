@@ -1,18 +1,45 @@
 import { defineCommand } from '../lib/command-line';
+import { text } from '../lib/language';
 import type { DeployOptions } from '../deploy';
 
-const CREDENTIALS = `
+const CREDENTIALS = text({
+  zh: `
+密钥取自 TENCENTCLOUD_SECRETID 和 TENCENTCLOUD_SECRETKEY；没有设置时在终端里询问。
+代理取自 HTTPS_PROXY。`,
+  en: `
 TENCENTCLOUD_SECRETID and TENCENTCLOUD_SECRETKEY hold the key; on a terminal it is asked for when
-they are not set. HTTPS_PROXY is respected.`;
+they are not set. HTTPS_PROXY is respected.`,
+});
 
 export const command = defineCommand(
   'deploy',
-  'Builds the project and puts everything that cloudfunctions/resources.json describes into the cloud.',
+  text({
+    zh: '构建项目，把 cloudfunctions/resources.json 描述的一切部署到云端。',
+    en: 'Builds the project and puts everything that cloudfunctions/resources.json describes into the cloud.',
+  }),
 )
-  .option('--dry-run', 'show what would be done, and do nothing')
-  .option('--env <id>', 'the environment (default: the one in miniprogram/config.ts)')
-  .option('--recreate', 'delete functions on another runtime, and create them anew')
-  .option('--no-build', 'take what "npm run build" made last')
+  .option(
+    '--dry-run',
+    text({ zh: '只列出要做什么，不动云端', en: 'show what would be done, and do nothing' }),
+  )
+  .option(
+    '--env <id>',
+    text({
+      zh: '云环境的 ID（默认取 miniprogram/config.ts 里的）',
+      en: 'the environment (default: the one in miniprogram/config.ts)',
+    }),
+  )
+  .option(
+    '--recreate',
+    text({
+      zh: '运行环境不同的云函数，删掉重建',
+      en: 'delete functions on another runtime, and create them anew',
+    }),
+  )
+  .option(
+    '--no-build',
+    text({ zh: '不构建，用上次 npm run build 的产物', en: 'take what "npm run build" made last' }),
+  )
   .addHelpText('after', CREDENTIALS)
   .action(async (options: DeployOptions) => {
     const { askForCredentials, MANAGEMENT_LIBRARY, runDeploy } = await import('../deploy');

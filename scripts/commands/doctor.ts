@@ -1,13 +1,25 @@
 import { defineCommand } from '../lib/command-line';
+import { text } from '../lib/language';
 
-const CREDENTIALS = `
-With TENCENTCLOUD_SECRETID and TENCENTCLOUD_SECRETKEY it examines the cloud too.`;
+const CREDENTIALS = text({
+  zh: '\n设置了 TENCENTCLOUD_SECRETID 和 TENCENTCLOUD_SECRETKEY 时也检查云端。',
+  en: '\nWith TENCENTCLOUD_SECRETID and TENCENTCLOUD_SECRETKEY it examines the cloud too.',
+});
 
 export const command = defineCommand(
   'doctor',
-  'Says what is missing or wrong, in the project and in the cloud, and how to repair it.',
+  text({
+    zh: '检查项目和云端缺什么、错在哪，并说明怎么修。',
+    en: 'Says what is missing or wrong, in the project and in the cloud, and how to repair it.',
+  }),
 )
-  .option('--env <id>', 'the environment (default: the one in miniprogram/config.ts)')
+  .option(
+    '--env <id>',
+    text({
+      zh: '云环境的 ID（默认取 miniprogram/config.ts 里的）',
+      en: 'the environment (default: the one in miniprogram/config.ts)',
+    }),
+  )
   .addHelpText('after', CREDENTIALS)
   .action(async ({ env }: { env?: string }) => {
     const { runDoctor } = await import('../doctor');

@@ -1,7 +1,17 @@
 import { defineCommand } from '../lib/command-line';
+import { text } from '../lib/language';
 
-export const command = defineCommand('format', 'Formats the project with Prettier.')
-  .argument('[path...]', 'files and folders to format (default: all)')
+export const command = defineCommand(
+  'format',
+  text({ zh: '用 Prettier 整理格式。', en: 'Formats the project with Prettier.' }),
+)
+  .argument(
+    '[path...]',
+    text({
+      zh: '要整理的文件和目录（默认全部）',
+      en: 'files and folders to format (default: all)',
+    }),
+  )
   .action(async (paths: readonly string[]) => {
     const { runTool } = await import('../lib/run-tool');
     const { root } = await import('../project/root');

@@ -2,6 +2,7 @@ import { basename, dirname, resolve } from 'node:path';
 import type { CollectionSetup, Permission, Project } from '#local-cloud';
 import { CommandError, UsageError } from '../lib/command-error';
 import { defineCommand, port } from '../lib/command-line';
+import { text } from '../lib/language';
 
 interface LocalCloudCommandOptions {
   port: number;
@@ -15,33 +16,54 @@ interface LocalCloudCommandOptions {
 
 export const command = defineCommand(
   'local-cloud',
-  'Serves the local cloud alone: the database, the cloud functions, their logs.',
+  text({
+    zh: '只启动本地云：数据库、云函数、日志。',
+    en: 'Serves the local cloud alone: the database, the cloud functions, their logs.',
+  }),
 )
-  .addOption(port('--port <port>', 'on 127.0.0.1', 8787))
+  .addOption(port('--port <port>', text({ zh: '127.0.0.1 上的端口', en: 'on 127.0.0.1' }), 8787))
   .option(
     '--project <folder>',
-    'a mini program: its project.config.json says where the functions are',
+    text({
+      zh: '一个小程序的目录：云函数在哪里由它的 project.config.json 说明',
+      en: 'a mini program: its project.config.json says where the functions are',
+    }),
   )
   .option(
     '--install',
-    'installs the packages that the functions require, with npm, in their folders',
+    text({
+      zh: '用 npm 在云函数目录里安装它们缺少的包',
+      en: 'installs the packages that the functions require, with npm, in their folders',
+    }),
   )
   .option(
     '--data <folder>',
-    'where the state is kept (default: .local-cloud; a folder in it for --project)',
+    text({
+      zh: '数据存放的目录（默认 .local-cloud；用 --project 时是其中的一个目录）',
+      en: 'where the state is kept (default: .local-cloud; a folder in it for --project)',
+    }),
   )
   .option(
     '--functions <folder>',
-    'folder of built functions, NAME/index.js (default: dist/cloudfunctions)',
+    text({
+      zh: '已构建的云函数目录，NAME/index.js（默认 dist/cloudfunctions）',
+      en: 'folder of built functions, NAME/index.js (default: dist/cloudfunctions)',
+    }),
   )
   .option(
     '--collection <name>',
-    'a collection to make when it is not there; may be repeated',
+    text({
+      zh: '没有就创建的集合，可以多次指定',
+      en: 'a collection to make when it is not there; may be repeated',
+    }),
     (name: string, earlier: readonly string[] | undefined) => [...(earlier ?? []), name],
   )
   .option(
     '--permission <name=value>',
-    'who may use a collection without a function: READONLY, PRIVATE (the default), ADMINWRITE or ADMINONLY; may be repeated',
+    text({
+      zh: '小程序端不经云函数能对集合做什么：READONLY、PRIVATE（默认）、ADMINWRITE 或 ADMINONLY，可以多次指定',
+      en: 'who may use a collection without a function: READONLY, PRIVATE (the default), ADMINWRITE or ADMINONLY; may be repeated',
+    }),
     (given: string, earlier: readonly string[] | undefined) => [...(earlier ?? []), given],
   )
   .action(async (options: LocalCloudCommandOptions) => {

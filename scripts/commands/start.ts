@@ -4,6 +4,7 @@ import { resolve } from 'node:path';
 import pc from 'picocolors';
 import { CommandError, UsageError } from '../lib/command-error';
 import { defineCommand, port } from '../lib/command-line';
+import { text } from '../lib/language';
 import { problemWithMethods } from '../project/sign-in-methods';
 
 interface StartOptions {
@@ -19,18 +20,39 @@ interface StartOptions {
 
 export const command = defineCommand(
   'start',
-  'Builds the project and serves two phones in a browser, on a local cloud.',
+  text({
+    zh: '构建项目，在浏览器里显示两部手机，云端是本机的本地云。',
+    en: 'Builds the project and serves two phones in a browser, on a local cloud.',
+  }),
 )
-  .addOption(port('--port <port>', 'of the page on 127.0.0.1', 5180))
-  .addOption(port('--cloud-port <port>', 'of the local cloud', 8787))
-  .option('--data <folder>', 'where the local cloud keeps its state', '.local-cloud')
+  .addOption(
+    port(
+      '--port <port>',
+      text({ zh: '网页在 127.0.0.1 上的端口', en: 'of the page on 127.0.0.1' }),
+      5180,
+    ),
+  )
+  .addOption(
+    port('--cloud-port <port>', text({ zh: '本地云的端口', en: 'of the local cloud' }), 8787),
+  )
+  .option(
+    '--data <folder>',
+    text({ zh: '本地云存放数据的目录', en: 'where the local cloud keeps its state' }),
+    '.local-cloud',
+  )
   .addOption(
     new Option(
       '--sign-in-methods <list>',
-      'the ways in to try, e.g. wechat,phone,password (default: those in cloudfunctions/resources.json)',
+      text({
+        zh: '要试的登录方式，如 wechat,phone,password（默认取 cloudfunctions/resources.json 里的）',
+        en: 'the ways in to try, e.g. wechat,phone,password (default: those in cloudfunctions/resources.json)',
+      }),
     ).argParser(signInMethods),
   )
-  .option('--no-build', 'take what "npm run build" made last')
+  .option(
+    '--no-build',
+    text({ zh: '不构建，用上次 npm run build 的产物', en: 'take what "npm run build" made last' }),
+  )
   .action(async (given: StartOptions, command: Command) => {
     const { root } = await import('../project/root');
     const isGiven = command.getOptionValueSource('data') !== 'default';

@@ -1,6 +1,10 @@
 /** Declares commands with `commander`, and runs one from its arguments to its exit code. */
 import { Command, CommanderError, Option } from 'commander';
 import { CommandError, InterruptedError, UsageError } from './command-error';
+import { complaint } from './commander-words';
+import { displayWidth, padToWidth } from './display-width';
+import { BilingualHelp, helpCommand, usageOf } from './help';
+import { text } from './language';
 
 const HIGHEST_PORT = 65_535;
 const FAILED = 1;
@@ -9,17 +13,22 @@ const INTERRUPTED = 130;
 /** npm has a word of its own for these. */
 const WITHOUT_RUN = ['start', 'test'];
 
+class BilingualCommand extends Command {
+  override createHelp(): BilingualHelp {
+    return new BilingualHelp();
+  }
+}
+
 /**
  * Declares a command; its action sets `process.exitCode` or throws when it fails.
  *
  * @param name as npm knows it
- * @param description one sentence
+ * @param description one sentence, in the language of this process, as all that is shown: `text`
  */
 export function defineCommand(name: string, description: string): Command {
-  return new Command(`npm ${WITHOUT_RUN.includes(name) ? name : `run ${name}`}`)
+  return new BilingualCommand(`npm ${WITHOUT_RUN.includes(name) ? name : `run ${name}`}`)
     .description(description)
-    .helpOption('-h, --help', 'show this')
-    .configureHelp({ commandUsage: usageOf })
+    .helpOption('-h, --help', text({ zh: '显示这份说明', en: 'show this' }))
     .configureOutput({ outputError: () => undefined })
     .exitOverride()
     .hook('preAction', refuseEmptyValues);
@@ -30,7 +39,8 @@ function refuseEmptyValues(command: Command): void {
   for (const option of command.options) {
     const value: unknown = command.getOptionValue(option.attributeName());
     if ([value].flat().some((text) => typeof text === 'string' && text.trim() === '')) {
-      throw new UsageError(`${option.long ?? option.flags} must not be empty.`);
+      const name = option.long ?? option.flags;
+      throw new UsageError(text({ zh: `${name} 不能是空的。`, en: `${name} must not be empty.` }));
     }
   }
 }
@@ -42,20 +52,26 @@ export function wholeNumber(
   { min, max = Number.MAX_SAFE_INTEGER }: { min: number; max?: number },
 ): Option {
   const option = new Option(flags, description);
-  return option.argParser((text) => {
-    const value = Number(text);
-    if (/^-?\d+$/.test(text) && value >= min && value <= max) return value;
-    const range = max === Number.MAX_SAFE_INTEGER ? `from ${min}` : `from ${min} to ${max}`;
-    throw new UsageError(`${option.long ?? flags} must be a whole number ${range}, not "${text}".`);
+  return option.argParser((given) => {
+    const value = Number(given);
+    if (/^-?\d+$/.test(given) && value >= min && value <= max) return value;
+    const name = option.long ?? flags;
+    const isOpen = max === Number.MAX_SAFE_INTEGER;
+    throw new UsageError(
+      text({
+        zh: `${name} 必须是${isOpen ? `不小于 ${min} ` : ` ${min} 到 ${max} `}的整数，不能是“${given}”。`,
+        en: `${name} must be a whole number from ${min}${isOpen ? '' : ` to ${max}`}, not "${given}".`,
+      }),
+    );
   });
 }
 
 /** An option that takes a port of 127.0.0.1; 0 stands for any that is free. */
 export function port(flags: string, description: string, defaultPort: number): Option {
-  return wholeNumber(flags, `${description}; 0: any that is free`, {
-    min: 0,
-    max: HIGHEST_PORT,
-  }).default(defaultPort);
+  const any = text({ zh: '，0 表示任选一个空闲的', en: '; 0: any that is free' });
+  return wholeNumber(flags, `${description}${any}`, { min: 0, max: HIGHEST_PORT }).default(
+    defaultPort,
+  );
 }
 
 /** Reads the arguments and runs the action. @throws UsageError for wrong arguments */
@@ -92,39 +108,27 @@ export async function runCommand(command: Command, args: readonly string[]): Pro
 
 /** All commands, one a line with its description. */
 export function listCommands(commands: readonly Command[]): string {
-  const width = Math.max(...commands.map((command) => command.name().length));
+  const width = Math.max(...commands.map((command) => displayWidth(command.name())));
   const lines = commands.map(
-    (command) => `  ${command.name().padEnd(width)}  ${command.description()}`,
+    (command) => `  ${padToWidth(command.name(), width)}  ${command.description()}`,
   );
-  return `Commands:\n\n${lines.join('\n')}\n\nEach explains itself with "-- --help".`;
-}
-
-/** `npm start -- [--port 5180] [--no-build]`: each option, with its default if it has one. */
-function usageOf(command: Command): string {
-  const options = command.options.map(({ flags, long, required, defaultValue }) =>
-    required && defaultValue !== undefined ? `[${long ?? flags} ${defaultValue}]` : `[${flags}]`,
-  );
-  const parameters = command.registeredArguments.map((argument) => {
-    const name = argument.variadic ? `${argument.name()}...` : argument.name();
-    return argument.required ? `<${name}>` : `[${name}]`;
-  });
-  const takes = [...options, ...parameters];
-  return [command.name(), ...(takes.length > 0 ? ['--', ...takes] : [])].join(' ');
-}
-
-/** Commander's message; for surplus arguments, which it does not name, our own. */
-function complaint({ code, message }: CommanderError, command: Command): string {
-  if (code === 'commander.excessArguments') {
-    const surplus = command.args.slice(command.registeredArguments.length);
-    return `Unexpected argument${surplus.length > 1 ? 's' : ''} ${surplus.map((text) => `'${text}'`).join(', ')}.`;
-  }
-  const text = message.replace(/^error: /, '');
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}${/[.)]$/.test(text) ? '' : '.'}`;
+  const [title, end] = [
+    text({ zh: '命令：', en: 'Commands:' }),
+    text({
+      zh: '加上“-- --help”看每个命令的说明。',
+      en: 'Each explains itself with "-- --help".',
+    }),
+  ];
+  return `${title}\n\n${lines.join('\n')}\n\n${end}`;
 }
 
 function textFor(error: unknown, command: Command): unknown {
   if (!(error instanceof CommandError)) return error;
   if (!(error instanceof UsageError)) return error.message;
-  const help = `${command.name()} -- --help`;
-  return `${error.message}\n\nUsage: ${usageOf(command)}\n"${help}" explains the options.`;
+  const [usage, help] = [usageOf(command), helpCommand(command)];
+  const more = text({
+    zh: `用法：${usage}\n各选项的说明：${help}`,
+    en: `Usage: ${usage}\n"${help}" explains the options.`,
+  });
+  return `${error.message}\n\n${more}`;
 }

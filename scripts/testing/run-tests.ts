@@ -7,7 +7,7 @@ import { build } from '../build';
 import { findChromium, HOW_TO_GET_CHROMIUM } from '../lib/browser';
 import { CommandError, UsageError } from '../lib/command-error';
 import { filesEndingIn } from '../lib/files-ending-in';
-import { installTools, type Tools } from '../lib/install-tools';
+import { areInstalled, installTools, type Tools } from '../lib/install-tools';
 import { onPath } from '../lib/on-path';
 import { runTool } from '../lib/run-tool';
 import { root } from '../project/root';
@@ -28,13 +28,23 @@ const NO_COUNTS: TestCounts = { passed: 0, failed: 0, skipped: 0 };
  *
  * @param args go to Jest
  * @param tools what some tests need, beside what is here: installed now, not in the middle of them
+ * @param compiler what one test needs: too large to be installed for it
  */
-export async function runTests(args: readonly string[], tools: Tools): Promise<number> {
+export async function runTests(
+  args: readonly string[],
+  tools: Tools,
+  compiler: Tools,
+): Promise<number> {
   await refuseWrongArguments(args);
   await build();
   for (const needed of [tools, OLDER_SDKS]) await install(needed);
   const { counts, exitCode } = await runJest(args);
   warnAboutSkippedTests();
+  if (!(await areInstalled(compiler))) {
+    console.log(
+      `\n!! THE TEST OF 构建 npm WAS SKIPPED: ${compiler.what}, is not installed.\n!! "npm run compile-check" installs it.\n`,
+    );
+  }
   report(counts);
   return exitCode;
 }

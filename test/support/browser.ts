@@ -101,6 +101,21 @@ export async function openPreview(
   };
 }
 
+/** A preview that somebody else has started. */
+export async function openPage(
+  url: string,
+): Promise<Pick<BrowserPreview, 'page' | 'phone' | 'errors'>> {
+  tab ??= openTab();
+  const { page, errors } = await tab;
+  errors.length = 0;
+  await page.goto(url);
+  return {
+    page,
+    errors,
+    phone: (name) => page.frameLocator(`iframe[src*="phone=${name}"]`),
+  };
+}
+
 /** One for a whole test file: a new one costs a second. */
 async function openTab(): Promise<Tab> {
   if (executablePath === undefined) throw new Error(`No browser was found. ${HOW_TO_GET_CHROMIUM}`);

@@ -31,7 +31,8 @@ export async function runScript(
 }
 
 /**
- * Runs `node`, with nothing of this machine's environment but its PATH and `variables`.
+ * Runs `node`, in English, with nothing of this machine's environment but its PATH and
+ * `variables`.
  *
  * @param args of `node`
  */
@@ -42,7 +43,7 @@ export async function runFile(
 ): Promise<ScriptResult> {
   const child = spawn(process.execPath, args, {
     cwd,
-    env: { PATH: process.env['PATH'] ?? '', NO_COLOR: '1', ...variables },
+    env: { PATH: process.env['PATH'] ?? '', NO_COLOR: '1', LC_ALL: 'C', ...variables },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const [output, stderr]: [string[], string[]] = [[], []];

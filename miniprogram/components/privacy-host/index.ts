@@ -1,17 +1,17 @@
-import { currentCopy } from '../../i18n/current';
 import { privacyPrompt } from '../../privacy/index';
 import { follow, unfollow } from '../../session/follow';
-
-const { privacy: copy } = currentCopy();
+import { currentTexts } from '../../settings/current-texts';
 
 /**
  * Put `<privacy-host>` on every page that uses an API that needs consent: chooseAvatar, the
  * nickname, the album ...
  */
 Component({
-  data: { copy, open: false },
+  data: { copy: {}, open: false },
   lifetimes: {
     attached() {
+      // Not before: WeChat loads components before the app says its settings in `onLaunch`.
+      this.setData({ copy: currentTexts().privacy });
       follow(this, [privacyPrompt], () => this.setData({ open: privacyPrompt.isOpen }));
     },
     detached() {

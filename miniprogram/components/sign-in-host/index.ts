@@ -1,9 +1,9 @@
-import { legalPage, signInMethods, transport, type SignInMethod } from '../../config';
-import { currentCopy } from '../../i18n/current';
 import { follow, unfollow } from '../../session/follow';
 import { session, signInPrompt } from '../../session/index';
 import type { SignInWay } from '../../session/session-client';
 import { sessionIdOf } from '../../session/session-state';
+import { currentTexts } from '../../settings/current-texts';
+import { settings, type SignInMethod } from '../../settings/index';
 import { phoneCodeFrom, type PhoneProblem } from '../sign-in-sheet/phone-code';
 import {
   signInSheetView,
@@ -11,10 +11,12 @@ import {
   type SignInSheetView,
 } from '../sign-in-sheet/sign-in-sheet-view';
 
-const copy = currentCopy();
 const CLOSED: SheetState = { open: false, again: false, agreed: false };
 /** The gateway does not know WeChat's phone numbers. */
-const methods = signInMethods.filter((kind) => transport === 'cloud' || kind !== 'phone');
+function offered(): readonly SignInMethod[] {
+  const { signInMethods, transport } = settings();
+  return signInMethods.filter((kind) => transport === 'cloud' || kind !== 'phone');
+}
 
 interface Held {
   sheet: SheetState;
@@ -23,9 +25,6 @@ interface Held {
   show: (sheet: SheetState) => void;
 }
 const heldBy = new WeakMap<object, Held>();
-
-const viewOf = (sheet: SheetState): SignInSheetView =>
-  signInSheetView(sheet, session.state, copy, methods);
 
 /** How they came in, who are signed in. */
 function cameBy(): SignInMethod {
@@ -64,9 +63,13 @@ function wayFrom(confirmed: Confirmed): { way: SignInWay | undefined } | Pick<Sh
  * when it does.
  */
 Component({
-  data: { view: viewOf(CLOSED) },
+  data: { view: { open: false } },
   lifetimes: {
     attached() {
+      // Not before: WeChat loads components before the app says its settings in `onLaunch`.
+      const [texts, methods] = [currentTexts(), offered()];
+      const viewOf = (sheet: SheetState): SignInSheetView =>
+        signInSheetView(sheet, session.state, texts, methods);
       const held: Held = {
         sheet: CLOSED,
         openedWith: '',
@@ -136,7 +139,9 @@ Component({
       signInPrompt.answer(false);
     },
     onDocument(event: { detail: { name: string } }) {
-      void wx.navigateTo({ url: `${legalPage}?name=${event.detail.name}` });
+      const { legalPage } = settings();
+      if (legalPage === '') console.error('session.configure: legalPage is missing.');
+      else void wx.navigateTo({ url: `${legalPage}?name=${event.detail.name}` });
     },
   },
 });

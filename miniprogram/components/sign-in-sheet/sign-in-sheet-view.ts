@@ -1,8 +1,8 @@
 /** What the sheet shows, computed from the session's state. No `wx` in here. */
-import type { SignInMethod } from '../../config';
-import type { Copy } from '../../i18n/index';
+import type { SessionTexts } from '../../i18n/session/index';
 import { explainState } from '../../session/explain';
 import type { SessionState } from '../../session/session-state';
+import type { SignInMethod } from '../../settings/index';
 
 export interface SignInSheetView {
   open: boolean;
@@ -65,7 +65,7 @@ export interface SheetState {
 export function signInSheetView(
   sheet: SheetState,
   state: SessionState,
-  copy: Copy,
+  copy: SessionTexts,
   methods: readonly SignInMethod[] = ['wechat'],
 ): SignInSheetView {
   const { sheet: texts } = copy;
@@ -112,19 +112,23 @@ function inOrder(methods: readonly SignInMethod[], { cameBy }: SheetState): Sign
     : usual;
 }
 
-function messageOf({ note, again }: SheetState, state: SessionState, copy: Copy): string {
+function messageOf({ note, again }: SheetState, state: SessionState, copy: SessionTexts): string {
   if (note !== undefined) return copy.sheet[note];
   if (again && state.problem === 'IDENTITY_TAKEN') return copy.sheet.againTaken;
   return explainState(state, copy);
 }
 
 /** Where there is one way only, its button says what it is for. */
-function onlyAction({ again }: SheetState, { problem }: SessionState, { sheet }: Copy): string {
+function onlyAction(
+  { again }: SheetState,
+  { problem }: SessionState,
+  { sheet }: SessionTexts,
+): string {
   if (problem !== undefined) return sheet.retry;
   return again ? sheet.signInAgain : sheet.signIn;
 }
 
-function actionOf(kind: SignInMethod, { sheet }: Copy): string {
+function actionOf(kind: SignInMethod, { sheet }: SessionTexts): string {
   if (kind === 'phone') return sheet.phone;
   return kind === 'password' ? sheet.passwordSignIn : sheet.signIn;
 }

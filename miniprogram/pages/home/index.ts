@@ -3,7 +3,8 @@ import { sessionCardView } from '../../components/session-card/session-card-view
 import { currentCopy, nameTabs } from '../../i18n/current';
 import { createNote, type Note } from '../../note/note';
 import { follow, unfollow } from '../../session/follow';
-import { reachesOwnFunctions, session, signInPrompt } from '../../session/index';
+import { session, signInPrompt } from '../../session/index';
+import { reachesOwnFunctions } from '../../settings/index';
 
 const copy = currentCopy();
 
@@ -15,7 +16,7 @@ Component({
     copy: copy.home,
     view: sessionCardView(session.state, copy),
     note: noteCardView({ text: '' }, copy),
-    hasNote: reachesOwnFunctions,
+    hasNote: reachesOwnFunctions(),
   },
   lifetimes: {
     attached() {
@@ -25,7 +26,7 @@ Component({
       noteOf.set(this, note);
       follow(this, [session], () => {
         this.setData({ view: sessionCardView(session.state, copy, session.isOverdue()) });
-        if (reachesOwnFunctions) void note.follow(session.state);
+        if (reachesOwnFunctions()) void note.follow(session.state);
       });
     },
     detached() {

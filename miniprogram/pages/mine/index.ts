@@ -1,13 +1,21 @@
+import type { Contract } from '#functions/contract';
 import { legalPage, signInMethods, webSignIn } from '../../config';
 import { chosen, confirmed, toast } from '../../dialogs/index';
 import { currentCopy, nameTabs } from '../../i18n/current';
 import { profile } from '../../profile/index';
 import { follow, unfollow } from '../../session/follow';
-import { reachesOwnFunctions, session, signInPrompt } from '../../session/index';
+import { session, signInPrompt } from '../../session/index';
+import { reachesOwnFunctions } from '../../settings/index';
 import type { LogoutOutcome } from '../../session/session-client';
 import { explainRefusal } from '../../session/explain';
 import { scanUserCode } from '../../web-sign-in/scan';
 import { mineView } from './mine-view';
+
+declare module '../../session/functions' {
+  interface Functions {
+    account: Contract['account'];
+  }
+}
 
 const copy = currentCopy();
 
@@ -15,9 +23,9 @@ Component({
   data: {
     copy: copy.mine,
     view: mineView(session.state, profile.state, copy),
-    hasAccount: reachesOwnFunctions,
-    hasWebSignIn: reachesOwnFunctions && webSignIn,
-    hasSecurity: reachesOwnFunctions && signInMethods.length > 1,
+    hasAccount: reachesOwnFunctions(),
+    hasWebSignIn: reachesOwnFunctions() && webSignIn,
+    hasSecurity: reachesOwnFunctions() && signInMethods.length > 1,
   },
   lifetimes: {
     attached() {
@@ -40,7 +48,7 @@ Component({
     },
     onProfileTap() {
       if (session.state.status === 'signedOut') void signInPrompt.ask();
-      else if (reachesOwnFunctions) void wx.navigateTo({ url: '/pages/profile/index' });
+      else if (reachesOwnFunctions()) void wx.navigateTo({ url: '/pages/profile/index' });
     },
     onSecurityTap() {
       void wx.navigateTo({ url: '/pages/security/index' });

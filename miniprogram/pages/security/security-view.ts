@@ -1,5 +1,5 @@
 /** What the page shows, computed from what is known of the ways in. No `wx` in here. */
-import type { SignInMethod } from '../../config';
+import type { SignInMethod } from '../../settings/index';
 import { fill, formatTime, type Copy } from '../../i18n/index';
 import type { ChangeOutcome, Identity, SignInRecord, WaysInState } from '../../identity/ways-in';
 import { explainRefusal } from '../../session/explain';

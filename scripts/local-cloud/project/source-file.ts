@@ -1,8 +1,9 @@
 /** The JavaScript and TypeScript of a project, as syntax trees in which each node knows its parent. */
 import { parse, type AnyNode, type Options, type Program } from 'acorn';
-import { transform, type Loader } from 'esbuild';
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
+import { transform, type Transform } from 'sucrase';
 
 export interface SourceFile {
   /** An absolute path. */
@@ -17,13 +18,14 @@ export interface SourceFile {
   parentOf(node: AnyNode): AnyNode | undefined;
 }
 
-const LOADERS: Readonly<Record<string, Loader | undefined>> = {
-  '.js': 'jsx',
-  '.cjs': 'jsx',
-  '.mjs': 'jsx',
-  '.jsx': 'jsx',
-  '.ts': 'ts',
-  '.tsx': 'tsx',
+/** What is beyond JavaScript in a file, by the ending of its name. */
+const BEYOND: Readonly<Record<string, Transform[] | undefined>> = {
+  '.js': ['jsx'],
+  '.cjs': ['jsx'],
+  '.mjs': ['jsx'],
+  '.jsx': ['jsx'],
+  '.ts': ['typescript'],
+  '.tsx': ['typescript', 'jsx'],
 };
 
 const PASSED_OVER = new Set(['node_modules', 'miniprogram_npm']);
@@ -38,17 +40,17 @@ export function sourceFilesIn(folder: string): string[] {
     const path = join(folder, entry.name);
     if (entry.name.startsWith('.') || PASSED_OVER.has(entry.name)) return [];
     if (entry.isDirectory()) return sourceFilesIn(path);
-    const isSource = LOADERS[extname(path)] !== undefined && !path.endsWith('.d.ts');
+    const isSource = BEYOND[extname(path)] !== undefined && !path.endsWith('.d.ts');
     return isSource && entry.isFile() && statSync(path).size <= MAX_BYTES ? [path] : [];
   });
 }
 
 /** `undefined` for what is minified. */
 export async function readSourceFile(file: string): Promise<SourceFile | undefined> {
-  const text = readFileSync(file, 'utf8');
+  const text = await readFile(file, 'utf8');
   if (text.length > MAX_LINE * (text.split('\n').length + 5)) return undefined;
   const exact = parseJavaScript(text);
-  const code = exact === undefined ? ((await stripped(file, text)) ?? text) : text;
+  const code = exact === undefined ? (stripped(file, text) ?? text) : text;
   const program = exact ?? parseJavaScript(code);
   const parents = new Map<AnyNode, AnyNode>();
   const nodes: AnyNode[] = [];
@@ -87,11 +89,11 @@ function parseJavaScript(text: string): Program | undefined {
   return undefined;
 }
 
-/** Without types and JSX. `undefined` when esbuild can't read it either. */
-async function stripped(file: string, text: string): Promise<string | undefined> {
-  const loader = LOADERS[extname(file)] ?? 'js';
+/** Without types and JSX. `undefined` when no parser can read it. */
+function stripped(file: string, text: string): string | undefined {
+  const transforms = BEYOND[extname(file)] ?? [];
   try {
-    return (await transform(text, { loader, logLevel: 'silent' })).code;
+    return transform(text, { transforms, disableESTransforms: true }).code;
   } catch {
     return undefined;
   }

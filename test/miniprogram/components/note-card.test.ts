@@ -1,7 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { noteCardView } from '../../../miniprogram/components/note-card/note-card-view';
-import { en } from '../../../miniprogram/i18n/en';
-import { zhCN } from '../../../miniprogram/i18n/zh-CN';
+import { en, zhCN } from '../../../miniprogram/i18n/copy';
 import type { NoteState } from '../../../miniprogram/note/note';
 import { failOnConsoleError, mount } from '../../support/mount';
 

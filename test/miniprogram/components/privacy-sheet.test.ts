@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { zhCN } from '../../../miniprogram/i18n/zh-CN';
+import { zhCN } from '../../../miniprogram/i18n/copy';
 import { failOnConsoleError, mount } from '../../support/mount';
 
 failOnConsoleError();

@@ -1,7 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { sessionCardView } from '../../../miniprogram/components/session-card/session-card-view';
-import { en } from '../../../miniprogram/i18n/en';
-import { zhCN } from '../../../miniprogram/i18n/zh-CN';
+import { en, zhCN } from '../../../miniprogram/i18n/copy';
 import type { SessionState } from '../../../miniprogram/session/session-state';
 import { failOnConsoleError, mount } from '../../support/mount';
 

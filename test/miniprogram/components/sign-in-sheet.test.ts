@@ -3,9 +3,8 @@ import {
   signInSheetView,
   type SheetState,
 } from '../../../miniprogram/components/sign-in-sheet/sign-in-sheet-view';
-import type { SignInMethod } from '../../../miniprogram/config';
-import { en } from '../../../miniprogram/i18n/en';
-import { zhCN } from '../../../miniprogram/i18n/zh-CN';
+import type { SignInMethod } from '../../../miniprogram/settings/index';
+import { en, zhCN } from '../../../miniprogram/i18n/copy';
 import type { SessionState } from '../../../miniprogram/session/session-state';
 import { failOnConsoleError, mount } from '../../support/mount';
 

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { browserOf } from '../../../miniprogram/devices/browser';
-import { zhCN } from '../../../miniprogram/i18n/zh-CN';
+import { zhCN } from '../../../miniprogram/i18n/copy';
 
 test.each([
   ['windows', 'Windows 上的 Chrome'],

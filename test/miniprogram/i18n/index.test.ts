@@ -1,6 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { en } from '../../../miniprogram/i18n/en';
-import { zhCN } from '../../../miniprogram/i18n/zh-CN';
+import { en, zhCN } from '../../../miniprogram/i18n/copy';
 import { copyFor, formatTime, naming, withSeveralWays } from '../../../miniprogram/i18n/index';
 
 test.each(['zh_CN', 'en'])('in QQ nothing speaks of WeChat, in %s', (language) => {

@@ -1,6 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { en } from '../../../miniprogram/i18n/en';
-import { zhCN } from '../../../miniprogram/i18n/zh-CN';
+import { en, zhCN } from '../../../miniprogram/i18n/copy';
 import { explainRefusal, explainState } from '../../../miniprogram/session/explain';
 import type { EndCode, ProblemCode } from '../../../miniprogram/session/session-state';
 

@@ -1,0 +1,130 @@
+/** Brings functions into a project, and newer ones in their place: all that was asked for, or none. */
+import { randomBytes } from 'node:crypto';
+import { copyFile, mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { CommandError } from '../lib/command-error';
+import { compareFunction, isEmptyOrMissing, OWNERS_FILE, type FileState } from './compare';
+import type { BroughtFunctions } from './manifest';
+import { NOTE, readNote, shown, type Note, type ProjectFolder } from './project-folder';
+import { text } from '../lib/language';
+
+export interface Bringing {
+  project: ProjectFolder;
+  /** Of the package: the manifest is in it, and the files. */
+  packageDir: string;
+  manifest: BroughtFunctions;
+  /** Of the manifest. */
+  names: readonly string[];
+  /** Replaces what was edited. */
+  force: boolean;
+}
+
+export interface Brought {
+  name: string;
+  outcome: 'new' | 'updated' | 'unchanged';
+  /** Files of their owner's, which stay: from the project. */
+  kept: string[];
+}
+
+interface Plan {
+  name: string;
+  folder: string;
+  isNew: boolean;
+  states: Map<string, FileState>;
+}
+
+/** @throws CommandError before anything is written, where something edited or somebody's is in the way */
+export async function bringFunctions(bringing: Bringing): Promise<Brought[]> {
+  const { project, manifest, names, force } = bringing;
+  const note = readNote(project) ?? { version: '', functions: {} };
+  const plans = names.map((name) => planOf(project, manifest, note, name));
+  refuseOthers(project, plans, note);
+  if (!force) refuseEdited(project, plans);
+  const brought: Brought[] = [];
+  for (const plan of plans) brought.push(await carryOut(plan, bringing));
+  const functions = { ...note.functions };
+  for (const name of names) functions[name] = { ...manifest.functions[name]?.files };
+  const next: Note = { version: manifest.version, functions };
+  await replace(join(project.dir, NOTE), (file) =>
+    writeFile(file, `${JSON.stringify(next, undefined, 2)}\n`),
+  );
+  return brought;
+}
+
+function planOf(
+  { functionsDir }: ProjectFolder,
+  manifest: BroughtFunctions,
+  note: Note,
+  name: string,
+): Plan {
+  const folder = join(functionsDir, name);
+  const files = manifest.functions[name]?.files ?? {};
+  const states = compareFunction(folder, files, note.functions[name]);
+  return { name, folder, isNew: isEmptyOrMissing(folder), states };
+}
+
+/** A function of the same name that nobody brought is somebody's own. */
+function refuseOthers(project: ProjectFolder, plans: readonly Plan[], note: Note): void {
+  const others = plans.filter(
+    ({ name, isNew, states }) =>
+      !isNew && note.functions[name] === undefined && [...states.values()].includes('edited'),
+  );
+  if (others.length === 0) return;
+  const folders = others.map(({ folder }) => `  ${shown(project, folder)}/`).join('\n');
+  throw new CommandError(
+    text({
+      zh: `以下云函数已存在，且不是由 init 写入的，没有做任何改动：\n${folders}\n请先改名或删除，再重新运行。`,
+      en: `These functions are there, and init did not bring them. Nothing was changed:\n${folders}\nRename or remove them first.`,
+    }),
+  );
+}
+
+function refuseEdited(project: ProjectFolder, plans: readonly Plan[]): void {
+  const edited = plans.flatMap(({ folder, states }) =>
+    [...states]
+      .filter(([file, state]) => state === 'edited' && file !== OWNERS_FILE)
+      .map(([file]) => `  ${shown(project, join(folder, file))}`),
+  );
+  if (edited.length === 0) return;
+  throw new CommandError(
+    text({
+      zh: `以下文件被修改过，没有做任何改动：\n${edited.join('\n')}\n加上 --force 会覆盖它们。`,
+      en: `These files were edited. Nothing was changed:\n${edited.join('\n')}\n--force replaces them.`,
+    }),
+  );
+}
+
+async function carryOut(
+  { name, folder, isNew, states }: Plan,
+  { project, packageDir, manifest }: Bringing,
+): Promise<Brought> {
+  const files = manifest.functions[name]?.files ?? {};
+  const kept: string[] = [];
+  let isChanged = false;
+  await mkdir(folder, { recursive: true });
+  for (const [file, state] of states) {
+    const path = join(folder, file);
+    const hash = files[file];
+    if (state === 'same') continue;
+    if (state === 'edited' && file === OWNERS_FILE) {
+      kept.push(shown(project, path));
+      continue;
+    }
+    isChanged = true;
+    if (hash === undefined) await rm(path);
+    else await replace(path, (beside) => copyFile(join(packageDir, hash), beside));
+  }
+  return { name, outcome: isNew ? 'new' : isChanged ? 'updated' : 'unchanged', kept };
+}
+
+/** Whoever reads the file meanwhile has the one or the other, whole. */
+async function replace(path: string, write: (beside: string) => Promise<void>): Promise<void> {
+  const beside = `${path}.${randomBytes(4).toString('hex')}.tmp`;
+  try {
+    await write(beside);
+    await rename(beside, path);
+  } catch (error) {
+    await rm(beside, { force: true });
+    throw error;
+  }
+}

@@ -1,0 +1,55 @@
+/** What is in a function's folder, beside what was brought and what the package brings. */
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** Settings of the function, which its owner may change: it is never replaced once it differs. */
+export const OWNERS_FILE = 'config.json';
+
+export type FileState =
+  /** Not there, and the package has it. */
+  | 'missing'
+  /** As the package has it. */
+  | 'same'
+  /** As it was brought, and the package has another, or none. */
+  | 'older'
+  /** As nobody brought it. */
+  | 'edited';
+
+/** SHA-256 of bytes, and of the same with the ends of lines as git on Windows may have changed them. */
+function hashesOf(file: string): string[] {
+  const content = readFileSync(file);
+  const text = content.toString('latin1').replaceAll('\r\n', '\n');
+  return [content, Buffer.from(text, 'latin1')].map((bytes) =>
+    createHash('sha256').update(bytes).digest('hex'),
+  );
+}
+
+/**
+ * @param folder of the function
+ * @param files that the package brings, with their hashes
+ * @param noted those that were brought before
+ */
+export function compareFunction(
+  folder: string,
+  files: Readonly<Record<string, string>>,
+  noted: Readonly<Record<string, string>> = {},
+): Map<string, FileState> {
+  const states = new Map<string, FileState>();
+  for (const name of new Set([...Object.keys(files), ...Object.keys(noted)])) {
+    const path = join(folder, name);
+    if (!existsSync(path)) {
+      if (files[name] !== undefined) states.set(name, 'missing');
+      continue;
+    }
+    const hashes = hashesOf(path);
+    const isOne = (hash: string | undefined): boolean =>
+      hash !== undefined && hashes.includes(hash);
+    states.set(name, isOne(files[name]) ? 'same' : isOne(noted[name]) ? 'older' : 'edited');
+  }
+  return states;
+}
+
+export function isEmptyOrMissing(folder: string): boolean {
+  return !existsSync(folder) || readdirSync(folder).length === 0;
+}

@@ -1,0 +1,119 @@
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { createHash } from 'node:crypto';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { bringFunctions } from '../../../scripts/packaged/bring-functions';
+import type { BroughtFunctions } from '../../../scripts/packaged/manifest';
+import { findProject, NOTE, readNote } from '../../../scripts/packaged/project-folder';
+
+let folder: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'bring functions '));
+  write('project/project.config.json', '{ "cloudfunctionRoot": "cloudfunctions/" }');
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+function write(file: string, text: string): void {
+  mkdirSync(dirname(join(folder, file)), { recursive: true });
+  writeFileSync(join(folder, file), text);
+}
+const read = (file: string): string => readFileSync(join(folder, file), 'utf8');
+const inFunction = (file: string): string => `project/cloudfunctions/login/${file}`;
+
+/** As a package of that version holds `login`. */
+function packageWith(version: string, contents: Record<string, string>): BroughtFunctions {
+  const files: Record<string, string> = {};
+  for (const [file, text] of Object.entries(contents)) {
+    const hash = createHash('sha256').update(text).digest('hex');
+    files[file] = hash;
+    write(`package/${hash}`, text);
+  }
+  const login = { description: '', isBase: true, files, collections: [], hasTimer: false };
+  return { version, functions: { login }, collections: [] };
+}
+
+const bring = (manifest: BroughtFunctions, force = false) =>
+  bringFunctions({
+    project: findProject(join(folder, 'project')),
+    packageDir: join(folder, 'package'),
+    manifest,
+    names: ['login'],
+    force,
+  });
+
+const one = () => packageWith('1.0.0', { 'index.js': 'one\n', 'config.json': '{}', 'old.js': '' });
+const two = () => packageWith('2.0.0', { 'index.js': 'two\n', 'config.json': '{"timeout":5}' });
+
+test('a new function is brought, and noted with its version', async () => {
+  expect(await bring(one())).toEqual([{ name: 'login', outcome: 'new', kept: [] }]);
+  expect(read(inFunction('index.js'))).toBe('one\n');
+  expect(readNote(findProject(join(folder, 'project')))).toMatchObject({ version: '1.0.0' });
+});
+
+test('the same again changes nothing', async () => {
+  await bring(one());
+  expect(await bring(one())).toMatchObject([{ outcome: 'unchanged' }]);
+});
+
+test('a newer one replaces what was brought, takes away what is no more, and leaves nothing beside', async () => {
+  await bring(one());
+  expect(await bring(two())).toMatchObject([{ outcome: 'updated' }]);
+  expect(read(inFunction('index.js'))).toBe('two\n');
+  expect(readdirSync(join(folder, dirname(inFunction('x')))).sort()).toEqual([
+    'config.json',
+    'index.js',
+  ]);
+});
+
+test('git may have changed the ends of lines', async () => {
+  await bring(one());
+  write(inFunction('index.js'), 'one\r\n');
+  expect(await bring(two())).toMatchObject([{ outcome: 'updated' }]);
+});
+
+describe('what was edited', () => {
+  test('is named, and nothing is changed', async () => {
+    await bring(one());
+    write(inFunction('index.js'), 'mine\n');
+    await expect(bring(two())).rejects.toThrow('cloudfunctions/login/index.js');
+    expect(read(inFunction('index.js'))).toBe('mine\n');
+    expect(read(inFunction('config.json'))).toBe('{}');
+    expect(JSON.parse(read(`project/${NOTE}`))).toMatchObject({ version: '1.0.0' });
+  });
+
+  test('is replaced by force', async () => {
+    await bring(one());
+    write(inFunction('index.js'), 'mine\n');
+    expect(await bring(two(), true)).toMatchObject([{ outcome: 'updated' }]);
+    expect(read(inFunction('index.js'))).toBe('two\n');
+  });
+
+  test('stays where it is the settings of the function, also by force', async () => {
+    await bring(one());
+    write(inFunction('config.json'), '{"timeout":9}');
+    const kept = ['cloudfunctions/login/config.json'];
+    expect(await bring(two(), true)).toEqual([{ name: 'login', outcome: 'updated', kept }]);
+    expect(read(inFunction('config.json'))).toBe('{"timeout":9}');
+  });
+});
+
+test('a function of that name that is somebody’s own is refused, also by force', async () => {
+  write(inFunction('index.js'), 'exports.main = () => "mine";');
+  await expect(bring(one(), true)).rejects.toThrow('cloudfunctions/login/');
+  expect(readdirSync(join(folder, dirname(inFunction('x'))))).toEqual(['index.js']);
+});
+
+test('a run that was interrupted is carried on', async () => {
+  await bring(one());
+  // Of the newer ones, one was in place, and nothing was noted yet.
+  write(inFunction('index.js'), 'two\n');
+  expect(await bring(two())).toMatchObject([{ outcome: 'updated' }]);
+  expect(readNote(findProject(join(folder, 'project')))).toMatchObject({ version: '2.0.0' });
+});
+
+test('a project without a folder of functions is told what to add', () => {
+  write('project/project.config.json', '{}');
+  expect(() => findProject(join(folder, 'project'))).toThrow('cloudfunctionRoot');
+});
