@@ -1,6 +1,7 @@
 /** What the compiler writes in Node and a phone runs in the browser: types only. */
 import type { ComponentEntry } from '../../miniprogram-files/component-entry';
 import type { PathAliases } from '../../miniprogram-files/module-paths';
+import type { Build } from './build';
 
 export type Theme = 'light' | 'dark';
 
@@ -75,4 +76,10 @@ export interface MiniprogramBundle {
   places: ScriptPlace[];
   /** A stack whose first place is in the bundle's own file. */
   stack: string;
+}
+
+/** What the file that a phone loads leaves in `BUNDLE_GLOBAL`. */
+export interface LoadedBundle extends MiniprogramBundle {
+  css: string;
+  build: Build;
 }

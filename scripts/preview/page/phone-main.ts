@@ -2,17 +2,19 @@
  * One phone in a frame of its own:
  * `phone.html?phone=A&person=lin&provider=wechat&language=zh_CN&theme=light`.
  */
-import type { MiniprogramBundle } from '../bundle/bundle';
+import type { LoadedBundle } from '../bundle/bundle';
 import { BUNDLE_GLOBAL } from '../bundle/bundle-global';
-import { readSight, readSurroundings, type PhoneEvent } from './shared/messages';
+import { readOffer, readSight, readSurroundings, type PhoneEvent } from './shared/messages';
 import { localCloudReach, networkReach } from './local-cloud-reach';
 import { bundleFile, entryFor } from '../app/preview-app';
 import { thisApp as app } from '../this-app/app';
 import { DEVICES, isPhoneId } from './shared/devices';
 import { Environment } from './phone/state/environment';
 import { isPhoneNumberAnswer } from './phone/state/phone-number';
-import { startPhone } from './phone/phone';
+import { startPhone, type Phone } from './phone/phone';
+import { RunningBuild } from './running-build';
 import { browserStore } from './browser-store';
+import { keepPages, takeKeptPages } from './kept-pages';
 
 const query = new URLSearchParams(location.search);
 const asked = query.get('phone');
@@ -34,9 +36,22 @@ function tell(event: PhoneEvent['event']): void {
   parent.postMessage({ phone: phoneId, event } satisfies PhoneEvent, location.origin);
 }
 
+let phone: Phone | undefined;
+const wantedPages = takeKeptPages(phoneId);
+/** A page that this build can't open may come back with the next, if nobody has gone elsewhere. */
+let wantsMore = false;
+const runningBuild = new RunningBuild(document.head, () => {
+  const pages = phone?.stack.pages.map(({ url }) => url) ?? [];
+  keepPages(phoneId, wantsMore || !phone ? wantedPages : pages);
+  tell('outdated');
+});
+
 window.addEventListener('message', ({ origin, data }: MessageEvent<unknown>) => {
-  const surroundings = origin === location.origin ? readSurroundings(data) : undefined;
+  if (origin !== location.origin) return;
+  const surroundings = readSurroundings(data);
   if (surroundings) Object.assign(environment, surroundings);
+  const offer = readOffer(data);
+  if (offer) void runningBuild.compare(offer.build);
 });
 
 /** The panel has the web page, and says what is to be seen of it. */
@@ -57,8 +72,10 @@ async function main(): Promise<void> {
   const called = (): void => {
     tell('called');
   };
-  const phone = startPhone({
-    bundle: await loadBundle(),
+  const { build, css, ...bundle } = await loadBundle();
+  runningBuild.begin(build, css);
+  const started = startPhone({
+    bundle,
     container: document.body,
     environment,
     store: browserStore(`phone:${phoneId}:${providerId}:${personId}:`),
@@ -72,12 +89,18 @@ async function main(): Promise<void> {
     ),
     phoneNumbers: person.phoneNumbers,
     camera: look,
+    pages: wantedPages,
     restart: () => {
       location.reload();
     },
   });
+  phone = started;
+  wantsMore = started.stack.pages.length < wantedPages.length;
+  started.stack.changed.add(() => {
+    wantsMore = false;
+  });
   const report = (where: string, error: unknown): void => {
-    phone.errors.report(where, error);
+    started.errors.report(where, error);
   };
   window.addEventListener('unhandledrejection', ({ reason }) => {
     report('a promise', reason);
@@ -91,7 +114,7 @@ async function main(): Promise<void> {
 }
 
 /** Not as a module: its scripts need not be strict. */
-async function loadBundle(): Promise<MiniprogramBundle> {
+async function loadBundle(): Promise<LoadedBundle> {
   const script = document.createElement('script');
   script.src = bundleFile(providerId, provider);
   await new Promise<void>((resolve, reject) => {
@@ -109,8 +132,12 @@ async function loadBundle(): Promise<MiniprogramBundle> {
   return bundle;
 }
 
-function isBundle(value: unknown): value is MiniprogramBundle {
-  return typeof value === 'object' && value !== null && 'modules' in value;
+function isBundle(value: unknown): value is LoadedBundle {
+  return typeof value === 'object' && value !== null && 'modules' in value && 'build' in value;
 }
 
-void main();
+main().catch((error: unknown) => {
+  // The next build may start.
+  runningBuild.failed();
+  throw error;
+});
