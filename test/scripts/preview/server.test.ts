@@ -173,3 +173,42 @@ test('the web page is told its gateway, and may connect to it; no other page may
   expect(await policyOf('/web/config.json')).toContain("connect-src 'self' http://127.0.0.1:9");
   expect(await policyOf('/index.html')).not.toContain('connect-src');
 });
+
+describe('an open page', () => {
+  /** Reads events until one has been heard of which `wanted` holds. */
+  async function heard(
+    events: ReadableStreamDefaultReader<Uint8Array>,
+    wanted: string,
+  ): Promise<string> {
+    let text = '';
+    while (!text.includes(wanted)) {
+      const { value, done } = await events.read();
+      if (done) throw new Error(`the events ended: ${text}`);
+      text += new TextDecoder().decode(value);
+    }
+    return text;
+  }
+
+  test('is told what there is to show at once, and when it changes; a file is then the new one', async () => {
+    const reply = await fetch(`${preview.url}/live`);
+    expect(reply.headers.get('content-type')).toContain('text/event-stream');
+    const events = reply.body?.getReader();
+    if (events === undefined) throw new Error('no events');
+    const first = await heard(events, '\n\n');
+    expect(first).toContain('"pages":"p","build":{"code":"first","styles":"s"},"problems":[]');
+    preview.show({ app: appOf('second') });
+    await heard(events, '"code":"second"');
+    expect(await (await fetch(`${preview.url}/app.js`)).text()).toBe('second');
+    preview.show({ problems: [{ file: 'a.js', line: 2, message: 'is wrong' }] });
+    await heard(events, '"code":"second","styles":"s"},"problems":[{"file":"a.js"');
+    await events.cancel();
+    preview.show({ app, problems: [] });
+  });
+
+  test('of another site is told nothing', async () => {
+    const { status } = await fetch(`${preview.url}/live`, {
+      headers: { origin: 'https://evil.example' },
+    });
+    expect(status).toBe(403);
+  });
+});
