@@ -1,3 +1,4 @@
+import { build } from 'esbuild';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -13,7 +14,6 @@ export const SHIPPED_RUNTIME = NAME;
 export async function buildRuntime(dataDir: string): Promise<string> {
   const shipped = join(__dirname, NAME);
   if (existsSync(shipped)) return shipped;
-  const { build } = await import('esbuild');
   const outfile = join(dataDir, NAME);
   await build({
     entryPoints: [join(__dirname, 'instance-main.ts')],
