@@ -32,6 +32,8 @@ const HEADERS = {
     // WXML has `style` attributes.
     styleSrc: ["'self'", "'unsafe-inline'"],
     imgSrc: ["'self'", 'data:', 'https:'],
+    // WXSS takes a font only from inside itself or from elsewhere.
+    fontSrc: ["'self'", 'data:'],
   },
 };
 
