@@ -32,8 +32,8 @@ const HEADERS = {
     // WXML has `style` attributes.
     styleSrc: ["'self'", "'unsafe-inline'"],
     imgSrc: ["'self'", 'data:', 'https:'],
-    // WXSS takes a font only from inside itself or from elsewhere.
-    fontSrc: ["'self'", 'data:'],
+    // Icon fonts are in the style sheet, or at their maker's, as in WeChat.
+    fontSrc: ["'self'", 'data:', 'https:'],
   },
 };
 

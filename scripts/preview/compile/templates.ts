@@ -82,7 +82,7 @@ class TemplateReader {
       const at = Math.max(source?.indexOf(script) ?? 0, 0);
       const { code, requires, problems } = compileWxs(file, script, source?.slice(0, at));
       this.group.setInlineScript(path, name, code);
-      this.#errors.push(...problems);
+      this.#warnings.push(...problems);
       scripts.push(...requires);
     }
     return { templates, scripts };
@@ -105,7 +105,7 @@ class TemplateReader {
     if (source === undefined)
       this.#warnings.push({ file: from, message: `uses ${file}, and there is no such file` });
     const { code, requires, problems } = compileWxs(file, source ?? '');
-    this.#errors.push(...problems);
+    this.#warnings.push(...problems);
     this.group.addScript(path, code);
     return requires.map((other) => ({ path: other, from: file }));
   }

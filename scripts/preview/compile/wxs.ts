@@ -45,7 +45,10 @@ export function compileWxs(file: string, source: string, before = ''): CompiledW
     const lines = before.split('\n');
     const shift = { line: lines.length - 1, column: lines.at(-1)?.length ?? 0 };
     const problem = syntaxProblem(file, cause, shift);
-    return { code: '', requires, problems: [problem] };
+    const { message, line = 1, column = 1 } = problem;
+    const told = JSON.stringify(`${message} (${line}:${column})`);
+    const code = `wxsFailed(${JSON.stringify(file)},new SyntaxError(${told}))`;
+    return { code, requires, problems: [problem] };
   }
   const code = `try{${apply(source, edits)}\n}catch(error){wxsFailed(${JSON.stringify(file)},error)}`;
   return { code, requires, problems: [] };
