@@ -12,6 +12,12 @@ export interface WindowConfig {
   customBar: boolean;
   /** Colour behind the page, seen while nothing covers it. */
   backgroundColor: string;
+  /** The person may pull the page down to refresh it. */
+  pullDownRefresh: boolean;
+  /** The colour of the dots above it then. */
+  refreshDots: 'dark' | 'light';
+  /** How near its end a page is told of it. */
+  reachBottomPx: number;
 }
 
 export interface TabBarItem {

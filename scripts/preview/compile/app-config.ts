@@ -21,7 +21,9 @@ const WINDOW_DEFAULTS = {
   navigationBarTextStyle: 'white',
   navigationStyle: 'default',
   backgroundColor: '#ffffff',
+  backgroundTextStyle: 'dark',
 };
+const REACH_BOTTOM_PX = 50;
 
 export async function readAppConfig(
   dir: string,
@@ -59,12 +61,16 @@ function inBothThemes<T>(make: (theme: Theme) => T): Record<Theme, T> {
 function windowOf(json: Json, theme: Theme, fill: ThemeFiller): WindowConfig {
   const value = (name: keyof typeof WINDOW_DEFAULTS): string =>
     stringOr(fill(json[name], theme), WINDOW_DEFAULTS[name]);
+  const distance = json['onReachBottomDistance'];
   return {
     title: value('navigationBarTitleText'),
     barColor: value('navigationBarBackgroundColor'),
     barText: value('navigationBarTextStyle') === 'black' ? 'black' : 'white',
     customBar: value('navigationStyle') === 'custom',
     backgroundColor: value('backgroundColor'),
+    pullDownRefresh: json['enablePullDownRefresh'] === true,
+    refreshDots: value('backgroundTextStyle') === 'light' ? 'light' : 'dark',
+    reachBottomPx: typeof distance === 'number' ? distance : REACH_BOTTOM_PX,
   };
 }
 
