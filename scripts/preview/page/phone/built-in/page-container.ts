@@ -25,6 +25,9 @@ export const pageContainer: BuiltIn = {
     const names = isShown
       ? ['beforeenter', 'enter', 'afterenter']
       : ['beforeleave', 'leave', 'afterleave'];
-    for (const name of names) element.emit(name);
+    // Later: the page is in the middle of setting its data.
+    queueMicrotask(() => {
+      for (const name of names) element.emit(name);
+    });
   },
 };

@@ -78,7 +78,10 @@ class Swiper {
       this.element.set({ current });
     }
     const detail = { current, currentItemId: this.#itemId(current), source };
-    this.element.emit('change', detail);
+    // Later: the page may be in the middle of setting its data.
+    queueMicrotask(() => {
+      this.element.emit('change', detail);
+    });
     setTimeout(() => {
       this.element.emit('animationfinish', detail);
     }, this.element.number('duration'));

@@ -1,7 +1,7 @@
 /** @jest-environment jsdom */
 import { afterAll, afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { removeMiniprograms } from '../../../../../support/miniprogram-folder';
-import { call, calling, closePhones, openSmall, said } from '../../../../../support/small-phone';
+import { call, closePhones, openSmall, said } from '../../../../../support/small-phone';
 
 beforeEach(() => {
   jest.spyOn(console, 'error').mockImplementation(() => undefined);
