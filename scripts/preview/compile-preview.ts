@@ -2,6 +2,7 @@ import { cp, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, extname, join, resolve } from 'node:path';
 import { build } from 'esbuild';
 import { bundleFile, type PreviewApp } from './app/preview-app';
+import { BUNDLE_GLOBAL } from './bundle/bundle-global';
 import { compileMiniprogram } from './compile-miniprogram';
 import { compileWebSample } from './compile-web-sample';
 
@@ -17,6 +18,7 @@ interface CompileOptions {
 
 const PAGE_DIR = join(__dirname, 'page');
 const WEB_SAMPLE_DIR = join(__dirname, '../web-sign-in/sample');
+const SOURCE_MAP = 'app.js.map';
 const PAGES = ['index.html', 'phone.html'];
 /** What an `<image>` may show. */
 const PICTURES = new Set(['.png', '.jpg', '.jpeg', '.gif', '.svg', '.webp']);
@@ -30,19 +32,21 @@ export async function compilePreview({
   asksForPhoneNumbers,
 }: CompileOptions): Promise<void> {
   const compiled = await compileMiniprogram(miniprogramDir);
-  const bundles = await Promise.all(
-    Object.entries(app.providers).map(async ([id, provider]) => {
-      const { settings } = provider;
-      const script = settings ? await compiled.scriptWith(settings) : compiled.script;
-      return { file: bundleFile(id, provider), script };
-    }),
-  );
+  const bundles = Object.entries(app.providers).map(([id, provider]) => {
+    const { settings } = provider;
+    const script = settings ? compiled.scriptWith(settings) : compiled.script;
+    return { file: bundleFile(id, provider), script };
+  });
   await rm(outDir, { recursive: true, force: true });
   await mkdir(outDir, { recursive: true });
   await Promise.all([
     ...bundles.map(({ file, script }) =>
-      writeFile(join(outDir, file), `export default ${script};\n`),
+      writeFile(
+        join(outDir, file),
+        `${BUNDLE_GLOBAL} = ${script};\n//# sourceMappingURL=${SOURCE_MAP}\n`,
+      ),
     ),
+    writeFile(join(outDir, SOURCE_MAP), compiled.sourceMap),
     writeFile(join(outDir, 'app.css'), compiled.css),
     compilePages(outDir, asksForPhoneNumbers),
     compileWebSample(WEB_SAMPLE_DIR, join(outDir, 'web')),

@@ -57,5 +57,5 @@ function requireBundle(file: string): MiniprogramBundle {
 }
 
 function isBundle(value: unknown): value is MiniprogramBundle {
-  return typeof value === 'object' && value !== null && 'config' in value && 'run' in value;
+  return typeof value === 'object' && value !== null && 'config' in value && 'modules' in value;
 }

@@ -1,5 +1,6 @@
 /** What the compiler writes in Node and a phone runs in the browser: types only. */
 import type { ComponentEntry } from '../../miniprogram-files/component-entry';
+import type { PathAliases } from '../../miniprogram-files/module-paths';
 
 export type Theme = 'light' | 'dark';
 
@@ -45,21 +46,39 @@ export interface MiniprogramConfig {
   windows: Record<string, Record<Theme, WindowConfig>>;
   tabBar?: Record<Theme, TabBarConfig>;
   components: Record<string, ComponentEntry>;
+  /** `resolveAlias`: `"~/*"` to `"/*"`. */
+  aliases: PathAliases;
 }
 
 /**
- * The scripts as one function. Its parameters are what WeChat gives a script as globals, and,
- * always `undefined`, what a browser has and WeChat's script layer lacks: code that reaches for
- * `document` or `fetch` fails here as it does there.
+ * Every script by its path from the root. The parameter is what WeChat gives a script as globals.
+ * What a browser has and WeChat's script layer lacks is always `undefined` inside: code that reaches
+ * for `document` or `fetch` fails here as it does there.
  */
-type ScriptRunner = (
-  module: { exports: Record<string, () => unknown> },
-  globals: Record<string, unknown>,
+export type ModuleMaker = (globals: Record<string, unknown>) => Record<string, ModuleBody>;
+
+export type ModuleBody = (
+  module: { exports: unknown },
+  exports: unknown,
+  require: (request: string) => unknown,
 ) => void;
+
+/** A script in the bundle's file, and where it was written. */
+export interface ScriptPlace {
+  file: string;
+  /** Where it begins in the bundle's file, from 1. */
+  line: number;
+  /** The line that each of its lines was written in; absent: it stands as it was written. */
+  lines?: number[];
+}
 
 export interface MiniprogramBundle {
   config: MiniprogramConfig;
   /** The template compiler's output, by path. */
   templates: Record<string, unknown>;
-  run: ScriptRunner;
+  modules: ModuleMaker;
+  /** In the order of the file. */
+  places: ScriptPlace[];
+  /** A stack whose first place is in the bundle's own file. */
+  stack: string;
 }

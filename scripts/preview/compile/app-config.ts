@@ -8,7 +8,7 @@ import type {
 import { MiniprogramCompileError } from '../../miniprogram-files/compile-error';
 import { pagePaths, type ComponentSource } from '../../miniprogram-files/component-graph';
 import { isRecord } from '../../lib/is-record';
-import { stringOr, type Json } from '../../miniprogram-files/json';
+import { stringMapOf, stringOr, type Json } from '../../miniprogram-files/json';
 import { readTheme, type ThemeFiller } from './theme';
 
 /**
@@ -51,6 +51,7 @@ export async function readAppConfig(
     ),
     ...(isRecord(tabBar) ? { tabBar: inBothThemes((theme) => tabBarOf(tabBar, theme, fill)) } : {}),
     components: Object.fromEntries(components.map(({ path, entry }) => [path, entry])),
+    aliases: stringMapOf(app['resolveAlias']),
   };
 }
 

@@ -1,110 +1,99 @@
-import { access, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { build, type BuildFailure, type Plugin } from 'esbuild';
+import { moduleCandidates, type PathAliases } from '../../miniprogram-files/module-paths';
+import type { Problem } from '../../miniprogram-files/compile-error';
 import { MiniprogramCompileError } from '../../miniprogram-files/compile-error';
+import { readTextFile } from '../../miniprogram-files/read-file';
+import type { CompileMemory } from './memory';
+import { compileScript, type ScriptModule } from './script-module';
+import { takeSourceMap, unchangedMap, type MappedScript } from './source-maps';
 
-/** What WeChat gives every script as a global. */
-const GIVEN = [
-  'wx', 'App', 'Page', 'Component', 'Behavior', 'getApp', 'getCurrentPages', 'Date',
-] as const; // prettier-ignore
+/** A script with what it was written from. */
+export interface CompiledScript extends ScriptModule {
+  /** From the root. */
+  file: string;
+  map: NonNullable<MappedScript['map']>;
+  /** The map came with the script: its sources are other files. */
+  isBuilt: boolean;
+}
 
-/** What a browser has and WeChat's script layer lacks. */
-const LACKING = [
-  'window', 'document', 'self', 'parent', 'top', 'frames', 'location', 'history', 'navigator', 'localStorage',
-  'sessionStorage', 'indexedDB', 'fetch', 'XMLHttpRequest', 'WebSocket', 'EventSource', 'alert', 'confirm', 'prompt',
-  'crypto', 'structuredClone', 'TextEncoder', 'TextDecoder', 'URL', 'URLSearchParams', 'AbortController', 'Blob',
-  'FormData', 'Headers', 'Request', 'Response', 'btoa', 'atob', 'performance', 'queueMicrotask',
-  'requestAnimationFrame', 'process', 'global',
-] as const; // prettier-ignore
+export interface CompiledScripts {
+  scripts: CompiledScript[];
+  warnings: Problem[];
+}
 
 /**
- * JavaScript whose value is a `ScriptRunner`: app.js and the scripts of `paths` with all they
- * require, each file run once, so that two pages see the same module state.
+ * app.js, the scripts of `paths`, and all that they require, each once.
+ *
+ * @throws MiniprogramCompileError with the syntax errors of all of them
  */
 export async function compileScripts(
   dir: string,
   paths: readonly string[],
-  settings?: object,
-): Promise<string> {
-  const scripts = await existing(dir, ['app', ...paths]);
-  const entry = scripts
-    .map((path) => `${JSON.stringify(path)}: () => require("./${path}.js")`)
-    .join(',\n');
-  const code = await bundle(dir, `module.exports = {\n${entry}\n};`, settings);
-  return `function (module, { ${GIVEN.join(', ')} }) {
-var exports = module.exports, ${LACKING.join(', ')};
-${code}}`;
-}
+  aliases: PathAliases,
+  memory: CompileMemory,
+): Promise<CompiledScripts> {
+  const found = new Map<string, CompiledScript>();
+  const warnings: Problem[] = [];
+  const errors: Problem[] = [];
+  const reader = new ScriptReader(dir, memory);
 
-async function existing(dir: string, paths: readonly string[]): Promise<string[]> {
-  const missing: string[] = [];
-  for (const path of paths) {
-    await access(join(dir, `${path}.js`)).catch(() => missing.push(path));
+  async function add(file: string): Promise<void> {
+    if (found.has(file)) return;
+    const script = await reader.read(file, errors);
+    if (script === undefined) return;
+    found.set(file, script);
+    for (const { request, ...place } of script.requires) {
+      const target = await reader.firstOf(moduleCandidates(request, file, aliases));
+      if (target !== undefined) await add(target);
+      else warnings.push({ file, ...place, message: `requires ${request}, which is not there` });
+    }
   }
-  if (missing.length > 0) {
-    throw new MiniprogramCompileError(
-      missing.map((path) => ({ file: `${path}.js`, message: 'is missing' })),
-    );
+  for (const path of ['app', ...paths]) {
+    const file = await reader.firstOf([`${path}.js`, `${path}.ts`]);
+    if (file === undefined) warnings.push({ file: `${path}.js`, message: 'is missing' });
+    else await add(file);
   }
-  return [...paths];
+  if (errors.length > 0) throw new MiniprogramCompileError(errors);
+  return { scripts: [...found.values()], warnings };
 }
 
-async function bundle(dir: string, contents: string, settings?: object): Promise<string> {
-  try {
-    const { outputFiles } = await build({
-      stdin: { contents, resolveDir: dir, sourcefile: 'miniprogram.js' },
-      bundle: true,
-      format: 'cjs',
-      platform: 'neutral',
-      write: false,
-      logLevel: 'silent',
-      charset: 'utf8',
-      absWorkingDir: dir,
-      plugins: [pathsFromTheRoot(dir), ...(settings ? [otherSettings(dir, settings)] : [])],
-    });
-    return outputFiles[0]?.text ?? '';
-  } catch (cause) {
-    if (!isBuildFailure(cause)) throw cause;
-    throw new MiniprogramCompileError(
-      cause.errors.map(({ text, location }) => ({
-        file: location?.file ?? 'app.js',
-        ...(location === null ? {} : { line: location.line, column: location.column + 1 }),
-        message: text,
-      })),
-    );
+/** Reads each file once. */
+class ScriptReader {
+  readonly #texts = new Map<string, string | undefined>();
+
+  constructor(
+    private readonly dir: string,
+    private readonly memory: CompileMemory,
+  ) {}
+
+  async firstOf(files: readonly string[]): Promise<string | undefined> {
+    for (const file of files) {
+      if ((await this.#text(file)) !== undefined) return file;
+    }
+    return undefined;
   }
-}
 
-/** `require('/lib/x')` starts at the root of the mini program. */
-function pathsFromTheRoot(dir: string): Plugin {
-  return {
-    name: 'paths-from-the-root',
-    setup(bundler) {
-      bundler.onResolve({ filter: /^\// }, ({ path, kind }) =>
-        bundler.resolve(`.${path}`, { resolveDir: dir, kind }),
-      );
-    },
-  };
-}
+  async read(file: string, errors: Problem[]): Promise<CompiledScript | undefined> {
+    const source = await this.#text(file);
+    if (source === undefined) return undefined;
+    try {
+      return this.memory.remember(`script ${file}`, source, () => {
+        const { code, map } = takeSourceMap(file, source);
+        return {
+          file,
+          ...compileScript(file, code),
+          map: map ?? unchangedMap(file, code),
+          isBuilt: map !== undefined,
+        };
+      });
+    } catch (cause) {
+      if (!(cause instanceof MiniprogramCompileError)) throw cause;
+      errors.push(...cause.problems);
+      return undefined;
+    }
+  }
 
-/** Replaces some of what config.js exports. */
-function otherSettings(dir: string, settings: object): Plugin {
-  const file = join(dir, 'config.js');
-  return {
-    name: 'other-settings',
-    setup(bundler) {
-      bundler.onLoad({ filter: /[\\/]config\.js$/ }, async ({ path }) =>
-        path === file
-          ? {
-              contents: `${await readFile(file, 'utf8')}
-module.exports = { ...module.exports, ...${JSON.stringify(settings)} };`,
-            }
-          : undefined,
-      );
-    },
-  };
-}
-
-function isBuildFailure(cause: unknown): cause is BuildFailure {
-  return cause instanceof Error && 'errors' in cause && Array.isArray(cause.errors);
+  async #text(file: string): Promise<string | undefined> {
+    if (!this.#texts.has(file)) this.#texts.set(file, await readTextFile(this.dir, file));
+    return this.#texts.get(file);
+  }
 }

@@ -3,6 +3,7 @@
  * `phone.html?phone=A&person=lin&provider=wechat&language=zh_CN&theme=light`.
  */
 import type { MiniprogramBundle } from '../bundle/bundle';
+import { BUNDLE_GLOBAL } from '../bundle/bundle-global';
 import { readSight, readSurroundings, type PhoneEvent } from './shared/messages';
 import { localCloudReach, networkReach } from './local-cloud-reach';
 import { bundleFile, entryFor } from '../app/preview-app';
@@ -89,16 +90,27 @@ async function main(): Promise<void> {
   tell('started');
 }
 
+/** Not as a module: its scripts need not be strict. */
 async function loadBundle(): Promise<MiniprogramBundle> {
-  const url = `./${bundleFile(providerId, provider)}`;
-  // eslint-disable-next-line no-restricted-syntax -- compiled later: the bundler must not look for it
-  const loaded: unknown = await import(url);
-  if (!isBundleModule(loaded)) throw new Error(`${url} is not a compiled mini program`);
-  return loaded.default;
+  const script = document.createElement('script');
+  script.src = bundleFile(providerId, provider);
+  await new Promise<void>((resolve, reject) => {
+    script.addEventListener('load', () => {
+      resolve();
+    });
+    script.addEventListener('error', () => {
+      reject(new Error(`${script.src} does not load`));
+    });
+    document.head.append(script);
+  });
+  const bundle: unknown = Reflect.get(window, BUNDLE_GLOBAL);
+  Reflect.deleteProperty(window, BUNDLE_GLOBAL);
+  if (!isBundle(bundle)) throw new Error(`${script.src} is not a compiled mini program`);
+  return bundle;
 }
 
-function isBundleModule(value: unknown): value is { default: MiniprogramBundle } {
-  return typeof value === 'object' && value !== null && 'default' in value;
+function isBundle(value: unknown): value is MiniprogramBundle {
+  return typeof value === 'object' && value !== null && 'modules' in value;
 }
 
 void main();

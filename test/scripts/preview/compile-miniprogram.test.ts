@@ -52,11 +52,6 @@ describe('what fails the build', () => {
     ['no pages', { 'app.json': {} }, 'app.json: lists no pages'],
     ['JSON that does not parse', { 'app.json': '{' }, 'app.json: '],
     [
-      'a script that requires what is not there',
-      { 'pages/home/index.js': 'Page({});\nrequire("./gone")' },
-      'pages/home/index.js:2:9: Could not resolve "./gone"',
-    ],
-    [
       'a variable that theme.json lacks',
       { 'app.json': { pages: ['pages/home/index'], window: { backgroundColor: '@gone' } } },
       'theme.json: "light" has no variable "gone"',

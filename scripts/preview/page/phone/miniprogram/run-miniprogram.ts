@@ -3,6 +3,7 @@ import type { MiniprogramBundle } from '../../../bundle/bundle';
 import type { MiniprogramApp } from './app';
 import { registerComponent, type ComponentGlobals } from '../glass-easel/components';
 import type { ErrorLog } from '../state/error-log';
+import { ModuleRegistry } from './module-registry';
 import type { PageStack } from './page-stack';
 
 export interface MiniprogramContext {
@@ -26,8 +27,7 @@ export function runMiniprogram(context: MiniprogramContext): void {
     if (current === undefined) throw new Error(OUTSIDE_OF_ITS_SCRIPT);
     return current;
   };
-  const module: { exports: Record<string, () => unknown> } = { exports: {} };
-  bundle.run(module, {
+  const modules = bundle.modules({
     wx: context.wx,
     Date: context.date,
     App: (options: unknown) => {
@@ -43,15 +43,20 @@ export function runMiniprogram(context: MiniprogramContext): void {
     },
     Behavior: (definition: unknown) => given().Behavior(definition),
   });
-  const script = (path: string): unknown => module.exports[path]?.();
-  errors.run('app.js', () => script('app'));
+  const registry = new ModuleRegistry(modules, bundle.config.aliases);
+  errors.run('app.js', () => {
+    registry.run('app');
+  });
   app.launch();
   for (const [path, entry] of Object.entries(bundle.config.components)) {
     errors.run(`${path}.js`, () => {
       registerComponent(codeSpace, path, entry, bundle.templates, (globals) => {
         current = globals;
-        script(path);
-        current = undefined;
+        try {
+          registry.run(path);
+        } finally {
+          current = undefined;
+        }
       });
     });
   }
