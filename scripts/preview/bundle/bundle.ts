@@ -41,6 +41,8 @@ export interface MiniprogramConfig {
   pages: string[];
   /** A mini program that does not declare it is light on a dark phone too. */
   darkmode: boolean;
+  /** `"style": "v2"`: WeChat's elements look as they do since 2019. */
+  styleV2: boolean;
   /** `__usePrivacyCheck__`: APIs that touch privacy ask the person first. */
   privacyCheck: boolean;
   windows: Record<string, Record<Theme, WindowConfig>>;

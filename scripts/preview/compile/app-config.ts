@@ -40,6 +40,7 @@ export async function readAppConfig(
   return {
     pages,
     darkmode: app['darkmode'] === true,
+    styleV2: app['style'] === 'v2',
     privacyCheck: app['__usePrivacyCheck__'] === true,
     windows: Object.fromEntries(
       components

@@ -1,7 +1,9 @@
 import {
   addGlobalErrorListener,
+  addGlobalWarningListener,
   globalOptions,
   removeGlobalErrorListener,
+  removeGlobalWarningListener,
   type GeneralComponent,
 } from 'glass-easel';
 import { MiniProgramEnv } from 'glass-easel-miniprogram-adapter';
@@ -144,6 +146,7 @@ export function startPhone(options: PhoneOptions): Phone {
     return false;
   };
   addGlobalErrorListener(reportFrom);
+  addGlobalWarningListener(isOfNoUse);
   prepareComponents(codeSpace);
   installSelectorQueries();
   const opens = openTypes(context);
@@ -153,11 +156,6 @@ export function startPhone(options: PhoneOptions): Phone {
         router.open(openType, url);
       }),
     openTypes: opens,
-    componentAt: (host) => {
-      const component = backend.nodeAt(host)?.asGeneralComponent() ?? undefined;
-      const element: unknown = component?.getBackendElement();
-      return element === host ? component : undefined;
-    },
     imageSource: (source) => tempFiles.dataUrl(source) ?? cloud.fileUrl(source),
     turnWheels: (request) => turnWheels(screen.dialogs, copy, request),
     now: () => new Date(environment.now()),
@@ -167,6 +165,7 @@ export function startPhone(options: PhoneOptions): Phone {
   const findBuiltIn = defineBuiltIns(codeSpace, elements, errors);
   forwardGestures(screen.pages, { backend, findBuiltIn, errors });
   const stopChrome = wireChrome({ ...context, screen, config, restart: options.restart });
+  if (config.styleV2) screen.root.dataset['wxStyle'] = 'v2';
   options.container.append(screen.root);
 
   const wx = createWx({ ...context, elements: knownElements(elements, opens) });
@@ -199,10 +198,16 @@ export function startPhone(options: PhoneOptions): Phone {
     },
     close: () => {
       removeGlobalErrorListener(reportFrom);
+      removeGlobalWarningListener(isOfNoUse);
       stopChrome();
       screen.root.remove();
     },
   };
+}
+
+/** WeChat's elements take more than is drawn here; nobody needs to hear of it. */
+function isOfNoUse(message: string): boolean {
+  return !message.endsWith('is not a valid property');
 }
 
 function styleScopes({ config }: MiniprogramBundle): Set<string> {

@@ -1,11 +1,11 @@
 import type { BuiltIn } from './built-in';
 import type { BuiltInElement } from './element';
-import type { FormActions } from './form';
+import { resetForm, submitForm } from './form';
 
 /** What a button does by its `open-type`. Nobody hears of a rejection, as in WeChat. */
 export type OpenTypes = Readonly<Record<string, (element: BuiltInElement) => Promise<void>>>;
 
-export const button = (openTypes: OpenTypes, forms: FormActions): BuiltIn => ({
+export const button = (openTypes: OpenTypes): BuiltIn => ({
   properties: {
     size: { type: String, value: 'default' },
     type: { type: String, value: 'default' },
@@ -30,8 +30,8 @@ export const button = (openTypes: OpenTypes, forms: FormActions): BuiltIn => ({
     else element.host.removeAttribute('aria-disabled');
   },
   tap: (element) => {
-    if (element.text('formType') === 'submit') forms.submit(element);
-    if (element.text('formType') === 'reset') forms.reset(element);
+    if (element.text('formType') === 'submit') submitForm(element);
+    if (element.text('formType') === 'reset') resetForm(element);
     open(element, openTypes);
   },
 });

@@ -1,5 +1,4 @@
-import type { GeneralComponent } from 'glass-easel';
-import { ownerOf } from '../glass-easel/component-of';
+import { Component, type GeneralComponent, type Node as WxNode } from 'glass-easel';
 import { hasNamedBehavior } from '../glass-easel/named-behaviors';
 import type { BuiltInElement } from './element';
 
@@ -16,62 +15,49 @@ interface NamedField {
   field: Field;
 }
 
-const fields = new WeakMap<HTMLElement, { element: BuiltInElement; field: Field }>();
+const byHost = new WeakMap<HTMLElement, Field>();
+const byComponent = new WeakMap<GeneralComponent, Field>();
 
 export function registerField(element: BuiltInElement, field: Field): void {
-  fields.set(element.host, { element, field });
+  byHost.set(element.host, field);
+  byComponent.set(element.component, field);
 }
 
 export function fieldAt(host: Element): Field | undefined {
-  return host instanceof HTMLElement ? fields.get(host)?.field : undefined;
+  return host instanceof HTMLElement ? byHost.get(host) : undefined;
 }
 
 /**
- * The fields of a form that have a name, in document order: of its own template, and of components
- * in it that are fields (`wx://form-field`) or show what is in them (`wx://form-field-group`).
- *
- * @param componentAt whose element it is
+ * The fields of a form that have a name, in the order of the template: WeChat's own, and components
+ * that are one (`wx://form-field`) or show what is in them (`wx://form-field-group`).
  */
-export function namedFieldsOf(
-  form: BuiltInElement,
-  componentAt: (host: HTMLElement) => GeneralComponent | undefined,
-): NamedField[] {
-  const home = ownerOf(form.component);
-  return [...form.host.querySelectorAll<HTMLElement>('*')].flatMap((host) => {
-    const found = fields.get(host) ?? customField(componentAt(host));
-    if (found === undefined || !isSeenFrom(home, found.element.component)) return [];
-    const name = nameOf(found.element.component);
-    return name === '' ? [] : [{ name, field: found.field }];
-  });
+export function namedFieldsIn(node: WxNode): NamedField[] {
+  if (!('childNodes' in node)) return [];
+  const children = node.childNodes.flatMap((child) => [...ownField(child), ...insideOf(child)]);
+  return children;
 }
 
-interface CustomField {
-  element: { component: GeneralComponent };
-  field: Field;
+function insideOf(node: WxNode): NamedField[] {
+  const shown = Component.isComponent(node) && hasNamedBehavior(node, 'wx://form-field-group');
+  const root = shown ? node.getShadowRoot() : null;
+  return [...(root === null ? [] : namedFieldsIn(root)), ...namedFieldsIn(node)];
 }
 
-function customField(component: GeneralComponent | undefined): CustomField | undefined {
-  if (component === undefined || !hasNamedBehavior(component, 'wx://form-field')) return undefined;
-  return {
-    element: { component },
-    // A component of the mini program resets itself, if it does.
-    field: { value: () => dataOf(component)['value'], reset: () => undefined },
-  };
+function ownField(node: WxNode): NamedField[] {
+  if (!Component.isComponent(node)) return [];
+  const field = byComponent.get(node) ?? customField(node);
+  const { name } = dataOf(node);
+  const isNamed = (typeof name === 'string' && name !== '') || typeof name === 'number';
+  return field === undefined || !isNamed ? [] : [{ name: String(name), field }];
 }
 
-function nameOf(component: GeneralComponent): string {
-  const { name } = dataOf(component);
-  return typeof name === 'string' || typeof name === 'number' ? String(name) : '';
+function customField(component: GeneralComponent): Field | undefined {
+  if (!hasNamedBehavior(component, 'wx://form-field')) return undefined;
+  // A component of the mini program resets itself, if it does.
+  return { value: () => dataOf(component)['value'], reset: () => undefined };
 }
 
 function dataOf(component: GeneralComponent): Record<string, unknown> {
   const data: Record<string, unknown> = component.data;
   return data;
-}
-
-function isSeenFrom(home: GeneralComponent | undefined, component: GeneralComponent): boolean {
-  for (let owner = ownerOf(component); owner !== home; owner = ownerOf(owner)) {
-    if (owner === undefined || !hasNamedBehavior(owner, 'wx://form-field-group')) return false;
-  }
-  return true;
 }

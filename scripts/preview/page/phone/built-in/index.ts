@@ -1,7 +1,7 @@
 import { button, type OpenTypes } from './button';
 import type { BuiltIn } from './built-in';
 import { checkbox, checkboxGroup, radio, radioGroup, toggle } from './choices';
-import { form, formActions, type ComponentAt } from './form';
+import { form } from './form';
 import { icon } from './icon';
 import { image, type ImageSource } from './image';
 import { label } from './label';
@@ -24,7 +24,6 @@ import { text, view } from './view';
 export interface BuiltInContext {
   navigate: Navigate;
   openTypes: OpenTypes;
-  componentAt: ComponentAt;
   imageSource: ImageSource;
   turnWheels: TurnWheels;
   /** On this phone. */
@@ -35,7 +34,7 @@ export interface BuiltInContext {
 
 /** Every element of WeChat's that this preview has. Any other tag is an error on the page. */
 export function builtIns(context: BuiltInContext): Record<string, BuiltIn> {
-  const { navigate, openTypes, componentAt, imageSource, turnWheels } = context;
+  const { navigate, openTypes, imageSource, turnWheels } = context;
   const { now, unknownPerson, notDrawn } = context;
   const boxes = DRAWN_AS_BOXES.map((tag): [string, BuiltIn] => [tag, placeholder(tag, notDrawn)]);
   const passing = PASSING.map((tag): [string, BuiltIn] => [tag, passThrough]);
@@ -44,7 +43,7 @@ export function builtIns(context: BuiltInContext): Record<string, BuiltIn> {
     ...Object.fromEntries(passing),
     view,
     text,
-    button: button(openTypes, formActions(componentAt)),
+    button: button(openTypes),
     form,
     input,
     textarea,
