@@ -175,10 +175,14 @@ const preview = within('scripts/preview', {
   'page/phone/wx': [
     '#local-cloud/wx-cloud',
     'page/phone/state',
+    'page/phone/glass-easel',
     'page/phone/miniprogram',
     'page/phone/chrome',
   ],
-  'page/phone': ['bundle', ...phone, 'page/phone/built-in', 'page/phone/chrome', 'page/phone/wx'],
+  'page/phone': [
+    ...[files, 'bundle', 'page/shared', ...phone],
+    ...['page/phone/built-in', 'page/phone/chrome', 'page/phone/wx'],
+  ],
   'page/panel': ['app', 'bundle', 'page/shared'],
   // One of the doors, testing.ts, is among the pages.
   page: [

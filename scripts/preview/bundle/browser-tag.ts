@@ -1,9 +1,9 @@
-/**
- * WeChat's own elements whose names hold a dash; a component of the mini program may have one too.
- */
-const DASHED = new Set(['checkbox-group', 'radio-group', 'scroll-view']);
+import { BUILT_IN_TAGS } from '../../miniprogram-files/wxml/built-in-tags';
 
-/** WeChat's own elements are `wx-view` in the document, as in its developer tools. */
+/**
+ * WeChat's own elements are `wx-view` in the document, as in its developer tools. A component with a
+ * dash in its name has that name.
+ */
 export function browserTag(tag: string): string {
-  return !tag.includes('-') || DASHED.has(tag) ? `wx-${tag}` : tag;
+  return !tag.includes('-') || BUILT_IN_TAGS.has(tag) ? `wx-${tag}` : tag;
 }

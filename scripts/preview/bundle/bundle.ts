@@ -14,6 +14,12 @@ export interface WindowConfig {
   customBar: boolean;
   /** Colour behind the page, seen while nothing covers it. */
   backgroundColor: string;
+  /** The person may pull the page down to refresh it. */
+  pullDownRefresh: boolean;
+  /** The colour of the dots above it then. */
+  refreshDots: 'dark' | 'light';
+  /** How near its end a page is told of it. */
+  reachBottomPx: number;
 }
 
 export interface TabBarItem {
@@ -36,6 +42,8 @@ export interface MiniprogramConfig {
   pages: string[];
   /** A mini program that does not declare it is light on a dark phone too. */
   darkmode: boolean;
+  /** `"style": "v2"`: WeChat's elements look as they do since 2019. */
+  styleV2: boolean;
   /** `__usePrivacyCheck__`: APIs that touch privacy ask the person first. */
   privacyCheck: boolean;
   windows: Record<string, Record<Theme, WindowConfig>>;

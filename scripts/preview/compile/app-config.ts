@@ -21,7 +21,9 @@ const WINDOW_DEFAULTS = {
   navigationBarTextStyle: 'white',
   navigationStyle: 'default',
   backgroundColor: '#ffffff',
+  backgroundTextStyle: 'dark',
 };
+const REACH_BOTTOM_PX = 50;
 
 export async function readAppConfig(
   dir: string,
@@ -38,6 +40,7 @@ export async function readAppConfig(
   return {
     pages,
     darkmode: app['darkmode'] === true,
+    styleV2: app['style'] === 'v2',
     privacyCheck: app['__usePrivacyCheck__'] === true,
     windows: Object.fromEntries(
       components
@@ -60,12 +63,16 @@ function inBothThemes<T>(make: (theme: Theme) => T): Record<Theme, T> {
 function windowOf(json: Json, theme: Theme, fill: ThemeFiller): WindowConfig {
   const value = (name: keyof typeof WINDOW_DEFAULTS): string =>
     stringOr(fill(json[name], theme), WINDOW_DEFAULTS[name]);
+  const distance = json['onReachBottomDistance'];
   return {
     title: value('navigationBarTitleText'),
     barColor: value('navigationBarBackgroundColor'),
     barText: value('navigationBarTextStyle') === 'black' ? 'black' : 'white',
     customBar: value('navigationStyle') === 'custom',
     backgroundColor: value('backgroundColor'),
+    pullDownRefresh: json['enablePullDownRefresh'] === true,
+    refreshDots: value('backgroundTextStyle') === 'light' ? 'light' : 'dark',
+    reachBottomPx: typeof distance === 'number' ? distance : REACH_BOTTOM_PX,
   };
 }
 

@@ -1,27 +1,34 @@
 import {
   addGlobalErrorListener,
+  addGlobalWarningListener,
   globalOptions,
   removeGlobalErrorListener,
+  removeGlobalWarningListener,
   type GeneralComponent,
 } from 'glass-easel';
 import { MiniProgramEnv } from 'glass-easel-miniprogram-adapter';
-import type { MiniprogramBundle } from '../../bundle/bundle';
+import { pathFromRoot } from '../../../miniprogram-files/path-from-root';
+import type { MiniprogramBundle, Theme } from '../../bundle/bundle';
 import { MiniprogramApp } from './miniprogram/app';
 import { PhoneBackend } from './glass-easel/backend';
-import { builtIns } from './built-in';
+import { builtIns, knownElements } from './built-in';
 import { BUILT_IN_PATH, defineBuiltIns } from './built-in/define';
 import type { Camera } from './chrome/scan-sheet';
 import { createScreen } from './chrome/screen';
+import { sharing } from './chrome/share';
+import { turnWheels } from './chrome/wheel-sheet';
 import { Toast } from './chrome/toast';
 import { COPY } from './chrome/copy';
 import { wireChrome } from './chrome/wire';
 import { prepareComponents } from './glass-easel/components';
+import { installSelectorQueries } from './glass-easel/selector-query';
 import type { Environment } from './state/environment';
 import { ErrorLog } from './state/error-log';
 import { forwardGestures } from './gestures';
 import { openTypes } from './open-types';
 import { PageStack } from './miniprogram/page-stack';
 import type { PageUrl } from './miniprogram/page-url';
+import { Permissions } from './state/permissions';
 import { Privacy } from './state/privacy';
 import { runMiniprogram } from './miniprogram/run-miniprogram';
 import { TabTexts } from './state/tab-texts';
@@ -30,6 +37,7 @@ import { createWx } from './wx';
 import type { CloudReach } from './wx/cloud';
 import type { NetworkReach } from './wx/network';
 import { askForPrivacy } from './wx/privacy';
+import { askForScope } from './wx/settings';
 import { Router } from './miniprogram/router';
 import type { KeyValueStore } from './wx/storage';
 
@@ -89,6 +97,14 @@ export function startPhone(options: PhoneOptions): Phone {
   const copy = COPY[environment.language];
   const toast = new Toast(screen.toasts);
   const { darkmode } = config;
+  const tempFiles = new TempFiles();
+  const pictureUrl = (source: string): string =>
+    tempFiles.dataUrl(source) ??
+    cloud.fileUrl(source) ??
+    (/^(https?:|data:|blob:)/.test(source)
+      ? source
+      : `miniprogram/${pathFromRoot(source, stack.pages.at(-1)?.path ?? '')}`);
+  const theme = (): Theme => (darkmode ? environment.theme : 'light');
   const context = {
     app,
     stack,
@@ -106,7 +122,18 @@ export function startPhone(options: PhoneOptions): Phone {
     tabTexts: new TabTexts(),
     tabCount: tabs.length,
     layer: screen.dialogs,
-    tempFiles: new TempFiles(),
+    tempFiles,
+    pictureUrl,
+    clipboard: { text: '' },
+    permissions: new Permissions((scope) => askForScope(screen.dialogs, copy, scope)),
+    pageHeight: () => stack.pages.at(-1)?.scroller.clientHeight,
+    share: sharing({
+      stack,
+      layer: screen.dialogs,
+      copy,
+      pageTitle: () => stack.current.title ?? stack.current.window(theme()).title,
+      pictureUrl,
+    }),
     privacy: new Privacy(config.privacyCheck, () => askForPrivacy(screen.dialogs, copy)),
   };
 
@@ -121,24 +148,29 @@ export function startPhone(options: PhoneOptions): Phone {
     return false;
   };
   addGlobalErrorListener(reportFrom);
+  addGlobalWarningListener(isOfNoUse);
   prepareComponents(codeSpace);
-  const findBuiltIn = defineBuiltIns(
-    codeSpace,
-    builtIns({
-      navigate: (openType, url) =>
-        Promise.resolve().then(() => {
-          router.open(openType, url);
-        }),
-      openTypes: openTypes(context),
-      imageSource: (source) => context.tempFiles.dataUrl(source) ?? cloud.fileUrl(source),
-    }),
-    errors,
-  );
+  installSelectorQueries();
+  const opens = openTypes(context);
+  const elements = builtIns({
+    navigate: (openType, url) =>
+      Promise.resolve().then(() => {
+        router.open(openType, url);
+      }),
+    openTypes: opens,
+    imageSource: (source) => tempFiles.dataUrl(source) ?? cloud.fileUrl(source),
+    turnWheels: (request) => turnWheels(screen.dialogs, copy, request),
+    now: () => new Date(environment.now()),
+    unknownPerson: copy.unknownPerson,
+    notDrawn: copy.notDrawn,
+  });
+  const findBuiltIn = defineBuiltIns(codeSpace, elements, errors);
   forwardGestures(screen.pages, { backend, findBuiltIn, errors });
   const stopChrome = wireChrome({ ...context, screen, config, restart: options.restart });
+  if (config.styleV2) screen.root.dataset['wxStyle'] = 'v2';
   options.container.append(screen.root);
 
-  const wx = createWx(context);
+  const wx = createWx({ ...context, elements: knownElements(elements, opens) });
   runMiniprogram({
     bundle,
     codeSpace,
@@ -168,10 +200,16 @@ export function startPhone(options: PhoneOptions): Phone {
     },
     close: () => {
       removeGlobalErrorListener(reportFrom);
+      removeGlobalWarningListener(isOfNoUse);
       stopChrome();
       screen.root.remove();
     },
   };
+}
+
+/** WeChat's elements take more than is drawn here; nobody needs to hear of it. */
+function isOfNoUse(message: string): boolean {
+  return !message.endsWith('is not a valid property');
 }
 
 function styleScopes({ config }: MiniprogramBundle): Set<string> {

@@ -3,6 +3,7 @@ import type { CodeSpace } from 'glass-easel-miniprogram-adapter';
 import { glassComponentOf } from '../glass-easel/component-of';
 import type { ErrorLog } from '../state/error-log';
 import { COMMON_PROPERTIES, writeRole } from '../glass-easel/common-properties';
+import { playAnimation } from './animation';
 import type { BuiltIn } from './built-in';
 import { BuiltInElement } from './element';
 
@@ -35,18 +36,29 @@ export function defineBuiltIns(
     const definition = space.defineComponent({
       is: BUILT_IN_PATH + tag,
       options: { reflectToAttributes: true },
-      properties: { ...COMMON_PROPERTIES, ...builtIn.properties },
+      properties: {
+        ...COMMON_PROPERTIES,
+        animation: { type: null, value: null },
+        ...builtIn.properties,
+      },
       lifetimes: {
         created() {
           const element = elementOf(this);
           builtIn.create?.(element);
           builtIn.update?.(element);
         },
+        attached() {
+          builtIn.attach?.(elementOf(this));
+        },
+        detached() {
+          builtIn.detach?.(elementOf(this));
+        },
       },
       observers: {
         '**'() {
           const element = elementOf(this);
           writeRole(element.host);
+          playAnimation(element.host, element.value('animation'));
           builtIn.update?.(element);
         },
       },

@@ -1,3 +1,5 @@
+import { Component, type GeneralComponent, type Node as WxNode } from 'glass-easel';
+import { hasNamedBehavior } from '../glass-easel/named-behaviors';
 import type { BuiltInElement } from './element';
 
 /** What a form reads and a label reaches: an element that holds a value. */
@@ -8,21 +10,54 @@ export interface Field {
   focus?(): void;
 }
 
-const fields = new WeakMap<HTMLElement, { element: BuiltInElement; field: Field }>();
+interface NamedField {
+  name: string;
+  field: Field;
+}
+
+const byHost = new WeakMap<HTMLElement, Field>();
+const byComponent = new WeakMap<GeneralComponent, Field>();
 
 export function registerField(element: BuiltInElement, field: Field): void {
-  fields.set(element.host, { element, field });
+  byHost.set(element.host, field);
+  byComponent.set(element.component, field);
 }
 
 export function fieldAt(host: Element): Field | undefined {
-  return host instanceof HTMLElement ? fields.get(host)?.field : undefined;
+  return host instanceof HTMLElement ? byHost.get(host) : undefined;
 }
 
-/** The fields inside `host` that have a name, in document order. */
-export function namedFieldsIn(host: HTMLElement): { name: string; field: Field }[] {
-  return [...host.querySelectorAll<HTMLElement>('*')].flatMap((candidate) => {
-    const found = fields.get(candidate);
-    const name = found?.element.text('name') ?? '';
-    return found === undefined || name === '' ? [] : [{ name, field: found.field }];
-  });
+/**
+ * The fields of a form that have a name, in the order of the template: WeChat's own, and components
+ * that are one (`wx://form-field`) or show what is in them (`wx://form-field-group`).
+ */
+export function namedFieldsIn(node: WxNode): NamedField[] {
+  if (!('childNodes' in node)) return [];
+  const children = node.childNodes.flatMap((child) => [...ownField(child), ...insideOf(child)]);
+  return children;
+}
+
+function insideOf(node: WxNode): NamedField[] {
+  const shown = Component.isComponent(node) && hasNamedBehavior(node, 'wx://form-field-group');
+  const root = shown ? node.getShadowRoot() : null;
+  return [...(root === null ? [] : namedFieldsIn(root)), ...namedFieldsIn(node)];
+}
+
+function ownField(node: WxNode): NamedField[] {
+  if (!Component.isComponent(node)) return [];
+  const field = byComponent.get(node) ?? customField(node);
+  const { name } = dataOf(node);
+  const isNamed = (typeof name === 'string' && name !== '') || typeof name === 'number';
+  return field === undefined || !isNamed ? [] : [{ name: String(name), field }];
+}
+
+function customField(component: GeneralComponent): Field | undefined {
+  if (!hasNamedBehavior(component, 'wx://form-field')) return undefined;
+  // A component of the mini program resets itself, if it does.
+  return { value: () => dataOf(component)['value'], reset: () => undefined };
+}
+
+function dataOf(component: GeneralComponent): Record<string, unknown> {
+  const data: Record<string, unknown> = component.data;
+  return data;
 }

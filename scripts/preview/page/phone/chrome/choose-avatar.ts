@@ -1,9 +1,9 @@
 /**
  * What `<button open-type="chooseAvatar">` opens: the WeChat avatar, or a picture from the album.
  */
-import { h } from '../../shared/dom';
 import { showActionSheet } from './action-sheet';
 import type { Copy } from './copy';
+import { pickFiles } from './pick-files';
 import type { TempFile } from '../state/temp-files';
 
 /** `undefined` when the person chose none. */
@@ -14,7 +14,7 @@ export async function chooseAvatar(layer: HTMLElement, copy: Copy): Promise<Temp
     copy.cancel,
   );
   if (chosen === 0) return wechatAvatar();
-  return chosen === 1 ? pictureFromAlbum(layer) : undefined;
+  return chosen === 1 ? (await pickFiles(layer, 'image/*', false))[0] : undefined;
 }
 
 /** Stands for the picture that a person has in WeChat. */
@@ -24,27 +24,4 @@ function wechatAvatar(): TempFile {
     type: 'image/svg+xml',
     content: Uint8Array.from(svg, (character) => character.charCodeAt(0)),
   };
-}
-
-function pictureFromAlbum(layer: HTMLElement): Promise<TempFile | undefined> {
-  return new Promise((resolve) => {
-    const input = h('input', { type: 'file', accept: 'image/*', hidden: '' });
-    const finish = (file: TempFile | undefined): void => {
-      input.remove();
-      resolve(file);
-    };
-    input.addEventListener('cancel', () => {
-      finish(undefined);
-    });
-    input.addEventListener('change', () => {
-      const file = input.files?.[0];
-      if (file === undefined) finish(undefined);
-      else
-        void file.arrayBuffer().then((content) => {
-          finish({ type: file.type, content: new Uint8Array(content) });
-        });
-    });
-    layer.append(input);
-    input.click();
-  });
 }

@@ -25,6 +25,31 @@ export interface Copy {
   otherNumber: string;
   allow: string;
   doNotAllow: string;
+  done: string;
+  send: string;
+  share: string;
+  forward: string;
+  settings: string;
+  noSettings: string;
+  permissionTitle: string;
+  /** By `scope.x`. */
+  scopes: Readonly<Record<string, string>>;
+  subscribeTitle: string;
+  template: (id: string) => string;
+  choosePicture: string;
+  samplePicture: string;
+  allSamples: string;
+  picture: string;
+  copied: string;
+  call: string;
+  chooseLocation: string;
+  /** Name and address. */
+  places: readonly [name: string, address: string][];
+  opens: (what: string) => string;
+  /** What a `<button open-type>` opens that the preview does not have. */
+  openTypes: Readonly<Record<string, string>>;
+  notDrawn: (tag: string) => string;
+  unknownPerson: string;
 }
 
 export const COPY: Record<Language, Copy> = {
@@ -52,6 +77,46 @@ export const COPY: Record<Language, Copy> = {
     otherNumber: '其他号码',
     allow: '允许',
     doNotAllow: '不允许',
+    done: '完成',
+    send: '发送',
+    share: '发送给朋友',
+    forward: '转发给朋友',
+    settings: '设置',
+    noSettings: '小程序还没有申请过任何权限',
+    permissionTitle: '申请授权',
+    scopes: {
+      'scope.userInfo': '获取你的昵称、头像、地区及性别',
+      'scope.userLocation': '获取你的位置信息',
+      'scope.userFuzzyLocation': '获取你的模糊位置信息',
+      'scope.userLocationBackground': '在后台使用你的位置信息',
+      'scope.writePhotosAlbum': '保存图片或视频到你的相册',
+      'scope.camera': '使用你的摄像头',
+      'scope.record': '使用你的麦克风',
+      'scope.bluetooth': '使用你的蓝牙',
+      'scope.addPhoneContact': '添加到你的联系人',
+      'scope.addPhoneCalendar': '添加到你的日历',
+      'scope.address': '获取你的通讯地址',
+      'scope.invoice': '获取你的发票',
+      'scope.invoiceTitle': '获取你的发票抬头',
+      'scope.werun': '获取你的微信运动步数',
+    },
+    subscribeTitle: '申请向你发送订阅消息',
+    template: (id) => `消息模板 ${id}`,
+    choosePicture: '选择图片',
+    samplePicture: '示例图片',
+    allSamples: '选择多张示例图片',
+    picture: '图片',
+    copied: '内容已复制',
+    call: '呼叫',
+    chooseLocation: '选择位置',
+    places: [
+      ['腾讯滨海大厦', '广东省深圳市南山区海天二路33号'],
+      ['TIT创意园', '广东省广州市海珠区新港中路397号'],
+    ],
+    opens: (what) => `在微信里，这里会打开${what}。`,
+    openTypes: { contact: '客服会话', feedback: '意见反馈', launchApp: '你的 App' },
+    notDrawn: (tag) => `预览不显示 <${tag}>，请在微信开发者工具或真机上查看`,
+    unknownPerson: '微信用户',
   },
   en: {
     confirm: 'OK',
@@ -78,5 +143,50 @@ export const COPY: Record<Language, Copy> = {
     otherNumber: 'Other number',
     allow: 'Allow',
     doNotAllow: 'Decline',
+    done: 'Done',
+    send: 'Send',
+    share: 'Send to chat',
+    forward: 'Forward',
+    settings: 'Settings',
+    noSettings: 'This mini program has not asked for anything yet',
+    permissionTitle: 'Permission request',
+    scopes: {
+      'scope.userInfo': 'Get your name, photo, region and gender',
+      'scope.userLocation': 'Get your location',
+      'scope.userFuzzyLocation': 'Get your approximate location',
+      'scope.userLocationBackground': 'Use your location in the background',
+      'scope.writePhotosAlbum': 'Save pictures and videos to your album',
+      'scope.camera': 'Use your camera',
+      'scope.record': 'Use your microphone',
+      'scope.bluetooth': 'Use your Bluetooth',
+      'scope.addPhoneContact': 'Add to your contacts',
+      'scope.addPhoneCalendar': 'Add to your calendar',
+      'scope.address': 'Get your postal address',
+      'scope.invoice': 'Get your invoices',
+      'scope.invoiceTitle': 'Get your invoice title',
+      'scope.werun': 'Get your steps in WeRun',
+    },
+    subscribeTitle: 'Requests to send you messages',
+    template: (id) => `Message template ${id}`,
+    choosePicture: 'Choose a picture',
+    samplePicture: 'Sample picture',
+    allSamples: 'Choose several samples',
+    picture: 'Picture',
+    copied: 'Copied',
+    call: 'Call',
+    chooseLocation: 'Choose a location',
+    places: [
+      ['Tencent Binhai Towers', '33 Haitian 2nd Road, Nanshan, Shenzhen, Guangdong'],
+      ['TIT Creative Park', '397 Xingang Middle Road, Haizhu, Guangzhou, Guangdong'],
+    ],
+    opens: (what) => `In WeChat this opens ${what}.`,
+    openTypes: {
+      contact: 'a chat with customer service',
+      feedback: 'the feedback page',
+      launchApp: 'your app',
+    },
+    notDrawn: (tag) =>
+      `The preview does not draw <${tag}>: see it in the WeChat developer tools or on a phone`,
+    unknownPerson: '微信用户',
   },
 };

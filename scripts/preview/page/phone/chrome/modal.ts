@@ -8,14 +8,19 @@ export interface ModalOptions {
   /** Absent: no such button. */
   cancelText?: string;
   cancelColor: string;
+  /** With a field to write in, which `content` fills. */
+  editable?: boolean;
+  placeholder?: string;
 }
 
-/**
- * WeUI's dialog.
- *
- * @returns whether it was confirmed
- */
-export function showModal(layer: HTMLElement, options: ModalOptions): Promise<boolean> {
+export interface ModalAnswer {
+  confirmed: boolean;
+  /** What was written. */
+  content: string;
+}
+
+/** WeUI's dialog. */
+export function showModal(layer: HTMLElement, options: ModalOptions): Promise<ModalAnswer> {
   return new Promise((resolve) => {
     const button = (text: string, color: string, confirmed: boolean): HTMLElement =>
       h(
@@ -26,12 +31,22 @@ export function showModal(layer: HTMLElement, options: ModalOptions): Promise<bo
           style: color === '' ? undefined : `color:${color}`,
           click: () => {
             overlay.remove();
-            resolve(confirmed);
+            resolve({ confirmed, content: field?.value ?? '' });
           },
         },
         text,
       );
     const { title, content, cancelText } = options;
+    const field =
+      options.editable === true
+        ? h('textarea', {
+            class: 'modal__field',
+            rows: 2,
+            placeholder: options.placeholder,
+            'aria-label': title === '' ? options.placeholder : title,
+          })
+        : undefined;
+    if (field) field.value = content;
     const confirm = button(options.confirmText, options.confirmColor, true);
     const dialog = h(
       'div',
@@ -42,11 +57,12 @@ export function showModal(layer: HTMLElement, options: ModalOptions): Promise<bo
         'aria-label': title === '' ? content : title,
       },
       ...(title === '' ? [] : [h('p', { class: 'modal__title' }, title)]),
-      h(
-        'p',
-        { class: title === '' ? 'modal__content modal__content--alone' : 'modal__content' },
-        content,
-      ),
+      field ??
+        h(
+          'p',
+          { class: title === '' ? 'modal__content modal__content--alone' : 'modal__content' },
+          content,
+        ),
       h(
         'div',
         { class: 'modal__buttons' },
@@ -56,6 +72,6 @@ export function showModal(layer: HTMLElement, options: ModalOptions): Promise<bo
     );
     const overlay = h('div', { class: 'overlay overlay--center' }, dialog);
     layer.append(overlay);
-    confirm.focus();
+    (field ?? confirm).focus();
   });
 }

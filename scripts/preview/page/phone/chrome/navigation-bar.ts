@@ -19,6 +19,7 @@ export interface NavigationBarState {
   window: WindowConfig;
   title: string;
   canGoBack: boolean;
+  loading: boolean;
 }
 
 export class NavigationBar {
@@ -46,8 +47,10 @@ export class NavigationBar {
     bar.replaceChildren(this.#back, this.#title, capsule);
   }
 
-  show({ window, title, canGoBack }: NavigationBarState): void {
+  show({ window, title, canGoBack, loading }: NavigationBarState): void {
     this.#title.textContent = window.customBar ? '' : title;
+    this.#title.classList.toggle('navigation-bar__title--loading', loading);
+    this.#title.ariaBusy = String(loading);
     this.#back.hidden = !canGoBack || window.customBar;
     this.bar.classList.toggle('navigation-bar--over-page', window.customBar);
     const { style } = this.bar.parentElement ?? this.bar;

@@ -10,6 +10,7 @@ import { showErrors } from './error-strip';
 import { showHomeScreen } from './home-screen';
 import { NavigationBar } from './navigation-bar';
 import type { Screen } from './screen';
+import type { Share } from './share';
 import { showStatusBar } from './status-bar';
 import { showTabBar } from './tab-bar';
 import type { Copy } from './copy';
@@ -25,6 +26,7 @@ export interface ChromeContext {
   copy: Copy;
   tabTexts: TabTexts;
   restart: () => void;
+  share: Share;
 }
 
 /**
@@ -41,8 +43,16 @@ export function wireChrome(context: ChromeContext): () => void {
       router.back(1);
     },
     openMenu: () => {
-      void showActionSheet(screen.dialogs, [copy.restart], copy.cancel).then((chosen) => {
-        if (chosen === 0) context.restart();
+      const page = stack.current;
+      const items = [
+        ...(page.canBeShared && page.has('onShareAppMessage')
+          ? [{ text: copy.forward, run: () => void context.share({ from: 'menu' }) }]
+          : []),
+        { text: copy.restart, run: context.restart },
+      ];
+      const texts = items.map(({ text }) => text);
+      void showActionSheet(screen.dialogs, texts, copy.cancel).then((chosen) => {
+        if (chosen !== undefined) items[chosen]?.run();
       });
     },
     close: () => {
@@ -59,7 +69,12 @@ export function wireChrome(context: ChromeContext): () => void {
     screen.root.lang = environment.language === 'en' ? 'en' : 'zh-CN';
     if (stack.pages.length === 0) return;
     const page = stack.current;
-    bar.show({ window: page.window(theme()), title: title(), canGoBack: stack.pages.length > 1 });
+    bar.show({
+      window: page.window(theme()),
+      title: title(),
+      canGoBack: stack.pages.length > 1,
+      loading: page.barLoading,
+    });
     screen.tabBar.hidden = true;
     if (config.tabBar) {
       showTabBar(screen.tabBar, config.tabBar[theme()], page.path, tabTexts, (path) => {

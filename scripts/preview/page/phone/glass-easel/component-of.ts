@@ -7,3 +7,8 @@ export function glassComponentOf(self: unknown): GeneralComponent {
   if (Component.isComponent(self)) return self;
   throw new Error('not a component');
 }
+
+/** The page or component in whose template another stands; a page has none. */
+export function ownerOf(component: GeneralComponent): GeneralComponent | undefined {
+  return component.ownerShadowRoot?.getHostNode();
+}

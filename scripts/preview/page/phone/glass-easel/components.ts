@@ -31,6 +31,8 @@ export function prepareComponents(codeSpace: CodeSpace): void {
       observers: {
         [Object.keys(COMMON_PROPERTIES).join(',')]() {
           const component = glassComponentOf(this);
+          // One that is only its template has no element to write them on.
+          if (component.getComponentOptions().virtualHost) return;
           const data: Record<string, unknown> = component.data;
           writeCommonProperties(hostElementOf(component), (name) => data[name]);
         },

@@ -1,14 +1,9 @@
 import type { types } from 'glass-easel-miniprogram-adapter';
 import type { behavior, CodeSpace } from 'glass-easel-miniprogram-adapter';
+import { namedBehavior } from './named-behaviors';
 
 type AnyBehavior = behavior.GeneralBehavior;
 export type Definition = types.GeneralComponentDefinition;
-
-/** Behaviors that WeChat knows by name, as far as the preview has them. */
-const NAMED_BEHAVIORS: Record<string, Definition> = {
-  'wx://form-field': { properties: { name: String, value: null } },
-  'wx://component-export': {},
-};
 
 /** What Component(), Page() or Behavior() was given, with named behaviors replaced by real ones. */
 export function readDefinition(value: unknown, codeSpace: CodeSpace): Definition {
@@ -27,7 +22,7 @@ export function readsSharedStyles(definition: Definition): boolean {
 
 function readBehavior(value: unknown, codeSpace: CodeSpace): AnyBehavior {
   if (typeof value === 'string') {
-    const named = NAMED_BEHAVIORS[value];
+    const named = namedBehavior(value);
     if (named === undefined) throw new Error(`the behavior "${value}" is not part of the preview`);
     const registered: unknown = codeSpace.behavior().definition(named).register();
     return readBehavior(registered, codeSpace);

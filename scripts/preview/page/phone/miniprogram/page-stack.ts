@@ -76,6 +76,11 @@ export class PageStack {
 
   retitle(title: string): void {
     this.current.title = title;
+    this.redraw();
+  }
+
+  /** Something around the page on the screen changed. */
+  redraw(): void {
     this.changed.emit(this.current);
   }
 

@@ -3,7 +3,9 @@ import { h } from '../../shared/dom';
 import type { MiniprogramConfig, Theme, WindowConfig } from '../../../bundle/bundle';
 import { backendElement, hostElementOf } from '../glass-easel/backend';
 import type { ErrorLog } from '../state/error-log';
+import { followScrolling } from './page-scroll';
 import type { PageUrl } from './page-url';
+import { PullDown } from './pull-down';
 
 export interface PageRuntime {
   codeSpace: CodeSpace;
@@ -17,6 +19,16 @@ export class Page {
   readonly frame = h('div', { class: 'page-frame' });
   /** Set by wx.setNavigationBarTitle; the page's JSON has the first one. */
   title: string | undefined;
+  /** Set by wx.setNavigationBarColor. */
+  barColors: Partial<Pick<WindowConfig, 'barColor' | 'barText'>> = {};
+  barLoading = false;
+  /** Whether the menu offers to forward the page; wx.hideShareMenu says no. */
+  canBeShared = true;
+  /** What scrolls. */
+  readonly scroller = h('div', { class: 'page-frame__scroller' });
+  readonly pullDown = new PullDown(this.scroller, () => {
+    this.call('onPullDownRefresh');
+  });
   readonly #root: Root;
   readonly #instance: object;
   #ready = false;
@@ -47,19 +59,26 @@ export class Page {
   window(theme: Theme): WindowConfig {
     const window = this.runtime.config.windows[this.path];
     if (window === undefined) throw new Error(`${this.path} is not a page`);
-    return window[theme];
+    return { ...window[theme], ...this.barColors };
   }
 
   load(container: HTMLElement): void {
     const placeholder = h('div');
-    const scroller = h('div', { class: 'page-frame__scroller' }, placeholder);
-    this.frame.append(scroller);
+    const { scroller } = this;
+    scroller.append(placeholder);
+    this.frame.append(this.pullDown.dots, scroller);
+    const { pullDownRefresh, refreshDots, reachBottomPx } = this.window('light');
+    this.pullDown.dots.dataset['dots'] = refreshDots;
+    if (pullDownRefresh) this.pullDown.allow();
+    followScrolling(scroller, reachBottomPx, (name, ...args) => {
+      this.call(name, ...args);
+    });
     if (container.childElementCount > 0) this.#slideIn();
     container.append(this.frame);
     this.#root.attach(backendElement(scroller), backendElement(placeholder));
     const missing = this.runtime.config.components[this.path]?.missing;
     if (missing !== undefined) this.runtime.errors.report(this.path, new Error(missing));
-    this.#call('onLoad', this.url.query);
+    this.call('onLoad', this.url.query);
   }
 
   show(): void {
@@ -67,11 +86,11 @@ export class Page {
     this.#visible = true;
     this.frame.hidden = false;
     this.#root.getComponent().triggerPageLifetime('show', []);
-    this.#call('onShow');
+    this.call('onShow');
     if (this.#ready) return;
     this.#ready = true;
     queueMicrotask(() => {
-      this.#call('onReady');
+      this.call('onReady');
     });
   }
 
@@ -83,7 +102,7 @@ export class Page {
     if (!this.#visible) return;
     this.#visible = false;
     this.#root.getComponent().triggerPageLifetime('hide', []);
-    this.#call('onHide');
+    this.call('onHide');
   }
 
   /** Ends the movement in which it comes. */
@@ -92,7 +111,7 @@ export class Page {
   }
 
   unload(): void {
-    this.#call('onUnload');
+    this.call('onUnload');
     this.#root.release();
     this.frame.remove();
   }
@@ -105,10 +124,16 @@ export class Page {
     });
   }
 
-  #call(name: string, ...args: unknown[]): void {
+  /** Whether the page has a method of this name. */
+  has(name: string): boolean {
+    return typeof Reflect.get(this.#instance, name) === 'function';
+  }
+
+  /** @returns what the page's method answers; `undefined` where it has none or fails */
+  call(name: string, ...args: unknown[]): unknown {
     const method: unknown = Reflect.get(this.#instance, name);
-    if (typeof method !== 'function') return;
-    this.runtime.errors.run(`${name} of ${this.path}`, (): unknown =>
+    if (typeof method !== 'function') return undefined;
+    return this.runtime.errors.run(`${name} of ${this.path}`, (): unknown =>
       Reflect.apply(method, this.#instance, args),
     );
   }

@@ -11,7 +11,9 @@ export class ErrorLog {
   readonly added = new Signal<PageError>();
   readonly errors: PageError[] = [];
 
+  /** Once: what is thrown on, or rejects a promise too, comes by again. */
   report(where: string, error: unknown): void {
+    if (this.errors.some((known) => known.error === error && error instanceof Error)) return;
     const found = { where, error };
     this.errors.push(found);
     console.error(`[${where}]`, error);

@@ -6,17 +6,34 @@ export interface TempFile {
   /** MIME type. */
   type: string;
   content: Uint8Array<ArrayBuffer>;
+  /** Of the file on the computer. */
+  name?: string;
 }
 
 export class TempFiles {
+  #added = 0;
   readonly #files = new Map<string, TempFile>();
 
   /** @returns the path that the mini program gets */
   add(file: TempFile): string {
     const extension = /^image\/(\w+)/.exec(file.type)?.[1] ?? 'dat';
-    const path = `http://tmp/${String(this.#files.size + 1)}.${extension}`;
+    const path = `http://tmp/${String(++this.#added)}.${extension}`;
     this.#files.set(path, file);
     return path;
+  }
+
+  /** At a path that the mini program chose. */
+  put(path: string, file: TempFile): void {
+    this.#files.set(path, file);
+  }
+
+  /** @returns whether there was one */
+  remove(path: string): boolean {
+    return this.#files.delete(path);
+  }
+
+  paths(): string[] {
+    return [...this.#files.keys()];
   }
 
   get(path: string): TempFile | undefined {

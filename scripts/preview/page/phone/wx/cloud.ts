@@ -4,7 +4,7 @@ import { messageOf, type ErrorLog } from '../state/error-log';
 import type { TempFile, TempFiles } from '../state/temp-files';
 import { ApiFailure } from './api-failure';
 import { asyncApi, isOptions, textOption, type Options } from './async-api';
-import { onlyThese } from './only-these';
+import { absentTree, withAbsent } from './absent';
 
 /** How the cloud is reached. The requests reject when they do not get through. */
 export interface CloudReach {
@@ -30,6 +30,8 @@ export interface CloudReach {
 const UNREACHED = -1;
 const WRONG_ARGUMENT = -601002;
 const FILE_NOT_FOUND = -503003;
+/** What `wx.cloud` of miniprogram-api-typings has besides. */
+const ABSENT = ['CDN', 'callContainer', 'connectContainer'];
 const NOT_ENABLED = "Cloud API isn't enabled, please call wx.cloud.init first";
 
 export interface CloudContext {
@@ -48,7 +50,7 @@ export function cloudApis(context: CloudContext): Record<string, unknown> {
       if (!initialised) throw reach.failure(UNREACHED, NOT_ENABLED);
       return run(options, reach);
     });
-  return onlyThese('wx.cloud', {
+  const members = {
     init: () => {
       initialised = true;
     },
@@ -91,7 +93,13 @@ export function cloudApis(context: CloudContext): Record<string, unknown> {
         },
       });
     },
-  });
+  };
+  const trees = ['extend', 'services'].map((name) => [
+    name,
+    absentTree(`wx.cloud.${name}`, errors),
+  ]);
+  // Objects there, and what they hold is called.
+  return { ...withAbsent('wx.cloud', ABSENT, members, errors), ...Object.fromEntries(trees) };
 }
 
 /** One request to the cloud, which ends when the network goes. */

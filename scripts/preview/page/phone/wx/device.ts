@@ -5,17 +5,22 @@ import { asyncApi, type Api } from './async-api';
 
 const LIBRARY_VERSION = '3.0.0';
 const WECHAT_VERSION = '8.0.50';
-/** As screen.css draws it. */
+/** As screen.css draws them. */
 const STATUS_BAR_PX = 20;
+const NAVIGATION_BAR_PX = 44;
+const CAPSULE = { width: 87, height: 32, right: 7, top: 26 };
 
 export interface DeviceContext {
   environment: Environment;
   errors: ErrorLog;
   /** A mini program that does not declare `darkmode` is always light. */
   darkmode: boolean;
+  /** How high the page on the screen is, without the bars; `undefined` while there is none. */
+  pageHeight: () => number | undefined;
 }
 
-export function deviceApis({ environment, errors, darkmode }: DeviceContext): Record<string, Api> {
+export function deviceApis(context: DeviceContext): Record<string, Api> {
+  const { environment, errors, darkmode, pageHeight } = context;
   const { device } = environment;
   const networkType = (online: boolean): string => (online ? 'wifi' : 'none');
   const networkChanged = new Signal<{ isConnected: boolean; networkType: string }>();
@@ -26,33 +31,71 @@ export function deviceApis({ environment, errors, darkmode }: DeviceContext): Re
   environment.themeChanged.add((theme) => {
     if (darkmode) themeChanged.emit({ theme });
   });
+  const deviceInfo = (): object => ({
+    ...device,
+    abi: 'arm64',
+    benchmarkLevel: 50,
+    memorySize: '6144',
+  });
+  const appBaseInfo = (): object => ({
+    SDKVersion: LIBRARY_VERSION,
+    version: WECHAT_VERSION,
+    language: environment.language,
+    theme: darkmode ? environment.theme : 'light',
+    enableDebug: false,
+    fontSizeSetting: 16,
+    host: { env: 'WeChat' },
+  });
+  const windowInfo = (): object => ({
+    pixelRatio: window.devicePixelRatio,
+    screenWidth: window.innerWidth,
+    screenHeight: window.innerHeight,
+    windowWidth: window.innerWidth,
+    windowHeight: pageHeight() ?? window.innerHeight - STATUS_BAR_PX - NAVIGATION_BAR_PX,
+    statusBarHeight: STATUS_BAR_PX,
+    screenTop: 0,
+    safeArea: {
+      left: 0,
+      top: STATUS_BAR_PX,
+      right: window.innerWidth,
+      bottom: window.innerHeight,
+      width: window.innerWidth,
+      height: window.innerHeight - STATUS_BAR_PX,
+    },
+  });
+  const systemSetting = (): object => ({
+    bluetoothEnabled: true,
+    locationEnabled: true,
+    wifiEnabled: true,
+    deviceOrientation: 'portrait',
+  });
+  const systemInfo = (): object => ({
+    ...deviceInfo(),
+    ...appBaseInfo(),
+    ...windowInfo(),
+    ...systemSetting(),
+    albumAuthorized: true,
+    cameraAuthorized: true,
+    locationAuthorized: true,
+    microphoneAuthorized: true,
+    notificationAuthorized: true,
+  });
+  const battery = (): object => ({ level: 80, isCharging: false, isLowPowerModeEnabled: false });
   return {
-    getDeviceInfo: () => ({ ...device, abi: 'arm64', benchmarkLevel: 50, memorySize: '6144' }),
-    getAppBaseInfo: () => ({
-      SDKVersion: LIBRARY_VERSION,
-      version: WECHAT_VERSION,
-      language: environment.language,
-      theme: darkmode ? environment.theme : 'light',
-      enableDebug: false,
-      host: { env: 'WeChat' },
-    }),
-    getWindowInfo: () => ({
-      pixelRatio: window.devicePixelRatio,
-      screenWidth: window.innerWidth,
-      screenHeight: window.innerHeight,
-      windowWidth: window.innerWidth,
-      windowHeight: window.innerHeight - STATUS_BAR_PX,
-      statusBarHeight: STATUS_BAR_PX,
-      screenTop: 0,
-      safeArea: {
-        left: 0,
-        top: STATUS_BAR_PX,
-        right: window.innerWidth,
-        bottom: window.innerHeight,
-        width: window.innerWidth,
-        height: window.innerHeight - STATUS_BAR_PX,
-      },
-    }),
+    getDeviceInfo: deviceInfo,
+    getAppBaseInfo: appBaseInfo,
+    getWindowInfo: windowInfo,
+    getSystemSetting: systemSetting,
+    getSystemInfoSync: systemInfo,
+    getSystemInfo: asyncApi('getSystemInfo', errors, systemInfo),
+    getSystemInfoAsync: asyncApi('getSystemInfoAsync', errors, systemInfo),
+    getMenuButtonBoundingClientRect: () => {
+      const { width, height, right, top } = CAPSULE;
+      const left = window.innerWidth - right - width;
+      return { width, height, top, left, right: left + width, bottom: top + height };
+    },
+    getBatteryInfoSync: battery,
+    getBatteryInfo: asyncApi('getBatteryInfo', errors, battery),
     getNetworkType: asyncApi('getNetworkType', errors, () => ({
       networkType: networkType(environment.online),
     })),

@@ -46,15 +46,22 @@ export function interactionApis({
     hideLoading: asyncApi('hideLoading', errors, hide),
     showModal: asyncApi('showModal', errors, async (options) => {
       const cancelText = textOption(options, 'cancelText', copy.cancel);
-      const confirm = await showModal(layer, {
+      const editable = options['editable'] === true;
+      const { confirmed, content } = await showModal(layer, {
         title: textOption(options, 'title'),
         content: textOption(options, 'content'),
         confirmText: textOption(options, 'confirmText', copy.confirm),
         confirmColor: textOption(options, 'confirmColor'),
         cancelColor: textOption(options, 'cancelColor'),
+        editable,
+        placeholder: textOption(options, 'placeholderText'),
         ...(options['showCancel'] === false ? {} : { cancelText }),
       });
-      return { confirm, cancel: !confirm, content: null };
+      return {
+        confirm: confirmed,
+        cancel: !confirmed,
+        content: editable && confirmed ? content : null,
+      };
     }),
     showActionSheet: asyncApi('showActionSheet', errors, async (options) => {
       const items = options['itemList'];

@@ -39,24 +39,67 @@ export function networkApis({ network, environment, errors }: NetworkContext): R
     }),
     request: asyncApi('request', errors, async (options) => {
       if (!environment.online) throw new Error('the network is offline');
-      const { statusCode, header, text } = await environment.whileOnline((signal) =>
-        network.request(outgoing(options), signal),
-      );
-      return { statusCode, header, data: parsed(text) };
+      const request = outgoing(options);
+      const { statusCode, header, text } = await environment
+        .whileOnline((signal) => network.request(request, signal))
+        .catch((cause: unknown) => {
+          throw isOutside(request.url) ? new Error(outsideMessage(request.url)) : cause;
+        });
+      const isText = options['dataType'] !== undefined && options['dataType'] !== 'json';
+      return { statusCode, header, cookies: [], data: isText ? text : parsed(text) };
+    }),
+    downloadFile: asyncApi('downloadFile', errors, (options) => {
+      throw new Error(outsideMessage(textOption(options, 'url')));
+    }),
+    uploadFile: asyncApi('uploadFile', errors, (options) => {
+      throw new Error(outsideMessage(textOption(options, 'url')));
     }),
   };
 }
 
+/** The preview reaches what runs on this computer: no server of the internet hears from it. */
+function outsideMessage(url: string): string {
+  return `the preview has no internet, only the local cloud: ${url}`;
+}
+
+function isOutside(url: string): boolean {
+  return new URL(url, location.href).origin !== location.origin;
+}
+
+const WITHOUT_BODY = new Set(['GET', 'HEAD']);
+const FORM = 'application/x-www-form-urlencoded';
+
+/** https://developers.weixin.qq.com/miniprogram/dev/api/network/request/wx.request.html#data-参数说明 */
 function outgoing(options: Record<string, unknown>): OutgoingRequest {
-  const { data, header } = options;
+  const { data } = options;
+  const header = Object.fromEntries(
+    Object.entries(isOptions(options['header']) ? options['header'] : {}).map(([name, value]) => [
+      name.toLowerCase(),
+      String(value),
+    ]),
+  );
+  const url = textOption(options, 'url');
+  const method = textOption(options, 'method', 'GET').toUpperCase();
+  if (WITHOUT_BODY.has(method)) {
+    const query = isOptions(data) ? queryOf(data) : '';
+    const mark = url.includes('?') ? '&' : '?';
+    return { url: query === '' ? url : `${url}${mark}${query}`, method, header };
+  }
+  const type = header['content-type'] ?? 'application/json';
+  if (data === undefined) return { url, method, header };
+  const encoded = type.includes(FORM) && isOptions(data) ? queryOf(data) : JSON.stringify(data);
   return {
-    url: textOption(options, 'url'),
-    method: textOption(options, 'method', 'GET'),
-    header: Object.fromEntries(
-      Object.entries(isOptions(header) ? header : {}).map(([name, value]) => [name, String(value)]),
-    ),
-    ...(data === undefined ? {} : { body: typeof data === 'string' ? data : JSON.stringify(data) }),
+    url,
+    method,
+    header: { ...header, 'content-type': type },
+    body: typeof data === 'string' ? data : encoded,
   };
+}
+
+function queryOf(data: Record<string, unknown>): string {
+  return Object.entries(data)
+    .map((pair) => pair.map((part) => encodeURIComponent(String(part))).join('='))
+    .join('&');
 }
 
 /** `dataType` is `json` by default; text that is not JSON stays as it is. */

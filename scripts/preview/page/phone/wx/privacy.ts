@@ -48,5 +48,5 @@ export function askForPrivacy(layer: HTMLElement, copy: Copy): Promise<boolean> 
     cancelText: copy.refuse,
     confirmColor: '',
     cancelColor: '',
-  });
+  }).then(({ confirmed }) => confirmed);
 }

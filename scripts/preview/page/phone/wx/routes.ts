@@ -1,9 +1,8 @@
-import type { PageStack } from '../miniprogram/page-stack';
 import type { OpenType, Router } from '../miniprogram/router';
 import type { ErrorLog } from '../state/error-log';
 import { asyncApi, numberOption, textOption, type Api } from './async-api';
 
-export function routeApis(router: Router, stack: PageStack, errors: ErrorLog): Record<string, Api> {
+export function routeApis(router: Router, errors: ErrorLog): Record<string, Api> {
   const opening = (name: string, openType: OpenType): Api =>
     asyncApi(name, errors, (options) => {
       router.open(openType, textOption(options, 'url'));
@@ -15,9 +14,6 @@ export function routeApis(router: Router, stack: PageStack, errors: ErrorLog): R
     reLaunch: opening('reLaunch', 'reLaunch'),
     navigateBack: asyncApi('navigateBack', errors, (options) => {
       router.back(numberOption(options, 'delta', 1));
-    }),
-    setNavigationBarTitle: asyncApi('setNavigationBarTitle', errors, (options) => {
-      stack.retitle(textOption(options, 'title'));
     }),
   };
 }

@@ -91,7 +91,7 @@ describe('scripts', () => {
     },
   );
 
-  test.each(['wx.getLocation()', 'wx.cloud.callContainer()'])(
+  test.each(['wx.getWeRunData()', 'wx.cloud.callContainer()'])(
     '%s, which the preview lacks, is an error that is seen',
     async (call) => {
       const phone = await open(

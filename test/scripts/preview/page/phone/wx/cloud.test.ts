@@ -206,9 +206,12 @@ describe('wx.cloud.database', () => {
 
 describe('what wx.cloud lacks', () => {
   test.each([
-    ['at the top of a page', 'const ai = wx.cloud.extend.AI; Page({ data: { n: 1 } })'],
-    ['in onLoad', 'Page({ onLoad() { wx.cloud.extend.AI } })'],
-    ['in a definition that is none', 'Page(wx.cloud.extend)'],
+    [
+      'at the top of a page',
+      'const ai = wx.cloud.extend.AI; ai.createModel(); Page({ data: { n: 1 } })',
+    ],
+    ['in onLoad', 'Page({ onLoad() { wx.cloud.extend.AI.createModel() } })'],
+    ['in a definition that is none', 'Page(wx.cloud.extend())'],
   ])('is named, and the page is there to be seen: %s', async (_where, script) => {
     const phone = open({
       bundle: await withMethods('', {
@@ -217,15 +220,30 @@ describe('what wx.cloud lacks', () => {
       }),
     });
     expect(phone.errors()).toEqual([
-      expect.stringMatching(/^wx\.cloud\.extend is not part of the preview/),
+      expect.stringMatching(/^wx\.cloud\.extend\S* is not part of the preview/),
     ]);
     expect(phone.text('title')).toBe('My books');
+  });
+
+  test('may be looked for and kept, and is named when it is called', async () => {
+    const phone = open({
+      bundle: await withMethods('', {
+        'pages/home/index.wxml': '<view class="title" bindtap="go">{{has}}</view>',
+        'pages/home/index.js':
+          'const { AI } = wx.cloud.extend; Page({ data: { has: Boolean(AI && wx.cloud.callContainer) }, go() { AI.createModel() } })',
+      }),
+    });
+    expect([phone.text('title'), phone.errors()]).toEqual(['true', []]);
+    await phone.tap('title');
+    expect(phone.errors()).toEqual([
+      expect.stringMatching(/^wx\.cloud\.extend\.AI\.createModel is not part of the preview/),
+    ]);
   });
 
   test('in app.js: the pages are there to be seen', async () => {
     const phone = open({
       bundle: await withMethods('', {
-        'app.js': 'wx.cloud.extend; App({})',
+        'app.js': 'wx.cloud.extend(); App({})',
         'pages/home/index.wxml': '<view class="title">My books</view>',
       }),
     });

@@ -1,0 +1,57 @@
+import { afterAll, afterEach, expect } from '@jest/globals';
+import { browserTest, openPreview, type BrowserPreview } from '../../../support/browser';
+import { removeMiniprograms } from '../../../support/miniprogram-folder';
+import { writeTDesignMiniprogram } from '../../../support/tdesign';
+
+let preview: BrowserPreview | undefined;
+
+afterEach(() => preview?.close());
+afterAll(removeMiniprograms);
+
+browserTest('a page on TDesign looks as its design has it, and works by hand', async () => {
+  preview = await openPreview({}, {}, { miniprogramDir: writeTDesignMiniprogram() });
+  const phone = preview.phone('A');
+  const styleOf = (selector: string, name: string): Promise<string> =>
+    phone
+      .locator(selector)
+      .evaluate((element, key) => getComputedStyle(element).getPropertyValue(key), name);
+  const boxOf = async (selector: string) => {
+    const box = await phone.locator(selector).boundingBox();
+    if (box === null) throw new Error(`${selector} is not seen`);
+    return box;
+  };
+  const screen = await boxOf('.screen');
+  const out = phone.locator('.out');
+
+  expect(await styleOf('wx-button.open', 'background-color')).toBe('rgb(0, 82, 217)');
+  expect(await styleOf('wx-button.open', 'height')).toBe('48px');
+  expect((await boxOf('wx-button.open')).width).toBeCloseTo(screen.width, 0);
+  expect(await styleOf('wx-button.send', 'height')).toBe('40px');
+
+  await phone.getByText('Agree').click();
+  await phone.getByText('checked true').waitFor();
+  await phone.locator('.field input').fill('Lin');
+  await phone.locator('wx-button.send').click();
+  await phone.getByText('{"who":"Lin"}').waitFor();
+
+  await phone.locator('wx-button.ask').click();
+  await phone.getByText('Yes', { exact: true }).click();
+  await phone.getByText('It is for good.').waitFor({ state: 'hidden' });
+  expect(await out.innerText()).toBe('yes');
+
+  await phone.locator('wx-button.save').click();
+  await phone.getByText('Saved').waitFor();
+  await phone.getByText('Saved').waitFor({ state: 'hidden' });
+
+  await phone.locator('wx-button.open').click();
+  await phone.getByText('In the popup').waitFor();
+  await phone
+    .locator('.t-popup')
+    .evaluate((popup) => Promise.all(popup.getAnimations().map(({ finished }) => finished)));
+  const popup = await boxOf('.t-popup');
+  expect(popup.y + popup.height).toBeCloseTo(screen.y + screen.height, 0);
+  expect(await styleOf('.t-overlay', 'background-color')).toBe('rgba(0, 0, 0, 0.6)');
+  await phone.locator('.t-overlay').click({ position: { x: 20, y: 20 } });
+  await phone.getByText('In the popup').waitFor({ state: 'hidden' });
+  expect(await out.innerText()).toBe('popup false');
+});

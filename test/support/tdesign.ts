@@ -1,0 +1,79 @@
+/** A small mini program on tdesign-miniprogram, which nobody here wrote, in a temporary folder. */
+import { cpSync } from 'node:fs';
+import { join } from 'node:path';
+import { root } from '../../scripts/project/root';
+import { writeMiniprogram } from './miniprogram-folder';
+
+const USED = [
+  'button',
+  'cell',
+  'cell-group',
+  'popup',
+  'checkbox',
+  'input',
+  'dialog',
+  'toast',
+  'avatar',
+];
+
+const PAGE = `
+<t-button t-class="open" theme="primary" size="large" block bind:tap="open">Open</t-button>
+<t-cell-group title="Cells">
+  <t-cell t-class="cell" title="One" note="note" hover bind:click="cell"/>
+  <t-cell title="Two" description="what it is"/>
+</t-cell-group>
+<t-checkbox t-class="check" label="Agree" value="a" bind:change="check"/>
+<form bindsubmit="send">
+  <t-input t-class="field" name="who" label="Name" placeholder="Your name" value="{{who}}" bind:change="typed"/>
+  <t-button t-class="send" type="submit">Send</t-button>
+</form>
+<t-avatar t-class="avatar">A</t-avatar>
+<t-button t-class="ask" bind:tap="ask">Ask</t-button>
+<t-button t-class="save" bind:tap="save">Save</t-button>
+<view class="out">{{out}}</view>
+<t-popup t-class="popup" visible="{{popup}}" placement="bottom" bind:visible-change="popupChanged">
+  <view class="inside" style="height: 300rpx">In the popup</view>
+</t-popup>
+<t-dialog visible="{{dialog}}" title="Sure?" content="It is for good." confirm-btn="Yes" cancel-btn="No" bind:confirm="yes" bind:cancel="no"/>
+<t-toast id="t-toast"/>`;
+
+const SCRIPT = `import Toast from 'tdesign-miniprogram/toast/index';
+Page({
+  data: { popup: false, dialog: false, out: '', who: '' },
+  open() { this.setData({ popup: true }) },
+  popupChanged({ detail }) { this.setData({ popup: detail.visible, out: 'popup ' + detail.visible }) },
+  cell() { this.setData({ out: 'cell' }) },
+  check({ detail }) { this.setData({ out: 'checked ' + detail.checked }) },
+  typed({ detail }) { this.setData({ who: detail.value }) },
+  send({ detail }) { this.setData({ out: JSON.stringify(detail.value) }) },
+  ask() { this.setData({ dialog: true }) },
+  yes() { this.setData({ dialog: false, out: 'yes' }) },
+  no() { this.setData({ dialog: false, out: 'no' }) },
+  save() { Toast({ context: this, selector: '#t-toast', message: 'Saved', theme: 'success', duration: 300 }) },
+});`;
+
+/** @returns its folder; `removeMiniprograms` removes it */
+export function writeTDesignMiniprogram(): string {
+  const folder = writeMiniprogram({
+    'app.json': {
+      pages: ['pages/home/index'],
+      window: {
+        navigationBarTitleText: 'TDesign',
+        navigationBarBackgroundColor: '#ffffff',
+        navigationBarTextStyle: 'black',
+      },
+    },
+    'pages/home/index.json': {
+      usingComponents: Object.fromEntries(
+        USED.map((name) => [`t-${name}`, `tdesign-miniprogram/${name}/${name}`]),
+      ),
+    },
+    'pages/home/index.wxml': PAGE,
+    'pages/home/index.js': SCRIPT,
+  });
+  // As 构建 npm does: the folder that a package names, and beside it those of what it needs.
+  const built = join(root, 'node_modules/tdesign-miniprogram/miniprogram_dist');
+  cpSync(built, join(folder, 'miniprogram_npm/tdesign-miniprogram'), { recursive: true });
+  cpSync(join(built, 'miniprogram_npm'), join(folder, 'miniprogram_npm'), { recursive: true });
+  return folder;
+}
