@@ -32,6 +32,8 @@ const HEADERS = {
     // WXML has `style` attributes.
     styleSrc: ["'self'", "'unsafe-inline'"],
     imgSrc: ["'self'", 'data:', 'https:'],
+    // Icon fonts are in the style sheet, or at their maker's, as in WeChat.
+    fontSrc: ["'self'", 'data:', 'https:'],
   },
 };
 
