@@ -1,3 +1,5 @@
+import { statSync } from 'node:fs';
+import { relative, resolve } from 'node:path';
 import { defineCommand } from '../lib/command-line';
 import { text } from '../lib/language';
 
@@ -24,8 +26,6 @@ export const command = defineCommand(
   )
   .action(async ({ build, out }: { build: boolean; out?: string }) => {
     const { pack } = await import('../pack');
-    const { relative, resolve } = await import('node:path');
-    const { statSync } = await import('node:fs');
     for (const { file } of await pack(out && resolve(out), { isBuilt: !build })) {
       const kilobytes = Math.ceil(statSync(file).size / 1000);
       console.log(`${relative(process.cwd(), file)}  ${String(kilobytes)} kB`);
