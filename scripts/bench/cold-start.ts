@@ -16,7 +16,7 @@ const CALLS = 11;
 const FOLDER = `${root}/node_modules/.cache/bench-functions`;
 
 export async function benchColdStart(): Promise<BenchRow[]> {
-  await rm(FOLDER, { recursive: true, force: true });
+  await rm(FOLDER, { recursive: true, force: true, maxRetries: 5 });
   await mkdir(`${FOLDER}/functions/usual`, { recursive: true });
   await cp(`${root}/dist/cloudfunctions/login`, `${FOLDER}/functions/login`, { recursive: true });
   await cp(`${root}/scripts/bench/peers/usual-login.cjs`, `${FOLDER}/functions/usual/index.js`);

@@ -39,7 +39,7 @@ export async function startLocalCloud(
     async close() {
       child.kill('SIGTERM');
       await once(child, 'exit');
-      if (dataDir === undefined) await rm(folder, { recursive: true });
+      if (dataDir === undefined) await rm(folder, { recursive: true, maxRetries: 5 });
     },
   };
 }

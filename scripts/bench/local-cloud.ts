@@ -59,7 +59,7 @@ export async function benchLocalCloud(): Promise<void> {
     await client.close();
     await peer.close();
     await cloud.close();
-    await rm(folder, { recursive: true });
+    await rm(folder, { recursive: true, maxRetries: 5 });
   }
 }
 

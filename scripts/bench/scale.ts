@@ -40,7 +40,7 @@ export async function benchScale(few: number, many: number): Promise<void> {
       client.close();
       await cloud.close();
     }
-    await rm(folder, { recursive: true });
+    await rm(folder, { recursive: true, maxRetries: 5 });
   }
 }
 

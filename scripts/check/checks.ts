@@ -7,19 +7,31 @@ export interface Check {
   name: string;
   /** Resolves to problems whose files are paths from the project's root. */
   find: () => Promise<readonly Problem[]>;
+  readsBuild?: boolean;
 }
 
 const sources = `${root}/miniprogram`;
 const built = `${root}/dist/miniprogram`;
 
-/** `wcc`, `compile` and `project` read what was built last. */
 export const checks: readonly Check[] = [
   // The build copies WXML unchanged: the file to repair is the source.
-  check('wcc', 'miniprogram', async () => (await import('./wcc')).checkWithWcc(built)),
-  check('compile', 'dist/miniprogram', async () =>
-    (await import('./compile')).checkCompiles(built),
-  ),
-  { name: 'project', find: async () => (await import('./project')).checkProject(root) },
+  {
+    ...check('wcc', 'miniprogram', async () => (await import('./wcc')).checkWithWcc(built)),
+    readsBuild: true,
+  },
+  {
+    ...check('compile', 'dist/miniprogram', async () =>
+      (await import('./compile')).checkCompiles(built),
+    ),
+    readsBuild: true,
+  },
+  {
+    name: 'project',
+    find: async () => (await import('./project')).checkProject(root),
+    readsBuild: true,
+  },
+  { name: 'lockfiles', find: async () => (await import('./lockfiles')).checkLockfiles(root) },
+  { name: 'file-names', find: async () => (await import('./file-names')).checkFileNames(root) },
   check('tags', 'miniprogram', async () => (await import('./tags')).checkTags(sources)),
   check('handlers', 'miniprogram', async () => (await import('./handlers')).checkHandlers(sources)),
   check('texts', 'miniprogram', async () => (await import('./texts')).checkTexts(sources)),

@@ -1,85 +1,64 @@
 /** The gates of `npm run check`: tools, and checks of this project's own. */
-import pc from 'picocolors';
-import { UsageError } from '../lib/command-error';
-import { runNode, runTool, type Tool } from '../lib/run-tool';
+import { availableParallelism } from 'node:os';
+import { runNode } from '../lib/run-tool';
 import { root } from '../project/root';
 import { checks, type Check } from './checks';
+import { forgetful, rememberedPasses, type Passes } from './gates/passes';
+import { runGates as run, type Gate } from './gates/run-gates';
+import { printedByFailure, toolGates } from './gates/tools';
 import { describe } from './report';
 
-const TYPESCRIPT_PROJECTS = [
-  'cloudfunctions',
-  'miniprogram',
-  'scripts',
-  'scripts/preview/page',
-  'scripts/web-sign-in',
-  'test',
-];
+/** Each may take a gigabyte, and waits for the slowest however many there are. */
+const MOST_AT_A_TIME = 4;
 
-const HERE = { cwd: root, output: 'collect' } as const;
+/** Not in git, and gone with what it depends on. */
+const CACHE = 'node_modules/.cache/check';
 
-interface Gate {
-  name: string;
-  /** Resolves to what it printed, when it fails. */
-  run: () => Promise<string | undefined>;
-}
-
-/** In this order: the checks read what the build wrote. */
-const gates: readonly Gate[] = [
-  tool('format', { package: 'prettier' }, '--check', '--log-level', 'warn', '.'),
-  ...TYPESCRIPT_PROJECTS.map((folder) =>
-    tool(`types of ${folder}`, { package: 'typescript', command: 'tsc' }, '-p', folder),
-  ),
-  tool('lint', { package: 'eslint' }, '--max-warnings', '0', '.'),
-  tool('unused code and dependencies', { package: 'knip' }),
-  { name: 'build', run: () => printedByFailure(runNode(['scripts/run.mjs', 'build'], HERE)) },
-  ...checks.map(ownCheck),
-];
-
-function tool(name: string, command: Tool, ...args: readonly string[]): Gate {
-  return { name, run: () => printedByFailure(runTool(command, args, HERE)) };
-}
-
-async function printedByFailure(running: ReturnType<typeof runNode>): Promise<string | undefined> {
-  const { exitCode, output } = await running;
-  return exitCode === 0 ? undefined : output;
-}
-
-function ownCheck({ name, find }: Check): Gate {
-  return {
-    name,
-    async run() {
-      const problems = await find();
-      return problems.length === 0 ? undefined : problems.map(describe).join('\n');
-    },
-  };
+export interface CheckOptions {
+  /** Those to run, by name, or by the word before ` of `; none: all. */
+  names: readonly string[];
+  /** Whether what passed is run again, though it reads what it read then. */
+  afresh: boolean;
 }
 
 /**
  * Prints one line for each gate, and what a failing one printed. Resolves to the exit code.
  *
- * @param names those to run; none: all
  * @throws UsageError for a name that no gate has
  */
-export async function runGates(names: readonly string[]): Promise<number> {
-  const unknown = names.filter((name) => !gates.some((gate) => gate.name === name));
-  if (unknown.length > 0) {
-    throw new UsageError(`There is no gate "${unknown.join('", "')}". Gates: ${namesOf(gates)}.`);
-  }
-  const chosen = gates.filter(({ name }) => names.length === 0 || names.includes(name));
-  const failed: Gate[] = [];
-  for (const gate of chosen) {
-    const output = await gate.run();
-    console.log(`${output === undefined ? pc.green('ok    ') : pc.red('FAILED')} ${gate.name}`);
-    if (output !== undefined) {
-      failed.push(gate);
-      console.log(output);
-    }
-  }
-  if (failed.length === 0) return 0;
-  console.log(`${failed.length} of ${chosen.length} gates failed: ${namesOf(failed)}.`);
-  return 1;
+export function runGates({ names, afresh }: CheckOptions): Promise<number> {
+  const passes = afresh ? forgetful : rememberedPasses(root, `${root}/${CACHE}`);
+  return run(gates(passes, afresh ? [] : formatCache), {
+    names,
+    atATime: Math.min(availableParallelism(), MOST_AT_A_TIME),
+    print: console.log,
+  });
 }
 
-function namesOf(some: readonly Gate[]): string {
-  return some.map(({ name }) => name).join(', ');
+/** Of each file by itself: what Prettier makes of it depends on no other. */
+const formatCache = [
+  ...['--cache', '--cache-strategy', 'content', '--cache-location', `${CACHE}/prettier`],
+];
+
+function gates(passes: Passes, formatOptions: readonly string[]): Gate[] {
+  return [
+    ...toolGates(root, passes, formatOptions),
+    {
+      name: 'build',
+      run: () =>
+        printedByFailure(runNode(['scripts/run.mjs', 'build'], { cwd: root, output: 'collect' })),
+    },
+    ...checks.map(ownCheck),
+  ];
+}
+
+function ownCheck({ name, find, readsBuild = false }: Check): Gate {
+  return {
+    name,
+    ...(readsBuild ? { after: 'build' } : {}),
+    async run() {
+      const problems = await find();
+      return problems.length === 0 ? undefined : problems.map(describe).join('\n');
+    },
+  };
 }

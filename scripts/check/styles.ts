@@ -7,7 +7,9 @@ import { root } from '../project/root';
 export async function checkStyles(dir: string): Promise<Problem[]> {
   const { default: stylelint } = await import('stylelint');
   const { results } = await stylelint.lint({
-    files: `${dir}/**/*.wxss`,
+    // From the folder: its own path may hold what a pattern would read as one of its signs.
+    files: '**/*.wxss',
+    cwd: dir,
     configFile: `${root}/.stylelintrc.json`,
   });
   return results.flatMap(({ source = '', warnings }) =>

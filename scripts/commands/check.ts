@@ -15,7 +15,14 @@ export const command = defineCommand(
       en: 'run these only, e.g. "lint"; a wrong name lists them (default: all)',
     }),
   )
-  .action(async (names: readonly string[]) => {
+  .option(
+    '--afresh',
+    text({
+      zh: '文件没变、已经通过的也重跑（CI 中总是如此）',
+      en: 'run those too that passed on the same files (always so in CI)',
+    }),
+  )
+  .action(async (names: readonly string[], { afresh }: { afresh?: boolean }) => {
     const { runGates } = await import('../check');
-    process.exitCode = await runGates(names);
+    process.exitCode = await runGates({ names, afresh: afresh ?? Boolean(process.env['CI']) });
   });

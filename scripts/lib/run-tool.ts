@@ -56,7 +56,7 @@ export function runNode(args: readonly string[], { cwd, output }: RunOptions): P
     // It may have something to finish, so it ends first.
     const passOn = (signal: NodeJS.Signals): void => {
       interruptedBy = signal;
-      child.kill(signal);
+      if (isPassedOn(signal, process.platform)) child.kill(signal);
     };
     process.on('SIGINT', passOn).on('SIGTERM', passOn);
     child.on('error', reject);
@@ -70,6 +70,14 @@ export function runNode(args: readonly string[], { cwd, output }: RunOptions): P
       else reject(new InterruptedError(exitCode === 0 ? exitCodeOf(ended) : exitCode));
     });
   });
+}
+
+/**
+ * On Windows `kill` ends a process at once, whichever signal it names; Ctrl-C has reached the child
+ * by then, as it reaches all that run in a console.
+ */
+export function isPassedOn(signal: NodeJS.Signals, platform: NodeJS.Platform): boolean {
+  return platform !== 'win32' || signal !== 'SIGINT';
 }
 
 function exitCodeOf(signal: NodeJS.Signals): number {

@@ -51,7 +51,7 @@ export async function openTestCloud(options: TestCloudOptions = {}): Promise<Tes
     dataDir,
     async close() {
       await cloud.close();
-      await rm(dataDir, { recursive: true });
+      await rm(dataDir, { recursive: true, maxRetries: 5 });
     },
   };
 }

@@ -49,7 +49,7 @@ export async function startTemporaryStack({
   signInMethods,
 }: Pick<ProjectStackOptions, 'signInMethods'> = {}): Promise<Stack<LocalCloud>> {
   const folder = await mkdtemp(join(tmpdir(), 'stack-'));
-  const removeFolder = (): Promise<void> => rm(folder, { recursive: true });
+  const removeFolder = (): Promise<void> => rm(folder, { recursive: true, maxRetries: 5 });
   try {
     const stack = await startProjectStack({
       ...(signInMethods !== undefined && { signInMethods }),

@@ -108,7 +108,7 @@ async function runJest(args: readonly string[]): Promise<{ exitCode: number; cou
       : NO_COUNTS;
     return { exitCode, counts };
   } finally {
-    await rm(folder, { recursive: true });
+    await rm(folder, { recursive: true, maxRetries: 5 });
   }
 }
 

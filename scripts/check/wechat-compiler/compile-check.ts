@@ -17,7 +17,7 @@ export async function compileCheck(): Promise<void> {
   await installTools(WECHAT_COMPILER);
   const folder = await mkdtemp(join(tmpdir(), 'compile-check-'));
   const result = await compile(folder, [WECHAT_COMPILER.dir, root, join(folder, 'compiled.zip')]);
-  await rm(folder, { recursive: true });
+  await rm(folder, { recursive: true, maxRetries: 5 });
   if (!result.ok) throw new CommandError(`${pc.red('FAILED')} ${result.message}`);
   console.log(`${pc.green('ok')} ${result.files} files compiled.`);
 }

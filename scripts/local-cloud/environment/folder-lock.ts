@@ -19,15 +19,34 @@ export async function lockFolder(folder: string): Promise<(() => Promise<void>) 
   return listen(address);
 }
 
-function addressFor(folder: string): string {
-  const name = `local-cloud-${createHash('sha256').update(folder).digest('hex').slice(0, 24)}`;
-  return process.platform === 'win32' ? `\\\\.\\pipe\\${name}` : join(tmpdir(), `${name}.sock`);
+/** What macOS takes for the path of a socket, without the zero that ends it; Linux takes 107. */
+const MAX_SOCKET_PATH_BYTES = 103;
+
+export interface SocketPlace {
+  platform: NodeJS.Platform;
+  /** The machine's folder for temporary files. */
+  temporary: string;
 }
 
+/** The same for all that ask on this machine. @param folder its real path */
+export function addressFor(
+  folder: string,
+  { platform, temporary }: SocketPlace = { platform: process.platform, temporary: tmpdir() },
+): string {
+  const name = `local-cloud-${createHash('sha256').update(folder).digest('hex').slice(0, 24)}`;
+  if (platform === 'win32') return `\\\\.\\pipe\\${name}`;
+  const address = join(temporary, `${name}.sock`);
+  return Buffer.byteLength(address) > MAX_SOCKET_PATH_BYTES ? `/tmp/${name}.sock` : address;
+}
+
+/** Resolves to `undefined` where the address is taken. @throws what else keeps it from listening */
 function listen(address: string): Promise<(() => Promise<void>) | undefined> {
-  return new Promise((resolve) => {
+  return new Promise((resolve, reject) => {
     const server = createServer((socket) => socket.end());
-    server.once('error', () => resolve(undefined));
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      if (error.code === 'EADDRINUSE' || error.code === 'EACCES') resolve(undefined);
+      else reject(error);
+    });
     server.listen(address, () => {
       server.unref();
       resolve(() => closed(server));

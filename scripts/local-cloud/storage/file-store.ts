@@ -52,7 +52,7 @@ export function openFileStore(folder: string): FileStore {
       await rm(fileOf(cloudPath), { force: true });
       return existed;
     },
-    clear: () => rm(folder, { recursive: true, force: true }),
+    clear: () => rm(folder, { recursive: true, force: true, maxRetries: 5 }),
   };
 }
 
