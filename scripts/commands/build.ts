@@ -5,6 +5,7 @@ export const command = defineCommand(
   'Builds dist/cloudfunctions and dist/miniprogram: what is tested, previewed and uploaded.',
 ).action(async () => {
   const { build } = await import('../build');
-  await build();
-  console.log('Built dist/cloudfunctions, dist/miniprogram and dist/lib.');
+  const { durationMs } = await build();
+  const seconds = (durationMs / 1000).toFixed(1);
+  console.log(`Built dist/cloudfunctions, dist/miniprogram and dist/lib in ${seconds} s.`);
 });
