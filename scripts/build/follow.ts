@@ -13,8 +13,8 @@ export interface FollowOptions {
   /** Ask for changes again and again, where nothing tells of them: network drives, containers. */
   poll: boolean;
   /**
-   * After each build that differs from the one before. `sources` are the paths that changed, in the
-   * project. The next build waits until it has resolved.
+   * After the first build, and each that differs from the one before. `sources` are the paths that
+   * changed, in the project. The next build waits until it has resolved.
    */
   onBuilt: (report: BuildReport, sources: readonly string[]) => Promise<void>;
   /** After each build that failed: what was built before stays. */
@@ -35,7 +35,7 @@ const POLL_MS = 300;
 /** The system takes no more watches. */
 const EXHAUSTED = new Set(['ENOSPC', 'EMFILE']);
 
-/** Resolves once no change is missed any more. */
+/** Resolves after the first build, of which it says `onBuilt` or `onFailed` too, of no sources. */
 export async function followSources(options: FollowOptions): Promise<Follower> {
   const { builder, dir, onBuilt, onFailed, onNotice } = options;
   let changed = new Set<string>();
@@ -53,7 +53,8 @@ export async function followSources(options: FollowOptions): Promise<Follower> {
       const report = await builder.build();
       if (isClosed()) return;
       // Mended by taking back a change, it is what was built before.
-      if (failed || report.changed.length > 0) await onBuilt(report, sources);
+      const isWorthALine = failed || sources.length === 0 || report.changed.length > 0;
+      if (isWorthALine) await onBuilt(report, sources);
       failed = false;
     } catch (error) {
       failed = true;
@@ -84,8 +85,7 @@ export async function followSources(options: FollowOptions): Promise<Follower> {
 
   function pollInstead(error: unknown): void {
     const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-    const canPoll = EXHAUSTED.has(code) && watcher.options.usePolling !== true;
-    if (closed || !canPoll) {
+    if (closed || !EXHAUSTED.has(code) || watcher.options.usePolling) {
       onNotice(`Following the sources: ${String(error)}`);
       return;
     }
@@ -96,6 +96,12 @@ export async function followSources(options: FollowOptions): Promise<Follower> {
     note(join(dir, 'package.json'));
   }
   await isReady;
+  // Begun when no change is missed any more.
+  building = buildOnce().finally(() => {
+    building = undefined;
+    begin();
+  });
+  await building;
 
   return {
     async close() {

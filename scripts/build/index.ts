@@ -3,6 +3,7 @@ import { createBuilder, type BuildOptions, type BuildReport } from './builder';
 
 export { BuildError, type BuildProblem } from './build-error';
 export { createBuilder, type Builder, type BuildReport } from './builder';
+export { changeInWords, failureInWords, problemsOf } from './in-words';
 export { followSources, type Follower } from './follow';
 
 /**
