@@ -138,7 +138,7 @@ const phone = ['page/phone/state', 'page/phone/glass-easel', 'page/phone/minipro
 /** Only `page` and the door bring this one app and the preview together. */
 const preview = within('scripts/preview', {
   app: ['scripts/lib'],
-  bundle: [files],
+  bundle: ['scripts/lib', files],
   'this-app': ['scripts/lib', 'app'],
   compile: ['scripts/lib', files, 'bundle'],
   'page/phone/state': ['bundle'],
@@ -175,6 +175,7 @@ const preview = within('scripts/preview', {
     'this-app',
     'page/shared',
     'page/phone/state',
+    'page/phone/miniprogram',
     'page/phone/wx',
     'page/phone',
     'page/panel',

@@ -171,14 +171,12 @@ const cloudPortInUse = (port: number): string =>
 
 async function startStack(options: StartOptions) {
   const { startProjectStack } = await import('../stack');
-  const { root } = await import('../project/root');
   try {
     return await startProjectStack({
       port: options.port,
       cloudPort: options.cloudPort,
       ...(options.signInMethods !== undefined && { signInMethods: options.signInMethods }),
       dataDir: options.data,
-      assetsDir: `${root}/dist/preview`,
       onLog: (line) => {
         console.log(pc.dim(line));
       },

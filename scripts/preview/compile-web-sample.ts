@@ -1,18 +1,24 @@
 /** The sample page of the sign-in on the web: static files, which read `config.json` beside them. */
-import { cp } from 'node:fs/promises';
-import { join } from 'node:path';
+import { readFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import { build } from 'esbuild';
+import type { Assets } from './assets';
 
-export async function compileWebSample(sampleDir: string, outDir: string): Promise<void> {
-  await build({
-    entryPoints: [join(sampleDir, 'page.ts'), join(sampleDir, 'page.css')],
-    outdir: outDir,
-    bundle: true,
-    format: 'esm',
-    target: 'es2020',
-    minify: true,
-    legalComments: 'none',
-    logLevel: 'warning',
-  });
-  await cp(join(sampleDir, 'index.html'), join(outDir, 'index.html'));
+export async function compileWebSample(sampleDir: string): Promise<Assets> {
+  const [{ outputFiles }, page] = await Promise.all([
+    build({
+      entryPoints: [join(sampleDir, 'page.ts'), join(sampleDir, 'page.css')],
+      outdir: sampleDir,
+      write: false,
+      bundle: true,
+      format: 'esm',
+      target: 'es2020',
+      minify: true,
+      legalComments: 'none',
+      logLevel: 'warning',
+    }),
+    readFile(join(sampleDir, 'index.html'), 'utf8'),
+  ]);
+  const built = outputFiles.map(({ path, text }) => [basename(path), text] as const);
+  return new Map([...built, ['index.html', page]]);
 }

@@ -1,11 +1,16 @@
 import { createAdaptorServer } from '@hono/node-server';
-import { serveStatic } from '@hono/node-server/serve-static';
 import { Hono } from 'hono';
 import { except } from 'hono/combine';
 import { secureHeaders } from 'hono/secure-headers';
 import { listenOnLoopback, type LoopbackServer } from '../lib/loopback-server';
+import type { Problem } from '../miniprogram-files/compile-error';
 import type { ProviderServer } from './app/provider-server';
+import { serveAssets } from './assets';
+import type { LiveState } from './bundle/build';
 import { cloudProxy } from './cloud-proxy';
+import type { CompiledApp } from './compile-app';
+import type { CompiledPages } from './compile-pages';
+import { Live } from './live';
 import { loopbackOnly } from './loopback-guard';
 import { PreviewStartError } from './start-error';
 
@@ -14,15 +19,25 @@ interface PreviewOptions {
   port: number;
   /** Where the local cloud listens. */
   cloudUrl: string;
-  /** What `compilePreview` wrote. */
-  assetsDir: string;
+  pages: CompiledPages;
+  /** The mini program that is shown first. */
+  app: CompiledApp;
   /** Gives login codes to phones that sign in over HTTP. */
   provider: Pick<ProviderServer, 'issueCode'>;
   /** What the web page, which stands below `/web/`, is told about its gateway. */
   webSite: { gateway: string; site: string };
 }
 
-export type Preview = LoopbackServer;
+export interface Preview extends LoopbackServer {
+  /** From now on, and in all open pages. What is left out stays. */
+  show(change: Partial<Shown>): void;
+}
+
+export interface Shown {
+  app: CompiledApp;
+  /** Why `app` is not what was written last. */
+  problems: readonly Problem[];
+}
 
 const HEADERS = {
   xFrameOptions: 'SAMEORIGIN',
@@ -42,10 +57,18 @@ const UPLOADED_FILE_POLICY = "sandbox; default-src 'none'; style-src 'unsafe-inl
 export async function createPreview({
   port,
   cloudUrl,
-  assetsDir,
+  pages,
+  app: first,
   provider,
   webSite,
 }: PreviewOptions): Promise<Preview> {
+  let shown: Shown = { app: first, problems: [] };
+  const state = (): LiveState => ({
+    pages: pages.hash,
+    build: shown.app.build,
+    problems: shown.problems,
+  });
+  const live = new Live(state);
   const app = new Hono();
   app.use(loopbackOnly());
   app.use('/cloud/files/*', async (context, next) => {
@@ -75,10 +98,22 @@ export async function createPreview({
     return context.text(provider.issueCode(openid));
   });
   app.on(['GET', 'POST', 'DELETE'], '/cloud/*', cloudProxy(cloudUrl));
-  app.use('*', serveStatic({ root: assetsDir }));
+  app.route('/live', live.routes());
+  app.get(
+    '*',
+    serveAssets(() => [pages.assets, shown.app.assets]),
+  );
 
   try {
-    return await listenOnLoopback(createAdaptorServer({ fetch: app.fetch }), port);
+    const server = await listenOnLoopback(createAdaptorServer({ fetch: app.fetch }), port);
+    return {
+      ...server,
+      show(change) {
+        const before = JSON.stringify(state());
+        shown = { ...shown, ...change };
+        if (JSON.stringify(state()) !== before) live.tell();
+      },
+    };
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw cause;
     throw new PreviewStartError('PORT_IN_USE', `port ${String(port)} is in use`, { cause });

@@ -17,20 +17,17 @@ interface ProjectStackOptions {
   signInMethods?: string;
   /** Where the cloud keeps its state. */
   dataDir: string;
-  /** Where the compiled preview goes. Emptied first. */
-  assetsDir: string;
   /** What functions print, a line at a time. */
   onLog?: (line: string) => void;
 }
 
 /** This project, as it was built. */
 export function startProjectStack(options: ProjectStackOptions): Promise<Stack<LocalCloud>> {
-  const { port = 0, cloudPort = 0, signInMethods, dataDir, assetsDir, onLog } = options;
+  const { port = 0, cloudPort = 0, signInMethods, dataDir, onLog } = options;
   const { collections, functions } = readResources(`${root}/cloudfunctions/resources.json`);
   const built = builtDir(signInMethods);
   return startStack({
     miniprogramDir: `${built}/miniprogram`,
-    assetsDir,
     port,
     startCloud: (providerVariables) =>
       createLocalCloud({
@@ -57,7 +54,6 @@ export async function startTemporaryStack({
     const stack = await startProjectStack({
       ...(signInMethods !== undefined && { signInMethods }),
       dataDir: join(folder, 'data'),
-      assetsDir: join(folder, 'preview'),
     });
     return {
       ...stack,

@@ -1,5 +1,6 @@
 import {
-  compilePreview,
+  compileApp,
+  compilePages,
   createPreview,
   startProvider,
   webSiteConfig,
@@ -7,6 +8,7 @@ import {
   type FunctionVariables,
 } from '#preview';
 import { freePort } from '../lib/free-port';
+import { refreshOf, type Refresh } from './refresh';
 
 interface Running {
   close(): Promise<void>;
@@ -19,15 +21,13 @@ interface RunningCloud extends Running {
 interface StackOptions<Cloud extends RunningCloud> {
   /** A built mini program. */
   miniprogramDir: string;
-  /** Where the compiled preview goes. Emptied first. */
-  assetsDir: string;
   /** Of the preview. 0, the default, takes any free one. */
   port?: number;
   /** Starts the cloud. Its functions find the provider by these variables. */
   startCloud: (functionVariables: FunctionVariables) => Promise<Cloud>;
 }
 
-export interface Stack<Cloud extends RunningCloud> extends Running {
+export interface Stack<Cloud extends RunningCloud> extends Running, Refresh {
   /** The address of the preview. */
   readonly url: string;
   readonly cloud: Cloud;
@@ -42,15 +42,14 @@ export interface Stack<Cloud extends RunningCloud> extends Running {
 export async function startStack<Cloud extends RunningCloud>(
   options: StackOptions<Cloud>,
 ): Promise<Stack<Cloud>> {
-  const { miniprogramDir, assetsDir, startCloud } = options;
+  const { miniprogramDir, startCloud } = options;
   // The gateway is told the origin of the web page before the page is served.
   const port = options.port || (await freePort());
-  await compilePreview({ miniprogramDir, outDir: assetsDir });
   const running: Running[] = [];
   const close = async (): Promise<void> => {
     for (const part of running.splice(0).reverse()) await part.close();
   };
-  try {
+  const startBoth = async () => {
     const provider = await startProvider();
     running.push(provider);
     const gateway = {
@@ -59,16 +58,27 @@ export async function startStack<Cloud extends RunningCloud>(
     };
     const cloud = await startCloud({ ...provider.functionVariables, gateway });
     running.push(cloud);
+    return { provider, cloud };
+  };
+  try {
+    const compiling = Promise.all([compilePages(miniprogramDir), compileApp(miniprogramDir)]);
+    const starting = startBoth();
+    // Until both have ended, it isn't known what there is to close.
+    await Promise.allSettled([compiling, starting]);
+    const [pages, app] = await compiling;
+    const { provider, cloud } = await starting;
     const webSite = webSiteConfig(cloud.url);
     const preview = await createPreview({
       port,
       cloudUrl: cloud.url,
-      assetsDir,
+      pages,
+      app,
       provider,
       webSite,
     });
     running.push(preview);
-    return { url: preview.url, cloud, close };
+    const refresh = refreshOf(preview, () => compileApp(miniprogramDir));
+    return { url: preview.url, cloud, close, ...refresh };
   } catch (error) {
     await close();
     throw error;

@@ -3,9 +3,6 @@
  * own.
  */
 import { afterAll } from '@jest/globals';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { chromium, type Browser, type FrameLocator, type Page } from 'playwright-core';
 import { findChromium, HOW_TO_GET_CHROMIUM } from '../../scripts/lib/browser';
 import { root } from '../../scripts/project/root';
@@ -34,6 +31,9 @@ export interface BrowserPreview {
   phone(name: 'A' | 'B'): FrameLocator;
   /** Errors that any page has printed so far. */
   errors: readonly string[];
+  /** Compiles the mini program again, and says in the pages what is wrong with a build. */
+  refresh: Stage['refresh'];
+  showProblems: Stage['showProblems'];
   close(): Promise<void>;
 }
 
@@ -47,11 +47,7 @@ interface Tab {
  * What the tests of a file share: each begins with an empty cloud, and with a browser that
  * remembers nothing.
  */
-interface Stage {
-  url: string;
-  cloud: TestCloud;
-  close(): Promise<void>;
-}
+type Stage = Awaited<ReturnType<typeof startStack<TestCloud>>>;
 
 const stages = new Map<string, Promise<Stage>>();
 let tab: Promise<Tab> | undefined;
@@ -74,7 +70,7 @@ export async function openPreview(
   const key = JSON.stringify([environment, project]);
   const opening = stages.get(key) ?? openStage(environment, project);
   stages.set(key, opening);
-  const { url, cloud } = await opening;
+  const { url, cloud, refresh, showProblems } = await opening;
   await cloud.control({ reset: true });
 
   tab ??= openTab();
@@ -92,6 +88,8 @@ export async function openPreview(
     page,
     cloud,
     errors,
+    refresh,
+    showProblems,
     phone: (name) => page.frameLocator(`iframe[src*="phone=${name}"]`),
     async close() {
       await page.goto(nowhere);
@@ -140,10 +138,8 @@ async function openStage(
   environment: Record<string, string>,
   { miniprogramDir = `${root}/dist/miniprogram`, functionsDir, collections }: PreviewedProject,
 ): Promise<Stage> {
-  const assetsDir = await mkdtemp(join(tmpdir(), 'preview-assets-'));
-  const stack = await startStack({
+  return startStack({
     miniprogramDir,
-    assetsDir,
     startCloud: ({ gateway, ...others }) =>
       openCloud({
         environment,
@@ -152,12 +148,4 @@ async function openStage(
         functionVariables: { ...others, gateway: { LOGINS_PER_MINUTE: '1000000', ...gateway } },
       }),
   });
-  return {
-    url: stack.url,
-    cloud: stack.cloud,
-    async close() {
-      await stack.close();
-      await rm(assetsDir, { recursive: true });
-    },
-  };
 }

@@ -1,5 +1,6 @@
 /** What the compiler writes in Node and a phone runs in the browser: types only. */
 import type { ComponentEntry } from '../../miniprogram-files/component-entry';
+import type { Build } from './build';
 
 export type Theme = 'light' | 'dark';
 
@@ -56,4 +57,11 @@ export interface MiniprogramBundle {
   /** The template compiler's output, by path. */
   templates: Record<string, unknown>;
   run: ScriptRunner;
+}
+
+/** The file that a phone loads: a module. */
+export interface BundleModule {
+  default: MiniprogramBundle;
+  css: string;
+  build: Build;
 }

@@ -2,11 +2,13 @@
 import { h } from './shared/dom';
 import { readPhoneEvent } from './shared/messages';
 import { cloud } from './panel/cloud-client';
+import { BuildFollower } from './panel/build-follower';
 import { fitPhones } from './panel/fit-phones';
 import { thisApp as app } from '../this-app/app';
 import { Panel } from './panel/panel';
 import { WebScreen } from './panel/web-screen';
 import { PhoneColumn } from './panel/phone-column';
+import { ProblemsView } from './panel/problems-view';
 import { preferences } from './panel/preferences';
 import { COPY } from './panel/copy';
 import { TimeTexts } from './panel/time-text';
@@ -32,9 +34,22 @@ const phoneB = new PhoneColumn('B', setting);
 const phones = [phoneA, phoneB];
 const webScreen = new WebScreen(copy);
 
+const problems = new ProblemsView(copy);
+const builds = new BuildFollower({
+  problems: (found) => {
+    problems.show(found);
+  },
+  build: (build) => {
+    for (const phone of phones) phone.offer(build);
+  },
+  pagesChanged: () => {
+    location.reload();
+  },
+});
+
 const panel = new Panel(
   { app, copy, language, now, times: new TimeTexts(language, now) },
-  webScreen.element,
+  [problems.element, webScreen.element],
   {
     status: (status) => {
       if (status.clockOffsetMs === clockOffsetMs) return;
@@ -67,7 +82,11 @@ window.addEventListener('message', ({ origin, data }: MessageEvent<unknown>) => 
   const event = origin === location.origin ? readPhoneEvent(data) : undefined;
   if (event === undefined) return;
   const phone = event.phone === 'A' ? phoneA : phoneB;
-  if (event.event === 'started') phone.inform();
+  if (event.event === 'started') {
+    phone.inform();
+    if (builds.latest) phone.offer(builds.latest);
+  }
+  if (event.event === 'outdated') phone.restart();
   if (event.event === 'looks') {
     // What could not be drawn is not seen: the camera looks again.
     const seen = webScreen.picture().catch(() => undefined);
@@ -86,3 +105,4 @@ setInterval(() => {
   if (!document.hidden) void panel.refresh();
 }, REFRESH_MS);
 void panel.refresh();
+builds.start();

@@ -2,16 +2,18 @@
  * One phone in a frame of its own:
  * `phone.html?phone=A&person=lin&provider=wechat&language=zh_CN&theme=light`.
  */
-import type { MiniprogramBundle } from '../bundle/bundle';
-import { readSight, readSurroundings, type PhoneEvent } from './shared/messages';
+import type { BundleModule } from '../bundle/bundle';
+import { readOffer, readSight, readSurroundings, type PhoneEvent } from './shared/messages';
 import { localCloudReach, networkReach } from './local-cloud-reach';
 import { bundleFile, entryFor } from '../app/preview-app';
 import { thisApp as app } from '../this-app/app';
 import { DEVICES, isPhoneId } from './shared/devices';
 import { Environment } from './phone/state/environment';
 import { isPhoneNumberAnswer } from './phone/state/phone-number';
-import { startPhone } from './phone/phone';
+import { startPhone, type Phone } from './phone/phone';
+import { RunningBuild } from './running-build';
 import { browserStore } from './browser-store';
+import { keepPages, takeKeptPages } from './kept-pages';
 
 const query = new URLSearchParams(location.search);
 const asked = query.get('phone');
@@ -33,9 +35,22 @@ function tell(event: PhoneEvent['event']): void {
   parent.postMessage({ phone: phoneId, event } satisfies PhoneEvent, location.origin);
 }
 
+let phone: Phone | undefined;
+const wantedPages = takeKeptPages(phoneId);
+/** A page that this build can't open may come back with the next, if nobody has gone elsewhere. */
+let wantsMore = false;
+const runningBuild = new RunningBuild(document.head, () => {
+  const pages = phone?.stack.pages.map(({ url }) => url) ?? [];
+  keepPages(phoneId, wantsMore || !phone ? wantedPages : pages);
+  tell('outdated');
+});
+
 window.addEventListener('message', ({ origin, data }: MessageEvent<unknown>) => {
-  const surroundings = origin === location.origin ? readSurroundings(data) : undefined;
+  if (origin !== location.origin) return;
+  const surroundings = readSurroundings(data);
   if (surroundings) Object.assign(environment, surroundings);
+  const offer = readOffer(data);
+  if (offer) void runningBuild.compare(offer.build);
 });
 
 /** The panel has the web page, and says what is to be seen of it. */
@@ -56,8 +71,10 @@ async function main(): Promise<void> {
   const called = (): void => {
     tell('called');
   };
-  const phone = startPhone({
-    bundle: await loadBundle(),
+  const { default: bundle, build, css } = await loadBundle();
+  runningBuild.begin(build, css);
+  const started = startPhone({
+    bundle,
     container: document.body,
     environment,
     store: browserStore(`phone:${phoneId}:${providerId}:${personId}:`),
@@ -71,12 +88,18 @@ async function main(): Promise<void> {
     ),
     phoneNumbers: person.phoneNumbers,
     camera: look,
+    pages: wantedPages,
     restart: () => {
       location.reload();
     },
   });
+  phone = started;
+  wantsMore = started.stack.pages.length < wantedPages.length;
+  started.stack.changed.add(() => {
+    wantsMore = false;
+  });
   const report = (where: string, error: unknown): void => {
-    phone.errors.report(where, error);
+    started.errors.report(where, error);
   };
   window.addEventListener('unhandledrejection', ({ reason }) => {
     report('a promise', reason);
@@ -89,16 +112,20 @@ async function main(): Promise<void> {
   tell('started');
 }
 
-async function loadBundle(): Promise<MiniprogramBundle> {
+async function loadBundle(): Promise<BundleModule> {
   const url = `./${bundleFile(providerId, provider)}`;
   // eslint-disable-next-line no-restricted-syntax -- compiled later: the bundler must not look for it
   const loaded: unknown = await import(url);
   if (!isBundleModule(loaded)) throw new Error(`${url} is not a compiled mini program`);
-  return loaded.default;
+  return loaded;
 }
 
-function isBundleModule(value: unknown): value is { default: MiniprogramBundle } {
-  return typeof value === 'object' && value !== null && 'default' in value;
+function isBundleModule(value: unknown): value is BundleModule {
+  return typeof value === 'object' && value !== null && 'default' in value && 'build' in value;
 }
 
-void main();
+main().catch((error: unknown) => {
+  // The next build may start.
+  runningBuild.failed();
+  throw error;
+});

@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer, request, type IncomingHttpHeaders, type Server } from 'node:http';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { createPreview, PreviewStartError, type Preview } from '../../../scripts/preview/index';
+import {
+  createPreview,
+  PreviewStartError,
+  type CompiledApp,
+  type Preview,
+} from '../../../scripts/preview/index';
 
 interface Heard {
   method: string | undefined;
@@ -14,8 +16,22 @@ interface Heard {
 
 let cloud: Server;
 let preview: Preview;
-let assetsDir: string;
 const heard: Heard[] = [];
+const pages = {
+  hash: 'p',
+  assets: new Map([
+    ['index.html', '<title>preview</title>'],
+    ['web/index.html', '<title>shop</title>'],
+  ]),
+};
+const appOf = (code: string): CompiledApp => ({
+  build: { code, styles: 's' },
+  assets: new Map<string, string | Uint8Array<ArrayBuffer>>([
+    ['app.js', code],
+    ['miniprogram/a b/图.png', new Uint8Array([1, 2])],
+  ]),
+});
+const app = appOf('first');
 const provider = { issueCode: (openid: string) => `code-of-${openid}` };
 const webSite = { gateway: 'http://127.0.0.1:9/http/gateway', site: 'shop' };
 
@@ -26,8 +42,6 @@ const portOf = (server: Server): number => {
 };
 
 beforeAll(async () => {
-  assetsDir = await mkdtemp(join(tmpdir(), 'preview-'));
-  await writeFile(join(assetsDir, 'index.html'), '<title>preview</title>');
   cloud = createServer((incoming, reply) => {
     let body = '';
     incoming.on('data', (chunk: Buffer) => (body += chunk.toString()));
@@ -39,13 +53,12 @@ beforeAll(async () => {
   });
   await new Promise<void>((done) => cloud.listen(0, '127.0.0.1', done));
   const cloudUrl = `http://127.0.0.1:${portOf(cloud)}`;
-  preview = await createPreview({ port: 0, cloudUrl, assetsDir, provider, webSite });
+  preview = await createPreview({ port: 0, cloudUrl, pages, app, provider, webSite });
 });
 
 afterAll(async () => {
   await preview.close();
   await new Promise((done) => cloud.close(done));
-  await rm(assetsDir, { recursive: true });
 });
 
 /** `fetch` sets Host itself; a hostile page does not. */
@@ -108,7 +121,8 @@ describe('the preview’s server', () => {
     const lost = await createPreview({
       port: 0,
       cloudUrl: 'http://127.0.0.1:1',
-      assetsDir,
+      pages,
+      app,
       provider,
       webSite,
     });
@@ -119,8 +133,22 @@ describe('the preview’s server', () => {
     }
   });
 
-  test('does not serve files outside its folder', async () => {
-    expect((await fetch(`${preview.url}/..%2f..%2fetc/passwd`)).status).toBe(404);
+  test.each([
+    ['/..%2f..%2fetc/passwd', 404],
+    ['/%', 404],
+    ['/miniprogram/', 404],
+    ['/web/', 200],
+    ['/miniprogram/a%20b/%E5%9B%BE.png', 200],
+  ])('answers %s with %d', async (path, status) => {
+    expect((await fetch(`${preview.url}${path}`)).status).toBe(status);
+  });
+
+  test('names the type of each file', async () => {
+    const typeOf = async (path: string): Promise<string | null> =>
+      (await fetch(`${preview.url}${path}`)).headers.get('content-type');
+    expect(await typeOf('/')).toBe('text/html; charset=utf-8');
+    expect(await typeOf('/app.js')).toContain('javascript');
+    expect(await typeOf('/miniprogram/a%20b/%E5%9B%BE.png')).toBe('image/png');
   });
 
   test('refuses to start on a port in use', async () => {
@@ -128,7 +156,8 @@ describe('the preview’s server', () => {
     const second = createPreview({
       port: Number(port),
       cloudUrl: preview.url,
-      assetsDir,
+      pages,
+      app,
       provider,
       webSite,
     });

@@ -1,10 +1,8 @@
 /** The sample page in a real browser, on the functions of this project. */
 import { afterAll, beforeAll, beforeEach, describe, expect } from '@jest/globals';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import { extname, join } from 'node:path';
+import { extname } from 'node:path';
 import { PNG } from 'pngjs';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import decodeQR from 'qr/decode.js';
@@ -28,31 +26,28 @@ const test = testWhere(executablePath !== undefined);
 let cloud: TestCloud;
 let server: Server;
 let browser: Browser;
-let folder: string;
 let url: string;
 let page: Page;
 
 beforeAll(async () => {
   if (executablePath === undefined) return;
-  folder = await mkdtemp(join(tmpdir(), 'web-sample-'));
-  await compileWebSample(`${root}/scripts/web-sign-in/sample`, folder);
+  const sample = await compileWebSample(`${root}/scripts/web-sign-in/sample`);
   server = createServer((request, response) => {
     const path = (request.url ?? '').slice(1) || 'index.html';
     const content =
       path === 'config.json'
-        ? Promise.resolve(JSON.stringify({ gateway: `${cloud.url}/http/gateway`, site: 'shop' }))
-        : readFile(join(folder, path));
-    content.then(
-      (body) => {
-        response.setHeader('Content-Type', TYPES[extname(path)] ?? 'application/json');
-        response.setHeader(
-          'Content-Security-Policy',
-          `default-src 'self'; connect-src 'self' ${cloud.url}`,
-        );
-        response.end(body);
-      },
-      () => response.writeHead(404).end(),
+        ? JSON.stringify({ gateway: `${cloud.url}/http/gateway`, site: 'shop' })
+        : sample.get(path);
+    if (content === undefined) {
+      response.writeHead(404).end();
+      return;
+    }
+    response.setHeader('Content-Type', TYPES[extname(path)] ?? 'application/json');
+    response.setHeader(
+      'Content-Security-Policy',
+      `default-src 'self'; connect-src 'self' ${cloud.url}`,
     );
+    response.end(content);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -77,7 +72,6 @@ afterAll(async () => {
   await browser.close();
   server.close();
   await cloud.close();
-  await rm(folder, { recursive: true });
 });
 
 beforeEach(async () => {

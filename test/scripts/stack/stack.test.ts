@@ -1,19 +1,8 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { afterAll, describe, expect, test } from '@jest/globals';
 import { startStack } from '../../../scripts/stack';
 import { removeMiniprograms, writeMiniprogram } from '../../support/miniprogram-folder';
 
-let assetsDir: string;
-
-beforeAll(async () => {
-  assetsDir = await mkdtemp(join(tmpdir(), 'stack-'));
-});
-afterAll(async () => {
-  removeMiniprograms();
-  await rm(assetsDir, { recursive: true });
-});
+afterAll(removeMiniprograms);
 
 /** A cloud of nothing that hears when it is closed. */
 const fakeCloud = (url: string) => {
@@ -34,7 +23,6 @@ describe('cloud, provider and preview', () => {
     const cloud = fakeCloud('http://127.0.0.1:1');
     const stack = await startStack({
       miniprogramDir: writeMiniprogram(),
-      assetsDir,
       startCloud: ({ gateway }) => {
         providerUrl = gateway?.['GATEWAY_QQ_URL'] ?? '';
         return Promise.resolve(cloud);
@@ -52,14 +40,12 @@ describe('cloud, provider and preview', () => {
   test('end when one of them does not start', async () => {
     const running = await startStack({
       miniprogramDir: writeMiniprogram(),
-      assetsDir,
       startCloud: () => Promise.resolve(fakeCloud('http://127.0.0.1:1')),
     });
     let providerUrl = '';
     const cloud = fakeCloud('http://127.0.0.1:1');
     const second = startStack({
       miniprogramDir: writeMiniprogram(),
-      assetsDir,
       port: Number(new URL(running.url).port),
       startCloud: ({ gateway }) => {
         providerUrl = gateway?.['GATEWAY_QQ_URL'] ?? '';

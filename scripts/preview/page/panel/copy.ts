@@ -14,6 +14,8 @@ export interface Copy {
   offline: string;
   restart: string;
   restartHint: string;
+  buildFailed: (count: number) => string;
+  lastGoodBuild: string;
   stale: string;
   unreachable: string;
   calls: string;
@@ -55,6 +57,8 @@ const zh: Copy = {
   offline: '断网',
   restart: '重启小程序',
   restartHint: '结束小程序再打开，本机存储保留',
+  buildFailed: (count) => (count > 1 ? `编译失败，${count} 处错误` : '编译失败'),
+  lastGoodBuild: '手机上仍是上一次编译成功的版本，改好保存后会自动更新。',
   stale: '数据库不可用，下面是最后一次读到的内容。',
   unreachable: '连不上本地云。',
   calls: '最近的云函数调用',
@@ -96,6 +100,8 @@ const en: Copy = {
   offline: 'Offline',
   restart: 'Restart app',
   restartHint: 'Ends the mini program and opens it again; its storage stays',
+  buildFailed: (count) => (count > 1 ? `The build failed: ${count} problems` : 'The build failed'),
+  lastGoodBuild: 'The phones show the last build that worked, and follow once this is mended.',
   stale: 'The database is unavailable; this is what was last read.',
   unreachable: 'The local cloud cannot be reached.',
   calls: 'Latest function calls',

@@ -28,7 +28,7 @@ export class Panel {
 
   constructor(
     private readonly context: ViewContext,
-    webScreen: HTMLElement,
+    [problems, webScreen]: readonly [problems: HTMLElement, webScreen: HTMLElement],
     private readonly actions: PanelActions,
   ) {
     const { app, copy } = context;
@@ -43,6 +43,7 @@ export class Panel {
     this.element = h(
       'main',
       { class: 'panel' },
+      problems,
       this.#header(),
       this.#controls.element,
       webScreen,

@@ -5,11 +5,13 @@ import {
   type Person,
   type PreviewApp,
 } from '../../app/preview-app';
+import type { Build } from '../../bundle/build';
 import { DEVICES, type PhoneId } from '../shared/devices';
 import { h } from '../shared/dom';
 import {
   isPhoneNumberAnswer,
   PHONE_NUMBER_ANSWERS,
+  type Offer,
   type Sight,
   type Surroundings,
 } from '../shared/messages';
@@ -108,6 +110,11 @@ export class PhoneColumn {
       phoneNumberAnswer: preferences.phoneNumberAnswerOn(this.id),
     };
     this.#frame.contentWindow?.postMessage(message, location.origin);
+  }
+
+  /** Tells it which mini program there is to show. */
+  offer(build: Build): void {
+    this.#frame.contentWindow?.postMessage({ build } satisfies Offer, location.origin);
   }
 
   /** Shows its camera what is in front of it. */

@@ -21,6 +21,7 @@ import { ErrorLog } from './state/error-log';
 import { forwardGestures } from './gestures';
 import { openTypes } from './open-types';
 import { PageStack } from './miniprogram/page-stack';
+import type { PageUrl } from './miniprogram/page-url';
 import { Privacy } from './state/privacy';
 import { runMiniprogram } from './miniprogram/run-miniprogram';
 import { TabTexts } from './state/tab-texts';
@@ -44,6 +45,8 @@ export interface PhoneOptions {
   phoneNumbers: readonly string[];
   /** What is in front of the phone. Default: nothing, ever. */
   camera?: Camera;
+  /** The pages to begin with, the last one on the screen. Default: the entry page. */
+  pages?: readonly PageUrl[];
   /** The person asks WeChat to kill the app and open it again. */
   restart: () => void;
 }
@@ -148,7 +151,7 @@ export function startPhone(options: PhoneOptions): Phone {
   });
   app.show();
   errors.run(entryPath, () => {
-    stack.push({ path: entryPath, query: {} });
+    stack.reopen(router.reachable(options.pages ?? []));
   });
   return {
     screen: screen.root,

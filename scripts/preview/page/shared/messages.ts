@@ -1,3 +1,4 @@
+import { readBuild, type Build } from '../../bundle/build';
 import type { Theme } from '../../bundle/bundle';
 import { isPhoneNumberAnswer, type PhoneNumberAnswer } from '../phone/state/phone-number';
 import { isPhoneId, type PhoneId } from './devices';
@@ -22,13 +23,19 @@ export interface Sight {
   picture: ImageData | undefined;
 }
 
+/** From the panel to a phone: the mini program that there is to show by now. */
+export interface Offer {
+  build: Build;
+}
+
 /**
- * From a phone to the panel: it has started and asks for its surroundings, it called the cloud, or
- * its camera looks at the web page.
+ * From a phone to the panel: it has started and asks for its surroundings, it called the cloud, its
+ * camera looks at the web page, or it runs another build than the one on offer, and wants to be
+ * started again.
  */
 export interface PhoneEvent {
   phone: PhoneId;
-  event: 'started' | 'called' | 'looks';
+  event: 'started' | 'called' | 'looks' | 'outdated';
 }
 
 export function readSurroundings(value: unknown): Surroundings | undefined {
@@ -49,7 +56,12 @@ export function readPhoneEvent(value: unknown): PhoneEvent | undefined {
 }
 
 const isEvent = (value: unknown): value is PhoneEvent['event'] =>
-  value === 'started' || value === 'called' || value === 'looks';
+  value === 'started' || value === 'called' || value === 'looks' || value === 'outdated';
+
+export function readOffer(value: unknown): Offer | undefined {
+  const build = isRecord(value) ? readBuild(value['build']) : undefined;
+  return build && { build };
+}
 
 export function readSight(value: unknown): Sight | undefined {
   if (!isRecord(value) || !('picture' in value)) return undefined;

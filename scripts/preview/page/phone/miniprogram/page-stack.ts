@@ -30,6 +30,14 @@ export class PageStack {
     this.#open(url);
   }
 
+  /** Opens pages that were open before the mini program was started again, without a movement. */
+  reopen(urls: readonly PageUrl[]): void {
+    for (const url of urls) {
+      this.push(url);
+      this.current.settle();
+    }
+  }
+
   /** Closes the last `count` pages. */
   pop(count: number): void {
     for (const page of this.#pages.splice(this.#pages.length - count).reverse()) this.#close(page);

@@ -1,4 +1,6 @@
+import { stringMapOf } from '../../../../miniprogram-files/json';
 import { pathFromRoot } from '../../../../miniprogram-files/path-from-root';
+import { isRecord } from '../../shared/is-record';
 
 export interface PageUrl {
   path: string;
@@ -19,4 +21,14 @@ export function parsePageUrl(url: string, from: string): PageUrl {
     path: pathFromRoot(target, from).replace(/\.html$/, ''),
     query: Object.fromEntries(query),
   };
+}
+
+/** Of what `JSON.parse` gave; none of anything else. */
+export function readPageUrls(value: unknown): PageUrl[] {
+  if (!Array.isArray(value)) return [];
+  return value.flatMap((page: unknown) =>
+    isRecord(page) && typeof page['path'] === 'string'
+      ? [{ path: page['path'], query: stringMapOf(page['query']) }]
+      : [],
+  );
 }

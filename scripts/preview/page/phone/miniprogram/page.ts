@@ -84,6 +84,11 @@ export class Page {
     this.#call('onHide');
   }
 
+  /** Ends the movement in which it comes. */
+  settle(): void {
+    this.frame.classList.remove('page-frame--entering');
+  }
+
   unload(): void {
     this.#call('onUnload');
     this.#root.release();

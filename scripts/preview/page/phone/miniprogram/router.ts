@@ -26,6 +26,19 @@ export class Router {
     this[openType](target);
   }
 
+  /**
+   * What can be opened again of pages that another build had open: those below the first that is
+   * gone, and none below a tab. The entry page where that leaves nothing.
+   */
+  reachable(urls: readonly PageUrl[]): PageUrl[] {
+    const { pages } = this.config;
+    const gone = urls.findIndex(({ path }) => !pages.includes(path));
+    const left = gone < 0 ? urls : urls.slice(0, gone);
+    const tab = left.findLastIndex(({ path }) => this.tabPaths.includes(path));
+    const found = left.slice(Math.max(tab, 0));
+    return found.length > 0 ? found : [{ path: pages[0] ?? '', query: {} }];
+  }
+
   back(delta: number): void {
     const count = Math.min(Math.max(delta, 1), this.stack.pages.length - 1);
     if (count < 1) throw new Error('cannot navigate back at first page.');
