@@ -2,7 +2,6 @@ import { Option, type Command } from 'commander';
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import pc from 'picocolors';
-import type { BuildProblem } from '../build';
 import { CommandError, UsageError } from '../lib/command-error';
 import { defineCommand, port } from '../lib/command-line';
 import { interruption } from '../lib/interruption';
@@ -56,13 +55,7 @@ export const command = defineCommand(
     await stack.close();
   });
 
-/** What shows each build in the phones that are open. */
-interface Shown {
-  readonly url: string;
-  /** @throws MiniprogramCompileError, which it has shown */
-  refresh?: () => Promise<void>;
-  showProblems?: (problems: readonly BuildProblem[]) => void;
-}
+type ProjectStack = Awaited<ReturnType<typeof startStack>>;
 
 /** Resolves once the project is built. What is built later is shown in a stack. */
 async function buildAndFollow({ signInMethods, poll }: StartOptions) {
@@ -74,13 +67,13 @@ async function buildAndFollow({ signInMethods, poll }: StartOptions) {
     ...(signInMethods !== undefined && { signInMethods }),
     libraries: false,
   });
-  let stack: Shown | undefined;
+  let stack: ProjectStack | undefined;
   let hasMissed = false;
   const failed: unknown[] = [];
 
   const refresh = async (): Promise<void> => {
     try {
-      await stack?.refresh?.();
+      await stack?.refresh();
     } catch (error) {
       const { MiniprogramCompileError } = await import('#preview');
       if (!(error instanceof MiniprogramCompileError)) throw error;
@@ -93,7 +86,7 @@ async function buildAndFollow({ signInMethods, poll }: StartOptions) {
     poll,
     async onBuilt({ changed, durationMs }, sources) {
       const begin = performance.now();
-      stack?.showProblems?.([]);
+      stack?.showProblems([]);
       hasMissed = stack === undefined && sources.length > 0;
       if (changed.some((path) => path.startsWith('miniprogram/'))) await refresh();
       console.log(pc.dim(changeInWords(sources, durationMs + performance.now() - begin)));
@@ -101,7 +94,7 @@ async function buildAndFollow({ signInMethods, poll }: StartOptions) {
     onFailed(error, sources) {
       if (sources.length === 0) failed.push(error);
       else console.error(`${failureInWords(error)}\n${KEPT}`);
-      stack?.showProblems?.(problemsOf(error));
+      stack?.showProblems(problemsOf(error));
       return Promise.resolve();
     },
     onNotice: (sentence) => {
@@ -117,7 +110,7 @@ async function buildAndFollow({ signInMethods, poll }: StartOptions) {
     throw failed[0];
   }
   return {
-    async showIn(started: Shown): Promise<void> {
+    async showIn(started: ProjectStack): Promise<void> {
       stack = started;
       if (hasMissed) await refresh();
     },
