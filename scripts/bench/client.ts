@@ -2,7 +2,7 @@
 import { gzipSync } from 'node:zlib';
 import { chromium } from 'playwright-core';
 import { findChromium } from '../lib/browser';
-import { bytesIn } from '../lib/bytes-in';
+import { packageBytesIn } from '../project/package-bytes';
 import { root } from '../project/root';
 import { startTemporaryStack } from '../stack';
 import { sessionClientCode } from './client-code';
@@ -20,7 +20,7 @@ export async function benchClient(): Promise<ClientRow[]> {
     { text: 'Session client with both transports: raw, minified, gzipped', value: sizes },
     {
       text: 'The whole mini program package',
-      value: kb(await bytesIn(`${root}/dist/miniprogram`)),
+      value: kb(await packageBytesIn(`${root}/dist/miniprogram`)),
     },
     ...(tap === undefined
       ? []

@@ -1,52 +1,21 @@
 /** Everything that is deployed, and the libraries for other projects. */
-import { CommandError } from '../lib/command-error';
-import { builtDir } from '../project/built-dir';
-import { packageVersion } from '../project/package-version';
-import { readResources } from '../project/resources';
-import { root } from '../project/root';
-import { signInMethodsOf, withSignInMethods } from '../project/sign-in-methods';
-import { buildFunctions, buildLibrary } from './functions';
-import { buildLocalCloudClient } from './local-cloud-client';
-import { buildMiniprogram } from './miniprogram';
-import { buildWebSignIn } from './web-sign-in';
+import { createBuilder, type BuildOptions, type BuildReport } from './builder';
 
-export { FUNCTION_TARGET } from './functions';
-
-interface BuildOptions {
-  /**
-   * The ways in that are offered, in the place of those in cloudfunctions/resources.json: for
-   * `builtDir(signInMethods)`.
-   */
-  signInMethods?: string;
-}
+export { TARGET as FUNCTION_TARGET } from './sdk';
+export { BuildError, type BuildProblem } from './build-error';
+export { createBuilder, type Builder, type BuildReport } from './builder';
+export { changeInWords, failureInWords, problemsOf } from './in-words';
+export { followSources, type Follower } from './follow';
 
 /**
- * @throws CommandError where resources.json is not valid, or the sources do not compile, which
- * esbuild has printed by then
+ * @throws CommandError where resources.json is not valid, or the sources do not compile: what was
+ * built before stays as it is
  */
-export async function build({ signInMethods }: BuildOptions = {}): Promise<void> {
-  const outDir = builtDir(signInMethods);
-  const resources = readResources(`${root}/cloudfunctions/resources.json`);
-  const functions =
-    signInMethods === undefined
-      ? resources.functions
-      : withSignInMethods(resources.functions, signInMethods);
-  const sources = `${root}/cloudfunctions`;
+export async function build(options: BuildOptions = {}): Promise<BuildReport> {
+  const builder = createBuilder(options);
   try {
-    await Promise.all([
-      buildFunctions(sources, functions, `${outDir}/cloudfunctions`, packageVersion()),
-      buildLibrary(sources, `${outDir}/lib`),
-      buildLocalCloudClient(`${root}/scripts/local-cloud`, `${outDir}/lib`),
-      buildWebSignIn(`${root}/scripts/web-sign-in`, `${outDir}/lib`),
-      buildMiniprogram(`${root}/miniprogram`, `${outDir}/miniprogram`, signInMethodsOf(functions)),
-    ]);
-  } catch (error) {
-    if (!isBuildFailure(error)) throw error;
-    throw new CommandError('The build failed: see the lines above.', { cause: error });
+    return await builder.build();
+  } finally {
+    await builder.close();
   }
-}
-
-/** esbuild gives it no class. */
-function isBuildFailure(error: unknown): boolean {
-  return error instanceof Error && 'errors' in error && 'warnings' in error;
 }

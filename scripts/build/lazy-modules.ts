@@ -4,12 +4,13 @@
  * HTTP client, a MySQL client, AI, XML, MIME types).
  *
  * Where the SDK's compiled code says `const x = require("y")`, `x` becomes an object that requires
- * `y` when its first member is read. The packages in `RARE` are also bundled into one string, which
- * is compiled when the first of them is used: a string costs the parser next to nothing. Behaviour
- * stays the same; `test/scripts/build/sdk-surface.test.ts` uses every part.
+ * `y` when its first member is read. The packages in `RARE` stand in a file of their own beside the
+ * others, `RARE_FILE`, which is read when the first of them is used. Behaviour stays the same;
+ * `test/scripts/build/sdk-surface.test.ts` uses every part.
  */
-import { build, type BuildOptions, type Plugin } from 'esbuild';
+import { build, type Plugin } from 'esbuild';
 import { readFile } from 'node:fs/promises';
+import { onlyOutput } from './only-output';
 
 /** Packages that reading an identity and using the database do not need. */
 export const RARE = [
@@ -26,6 +27,9 @@ export const RARE = [
   'web-streams-polyfill',
   'xml2js',
 ] as const;
+
+/** Beside the bundle: what `bundleRare` makes. */
+export const RARE_FILE = 'sdk-rare.js';
 
 /** The files whose `require` lines are changed. */
 const FILES =
@@ -94,49 +98,43 @@ exports.default = {
 };
 `;
 
-export function lazyModules(options: Pick<BuildOptions, 'target'>): Plugin {
-  let rare: Promise<string> | undefined;
-  const source = async (path: string): Promise<string> => {
-    if (path === 'lazy') return LAZY;
-    if (path === CLIENTS) return LAZY_CLIENTS;
-    if (path !== 'rare') return `module.exports = require('lazy-modules:rare')('${path}');`;
-    rare ??= bundleRare(options);
-    return `
-let get;
-module.exports = (name) => {
-  if (!get) {
-    const module = { exports: {} };
-    new Function('module', 'exports', 'require', ${JSON.stringify(await rare)})(module, module.exports, require);
-    get = module.exports;
-  }
-  return get(name);
-};`;
-  };
-  return {
-    name: 'lazy-modules',
-    setup(bundler) {
-      bundler.onResolve({ filter: /^lazy-modules:/ }, ({ path }) => ({
-        path: path.slice('lazy-modules:'.length),
-        namespace: 'lazy-modules',
-      }));
-      bundler.onResolve({ filter: /^[@\w]/ }, ({ path, importer }) =>
-        (RARE as readonly string[]).includes(path) && FILES.test(importer)
-          ? { path, namespace: 'lazy-modules' }
-          : undefined,
-      );
-      bundler.onLoad({ filter: /^/, namespace: 'lazy-modules' }, async ({ path }) => ({
-        contents: await source(path),
-        loader: 'js',
-      }));
-      bundler.onLoad({ filter: FILES }, async ({ path }) => ({
-        contents: makeLazy(await readFile(path, 'utf8')),
-        loader: 'js',
-      }));
-    },
-  };
+/** For bundles beside which `RARE_FILE` stands. */
+export const lazyModules: Plugin = {
+  name: 'lazy-modules',
+  setup(bundler) {
+    bundler.onResolve({ filter: /^lazy-modules:/ }, ({ path }) => ({
+      path: path.slice('lazy-modules:'.length),
+      namespace: 'lazy-modules',
+    }));
+    bundler.onResolve({ filter: /^lazy-modules-file$/ }, () => ({
+      path: `./${RARE_FILE}`,
+      external: true,
+    }));
+    bundler.onResolve({ filter: /^[@\w]/ }, ({ path, importer }) =>
+      (RARE as readonly string[]).includes(path) && FILES.test(importer)
+        ? { path, namespace: 'lazy-modules' }
+        : undefined,
+    );
+    bundler.onLoad({ filter: /^/, namespace: 'lazy-modules' }, ({ path }) => ({
+      contents: sourceOf(path),
+      loader: 'js',
+    }));
+    bundler.onLoad({ filter: FILES }, async ({ path }) => ({
+      contents: makeLazy(await readFile(path, 'utf8')),
+      loader: 'js',
+    }));
+  },
+};
+
+function sourceOf(path: string): string {
+  if (path === 'lazy') return LAZY;
+  if (path === CLIENTS) return LAZY_CLIENTS;
+  if (path === 'rare') return "module.exports = (name) => require('lazy-modules-file')(name);";
+  return `module.exports = require('lazy-modules:rare')('${path}');`;
 }
 
-async function bundleRare({ target }: Pick<BuildOptions, 'target'>): Promise<string> {
+/** Resolves to a module that is a function: by name, one of the packages in `RARE`. */
+export async function bundleRare(target: string): Promise<Uint8Array> {
   const table = RARE.map(
     (name) => `${JSON.stringify(name)}: () => require(${JSON.stringify(name)})`,
   );
@@ -149,14 +147,14 @@ async function bundleRare({ target }: Pick<BuildOptions, 'target'>): Promise<str
     bundle: true,
     platform: 'node',
     format: 'cjs',
-    ...(target !== undefined && { target }),
+    target,
     minifySyntax: true,
     minifyWhitespace: true,
     legalComments: 'none',
     logLevel: 'warning',
     write: false,
   });
-  return outputFiles[0]?.text ?? '';
+  return onlyOutput(outputFiles);
 }
 
 export function makeLazy(source: string): string {

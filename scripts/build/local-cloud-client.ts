@@ -1,5 +1,8 @@
-import { mkdir, writeFile } from 'node:fs/promises';
 import { build, type Plugin } from 'esbuild';
+import { root } from '../project/root';
+import { explained } from './build-error';
+import { textFile, type BuiltFile } from './built-file';
+import { onlyOutput } from './only-output';
 
 /** Older than what DevTools compile by themselves: the file may be copied into any mini program. */
 const TARGET = 'es2017';
@@ -37,23 +40,34 @@ const withoutRealtimeClient: Plugin = {
   },
 };
 
-/** `use-local-cloud.js`, one file for any mini program, and its types. */
-export async function buildLocalCloudClient(localCloudDir: string, outDir: string): Promise<void> {
-  await mkdir(outDir, { recursive: true });
-  await build({
-    entryPoints: [`${localCloudDir}/devtools/with-database.ts`],
-    outfile: `${outDir}/use-local-cloud.js`,
-    bundle: true,
-    // There is no Node in a mini program, and no browser either: see the test.
-    platform: 'browser',
-    target: TARGET,
-    format: 'cjs',
-    minify: true,
-    charset: 'utf8',
-    legalComments: 'none',
-    banner: { js: HOW_TO },
-    logLevel: 'warning',
-    plugins: [withoutRealtimeClient],
-  });
-  await writeFile(`${outDir}/use-local-cloud.d.ts`, TYPES);
+/**
+ * `use-local-cloud.js`, one file for any mini program, and its types.
+ *
+ * @throws BuildError
+ */
+export async function buildLocalCloudClient(localCloudDir: string): Promise<BuiltFile[]> {
+  try {
+    const { outputFiles } = await build({
+      absWorkingDir: root,
+      entryPoints: [`${localCloudDir}/devtools/with-database.ts`],
+      bundle: true,
+      // There is no Node in a mini program, and no browser either: see the test.
+      platform: 'browser',
+      target: TARGET,
+      format: 'cjs',
+      minify: true,
+      charset: 'utf8',
+      legalComments: 'none',
+      banner: { js: HOW_TO },
+      logLevel: 'silent',
+      write: false,
+      plugins: [withoutRealtimeClient],
+    });
+    return [
+      { path: 'lib/use-local-cloud.js', content: onlyOutput(outputFiles) },
+      textFile('lib/use-local-cloud.d.ts', TYPES),
+    ];
+  } catch (error) {
+    throw explained(error);
+  }
 }

@@ -9,11 +9,12 @@ export const command = defineCommand(
   }),
 ).action(async () => {
   const { build } = await import('../build');
-  await build();
+  const { durationMs } = await build();
+  const seconds = (durationMs / 1000).toFixed(1);
   console.log(
     text({
-      zh: '已构建 dist/cloudfunctions、dist/miniprogram 和 dist/lib。',
-      en: 'Built dist/cloudfunctions, dist/miniprogram and dist/lib.',
+      zh: `已构建 dist/cloudfunctions、dist/miniprogram 和 dist/lib，用时 ${seconds} 秒。`,
+      en: `Built dist/cloudfunctions, dist/miniprogram and dist/lib in ${seconds} s.`,
     }),
   );
 });

@@ -5,6 +5,7 @@ import pc from 'picocolors';
 import { CommandError, UsageError } from '../lib/command-error';
 import { defineCommand, port } from '../lib/command-line';
 import { text } from '../lib/language';
+import { interruption } from '../lib/interruption';
 import { problemWithMethods } from '../project/sign-in-methods';
 
 interface StartOptions {
@@ -12,8 +13,9 @@ interface StartOptions {
   cloudPort: number;
   /** The absolute path, once it is read. */
   data: string;
-  /** Build first, or run what is in dist/ already. */
+  /** Build and follow the sources, or run what is in dist/ already. */
   build: boolean;
+  poll: boolean;
   /** In the place of those that the project offers. */
   signInMethods?: string;
 }
@@ -51,7 +53,18 @@ export const command = defineCommand(
   )
   .option(
     '--no-build',
-    text({ zh: '不构建，用上次 npm run build 的产物', en: 'take what "npm run build" made last' }),
+    text({
+      zh: '不构建，用上次 npm run build 的产物，也不跟随源码',
+      en: 'take what "npm run build" made last, and follow no source',
+    }),
+  )
+  .option(
+    '--poll',
+    text({
+      zh: '轮询源码的变化，用于网络盘和容器',
+      en: 'ask for changes again and again: on network drives and in containers',
+    }),
+    false,
   )
   .action(async (given: StartOptions, command: Command) => {
     const { root } = await import('../project/root');
@@ -60,24 +73,84 @@ export const command = defineCommand(
     await requireFreePorts(options);
     if (!options.build) await requireBuild(options);
     await prepareData(options);
-    if (options.build) {
-      const { build } = await import('../build');
-      await build(options);
-    }
-    const stack = await startStack(options);
+    const following = options.build ? await buildAndFollow(options) : undefined;
+    const stack = await startStack(options).catch(async (error: unknown) => {
+      await following?.close();
+      throw error;
+    });
     const interrupted = interruption();
     console.log(welcome(stack.url, options));
+    await following?.showIn(stack);
     await interrupted;
     console.log(pc.dim('Stopping ...'));
+    await following?.close();
     await stack.close();
   });
 
-/** Ctrl-C is how it is meant to end, once it runs. */
-function interruption(): Promise<void> {
-  return new Promise((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
+type ProjectStack = Awaited<ReturnType<typeof startStack>>;
+
+/** Resolves once the project is built. What is built later is shown in a stack. */
+async function buildAndFollow({ signInMethods, poll }: StartOptions) {
+  console.log(pc.dim('Building ...'));
+  const { changeInWords, createBuilder, failureInWords, followSources, problemsOf } =
+    await import('../build');
+  const { root } = await import('../project/root');
+  const builder = createBuilder({
+    ...(signInMethods !== undefined && { signInMethods }),
+    libraries: false,
   });
+  let stack: ProjectStack | undefined;
+  let hasMissed = false;
+  const failed: unknown[] = [];
+
+  const refresh = async (): Promise<void> => {
+    try {
+      await stack?.refresh();
+    } catch (error) {
+      const { MiniprogramCompileError } = await import('#preview');
+      if (!(error instanceof MiniprogramCompileError)) throw error;
+      console.error(`${error.message}\n${KEPT}`);
+    }
+  };
+  const follower = await followSources({
+    builder,
+    dir: root,
+    poll,
+    async onBuilt({ changed, durationMs }, sources) {
+      const begin = performance.now();
+      stack?.showProblems([]);
+      hasMissed = stack === undefined && sources.length > 0;
+      if (changed.some((path) => path.startsWith('miniprogram/'))) await refresh();
+      console.log(pc.dim(changeInWords(sources, durationMs + performance.now() - begin)));
+    },
+    onFailed(error, sources) {
+      if (sources.length === 0) failed.push(error);
+      else console.error(`${failureInWords(error)}\n${KEPT}`);
+      stack?.showProblems(problemsOf(error));
+      return Promise.resolve();
+    },
+    onNotice: (sentence) => {
+      console.error(sentence);
+    },
+  });
+  const close = async (): Promise<void> => {
+    await follower.close();
+    await builder.close();
+  };
+  if (failed.length > 0) {
+    await close();
+    throw failed[0];
+  }
+  return {
+    async showIn(started: ProjectStack): Promise<void> {
+      stack = started;
+      if (hasMissed) await refresh();
+    },
+    close,
+  };
 }
+
+const KEPT = pc.dim('The phones go on with what was built before.');
 
 async function requireFreePorts({ port, cloudPort }: StartOptions): Promise<void> {
   if (port !== 0 && port === cloudPort) {

@@ -1,10 +1,11 @@
 /** What is uploaded of a built function, and the fingerprint by which a later run knows it. */
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { MANAGEMENT_LIBRARY } from './management-library';
 
-const FILES = ['index.js', 'package.json'] as const;
+/** DevTools alone reads it: a deployment sets what it says by itself. */
+const NOT_CODE = 'config.json';
 /** Fixed, so that the same code gives the same zip. */
 const DATE = new Date('2020-01-01T00:00:00Z');
 
@@ -19,8 +20,9 @@ export interface FunctionCode {
 
 /** @param dir of a built function */
 export async function readCode(dir: string): Promise<FunctionCode> {
+  const names = (await readdir(dir)).filter((name) => name !== NOT_CODE && !name.startsWith('.'));
   const files = await Promise.all(
-    FILES.map(async (name) => [name, await readFile(`${dir}/${name}`)] as const),
+    names.sort().map(async (name) => [name, await readFile(`${dir}/${name}`)] as const),
   );
   const hash = createHash('sha256');
   for (const [name, content] of files) hash.update(`${name} ${content.length}\n`).update(content);

@@ -40,7 +40,7 @@ export interface DeployContext {
   askForCredentials?: () => Promise<Credentials>;
   /** What the cloud must hold. Read after it was examined. */
   resources: () => Resources;
-  build: () => Promise<void>;
+  build: () => Promise<unknown>;
   /** What the doctor would examine. */
   examinations: readonly Examination[];
   /** Installs the management library where it is missing. @throws CommandError */

@@ -4,8 +4,11 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { checkProject } from '../check';
-import { bytesIn } from '../lib/bytes-in';
+import { filesEndingIn } from '../lib/files-ending-in';
+import { BUILT_AT } from '../project/built-dir';
+
 import type { Finding } from '../project/finding';
+import { packageBytesIn } from '../project/package-bytes';
 
 /** https://developers.weixin.qq.com/miniprogram/dev/framework/subpackages.html */
 const MAX_PACKAGE_BYTES = 2 * 1024 * 1024;
@@ -19,14 +22,14 @@ export async function findBuild(root: string): Promise<Finding[]> {
     ['dist/cloudfunctions/login/index.js', 'cloudfunctions'],
   ] as const;
   const findings: Finding[] = [];
+  const builtAt = Number(await readFile(`${root}/dist/${BUILT_AT}`, 'utf8').catch(() => '0'));
   for (const [output, sources] of parts) {
-    const built = await stat(`${root}/${output}`).catch(() => undefined);
-    if (built === undefined) {
+    if (!existsSync(`${root}/${output}`)) {
       findings.push({ problem: `${output} is not there: nothing was built.`, fix });
       continue;
     }
     const newest = await newestIn(`${root}/${sources}`);
-    if (newest.at > built.mtimeMs) {
+    if (newest.at > builtAt) {
       findings.push({ problem: `${sources}/${newest.file} is newer than what was built.`, fix });
     }
   }
@@ -46,7 +49,7 @@ export async function findBuiltFiles(root: string): Promise<Finding[]> {
 export async function findSizes(built: string): Promise<Finding[]> {
   const findings: Finding[] = [];
   const miniprogram = `${built}/miniprogram`;
-  const bytes = existsSync(miniprogram) ? await bytesIn(miniprogram) : 0;
+  const bytes = existsSync(miniprogram) ? await packageBytesIn(miniprogram) : 0;
   if (bytes > MAX_PACKAGE_BYTES) {
     findings.push({
       problem: `The mini program has ${megabytes(bytes)}, and WeChat takes 2 MB.`,
@@ -57,9 +60,9 @@ export async function findSizes(built: string): Promise<Finding[]> {
     ? await readdir(`${built}/cloudfunctions`)
     : [];
   for (const name of names) {
-    const code = await readFile(`${built}/cloudfunctions/${name}/index.js`).catch(() => undefined);
+    const code = await codeOf(`${built}/cloudfunctions/${name}`);
     // What fits after quick compression fits.
-    if (code === undefined || gzipSync(code, { level: 1 }).length <= MAX_CODE_BYTES) continue;
+    if (gzipSync(code, { level: 1 }).length <= MAX_CODE_BYTES) continue;
     const zipped = gzipSync(code).length;
     if (zipped > MAX_CODE_BYTES) {
       findings.push({
@@ -69,6 +72,11 @@ export async function findSizes(built: string): Promise<Finding[]> {
     }
   }
   return findings;
+}
+
+async function codeOf(dir: string): Promise<Buffer> {
+  const names = await filesEndingIn(dir, '.js');
+  return Buffer.concat(await Promise.all(names.map((name) => readFile(`${dir}/${name}`))));
 }
 
 async function newestIn(dir: string): Promise<{ file: string; at: number }> {

@@ -15,7 +15,7 @@ export type { GivenUploadOptions } from './options';
 
 export interface UploadContext {
   environment: Readonly<Record<string, string | undefined>>;
-  build: () => Promise<void>;
+  build: () => Promise<unknown>;
   /** What the doctor would examine; those of the build come after the build. */
   examinations: readonly Examination[];
   /** miniprogram-ci. */

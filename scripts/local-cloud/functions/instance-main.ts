@@ -15,6 +15,7 @@ import { captureOutput, printedLines } from './instance/output';
 import { makeFilesReadOnly } from './instance/read-only-files';
 import { refuseOtherClouds } from './instance/refuse-other-clouds';
 import { inResult, resultAsJson, runMain, type Main } from './instance/run-main';
+import { createSourcePlaces } from './instance/source-places';
 import { takeChannel } from './instance/take-channel';
 import { installClock, setClockOffset } from './instance/virtual-clock';
 
@@ -27,12 +28,17 @@ function send(message: InstanceMessage, sent?: () => void): void {
   sendToCloud({ ...message, lines: printedLines() } satisfies Sent, sent ?? (() => undefined));
 }
 
-const describeError = errorDescriber([folder, realpathSync(folder)], basename(__filename));
+const placeInSource = createSourcePlaces(folder, shownFolder);
+const describeError = errorDescriber(
+  [folder, realpathSync(folder)],
+  basename(__filename),
+  placeInSource,
+);
 const newFiles = watchLoading(folder);
 let begun = 0;
 const exit = reportEnding(describeError, (failure) => send({ type: 'ending', failure, begun }));
 installClock();
-captureOutput();
+captureOutput(placeInSource);
 makeFilesReadOnly(folder);
 refuseOtherClouds(script);
 // The local cloud has ended, in whatever way.

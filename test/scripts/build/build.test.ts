@@ -6,7 +6,9 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildFunctions } from '../../../scripts/build/functions';
+import { createIncremental } from '../../../scripts/build/incremental';
 import { buildMiniprogram } from '../../../scripts/build/miniprogram';
+import { createPublisher } from '../../../scripts/build/publisher';
 import { readResources, type FunctionResource } from '../../../scripts/project/resources';
 import { root } from '../../../scripts/project/root';
 import { removeMiniprograms, writeFolder } from '../../support/miniprogram-folder';
@@ -42,10 +44,10 @@ test('every function of the project is built', () => {
 });
 
 describe.each(functions)('the function %s', (name) => {
-  test('runs with nothing beside its index.js', () => {
+  test('runs with nothing but its own files', () => {
     const folder = mkdtempSync(join(tmpdir(), 'alone-'));
     try {
-      cpSync(`${root}/dist/cloudfunctions/${name}/index.js`, join(folder, 'index.js'));
+      cpSync(`${root}/dist/cloudfunctions/${name}`, folder, { recursive: true });
       const script = `require('./index.js').main({}, {}).then((reply) => process.stdout.write('reply:' + JSON.stringify(reply)))`;
       const env = {
         PATH: process.env['PATH'] ?? '',
@@ -66,7 +68,9 @@ describe.each(functions)('the function %s', (name) => {
   });
 
   test('takes along nothing of the tools', () => {
-    const code = readFileSync(`${root}/dist/cloudfunctions/${name}/index.js`, 'utf8');
+    const folder = `${root}/dist/cloudfunctions/${name}`;
+    const scripts = readdirSync(folder).filter((file) => file.endsWith('.js'));
+    const code = scripts.map((file) => readFileSync(`${folder}/${file}`, 'utf8')).join('\n');
     expect(code).not.toMatch(/\bajv\b|commander\./);
   });
 
@@ -107,7 +111,11 @@ describe('the mini program', () => {
 });
 
 describe('what is built of sources', () => {
-  afterEach(removeMiniprograms);
+  const esbuild = createIncremental();
+  afterEach(async () => {
+    await esbuild.close();
+    removeMiniprograms();
+  });
 
   test('of a mini program has the ways in that the functions offer, and no declarations', async () => {
     const source = writeFolder({
@@ -115,16 +123,30 @@ describe('what is built of sources', () => {
       'environment.d.ts': 'declare const process: { env: { SIGN_IN_METHODS?: string } };',
     });
     const built = join(source, 'built');
-    await buildMiniprogram(source, built, ['wechat', 'phone']);
-    expect(readdirSync(built)).toEqual(['config.js']);
-    expect(createRequire(__filename)(join(built, 'config.js'))).toEqual({ ways: 'wechat,phone' });
+    const files = await buildMiniprogram(esbuild, {
+      dir: source,
+      outDir: built,
+      signInMethods: ['wechat', 'phone'],
+    });
+    await createPublisher(built).publish(files, []);
+    expect(files.map(({ path }) => path)).toEqual(['miniprogram/config.js']);
+    expect(createRequire(__filename)(join(built, 'miniprogram/config.js'))).toEqual({
+      ways: 'wechat,phone',
+    });
   });
 
   test('of a function says which open interfaces it may call, and its variables', async () => {
     const source = writeFolder({ 'a/index.ts': 'export {};' });
     const resource = { ...FUNCTION, permissions: { openapi: ['phonenumber.getPhoneNumber'] } };
-    await buildFunctions(source, [resource], join(source, 'built'), '1.0.0');
-    expect(JSON.parse(readFileSync(join(source, 'built/a/config.json'), 'utf8'))).toEqual({
+    const files = await buildFunctions(esbuild, {
+      dir: source,
+      functions: [resource],
+      version: '1.0.0',
+      outDir: join(source, 'built'),
+      library: false,
+    });
+    const config = files.find(({ path }) => path === 'cloudfunctions/a/config.json');
+    expect(JSON.parse(Buffer.from(config?.content ?? '').toString())).toEqual({
       permissions: { openapi: ['phonenumber.getPhoneNumber'] },
       envVariables: { SIGN_IN_METHODS: 'wechat,phone' },
       memorySize: 256,

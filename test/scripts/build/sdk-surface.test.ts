@@ -12,7 +12,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { lazyModules, RARE } from '../../../scripts/build/lazy-modules';
+import { bundleRare, lazyModules, RARE, RARE_FILE } from '../../../scripts/build/lazy-modules';
 import { sdkVariables } from '#local-cloud/testing';
 import { root } from '../../../scripts/project/root';
 
@@ -26,6 +26,14 @@ interface Run {
  * Numbers of requests, times, signatures and the borders of forms, which differ from run to run.
  */
 const VOLATILE = /\d{10,}(?:_\d+)*|[\w-]{30,}|(?<=boundary=|--)-*\w{8,}/g;
+
+/** At the end of the rare file: what is asked for is noted in the process of the outcomes. */
+const NOTE_USE = `
+const get = module.exports;
+module.exports = (name) => {
+  (globalThis.rareInUse ??= new Set()).add(name);
+  return get(name);
+};`;
 
 let server: Server;
 let requests: string[] = [];
@@ -52,7 +60,9 @@ beforeAll(async () => {
   });
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
   plain = await run('plain', []);
-  lazy = await run('lazy', [lazyModules({ target: 'node16' })]);
+  const rare = Buffer.from(await bundleRare('node16')).toString();
+  await writeFile(join(folder, RARE_FILE), `${rare}\n${NOTE_USE}`);
+  lazy = await run('lazy', [lazyModules]);
 });
 
 afterAll(async () => {
@@ -129,7 +139,6 @@ async function run(name: string, plugins: Plugin[]): Promise<Run> {
     logLevel: 'error',
     plugins,
   });
-  await writeFile(outfile, noteUse(await readFile(outfile, 'utf8')));
   requests = [];
   const file = join(folder, `${name}.json`);
   await promisify(execFile)(process.execPath, [outfile], {
@@ -146,14 +155,6 @@ async function run(name: string, plugins: Plugin[]): Promise<Run> {
   });
   const ended = (await readFile(file, 'utf8')).replace(VOLATILE, '…');
   return { ...(JSON.parse(ended) as Omit<Run, 'requests'>), requests: [...requests] };
-}
-
-/** The bundle, with a note in the outcomes' process of each rare package that is used. */
-function noteUse(bundle: string): string {
-  return bundle.replace(
-    /return get\w*\((name\w*)\)/,
-    (returned, name: string) => `(globalThis.rareInUse??=new Set()).add(${name});${returned}`,
-  );
 }
 
 describe('the SDK in the functions', () => {

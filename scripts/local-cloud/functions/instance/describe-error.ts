@@ -4,6 +4,7 @@
  */
 import { inspect, types } from 'node:util';
 import type { Failure } from './messages';
+import type { PlaceInSource } from './source-places';
 
 const FRAME = /^\s+at /;
 const NOT_THEIRS = /\bnode:|\(native\)|processTicksAndRejections|<anonymous>\)$/;
@@ -20,7 +21,11 @@ export type DescribeError = (error: unknown) => Failure;
  * @param folders of the function; its real path too, where they differ
  * @param runtimeFile whose frames are left out
  */
-export function errorDescriber(folders: readonly string[], runtimeFile: string): DescribeError {
+export function errorDescriber(
+  folders: readonly string[],
+  runtimeFile: string,
+  placeInSource: PlaceInSource = (line) => line,
+): DescribeError {
   const shorten = (text: string): string =>
     folders.reduce(
       (short, folder) => short.replaceAll(`file://${folder}/`, '').replaceAll(`${folder}/`, ''),
@@ -41,8 +46,12 @@ export function errorDescriber(folders: readonly string[], runtimeFile: string):
     const head = lines.slice(0, firstFrame === -1 ? undefined : firstFrame).join('\n');
     const frames =
       firstFrame === -1 ? [] : lines.slice(firstFrame).filter((frame) => !NOT_THEIRS.test(frame));
-    const short = [shortenHead(head.trimEnd()), ...frames.map(shorten)];
-    const own = short.slice(1).find((frame) => !/[/(\s]node_modules\//.test(frame)) ?? short[1];
+    const places = frames.map(placeInSource);
+    const short = [shortenHead(head.trimEnd()), ...places.map(shorten)];
+    const own =
+      places.find((place, at) => place !== frames[at]) ??
+      short.slice(1).find((frame) => !/[/(\s]node_modules\//.test(frame)) ??
+      short[1];
     const place = SYNTAX_PLACE.exec(short[0] ?? '')?.[1] ?? PLACE.exec(own ?? '')?.[1];
     return {
       text: short.join('\n'),

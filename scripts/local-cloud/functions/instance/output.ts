@@ -4,13 +4,15 @@
  */
 import { writeSync } from 'node:fs';
 import { OUTPUT_FD } from './messages';
+import type { PlaceInSource } from './source-places';
 
 let lines = 0;
 
 /** How many lines were printed so far. */
 export const printedLines = (): number => lines;
 
-export function captureOutput(): void {
+/** @param placeInSource for each line, which may be one of a stack */
+export function captureOutput(placeInSource: PlaceInSource): void {
   for (const stream of [process.stdout, process.stderr]) {
     stream.write = (
       chunk: string | Uint8Array,
@@ -19,7 +21,7 @@ export function captureOutput(): void {
     ): boolean => {
       const isEncoded = typeof chunk === 'string' && typeof encoding === 'string';
       const bytes = isEncoded ? Buffer.from(chunk, encoding) : Buffer.from(chunk as string);
-      for (const line of bytes.toString().split('\n')) if (line !== '') print(line);
+      for (const line of bytes.toString().split('\n')) if (line !== '') print(placeInSource(line));
       const callback = typeof encoding === 'function' ? encoding : written;
       if (callback !== undefined) process.nextTick(callback);
       return true;

@@ -1,0 +1,67 @@
+import { formatMessagesSync, type BuildFailure, type Message } from 'esbuild';
+import { CommandError } from '../lib/command-error';
+
+/** One thing that is wrong in a source. */
+export interface BuildProblem {
+  /** Inside the project, with slashes. */
+  file: string;
+  /** From 1. */
+  line?: number;
+  column?: number;
+  message: string;
+}
+
+/** The sources do not compile: nothing was put in place. The message shows each place. */
+export class BuildError extends CommandError {
+  override readonly name = 'BuildError';
+
+  constructor(
+    readonly problems: readonly BuildProblem[],
+    message: string,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
+}
+
+/** What several parts of a build say, as one. Errors of another kind go first, as they are. */
+export function joined(errors: readonly unknown[]): unknown {
+  const other = errors.find((error) => !(error instanceof BuildError));
+  if (other !== undefined) return other;
+  const failures = errors.filter((error) => error instanceof BuildError);
+  if (failures.length <= 1) return failures[0];
+  return new BuildError(
+    failures.flatMap(({ problems }) => problems),
+    failures.map(({ message }) => message).join('\n'),
+  );
+}
+
+/** Of what esbuild rejects with, its `absWorkingDir` the root; anything else stays as it is. */
+export function explained(error: unknown): unknown {
+  if (!isBuildFailure(error)) return error;
+  const problems = error.errors.map(problemOf);
+  return new BuildError(problems, inWords(error.errors, 'error'), { cause: error });
+}
+
+/** With the lines of the source, as esbuild shows them. */
+export function inWords(messages: readonly Message[], kind: 'error' | 'warning'): string {
+  const color = process.stderr.isTTY && process.env['NO_COLOR'] === undefined;
+  return formatMessagesSync([...messages], { kind, color })
+    .join('')
+    .trimEnd();
+}
+
+function problemOf({ text, location }: Message): BuildProblem {
+  if (location === null) return { file: '', message: text };
+  return {
+    file: location.file,
+    line: location.line,
+    column: location.column + 1,
+    message: text,
+  };
+}
+
+/** esbuild gives it no class. */
+function isBuildFailure(error: unknown): error is BuildFailure {
+  return error instanceof Error && 'errors' in error && 'warnings' in error;
+}
