@@ -17,8 +17,11 @@ export interface Problem {
 export class MiniprogramCompileError extends CommandError {
   override readonly name = 'MiniprogramCompileError';
 
-  constructor(readonly problems: readonly Problem[]) {
-    super(`The mini program does not compile:\n${problems.map(describe).join('\n')}`);
+  constructor(
+    readonly problems: readonly Problem[],
+    options?: ErrorOptions,
+  ) {
+    super(`The mini program does not compile:\n${problems.map(describe).join('\n')}`, options);
   }
 }
 

@@ -9,5 +9,9 @@ export interface ComponentEntry {
   styleIsolation: StyleIsolation;
   /** Tag to path from the root, with a leading slash. */
   usingComponents: Record<string, string>;
+  /** Tags whose components are not there, each with the reason, for when one is shown. */
+  absent?: Record<string, string>;
+  /** A page that app.json names and that is not there: why, for when it is shown. */
+  missing?: string;
   pureDataPattern?: string;
 }

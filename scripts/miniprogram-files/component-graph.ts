@@ -1,9 +1,9 @@
 import { posix } from 'node:path';
 import type { ComponentEntry, StyleIsolation } from './component-entry';
-import { MiniprogramCompileError, type Problem } from './compile-error';
+import type { Problem } from './compile-error';
 import { isRecord } from '../lib/is-record';
 import { stringMapOf, stringOr, stringsIn, type Json } from './json';
-import { pathFromRoot } from './path-from-root';
+import { pathCandidates, type PathAliases } from './module-paths';
 import { readJsonFile, readTextFile } from './read-file';
 
 /** A page or component with its JSON, as a folder of built files has it. */
@@ -14,42 +14,52 @@ export interface ComponentSource {
   entry: ComponentEntry;
 }
 
-/**
- * Every page that app.json lists and every component they reach, pages first, each once.
- *
- * @throws MiniprogramCompileError with every page and component that is missing
- */
-export async function readComponentGraph(dir: string, app: Json): Promise<ComponentSource[]> {
-  const problems: Problem[] = [];
-  const shared = resolveAll(stringMapOf(app['usingComponents']), 'app');
-  const waiting = pagePaths(app).map((path) => ({ path, isPage: true, from: 'app.json' }));
-  const found = new Map<string, ComponentSource>();
-  for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
-    const { path, isPage, from } = next;
-    if (found.has(path)) continue;
-    const json = await readJsonFile(dir, `${path}.json`);
-    if ((await readTextFile(dir, `${path}.wxml`)) === undefined) {
-      problems.push({ file: from, message: `names ${path}, and there is no ${path}.wxml` });
-      continue;
-    }
-    const usingComponents = {
-      ...shared,
-      ...resolveAll(stringMapOf(json?.['usingComponents']), path),
-    };
-    found.set(path, {
-      path,
-      json: json ?? {},
-      entry: entryOf(path, isPage, json ?? {}, usingComponents),
-    });
-    for (const target of Object.values(usingComponents)) {
-      waiting.push({ path: target.slice(1), isPage: false, from: `${path}.json` });
-    }
-  }
-  if (problems.length > 0) throw new MiniprogramCompileError(problems);
-  return [...found.values()];
+export interface ComponentGraph {
+  /** Pages first, each once. */
+  components: ComponentSource[];
+  /** Every page and component that is named and missing. A missing page is among `components`. */
+  problems: Problem[];
 }
 
-/** The pages that app.json lists, those of subpackages last. */
+const CUSTOM_TAB_BAR = 'custom-tab-bar/index';
+
+/** `plugin://name/component`, `dynamicLib://`: what WeChat brings from elsewhere. */
+const FROM_ELSEWHERE = /^[\w-]+:\/\//;
+
+/** Every page that app.json lists, every component they reach, and the custom tab bar. */
+export async function readComponentGraph(dir: string, app: Json): Promise<ComponentGraph> {
+  const problems: Problem[] = [];
+  const components = new Map<string, ComponentSource>();
+  const finder = new ComponentFinder(dir, stringMapOf(app['resolveAlias']));
+  const shared = await finder.findAll(stringMapOf(app['usingComponents']), 'app');
+  const waiting = pagePaths(app).map((path) => ({ path, isPage: true }));
+  if (isRecord(app['tabBar']) && app['tabBar']['custom'] === true)
+    waiting.push({ path: CUSTOM_TAB_BAR, isPage: false });
+  for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+    const { path, isPage } = next;
+    if (components.has(path)) continue;
+    const json = (await readJsonFile(dir, `${path}.json`)) ?? {};
+    const isThere = await finder.has(path);
+    if (!isThere) {
+      const file = 'app.json';
+      problems.push({ file, message: `names ${path}, and there is no ${path}.wxml` });
+    }
+    const own = await finder.findAll(stringMapOf(json['usingComponents']), path);
+    const found = new Map([...shared, ...own]);
+    const entry = entryOf(path, isPage, json, found);
+    if (!isThere) entry.missing = `${path}.wxml is missing`;
+    components.set(path, { path, json, entry });
+    problems.push(...problemsOf(path, own));
+    for (const target of Object.values(entry.usingComponents))
+      waiting.push({ path: target.slice(1), isPage: false });
+  }
+  return {
+    components: [...components.values()],
+    problems: [...problemsOf('app', shared), ...problems],
+  };
+}
+
+/** The pages that app.json lists, the one that opens first in front and those of subpackages last. */
 export function pagePaths(app: Json): string[] {
   const packages = app['subPackages'] ?? app['subpackages'];
   const inPackages = (Array.isArray(packages) ? packages : [])
@@ -57,32 +67,83 @@ export function pagePaths(app: Json): string[] {
     .flatMap((item) =>
       stringsIn(item['pages']).map((page) => posix.join(stringOr(item['root'], ''), page)),
     );
-  return [...stringsIn(app['pages']), ...inPackages];
+  const pages = [...stringsIn(app['pages']), ...inPackages].map((page) => page.replace(/^\//, ''));
+  const entry = stringOr(app['entryPagePath'], '').replace(/\.html$/, '');
+  return [...new Set(pages.includes(entry) ? [entry, ...pages] : pages)];
+}
+
+/** A component's path, or why there is none. */
+type Found = { path: string } | { absent: string };
+
+class ComponentFinder {
+  readonly #there = new Map<string, boolean>();
+
+  constructor(
+    private readonly dir: string,
+    private readonly aliases: PathAliases,
+  ) {}
+
+  async has(path: string): Promise<boolean> {
+    const known = this.#there.get(path);
+    if (known !== undefined) return known;
+    const isThere = (await readTextFile(this.dir, `${path}.wxml`)) !== undefined;
+    this.#there.set(path, isThere);
+    return isThere;
+  }
+
+  async findAll(using: Record<string, string>, from: string): Promise<Map<string, Found>> {
+    const found = new Map<string, Found>();
+    for (const [tag, target] of Object.entries(using)) {
+      found.set(tag, await this.#find(target, from));
+    }
+    return found;
+  }
+
+  async #find(target: string, from: string): Promise<Found> {
+    if (FROM_ELSEWHERE.test(target))
+      return { absent: `${target} is not part of the preview: WeChat brings it from elsewhere` };
+    const candidates = pathCandidates(target, from, this.aliases);
+    for (const path of candidates.flatMap((candidate) => [candidate, `${candidate}/index`])) {
+      if (await this.has(path)) return { path };
+    }
+    return { absent: `names ${target}, and there is no ${candidates.join('.wxml, no ')}.wxml` };
+  }
+}
+
+function problemsOf(path: string, found: Map<string, Found>): Problem[] {
+  return [...found.values()].flatMap((component) =>
+    'absent' in component ? [{ file: `${path}.json`, message: component.absent }] : [],
+  );
 }
 
 function entryOf(
   path: string,
   isPage: boolean,
   json: Json,
-  usingComponents: Record<string, string>,
+  found: Map<string, Found>,
 ): ComponentEntry {
   const styleIsolation = isPage ? 'shared' : isolationOf(json['styleIsolation']);
   const pattern = json['pureDataPattern'];
+  const usingComponents: Record<string, string> = {};
+  const absent: Record<string, string> = {};
+  for (const [tag, component] of found) {
+    if ('path' in component) usingComponents[tag] = `/${component.path}`;
+    else absent[tag] = component.absent;
+  }
   return {
     isPage,
     styleIsolation,
-    ...(styleIsolation === 'shared' ? {} : { styleScope: path.replaceAll('/', '-') }),
+    ...(styleIsolation === 'shared' ? {} : { styleScope: styleScopeOf(path) }),
     usingComponents,
+    ...(found.size === Object.keys(usingComponents).length ? {} : { absent }),
     ...(typeof pattern === 'string' ? { pureDataPattern: pattern } : {}),
   };
 }
 
-function isolationOf(value: unknown): StyleIsolation {
-  return value === 'apply-shared' || value === 'shared' ? value : 'isolated';
+function styleScopeOf(path: string): string {
+  return path.replace(/[^\w-]/g, '-');
 }
 
-function resolveAll(using: Record<string, string>, from: string): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(using).map(([tag, target]) => [tag, `/${pathFromRoot(target, from)}`]),
-  );
+function isolationOf(value: unknown): StyleIsolation {
+  return value === 'apply-shared' || value === 'shared' ? value : 'isolated';
 }

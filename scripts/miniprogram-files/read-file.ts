@@ -5,13 +5,13 @@ import { isRecord } from '../lib/is-record';
 import type { Json } from './json';
 
 /**
- * The object in `file`; `undefined` when there is no such file.
+ * The object in `file`; `undefined` when there is no such file or nothing in it.
  *
  * @throws MiniprogramCompileError when the file holds anything else
  */
 export async function readJsonFile(dir: string, file: string): Promise<Json | undefined> {
   const text = await readTextFile(dir, file);
-  if (text === undefined) return undefined;
+  if (text === undefined || text.trim() === '') return undefined;
   try {
     const value: unknown = JSON.parse(text);
     if (isRecord(value)) return value;
@@ -22,12 +22,15 @@ export async function readJsonFile(dir: string, file: string): Promise<Json | un
   throw new MiniprogramCompileError([{ file, message: 'must hold one JSON object' }]);
 }
 
-/** `undefined` when there is no such file. */
+const BYTE_ORDER_MARK = /^\uFEFF/;
+const NO_FILE = new Set(['ENOENT', 'ENOTDIR', 'EISDIR']);
+
+/** Without a byte order mark; `undefined` when there is no such file: a folder is none. */
 export async function readTextFile(dir: string, file: string): Promise<string | undefined> {
   try {
-    return await readFile(join(dir, file), 'utf8');
+    return (await readFile(join(dir, file), 'utf8')).replace(BYTE_ORDER_MARK, '');
   } catch (cause) {
-    if (isRecord(cause) && cause['code'] === 'ENOENT') return undefined;
+    if (isRecord(cause) && NO_FILE.has(String(cause['code']))) return undefined;
     throw cause;
   }
 }

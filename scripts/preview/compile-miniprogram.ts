@@ -1,12 +1,12 @@
 import { resolve } from 'node:path';
 import { readAppConfig } from './compile/app-config';
 import { MiniprogramCompileError, type Problem } from '../miniprogram-files/compile-error';
-import { readComponentGraph } from '../miniprogram-files/component-graph';
+import { readComponentGraph, type ComponentSource } from '../miniprogram-files/component-graph';
 import { stringMapOf } from '../miniprogram-files/json';
 import { readJsonFile } from '../miniprogram-files/read-file';
 import { CompileMemory } from './compile/memory';
 import { scriptPlaces, scriptSourceMap, scriptText } from './compile/script-text';
-import { compileScripts } from './compile/scripts';
+import { compileScripts, type CompiledScript } from './compile/scripts';
 import { compileStyles } from './compile/styles';
 import { compileTemplates } from './compile/templates';
 
@@ -45,17 +45,20 @@ export async function compileMiniprogram(
     throw new MiniprogramCompileError([{ file: 'app.json', message: `is missing in ${dir}` }]);
   }
   const aliases = stringMapOf(app['resolveAlias']);
-  const components = await readComponentGraph(dir, app);
-  const paths = components.map(({ path }) => path);
-  const [config, templates, css, { scripts, warnings }] = await Promise.all([
-    readAppConfig(dir, app, components),
+  const graph = await readComponentGraph(dir, app);
+  const paths = graph.components.map(({ path }) => path);
+  const [templates, { scripts, warnings }] = await all([
     compileTemplates(dir, paths),
-    compileStyles(dir, components),
     compileScripts(dir, paths, aliases, memory),
+  ]);
+  const components = graph.components.map((component) => withScript(component, scripts));
+  const [config, styles] = await all([
+    readAppConfig(dir, app, components),
+    compileStyles(dir, components),
   ]);
   const head = `{
 config: ${JSON.stringify(config)},
-templates: ${templates},
+templates: ${templates.code},
 modules: `;
   const before = head.split('\n').length - 1;
   const tail = `,
@@ -66,8 +69,31 @@ stack: new Error().stack
   return {
     script: bundle(),
     sourceMap: scriptSourceMap(scripts, before),
-    css,
-    warnings,
+    css: styles.css,
+    warnings: [...graph.problems, ...templates.warnings, ...warnings, ...styles.warnings],
     scriptWith: bundle,
   };
+}
+
+/** Waits for each, so that the problems of all are told. */
+async function all<T extends readonly Promise<unknown>[]>(
+  steps: readonly [...T],
+): Promise<{ -readonly [K in keyof T]: Awaited<T[K]> }> {
+  const problems: Problem[] = [];
+  for (const step of await Promise.allSettled(steps)) {
+    if (step.status === 'fulfilled') continue;
+    if (!(step.reason instanceof MiniprogramCompileError)) throw step.reason;
+    problems.push(...step.reason.problems);
+  }
+  if (problems.length > 0) throw new MiniprogramCompileError(problems);
+  return Promise.all(steps);
+}
+
+/** A script may say that its component shares its styles. */
+function withScript(source: ComponentSource, scripts: readonly CompiledScript[]): ComponentSource {
+  const { path, entry } = source;
+  const script = scripts.find(({ file }) => file === `${path}.js` || file === `${path}.ts`);
+  if (script?.sharesStyles !== true || entry.isPage) return source;
+  const { styleScope: _, ...rest } = entry;
+  return { ...source, entry: { ...rest, styleIsolation: 'shared' } };
 }

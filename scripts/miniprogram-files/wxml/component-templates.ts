@@ -14,9 +14,10 @@ export async function readComponentTemplates(dir: string): Promise<ComponentTemp
   if (app === undefined) {
     throw new MiniprogramCompileError([{ file: 'app.json', message: 'is missing' }]);
   }
-  const sources = await readComponentGraph(dir, app);
+  const { components, problems } = await readComponentGraph(dir, app);
+  if (problems.length > 0) throw new MiniprogramCompileError(problems);
   return Promise.all(
-    sources.map(async (source) => ({
+    components.map(async (source) => ({
       ...source,
       templates: await readTemplates(dir, `${source.path}.wxml`),
     })),

@@ -74,10 +74,21 @@ export interface ScriptPlace {
   lines?: number[];
 }
 
+/**
+ * The template compiler's output, by path. WXS run at once; the parameter is what they find as
+ * globals beside those of JavaScript, and who is told of one that fails.
+ */
+export type TemplateMaker = (globals: {
+  getRegExp: (pattern: string, flags?: string) => RegExp;
+  getDate: (...args: never[]) => Date;
+  /** `'Array'` for an array: what WXS calls its constructor. */
+  wxsConstructor: (value: unknown) => unknown;
+  wxsFailed: (file: string, error: unknown) => void;
+}) => Record<string, unknown>;
+
 export interface MiniprogramBundle {
   config: MiniprogramConfig;
-  /** The template compiler's output, by path. */
-  templates: Record<string, unknown>;
+  templates: TemplateMaker;
   modules: ModuleMaker;
   /** In the order of the file. */
   places: ScriptPlace[];

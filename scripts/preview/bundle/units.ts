@@ -1,4 +1,4 @@
-const LENGTH = /(?<![\w.#-])(-?(?:\d+\.?\d*|\.\d+))(rpx|vh)\b/g;
+const LENGTH = /(?<![\w.#-])(-?(?:\d+\.?\d*|\.\d+))(rpx|vh)\b/gi;
 const QUOTED_OR_URL = /("[^"]*"|'[^']*'|url\([^)]*\))/;
 const RPX_PER_VW = 7.5;
 
@@ -7,7 +7,7 @@ const RPX_PER_VW = 7.5;
  * page, which ends at the bars.
  */
 export function toBrowserUnits(css: string): string {
-  if (!/rpx|vh/.test(css)) return css;
+  if (!/rpx|vh/i.test(css)) return css;
   return css
     .split(QUOTED_OR_URL)
     .map((part, index) => (index % 2 === 1 ? part : part.replace(LENGTH, convert)))
@@ -15,6 +15,6 @@ export function toBrowserUnits(css: string): string {
 }
 
 function convert(_: string, amount: string, unit: string): string {
-  if (unit === 'vh') return `calc(var(--page-vh, 1vh) * ${amount})`;
+  if (unit.toLowerCase() === 'vh') return `calc(var(--page-vh, 1vh) * ${amount})`;
   return `${String(Number((Number(amount) / RPX_PER_VW).toFixed(6)))}vw`;
 }

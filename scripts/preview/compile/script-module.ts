@@ -1,14 +1,16 @@
 /** One script of a mini program, made ready for a browser. */
 import { parse, type AnyNode, type Options, type Program } from 'acorn';
 import { transform, type Transform } from 'sucrase';
-import { isRecord } from '../../lib/is-record';
 import { MiniprogramCompileError } from '../../miniprogram-files/compile-error';
+import { nodesOf, syntaxProblem } from './syntax-tree';
 
 export interface ScriptModule {
   /** The body of a function `(module, exports, require)`, line by line where the source has it. */
   code: string;
   /** What it requires by a literal. Others are found when they are required. */
   requires: readonly ScriptRequire[];
+  /** It says `styleIsolation: 'shared'`, as a component may. */
+  sharesStyles: boolean;
 }
 
 /** Line and column, from 1, of what `require` is given. */
@@ -31,14 +33,18 @@ const OPTIONS: Options = {
  * @throws MiniprogramCompileError with line and column of a syntax error
  */
 export function compileScript(file: string, source: string): ScriptModule {
-  const isTypeScript = file.endsWith('.ts');
-  const asModule =
-    !isTypeScript && MODULE_SYNTAX.test(source) ? parseModule(file, source) : undefined;
-  if (!isTypeScript && asModule === undefined) {
-    return { code: source, requires: requiresOf(parseScript(file, source)) };
-  }
-  const code = transpile(file, source, isTypeScript ? ['typescript', 'imports'] : ['imports']);
-  return { code, requires: requiresOf(parseScript(file, code)) };
+  const code = asScript(file, source);
+  return {
+    code,
+    requires: requiresOf(parseScript(file, code)),
+    sharesStyles: /styleIsolation\s*:\s*['"]shared['"]/.test(code),
+  };
+}
+
+function asScript(file: string, source: string): string {
+  if (file.endsWith('.ts')) return transpile(file, source, ['typescript', 'imports']);
+  if (!MODULE_SYNTAX.test(source) || parseModule(file, source) === undefined) return source;
+  return transpile(file, source, ['imports']);
 }
 
 /** `undefined` where the script is none: it may be one that only strict mode refuses. */
@@ -90,41 +96,8 @@ function isRequire(callee: AnyNode): boolean {
   return callee.type === 'Identifier' && callee.name === 'require';
 }
 
-/** In the order in which they are written. */
-function nodesOf(root: AnyNode): AnyNode[] {
-  const found: AnyNode[] = [];
-  const waiting: unknown[] = [root];
-  while (waiting.length > 0) {
-    const next = waiting.pop();
-    if (isNode(next)) found.push(next);
-    if (isNode(next) || Array.isArray(next)) waiting.push(...membersOf(next).reverse());
-  }
-  return found;
-}
-
-function membersOf(value: object): unknown[] {
-  return Object.values(value);
-}
-
-function isNode(value: unknown): value is AnyNode {
-  return isRecord(value) && typeof value['type'] === 'string';
-}
-
-/** Both parsers end their messages with the place, `(1:7)`, and only one tells it otherwise. */
-function syntaxError(file: string, cause: unknown): unknown {
-  const loc = isRecord(cause) ? cause['loc'] : undefined;
-  if (!(cause instanceof Error) || !isRecord(loc)) return cause;
-  const shift = cause instanceof SyntaxError && 'raisedAt' in cause ? 1 : 0;
-  return new MiniprogramCompileError([
-    {
-      file,
-      line: Number(loc['line']),
-      column: Number(loc['column']) + shift,
-      message: cause.message
-        .replace(/ \(\d+:\d+\)$/, '')
-        .replace(`Error transforming ${file}: `, ''),
-    },
-  ]);
+function syntaxError(file: string, cause: unknown): MiniprogramCompileError {
+  return new MiniprogramCompileError([syntaxProblem(file, cause)]);
 }
 
 function attempt<T>(action: () => T): T | undefined {

@@ -5,13 +5,19 @@ import { browserTag } from '../bundle/browser-tag';
 export type StyleReach =
   { kind: 'app' } | { kind: 'page'; path: string } | { kind: 'component'; styleScope: string };
 
-/** A selector that WeChat does not allow there. */
-export class SelectorError extends Error {}
-
-export function rewriteSelectors(selectors: string, reach: StyleReach): string {
+/**
+ * @param warn told of what WeChat advises against there
+ *
+ * @throws when the selectors are none
+ */
+export function rewriteSelectors(
+  selectors: string,
+  reach: StyleReach,
+  warn: (message: string) => void,
+): string {
   const rewrite = parser((root) => {
     root.each((selector) => {
-      if (reach.kind === 'component') forbidOutsideClasses(selector);
+      if (reach.kind === 'component') findBeyondClasses(selector, warn);
       selector.walk((node) => {
         rewriteNode(node, reach);
       });
@@ -21,21 +27,21 @@ export function rewriteSelectors(selectors: string, reach: StyleReach): string {
   return rewrite.processSync(selectors, { lossless: true });
 }
 
-const FORBIDDEN = new Map<string, string>([
+const BEYOND_CLASSES = new Map<string, string>([
   ['tag', 'a tag'],
   ['id', 'an id'],
   ['attribute', 'an attribute'],
 ]);
 
-/** https://developers.weixin.qq.com/miniprogram/dev/framework/custom-component/wxml-wxss.html */
-function forbidOutsideClasses(selector: Selector): void {
+/**
+ * They work, and reach further than the component.
+ * https://developers.weixin.qq.com/miniprogram/dev/framework/custom-component/wxml-wxss.html
+ */
+function findBeyondClasses(selector: Selector, warn: (message: string) => void): void {
   selector.walk((node) => {
-    if (isPosition(node)) return;
-    const what = FORBIDDEN.get(node.type);
+    const what = isPosition(node) ? undefined : BEYOND_CLASSES.get(node.type);
     if (what !== undefined)
-      throw new SelectorError(
-        `a component's style may not select by ${what}: ${String(node).trim()}`,
-      );
+      warn(`a component's style should not select by ${what}: ${String(node).trim()}`);
   });
 }
 

@@ -1,53 +1,48 @@
-import postcss, { type AtRule, type Root } from 'postcss';
-import { pathFromRoot } from '../../miniprogram-files/path-from-root';
-import { MiniprogramCompileError } from '../../miniprogram-files/compile-error';
+import type { AtRule, Root } from 'postcss';
+import type { Problem } from '../../miniprogram-files/compile-error';
+import { pathCandidates } from '../../miniprogram-files/module-paths';
 import { readTextFile } from '../../miniprogram-files/read-file';
+import { parseStyle, placeOf } from './style-syntax';
 
 /** The rules of `file` with every `@import` replaced by what it names. */
 export async function readStyleSheet(
   dir: string,
   file: string,
+  warnings: Problem[],
   importers: readonly string[] = [],
 ): Promise<Root | undefined> {
   const source = await readTextFile(dir, file);
   if (source === undefined) return undefined;
-  const root = parse(source, file);
+  const root = parseStyle(file, source, warnings);
   const imports: AtRule[] = [];
   root.walkAtRules('import', (rule) => {
     imports.push(rule);
   });
   for (const rule of imports) {
-    const target = pathFromRoot(nameIn(rule, file), file);
-    if (target === file || importers.includes(target))
-      throw failure(rule, file, `imports ${target}, which imports it`);
-    const imported = await readStyleSheet(dir, target, [...importers, file]);
-    if (imported === undefined)
-      throw failure(rule, file, `imports ${target}, and there is no such file`);
-    rule.replaceWith(imported.nodes);
+    const found = await importedBy(dir, rule, file, warnings, [...importers, file]);
+    if (typeof found === 'string') warnings.push({ ...placeOf(rule, file), message: found });
+    rule.replaceWith(typeof found === 'string' ? [] : found.nodes);
   }
   return root;
 }
 
-function parse(source: string, file: string): Root {
-  try {
-    return postcss.parse(source, { from: file });
-  } catch (cause) {
-    if (!(cause instanceof Error && cause.name === 'CssSyntaxError')) throw cause;
-    const { reason, line, column } = Object.assign(
-      { reason: cause.message, line: 1, column: 1 },
-      cause,
-    );
-    throw new MiniprogramCompileError([{ file, line, column, message: reason }]);
+/** The style sheet, or why there is none. */
+async function importedBy(
+  dir: string,
+  rule: AtRule,
+  file: string,
+  warnings: Problem[],
+  importers: readonly string[],
+): Promise<Root | string> {
+  const name = /^(?:url\(\s*)?["']?([^"')]+?)["']?\s*\)?$/.exec(rule.params)?.[1];
+  if (name === undefined) return `cannot read @import ${rule.params}`;
+  const candidates = pathCandidates(name, file).flatMap((path) =>
+    /\.\w+$/.test(path) ? [path] : [`${path}.wxss`],
+  );
+  for (const target of candidates) {
+    if (importers.includes(target)) return `imports ${target}, which imports it`;
+    const imported = await readStyleSheet(dir, target, warnings, importers);
+    if (imported !== undefined) return imported;
   }
-}
-
-function nameIn(rule: AtRule, file: string): string {
-  const name = /^(?:url\(\s*)?["']?([^"')]+)["']?/.exec(rule.params)?.[1];
-  if (name === undefined) throw failure(rule, file, `cannot read @import ${rule.params}`);
-  return name;
-}
-
-function failure(rule: AtRule, file: string, message: string): MiniprogramCompileError {
-  const { line = 1, column = 1 } = rule.source?.start ?? {};
-  return new MiniprogramCompileError([{ file, line, column, message }]);
+  return `imports ${candidates[0] ?? name}, and there is no such file`;
 }

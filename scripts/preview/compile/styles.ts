@@ -1,24 +1,29 @@
 import type { ChildNode, Container, Root, Rule } from 'postcss';
 import { toBrowserUnits } from '../bundle/units';
-import { MiniprogramCompileError, type Problem } from '../../miniprogram-files/compile-error';
+import type { Problem } from '../../miniprogram-files/compile-error';
 import type { ComponentSource } from '../../miniprogram-files/component-graph';
-import { rewriteSelectors, SelectorError, type StyleReach } from './selectors';
+import { rewriteSelectors, type StyleReach } from './selectors';
 import { readStyleSheet } from './style-imports';
+import { placeOf } from './style-syntax';
 
 const COLOR_SCHEME = /\(\s*prefers-color-scheme\s*:\s*(light|dark)\s*\)/;
 
-/** One style sheet for a browser: app.wxss, then every page's and component's own. */
+export interface CompiledStyles {
+  /** One style sheet for a browser: app.wxss, then every page's and component's own. */
+  css: string;
+  warnings: Problem[];
+}
+
 export async function compileStyles(
   dir: string,
   sources: readonly ComponentSource[],
-): Promise<string> {
-  const sheets = [
-    await compileSheet(dir, 'app.wxss', { kind: 'app' }),
-    ...(await Promise.all(
-      sources.map((source) => compileSheet(dir, `${source.path}.wxss`, reachOf(source))),
-    )),
-  ];
-  return sheets.filter((css) => css !== '').join('\n');
+): Promise<CompiledStyles> {
+  const warnings: Problem[] = [];
+  const sheets = await Promise.all([
+    compileSheet(dir, 'app.wxss', { kind: 'app' }, warnings),
+    ...sources.map((source) => compileSheet(dir, `${source.path}.wxss`, reachOf(source), warnings)),
+  ]);
+  return { css: sheets.filter((css) => css !== '').join('\n'), warnings };
 }
 
 function reachOf({ path, entry }: ComponentSource): StyleReach {
@@ -28,26 +33,26 @@ function reachOf({ path, entry }: ComponentSource): StyleReach {
     : { kind: 'component', styleScope: entry.styleScope };
 }
 
-async function compileSheet(dir: string, file: string, reach: StyleReach): Promise<string> {
-  const root = await readStyleSheet(dir, file);
+async function compileSheet(
+  dir: string,
+  file: string,
+  reach: StyleReach,
+  warnings: Problem[],
+): Promise<string> {
+  const root = await readStyleSheet(dir, file, warnings);
   if (root === undefined) return '';
-  const problems: Problem[] = [];
   root.walkRules((rule) => {
     if (isKeyframe(rule)) return;
+    const warn = (message: string): void => {
+      warnings.push({ ...placeOf(rule, file), message });
+    };
     try {
-      rule.selector = rewriteSelectors(rule.selector, reach);
+      rule.selector = rewriteSelectors(rule.selector, reach, warn);
     } catch (cause) {
-      if (!(cause instanceof SelectorError)) throw cause;
-      const { line = 1, column = 1 } = rule.source?.start ?? {};
-      problems.push({
-        file: rule.source?.input.file ?? file,
-        line,
-        column,
-        message: cause.message,
-      });
+      warn(cause instanceof Error ? cause.message : String(cause));
+      rule.remove();
     }
   });
-  if (problems.length > 0) throw new MiniprogramCompileError(problems);
   root.walkDecls((declaration) => {
     declaration.value = toBrowserUnits(declaration.value);
   });

@@ -1,56 +1,134 @@
 import { TmplGroup } from 'glass-easel-template-compiler';
 import { MiniprogramCompileError, type Problem } from '../../miniprogram-files/compile-error';
 import { isRecord } from '../../lib/is-record';
-
 import { readTextFile } from '../../miniprogram-files/read-file';
+import { compileWxs, WXS_NAMES, wxsPath } from './wxs';
+
+export interface CompiledTemplates {
+  /** JavaScript whose value is a `TemplateMaker`. */
+  code: string;
+  warnings: Problem[];
+}
+
+/** Codes of the template compiler's warnings that are errors to WeChat's own. */
+const END_TAGS = new Set([65543, 65567]);
 
 /**
- * JavaScript whose value is every template, by path. A warning of the template compiler is an error
- * here: to it an unclosed tag is only a warning.
+ * The templates of `paths` with what they import and include, and their WXS.
+ *
+ * @throws MiniprogramCompileError with what WeChat's compiler refuses too
  */
-export async function compileTemplates(dir: string, paths: readonly string[]): Promise<string> {
+export async function compileTemplates(
+  dir: string,
+  paths: readonly string[],
+): Promise<CompiledTemplates> {
   const group = new TmplGroup();
-  const problems: Problem[] = [];
-  const waiting = [...paths];
-  const added = new Set<string>();
-  const scripts = new Set<string>();
+  const reader = new TemplateReader(dir, group);
   try {
-    for (let path = waiting.shift(); path !== undefined; path = waiting.shift()) {
-      if (added.has(path)) continue;
-      added.add(path);
-      const file = `${path}.wxml`;
-      const source = await readTextFile(dir, file);
-      if (source === undefined) {
-        problems.push({ file, message: 'is imported by a template, and there is no such file' });
-        continue;
-      }
-      problems.push(...readProblems(file, group.addTmpl(path, source)));
-      waiting.push(...asPaths(group.getDirectDependencies(path)));
-      for (const script of asPaths(group.getScriptDependencies(path))) scripts.add(script);
-    }
-    for (const script of scripts) {
-      const file = script.endsWith('.wxs') ? script : `${script}.wxs`;
-      const source = await readTextFile(dir, file);
-      if (source === undefined) problems.push({ file, message: 'there is no such wxs file' });
-      else group.addScript(script, source);
-    }
-    if (problems.length > 0) throw new MiniprogramCompileError(problems);
-    return group.getTmplGenObjectGroups();
+    return await reader.read(paths);
   } finally {
-    group.free();
+    if (!reader.isBroken) group.free();
   }
 }
 
-function asPaths(values: unknown[]): string[] {
-  return values.filter((value) => typeof value === 'string');
+class TemplateReader {
+  /** The compiler stopped in the middle, and its memory can't be given back. */
+  isBroken = false;
+  readonly #errors: Problem[] = [];
+  readonly #warnings: Problem[] = [];
+  readonly #templates = new Set<string>();
+  readonly #scripts = new Set<string>();
+
+  constructor(
+    private readonly dir: string,
+    private readonly group: TmplGroup,
+  ) {}
+
+  async read(paths: readonly string[]): Promise<CompiledTemplates> {
+    const waiting = paths.map((path) => ({ path, from: undefined as string | undefined }));
+    const scripts: { path: string; from: string }[] = [];
+    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+      const { path, from } = next;
+      if (this.#templates.has(path)) continue;
+      this.#templates.add(path);
+      const used = this.#add(path, await readTextFile(this.dir, `${path}.wxml`), from);
+      waiting.push(...used.templates.map((other) => ({ path: other, from: `${path}.wxml` })));
+      scripts.push(...used.scripts.map((other) => ({ path: other, from: `${path}.wxml` })));
+    }
+    for (let next = scripts.shift(); next !== undefined; next = scripts.shift()) {
+      if (this.#scripts.has(next.path)) continue;
+      this.#scripts.add(next.path);
+      scripts.push(...(await this.#addScript(next.path, next.from)));
+    }
+    if (this.#errors.length > 0) throw new MiniprogramCompileError(this.#errors);
+    const code = `function ({ ${WXS_NAMES.join(', ')} }) {\nreturn ${this.group.getTmplGenObjectGroups()};\n}`;
+    return { code, warnings: this.#warnings };
+  }
+
+  #add(
+    path: string,
+    source: string | undefined,
+    from: string | undefined,
+  ): { templates: string[]; scripts: string[] } {
+    const file = `${path}.wxml`;
+    // A page that is missing is said so by the component graph.
+    if (source === undefined && from !== undefined)
+      this.#warnings.push({ file: from, message: `imports ${file}, and there is no such file` });
+    this.#sort(file, this.#compile(path, asCompiled(source ?? '')));
+    const templates = asStrings(this.group.getDirectDependencies(path));
+    const scripts = asStrings(this.group.getScriptDependencies(path)).map(wxsPath);
+    for (const name of asStrings(this.group.getInlineScriptModuleNames(path))) {
+      const script = this.group.getInlineScript(path, name);
+      const at = Math.max(source?.indexOf(script) ?? 0, 0);
+      const { code, requires, problems } = compileWxs(file, script, source?.slice(0, at));
+      this.group.setInlineScript(path, name, code);
+      this.#warnings.push(...problems);
+      scripts.push(...requires);
+    }
+    return { templates, scripts };
+  }
+
+  #compile(path: string, source: string): unknown {
+    try {
+      return this.group.addTmpl(path, source);
+    } catch (cause) {
+      this.isBroken = true;
+      const message =
+        'the template compiler cannot read it; look for a full-width character in a tag';
+      throw new MiniprogramCompileError([{ file: `${path}.wxml`, message }], { cause });
+    }
+  }
+
+  async #addScript(path: string, from: string): Promise<{ path: string; from: string }[]> {
+    const file = `${path}.wxs`;
+    const source = await readTextFile(this.dir, file);
+    if (source === undefined)
+      this.#warnings.push({ file: from, message: `uses ${file}, and there is no such file` });
+    const { code, requires, problems } = compileWxs(file, source ?? '');
+    this.#warnings.push(...problems);
+    this.group.addScript(path, code);
+    return requires.map((other) => ({ path: other, from: file }));
+  }
+
+  #sort(file: string, found: unknown): void {
+    if (!Array.isArray(found)) return;
+    for (const problem of found.filter(isRecord)) {
+      const isError = problem['level'] === 'Fatal' || END_TAGS.has(Number(problem['code']));
+      (isError ? this.#errors : this.#warnings).push({
+        file,
+        line: Number(problem['startLine']) + 1,
+        column: Number(problem['startColumn']) + 1,
+        message: String(problem['message']),
+      });
+    }
+  }
 }
 
-function readProblems(file: string, found: unknown): Problem[] {
-  if (!Array.isArray(found)) return [];
-  return found.filter(isRecord).map((problem) => ({
-    file,
-    line: Number(problem['startLine']) + 1,
-    column: Number(problem['startColumn']) + 1,
-    message: String(problem['message']),
-  }));
+/** As the compiler knows it: `wx:for-items` was the name of `wx:for`. Moves no column. */
+function asCompiled(source: string): string {
+  return source.replace(/(?<=\s)wx:for-items(?=\s*=)/g, 'wx:for      ');
+}
+
+function asStrings(values: unknown[]): string[] {
+  return values.filter((value) => typeof value === 'string');
 }

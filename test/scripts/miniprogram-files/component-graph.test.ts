@@ -28,9 +28,9 @@ describe('the component graph', () => {
       ...component('badge', { styleIsolation: 'shared' }),
       ...component('not-used'),
     });
-    const graph = await readComponentGraph(folder, app);
-    expect(graph.map(({ path }) => path)).toEqual(['pages/home/index', 'badge', 'card']);
-    expect(graph.map(({ entry }) => entry)).toEqual([
+    const { components } = await readComponentGraph(folder, app);
+    expect(components.map(({ path }) => path)).toEqual(['pages/home/index', 'badge', 'card']);
+    expect(components.map(({ entry }) => entry)).toEqual([
       {
         isPage: true,
         styleIsolation: 'shared',
@@ -46,17 +46,27 @@ describe('the component graph', () => {
     ]);
   });
 
-  test('names every page and component that is missing, and where it is named', async () => {
+  test('names every page and component that is missing, and leaves out no other', async () => {
     const app = { pages: ['pages/home/index', 'pages/gone'] };
     const folder = writeMiniprogram({
       'app.json': app,
       'pages/home/index.json': { usingComponents: { card: '../../card' } },
     });
-    await expect(readComponentGraph(folder, app)).rejects.toMatchObject({
-      problems: [
-        { file: 'app.json', message: 'names pages/gone, and there is no pages/gone.wxml' },
-        { file: 'pages/home/index.json', message: 'names card, and there is no card.wxml' },
-      ],
+    const { components, problems } = await readComponentGraph(folder, app);
+    expect(problems).toEqual([
+      {
+        file: 'pages/home/index.json',
+        message: 'names ../../card, and there is no card.wxml',
+      },
+      { file: 'app.json', message: 'names pages/gone, and there is no pages/gone.wxml' },
+    ]);
+    expect(components.map(({ path, entry }) => [path, entry.missing])).toEqual([
+      ['pages/home/index', undefined],
+      ['pages/gone', 'pages/gone.wxml is missing'],
+    ]);
+    expect(components[0]?.entry).toMatchObject({
+      usingComponents: {},
+      absent: { card: 'names ../../card, and there is no card.wxml' },
     });
   });
 });

@@ -82,10 +82,9 @@ export function startPhone(options: PhoneOptions): Phone {
   const space = codeSpace.getComponentSpace();
   const backend = new PhoneBackend(styleScopes(bundle), (tag, node) => {
     const path = node.ownerShadowRoot?.getHostNode().is ?? tag;
-    errors.report(
-      path,
-      new Error(`<${tag}> is neither part of the preview nor a component in use`),
-    );
+    const why = config.components[path]?.absent?.[tag];
+    const message = why ?? 'neither part of the preview nor a component in use';
+    errors.report(path, new Error(`<${tag}>: ${message}`));
   });
   const runtime = { codeSpace, backend: env.associateBackend(backend), config, errors };
   const tabs = config.tabBar?.light.list.map((tab) => tab.pagePath) ?? [];

@@ -17,12 +17,7 @@ export function readDefinition(value: unknown, codeSpace: CodeSpace): Definition
 /** `options: { addGlobalClass, styleIsolation }` of a script; a JSON file may say the same. */
 export function readsSharedStyles(definition: Definition): boolean {
   const options: Record<string, unknown> = { ...definition.options };
-  if (options['styleIsolation'] === 'shared') {
-    throw new Error(
-      'the preview reads styleIsolation "shared" from the JSON file only: write it there',
-    );
-  }
-  return options['addGlobalClass'] === true || options['styleIsolation'] === 'apply-shared';
+  return options['addGlobalClass'] === true || /shared$/.test(String(options['styleIsolation']));
 }
 
 function readBehavior(value: unknown, codeSpace: CodeSpace): AnyBehavior {

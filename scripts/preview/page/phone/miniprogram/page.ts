@@ -76,6 +76,8 @@ export class Page {
     if (container.childElementCount > 0) this.#slideIn();
     container.append(this.frame);
     this.#root.attach(backendElement(scroller), backendElement(placeholder));
+    const missing = this.runtime.config.components[this.path]?.missing;
+    if (missing !== undefined) this.runtime.errors.report(this.path, new Error(missing));
     this.call('onLoad', this.url.query);
   }
 

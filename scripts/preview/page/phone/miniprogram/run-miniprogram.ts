@@ -4,6 +4,7 @@ import type { MiniprogramApp } from './app';
 import { registerComponent, type ComponentGlobals } from '../glass-easel/components';
 import type { ErrorLog } from '../state/error-log';
 import { ModuleRegistry } from './module-registry';
+import { wxsGlobals } from './wxs-globals';
 import type { PageStack } from './page-stack';
 
 export interface MiniprogramContext {
@@ -44,16 +45,19 @@ export function runMiniprogram(context: MiniprogramContext): void {
     Behavior: (definition: unknown) => given().Behavior(definition),
   });
   const registry = new ModuleRegistry(modules, bundle.config.aliases);
+  const templates = bundle.templates(wxsGlobals(context));
   errors.run('app.js', () => {
     registry.run('app');
   });
   app.launch();
   for (const [path, entry] of Object.entries(bundle.config.components)) {
     errors.run(`${path}.js`, () => {
-      registerComponent(codeSpace, path, entry, bundle.templates, (globals) => {
+      registerComponent(codeSpace, path, entry, templates, (globals) => {
         current = globals;
         try {
-          registry.run(path);
+          // Said when it is shown.
+          if (entry.missing === undefined) registry.run(path);
+          else globals.Page({});
         } finally {
           current = undefined;
         }

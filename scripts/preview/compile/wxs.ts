@@ -1,0 +1,89 @@
+/** WXS as JavaScript: what it says of types, and where it finds what it requires. */
+import { parse, type AnyNode } from 'acorn';
+import { pathFromRoot } from '../../miniprogram-files/path-from-root';
+import type { Problem } from '../../miniprogram-files/compile-error';
+import { nodesOf, syntaxProblem } from './syntax-tree';
+
+/**
+ * Names that a WXS finds beside those of JavaScript.
+ * https://developers.weixin.qq.com/miniprogram/dev/reference/wxs/06datatype.html
+ */
+export const WXS_NAMES = ['getRegExp', 'getDate', 'wxsConstructor', 'wxsFailed'] as const;
+
+export interface CompiledWxs {
+  code: string;
+  /** Paths from the root, without suffix. */
+  requires: readonly string[];
+  problems: readonly Problem[];
+}
+
+interface Edit {
+  start: number;
+  end: number;
+  text: string;
+}
+
+/**
+ * One that fails is reported and has no exports; the others run all the same.
+ *
+ * @param before what stands in the file before `source`
+ */
+export function compileWxs(file: string, source: string, before = ''): CompiledWxs {
+  const requires: string[] = [];
+  const edits: Edit[] = [];
+  try {
+    for (const node of nodesOf(parse(source, { ecmaVersion: 'latest', locations: true }))) {
+      const required = requiredBy(node);
+      if (required !== undefined) {
+        const path = wxsPath(pathFromRoot(required.target, file));
+        requires.push(path);
+        edits.push({ ...required, text: JSON.stringify(`/${path}`) });
+      }
+      edits.push(...constructorRead(node, source));
+    }
+  } catch (cause) {
+    const lines = before.split('\n');
+    const shift = { line: lines.length - 1, column: lines.at(-1)?.length ?? 0 };
+    const problem = syntaxProblem(file, cause, shift);
+    const { message, line = 1, column = 1 } = problem;
+    const told = JSON.stringify(`${message} (${line}:${column})`);
+    const code = `wxsFailed(${JSON.stringify(file)},new SyntaxError(${told}))`;
+    return { code, requires, problems: [problem] };
+  }
+  const code = `try{${apply(source, edits)}\n}catch(error){wxsFailed(${JSON.stringify(file)},error)}`;
+  return { code, requires, problems: [] };
+}
+
+/** The template compiler leaves the suffix out. */
+export function wxsPath(path: string): string {
+  return path.replace(/\.wxs$/, '');
+}
+
+function requiredBy(node: AnyNode): { target: string; start: number; end: number } | undefined {
+  if (node.type !== 'CallExpression' || node.callee.type !== 'Identifier') return undefined;
+  const [first] = node.arguments;
+  if (node.callee.name !== 'require' || first?.type !== 'Literal') return undefined;
+  if (typeof first.value !== 'string') return undefined;
+  return { target: first.value, start: first.start, end: first.end };
+}
+
+/** `value.constructor` is the name of the type: `'Array'`. */
+function constructorRead(node: AnyNode, source: string): Edit[] {
+  if (node.type !== 'MemberExpression' || node.computed) return [];
+  if (node.property.type !== 'Identifier' || node.property.name !== 'constructor') return [];
+  // What is read may stand in brackets, which the tree leaves out.
+  const dot = source.lastIndexOf('.', node.property.start);
+  return [
+    { start: node.start, end: node.start, text: 'wxsConstructor(' },
+    { start: dot, end: node.end, text: ')' },
+  ];
+}
+
+function apply(source: string, edits: readonly Edit[]): string {
+  return [...edits]
+    .sort((one, other) => other.start - one.start || other.end - one.end)
+    .reduce(
+      (text, { start, end, text: by }) => text.slice(0, start) + by + text.slice(end),
+      source,
+    );
+}
