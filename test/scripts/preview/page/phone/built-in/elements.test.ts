@@ -86,6 +86,8 @@ describe('<swiper>', () => {
     const phone = await hearing(`<swiper class="s" bindchange="hear">${ITEMS}</swiper>`);
     sized(phone.find('s'), 300);
     dragged(phone.find('s'), -100, 200);
+    // What follows from it has happened then.
+    await phone.tap('out');
     expect(heard(phone)).toEqual([]);
   });
 
