@@ -39,8 +39,25 @@ browserTest('a page on TDesign looks as its design has it, and works by hand', a
   await phone.getByText('It is for good.').waitFor({ state: 'hidden' });
   expect(await out.innerText()).toBe('yes');
 
+  // It may come and go while this waits for the browser: the page itself looks for it.
+  const saved = phone.locator('wx-page').evaluate(
+    (page) =>
+      new Promise<boolean>((resolve) => {
+        const look = (): void => {
+          const toast = page.querySelector('.t-toast');
+          if (toast?.textContent.includes('Saved') === true && toast.getClientRects().length > 0)
+            resolve(true);
+        };
+        new MutationObserver(look).observe(page, {
+          subtree: true,
+          childList: true,
+          attributes: true,
+          characterData: true,
+        });
+      }),
+  );
   await phone.locator('wx-button.save').click();
-  await phone.getByText('Saved').waitFor();
+  expect(await saved).toBe(true);
   await phone.getByText('Saved').waitFor({ state: 'hidden' });
 
   await phone.locator('wx-button.open').click();

@@ -94,12 +94,12 @@ export function cloudApis(context: CloudContext): Record<string, unknown> {
       });
     },
   };
-  const trees = ['extend', 'services'].map((name) => [
-    name,
-    absentTree(`wx.cloud.${name}`, errors),
-  ]);
-  // Objects there, and what they hold is called.
-  return { ...withAbsent('wx.cloud', ABSENT, members, errors), ...Object.fromEntries(trees) };
+  return {
+    ...withAbsent('wx.cloud', ABSENT, members, errors),
+    // Objects there, and what they hold is called.
+    extend: absentTree('wx.cloud.extend', errors),
+    services: absentTree('wx.cloud.services', errors),
+  };
 }
 
 /** One request to the cloud, which ends when the network goes. */

@@ -82,7 +82,7 @@ describe('permissions', () => {
       return [(await wx.getSetting()).authSetting, (await wx.openSetting()).authSetting];
     })()`);
     await setting.press('不允许');
-    const box = setting.environment && document.querySelector('.sheet input');
+    const box = document.querySelector('.sheet input');
     if (box instanceof HTMLInputElement) box.click();
     await setting.press('完成');
     expect(said(setting)).toEqual([{ 'scope.record': false }, { 'scope.record': true }]);
