@@ -1,5 +1,5 @@
 /** The gates of `npm run check`: tools, and checks of this project's own. */
-import pc from 'picocolors';
+import { coloursOn } from '../lib/colours';
 import { UsageError } from '../lib/command-error';
 import { runNode, runTool, type Tool } from '../lib/run-tool';
 import { root } from '../project/root';
@@ -66,6 +66,7 @@ export async function runGates(names: readonly string[]): Promise<number> {
     throw new UsageError(`There is no gate "${unknown.join('", "')}". Gates: ${namesOf(gates)}.`);
   }
   const chosen = gates.filter(({ name }) => names.length === 0 || names.includes(name));
+  const pc = coloursOn(process.stdout);
   const failed: Gate[] = [];
   for (const gate of chosen) {
     const output = await gate.run();

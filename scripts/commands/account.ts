@@ -83,7 +83,9 @@ export const command = defineCommand(
     const { askForCredentials } = await import('../deploy');
     const { readResources } = await import('../project/resources');
     const { root } = await import('../project/root');
-    const canAsk = process.stdin.isTTY && process.env['CI'] === undefined;
+    const { printJson } = await import('../lib/json-answer');
+    const isAlone = process.env['CI'] !== undefined || options.json === true;
+    const canAsk = process.stdin.isTTY && !isAlone;
     process.exitCode = await runAccount(action, options, {
       root,
       environment: process.env,
@@ -94,6 +96,7 @@ export const command = defineCommand(
       resources: () => readResources(`${root}/cloudfunctions/resources.json`),
       open: openOperatorDatabase,
       now: () => new Date(),
+      answer: printJson,
       say: console.log,
       complain: console.error,
     });

@@ -9,7 +9,8 @@ export const command = defineCommand(
   }),
 ).action(async () => {
   const { build } = await import('../build');
-  await build();
+  const { BUILDING, showProgress } = await import('../lib/progress');
+  await showProgress(BUILDING, () => build());
   console.log(
     text({
       zh: '已构建 dist/cloudfunctions、dist/miniprogram 和 dist/lib。',

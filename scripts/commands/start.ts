@@ -1,10 +1,11 @@
 import { Option, type Command } from 'commander';
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import pc from 'picocolors';
+import { coloursOn } from '../lib/colours';
 import { CommandError, UsageError } from '../lib/command-error';
 import { defineCommand, port } from '../lib/command-line';
 import { text } from '../lib/language';
+import { BUILDING, showProgress } from '../lib/progress';
 import { problemWithMethods } from '../project/sign-in-methods';
 
 interface StartOptions {
@@ -62,26 +63,32 @@ export const command = defineCommand(
     await prepareData(options);
     if (options.build) {
       const { build } = await import('../build');
-      await build(options);
+      await showProgress(BUILDING, () => build(options));
     }
     const stack = await startStack(options);
     const interrupted = interruption();
     console.log(welcome(stack.url, options));
     await interrupted;
-    console.log(pc.dim('Stopping ...'));
+    console.log(coloursOn(process.stdout).dim(text({ zh: '正在停止 ...', en: 'Stopping ...' })));
     await stack.close();
   });
 
 /** Ctrl-C is how it is meant to end, once it runs. */
 function interruption(): Promise<void> {
   return new Promise((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+      process.once(signal, () => resolve());
   });
 }
 
 async function requireFreePorts({ port, cloudPort }: StartOptions): Promise<void> {
   if (port !== 0 && port === cloudPort) {
-    throw new UsageError('--port and --cloud-port must not be the same.');
+    throw new UsageError(
+      text({
+        zh: '--port 和 --cloud-port 不能相同。',
+        en: '--port and --cloud-port must not be the same.',
+      }),
+    );
   }
   const { isPortFree } = await import('../lib/free-port');
   if (!(await isPortFree(port))) throw new CommandError(portInUse(port));
@@ -94,8 +101,14 @@ async function requireBuild({ signInMethods }: StartOptions): Promise<void> {
   if (['cloudfunctions', 'miniprogram'].every((part) => existsSync(`${built}/${part}`))) return;
   throw new CommandError(
     signInMethods === undefined
-      ? 'Nothing is built in dist/ yet: run "npm run build" first.'
-      : `Nothing is built with ${signInMethods} yet: leave out --no-build.`,
+      ? text({
+          zh: 'dist/ 里还没有构建：请先运行 npm run build。',
+          en: 'Nothing is built in dist/ yet: run "npm run build" first.',
+        })
+      : text({
+          zh: `还没有按 ${signInMethods} 构建过：请去掉 --no-build。`,
+          en: `Nothing is built with ${signInMethods} yet: leave out --no-build.`,
+        }),
   );
 }
 
@@ -117,9 +130,15 @@ async function prepareData(options: StartOptions): Promise<void> {
 }
 
 const portInUse = (port: number): string =>
-  `Port ${port} is in use: stop what listens there, or choose another port with --port.`;
+  text({
+    zh: `端口 ${port} 已被占用：请停掉占用它的程序，或用 --port 换一个端口。`,
+    en: `Port ${port} is in use: stop what listens there, or choose another port with --port.`,
+  });
 const cloudPortInUse = (port: number): string =>
-  `Port ${port} is in use: stop what listens there, or choose another port for the local cloud with --cloud-port.`;
+  text({
+    zh: `端口 ${port} 已被占用：请停掉占用它的程序，或用 --cloud-port 给本地云换一个端口。`,
+    en: `Port ${port} is in use: stop what listens there, or choose another port for the local cloud with --cloud-port.`,
+  });
 
 async function startStack(options: StartOptions) {
   const { startProjectStack } = await import('../stack');
@@ -132,7 +151,7 @@ async function startStack(options: StartOptions) {
       dataDir: options.data,
       assetsDir: `${root}/dist/preview`,
       onLog: (line) => {
-        console.log(pc.dim(line));
+        console.log(coloursOn(process.stdout).dim(line));
       },
     });
   } catch (error) {
@@ -141,8 +160,21 @@ async function startStack(options: StartOptions) {
 }
 
 function welcome(url: string, { data }: StartOptions): string {
-  return `
-  ${pc.bold('Open')} ${pc.cyan(url)}
+  const { bold, cyan, dim } = coloursOn(process.stdout);
+  return text({
+    zh: `
+  ${bold('打开')} ${cyan(url)}
+
+  1. 先在左边的手机上登录，再在右边登录：左边会收到“已在别处登录”的提示。
+  2. 重启手机、断开网络、停掉数据库：登录着的人仍然登录着。
+  3. 把时钟拨快 30 天：所有会话都到期了。
+  4. 把一部手机换成 QQ：它经过网关，用 HTTP 登录。
+  5. 打开中间的网页，用手机登录：在“我的”里扫它的码。
+
+  ${dim(`按 Ctrl-C 停止。数据保存在 ${data}，网页上的“全部重置”会清空它。`)}
+`,
+    en: `
+  ${bold('Open')} ${cyan(url)}
 
   1. Sign in on the left phone, then on the right one: the left one is told that it was replaced.
   2. Restart a phone, cut its network, take the database down: who is signed in stays signed in.
@@ -150,8 +182,9 @@ function welcome(url: string, { data }: StartOptions): string {
   4. Put a phone on QQ: it signs in over HTTP, through the gateway.
   5. Open the web page in the middle, sign in on it by phone, and scan its code on Me.
 
-  ${pc.dim(`Ctrl-C stops it. The data stays in ${data}; "Reset everything" on the page empties it.`)}
-`;
+  ${dim(`Ctrl-C stops it. The data stays in ${data}; "Reset everything" on the page empties it.`)}
+`,
+  });
 }
 
 async function explained(error: unknown, options: StartOptions): Promise<unknown> {
@@ -172,9 +205,15 @@ async function explain(
     case 'PORT_IN_USE':
       return cloudPortInUse(cloudPort);
     case 'DATA_DIR_IN_USE':
-      return `${data} is in use by another local cloud: stop that one, or choose another folder with --data.`;
+      return text({
+        zh: `${data} 正被另一个本地云使用：请停掉那一个，或用 --data 换一个目录。`,
+        en: `${data} is in use by another local cloud: stop that one, or choose another folder with --data.`,
+      });
     case 'DATA_DIR_VERSION':
-      return `${data} was written by another version: delete it, or choose another folder with --data.`;
+      return text({
+        zh: `${data} 是别的版本写的：请删掉它，或用 --data 换一个目录。`,
+        en: `${data} was written by another version: delete it, or choose another folder with --data.`,
+      });
     case 'DATA_DIR_UNUSABLE':
     case 'FUNCTIONS_DIR_MISSING':
     case 'PERMISSION_INVALID':

@@ -7,6 +7,7 @@ import {
   type FunctionVariables,
 } from '#preview';
 import { freePort } from '../lib/free-port';
+import { closeAtEnd } from '../lib/process-end';
 
 interface Running {
   close(): Promise<void>;
@@ -47,9 +48,9 @@ export async function startStack<Cloud extends RunningCloud>(
   const port = options.port || (await freePort());
   await compilePreview({ miniprogramDir, outDir: assetsDir });
   const running: Running[] = [];
-  const close = async (): Promise<void> => {
+  const close = closeAtEnd(async () => {
     for (const part of running.splice(0).reverse()) await part.close();
-  };
+  });
   try {
     const provider = await startProvider();
     running.push(provider);
