@@ -4,7 +4,7 @@ import type { AccountId, SessionPolicy } from '#functions/operators';
 import type { Credentials } from '../deploy';
 import { CommandError, UsageError } from '../lib/command-error';
 import { text } from '../lib/language';
-import { showProgress } from '../lib/progress';
+import { MOSTLY_QUICK, showProgress } from '../lib/progress';
 import { IDENTITY_KEY, LOCAL_IDENTITY_KEY } from '../project/identity-key';
 import { APPID_PLACEHOLDER, readAppid } from '../project/project-settings';
 import type { Resources } from '../project/resources';
@@ -68,7 +68,7 @@ export async function runAccount(
   const policy = policyOf(context.resources().functions, context.environment);
   const db = context.open(await placeOf(options, context));
   const asking = text({ zh: '正在查找账号', en: 'Looking for the account' });
-  const account = await showProgress(asking, () => findAccount(db, whose));
+  const account = await showProgress(asking, () => findAccount(db, whose), MOSTLY_QUICK);
   if (account === undefined) return sayNobody(action, options, context);
   const doing: Doing = { account, db, policy, options, context };
   return DO[action](doing, whose);

@@ -2,7 +2,7 @@
 import { coloursOn } from '../lib/colours';
 import { CommandError, UsageError } from '../lib/command-error';
 import { text } from '../lib/language';
-import { showProgress } from '../lib/progress';
+import { MOSTLY_QUICK, showProgress } from '../lib/progress';
 import {
   BUILD_EXAMINATIONS,
   describeFindings,
@@ -121,7 +121,7 @@ async function deployTo(
     planChanges(wanted, await readActual(cloud, wanted), { recreate });
 
   const asking = text({ zh: '正在读取云端', en: 'Reading the cloud' });
-  const plan = await showProgress(asking, look);
+  const plan = await showProgress(asking, look, MOSTLY_QUICK);
   const states = new Map<Change, ReportedChange>(
     plan.changes.map((change) => [
       change,
@@ -169,7 +169,11 @@ async function deployTo(
     tell();
   }
   const checking = text({ zh: '正在核对云端', en: 'Reading the cloud back' });
-  const problem = await showProgress(checking, async () => verify(cloud, await look(), context));
+  const problem = await showProgress(
+    checking,
+    async () => verify(cloud, await look(), context),
+    MOSTLY_QUICK,
+  );
   if (problem === undefined) report.verified = true;
   else report.error = { kind: 'verification', message: problem };
 }

@@ -13,7 +13,7 @@ import { coloursOn } from '../lib/colours';
 import { displayWidth } from '../lib/display-width';
 import { installTools } from '../lib/install-tools';
 import { text } from '../lib/language';
-import { showProgress } from '../lib/progress';
+import { MOSTLY_QUICK, showProgress } from '../lib/progress';
 import type { Finding } from '../project/finding';
 import { isEnvId, readEnvId } from '../project/project-settings';
 import { readResources } from '../project/resources';
@@ -103,7 +103,7 @@ async function examineCloud(credentials: Credentials, envId: string): Promise<Fi
     const resources = readResources(`${root}/cloudfunctions/resources.json`);
     const wanted = await readWanted(root, resources, process.env);
     const asking = text({ zh: '正在检查云端', en: 'Examining the cloud' });
-    return await showProgress(asking, () => findInCloud(cloud, wanted));
+    return await showProgress(asking, () => findInCloud(cloud, wanted), MOSTLY_QUICK);
   } catch (error) {
     if (error instanceof CommandError) {
       return [{ problem: `It was not examined. ${error.message}`, fix: 'Repair that first.' }];

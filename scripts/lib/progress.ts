@@ -17,23 +17,29 @@ const shown: Shown[] = [];
 
 export const BUILDING = text({ zh: '正在构建', en: 'Building' });
 
+/** What may be over at once says nothing before, where there is no terminal. */
+export const MOSTLY_QUICK = { patienceMs: 2_000 };
+
 /** @param what is being done, without dots; `say` changes it on the way */
 export async function showProgress<Result>(
   what: string,
   run: (say: (what: string) => void) => Promise<Result>,
+  { patienceMs = 0 }: { patienceMs?: number } = {},
 ): Promise<Result> {
   const line: Shown = { what, since: performance.now() };
   const say = (next: string): void => {
     line.what = next;
     if (isLive()) draw();
-    else console.error(`${next} ...`);
+    else process.stderr.write(`${next} ...\n`);
   };
   shown.push(line);
   const stop = isLive() && shown.length === 1 ? startDrawing() : undefined;
-  say(what);
+  const patience = patienceMs > 0 && !isLive() ? setTimeout(say, patienceMs, what) : undefined;
+  if (patience === undefined) say(what);
   try {
     return await run(say);
   } finally {
+    clearTimeout(patience);
     shown.splice(shown.indexOf(line), 1);
     if (isLive()) process.stderr.write(CLEAR_LINE);
     stop?.();
