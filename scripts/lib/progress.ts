@@ -53,7 +53,9 @@ function draw(): void {
   const seconds = Math.floor((performance.now() - line.since) / 1_000);
   const tail = seconds < 1 ? ' ...' : ` ... ${seconds} s`;
   let { what } = line;
-  while (displayWidth(what + tail) >= process.stderr.columns) what = what.slice(0, -1);
+  // A terminal that does not know its width says 0.
+  const width = process.stderr.columns || 80;
+  while (what !== '' && displayWidth(what + tail) >= width) what = what.slice(0, -1);
   process.stderr.write(`${CLEAR_LINE}${what}${tail}`);
 }
 
@@ -67,9 +69,8 @@ function startDrawing(): () => void {
   const clock = setInterval(draw, 1_000);
   clock.unref();
   const streams = [process.stderr, process.stdout].filter(({ isTTY }) => isTTY);
-  const writes = streams.map((stream) => stream.write);
-  streams.forEach((stream, at) => {
-    const write = writes[at]?.bind(stream) as (...given: unknown[]) => boolean;
+  for (const stream of streams) {
+    const write = stream.write.bind(stream) as (...given: unknown[]) => boolean;
     stream.write = (...given: unknown[]): boolean => {
       if (given[0] === CLEAR_LINE || shown.length === 0) return write(...given);
       process.stderr.write(CLEAR_LINE);
@@ -77,12 +78,10 @@ function startDrawing(): () => void {
       if (String(given[0]).endsWith('\n')) draw();
       return isTaken;
     };
-  });
+  }
   return () => {
     clearInterval(clock);
-    streams.forEach((stream, at) => {
-      const write = writes[at];
-      if (write !== undefined) stream.write = write;
-    });
+    // That of their class is seen again.
+    for (const stream of streams) Reflect.deleteProperty(stream, 'write');
   };
 }

@@ -6,6 +6,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { eventually } from './eventually';
 
+/** The cache of tsx, and that of Node for what it has compiled: meant to stay. */
+const KEPT = /^(tsx-\d+|node-compile-cache)$/;
+
 export interface Leftovers {
   exitCode: number | null;
   output: string;
@@ -67,7 +70,7 @@ export function startInGroup(
     async ended() {
       const [exitCode] = await closed;
       await eventually(() => Promise.resolve(!groupLives(pidOf(child))));
-      const files = readdirSync(temporary);
+      const files = readdirSync(temporary).filter((name) => !KEPT.test(name));
       rmSync(temporary, { recursive: true });
       return { exitCode, output, files };
     },

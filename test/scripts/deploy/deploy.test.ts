@@ -127,7 +127,7 @@ describe('into an empty environment', () => {
         { function: null, lines: ['+ permission of notes: ADMINONLY'], state: 'done' },
       ],
       notes: expect.any(Array),
-      notDeployed: ['gateway'],
+      notDeployed: ['authorize', 'gateway'],
     });
     expect(exitCode).toBe(0);
     const again = await run('--dry-run');
