@@ -1,13 +1,13 @@
 /** A command in a process group of its own, as a terminal starts it, and what it leaves behind. */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { eventually } from './eventually';
 
-/** The cache of tsx, and that of Node for what it has compiled: meant to stay. */
-const KEPT = /^(tsx-\d+|node-compile-cache)$/;
+/** Caches of tsx and Node, and what Chromium keeps at home: meant to stay. */
+const KEPT = /^(tsx-\d+|node-compile-cache|home)$/;
 
 export interface Leftovers {
   exitCode: number | null;
@@ -35,12 +35,13 @@ export function startInGroup(
   variables: Readonly<Record<string, string>> = {},
 ): InGroup {
   const temporary = mkdtempSync(join(tmpdir(), 'i-'));
+  mkdirSync(join(temporary, 'home'));
   const child = spawn(process.execPath, args, {
     cwd,
     detached: true,
     env: {
       ...{ PATH: process.env['PATH'] ?? '', NO_COLOR: '1', LC_ALL: 'C' },
-      ...{ TMPDIR: temporary, HOME: temporary },
+      ...{ TMPDIR: temporary, HOME: join(temporary, 'home') },
       ...variables,
     },
     stdio: ['ignore', 'pipe', 'pipe'],
