@@ -21,6 +21,8 @@ export default {
   // Two cores serve the tests and the functions that they call: more workers only make everything
   // wait.
   maxWorkers: 2,
+  // The temporary folder, where it would be, is another one for each `npm test`.
+  cacheDirectory: '<rootDir>/node_modules/.cache/jest',
   // How long a test takes on a machine that does other things too says nothing: this ends only what
   // would never end.
   testTimeout: 10 * 60_000,

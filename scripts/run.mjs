@@ -33,10 +33,12 @@ if (name !== undefined && !isHelp && !Object.hasOwn(scripts, name)) {
 installDependencies();
 if (!require.extensions['.ts']) await import('tsx');
 const { listCommands, runCommand } = require('./lib/command-line.ts');
+const { watchOutput } = require('./lib/process-end.ts');
 
 if (name !== undefined && !isHelp) {
   await runCommand(load(name), args);
 } else {
+  watchOutput((error) => console.error(error.message));
   const list = listCommands(Object.keys(scripts).map(load));
   if (isHelp) console.log(list);
   else console.error(list);

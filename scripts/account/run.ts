@@ -1,8 +1,10 @@
 /** The command from its options to its exit code; what is outside of the project is passed in. */
-import pc from 'picocolors';
+import { coloursOn } from '../lib/colours';
 import type { AccountId, SessionPolicy } from '#functions/operators';
 import type { Credentials } from '../deploy';
 import { CommandError, UsageError } from '../lib/command-error';
+import { text } from '../lib/language';
+import { MOSTLY_QUICK, showProgress } from '../lib/progress';
 import { IDENTITY_KEY, LOCAL_IDENTITY_KEY } from '../project/identity-key';
 import { APPID_PLACEHOLDER, readAppid } from '../project/project-settings';
 import type { Resources } from '../project/resources';
@@ -42,6 +44,8 @@ export interface AccountContext {
   resources: () => Resources;
   open: (place: Place) => OperatorDatabase;
   now: () => Date;
+  /** Takes what `--json` prints: `version`, `ok`, and what the action has found or done. */
+  answer: (document: object) => void;
   say: (line: string) => void;
   complain: (line: string) => void;
 }
@@ -63,7 +67,8 @@ export async function runAccount(
   const whose = decodeWhose(options, defaultsOf(options, context));
   const policy = policyOf(context.resources().functions, context.environment);
   const db = context.open(await placeOf(options, context));
-  const account = await findAccount(db, whose);
+  const asking = text({ zh: '正在查找账号', en: 'Looking for the account' });
+  const account = await showProgress(asking, () => findAccount(db, whose), MOSTLY_QUICK);
   if (account === undefined) return sayNobody(action, options, context);
   const doing: Doing = { account, db, policy, options, context };
   return DO[action](doing, whose);
@@ -80,32 +85,32 @@ interface Doing {
 const DO: Readonly<Record<Action, (doing: Doing, whose: Whose) => Promise<number>>> = {
   async show({ account, db, policy, options, context }) {
     const state = await readAccount(db, account, policy, context.now());
-    answer(options, context, accountForPrograms(state), describeAccount(state));
+    tell(options, context, accountForPrograms(state), describeAccount(state));
     return 0;
   },
   async 'sign-out'(doing) {
     const { account, db, options, context } = doing;
     if (!(await isConfirmed('Sign out everywhere?', doing))) return 1;
     const ended = await signOut(db, account, context.now());
-    answer(options, context, { account, ended }, `${account}: ${sessions(ended)} ended.`);
+    tell(options, context, { account, ended }, `${account}: ${sessions(ended)} ended.`);
     return 0;
   },
   async block(doing) {
     const { account, db, policy, options, context } = doing;
-    if (!policy.accountBlocking) context.complain(pc.red(KEEPS_NOBODY_OUT));
+    if (!policy.accountBlocking) context.complain(coloursOn(process.stderr).red(KEEPS_NOBODY_OUT));
     if (!(await isConfirmed('Block this account, and end its sessions?', doing))) return 1;
     const done = await block(db, account, options.reason, context.now());
     const { wasBlocked, ended } = done;
-    const text = `${account}: ${wasBlocked ? `was blocked already, ${describeBlock(done.block)}` : 'blocked'}; ${sessions(ended)} ended.`;
+    const line = `${account}: ${wasBlocked ? `was blocked already, ${describeBlock(done.block)}` : 'blocked'}; ${sessions(ended)} ended.`;
     const { accountBlocking: isEnforced } = policy;
     const blocked = blockForPrograms(done.block);
-    answer(options, context, { account, blocked, wasBlocked, ended, isEnforced }, text);
+    tell(options, context, { account, blocked, wasBlocked, ended, isEnforced }, line);
     return 0;
   },
   async unblock({ account, db, options, context }) {
     const wasBlocked = await unblock(db, account);
-    const text = wasBlocked ? 'may sign in again.' : 'was not blocked: nothing to do.';
-    answer(options, context, { account, wasBlocked }, `${account}: ${text}`);
+    const line = wasBlocked ? 'may sign in again.' : 'was not blocked: nothing to do.';
+    tell(options, context, { account, wasBlocked }, `${account}: ${line}`);
     return 0;
   },
 };
@@ -115,19 +120,20 @@ const KEEPS_NOBODY_OUT =
 
 const sessions = (count: number): string => (count === 1 ? '1 session' : `${count} sessions`);
 
-function answer(
+function tell(
   { json = false }: AccountOptions,
-  { say }: AccountContext,
+  { answer, say }: AccountContext,
   forPrograms: object,
-  text: string,
+  forPeople: string,
 ): void {
-  say(json ? JSON.stringify(forPrograms, undefined, 2) : text);
+  if (json) answer({ version: 1, ok: true, ...forPrograms });
+  else say(forPeople);
 }
 
 function sayNobody(action: Action, options: AccountOptions, context: AccountContext): number {
-  const text = `Nobody has linked this phone number, or ${IDENTITY_KEY} is not the key of this deployment.`;
-  if (action !== 'show') throw new CommandError(`${text} Nothing was done.`);
-  answer(options, context, { account: null, isKnown: false }, text);
+  const nobody = `Nobody has linked this phone number, or ${IDENTITY_KEY} is not the key of this deployment.`;
+  if (action !== 'show') throw new CommandError(`${nobody} Nothing was done.`);
+  tell(options, context, { account: null, isKnown: false }, nobody);
   return 0;
 }
 
@@ -144,19 +150,32 @@ async function isConfirmed(question: string, doing: Doing): Promise<boolean> {
 
 function refuseWhatDoesNotFit(
   action: Action,
-  { env, local, reason, yes }: AccountOptions,
+  { env, local, reason, yes, json = false }: AccountOptions,
   { confirm }: AccountContext,
 ): void {
   if (local !== undefined && env !== undefined) {
-    throw new UsageError('Give either --env or --local: the local cloud has one environment.');
+    throw new UsageError(
+      text({
+        zh: '--env 和 --local 只能给一个：本地云只有一个环境。',
+        en: 'Give either --env or --local: the local cloud has one environment.',
+      }),
+    );
   }
-  if (reason !== undefined && action !== 'block') throw new UsageError('--reason goes with block.');
+  if (reason !== undefined && action !== 'block')
+    throw new UsageError(text({ zh: '--reason 只用于 block。', en: '--reason goes with block.' }));
   if (reason !== undefined && reason.length > MAX_REASON_LENGTH) {
     throw new UsageError(`--reason must have at most ${MAX_REASON_LENGTH} characters.`);
   }
   const asks = action === 'block' || action === 'sign-out';
   if (asks && yes !== true && confirm === undefined) {
-    throw new UsageError(`There is no terminal to ask whether to ${action}: pass --yes.`);
+    throw new UsageError(
+      json
+        ? `--json asks nothing: pass --yes to ${action}.`
+        : text({
+            zh: `没有终端可以询问是否 ${action}：请加上 --yes。`,
+            en: `There is no terminal to ask whether to ${action}: pass --yes.`,
+          }),
+    );
   }
 }
 

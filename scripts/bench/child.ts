@@ -1,6 +1,7 @@
 /** A process that is measured, and the messages to it. */
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { closeAtEnd } from '../lib/process-end';
 
 export class BenchChild {
   readonly #ended: Promise<never>;
@@ -19,6 +20,8 @@ export class BenchChild {
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     });
     const started = new BenchChild(child);
+    const close = closeAtEnd(() => started.close());
+    child.once('exit', () => void close());
     await started.next();
     return started;
   }

@@ -5,6 +5,7 @@
 import { execFileSync } from 'node:child_process';
 import { cp, mkdir, rm, writeFile } from 'node:fs/promises';
 import { openTestCloud } from '#local-cloud/testing';
+import { closedAtEnd } from '../lib/process-end';
 import { root } from '../project/root';
 import { median } from './measure';
 import type { BenchRow } from './results';
@@ -59,12 +60,14 @@ function loadTimes(names: readonly string[]): number[] {
 }
 
 async function callTimes(names: readonly string[]): Promise<{ cold: number; warm: number }[]> {
-  const cloud = await openTestCloud({
-    functionsDir: `${FOLDER}/functions`,
-    collections: ['sessions', 'users'],
-    // One person signs in again and again.
-    functionVariables: { login: { LOGINS_PER_MINUTE: '1000000' } },
-  });
+  const cloud = closedAtEnd(
+    await openTestCloud({
+      functionsDir: `${FOLDER}/functions`,
+      collections: ['sessions', 'users'],
+      // One person signs in again and again.
+      functionVariables: { login: { LOGINS_PER_MINUTE: '1000000' } },
+    }),
+  );
   const caller = { openid: 'oBench', appid: 'wx-bench', source: 'wx_client' };
   const call = async (name: string): Promise<number> => {
     const startedAt = performance.now();

@@ -4,12 +4,13 @@ import { startTcpProxy } from '../lib/tcp-proxy';
 import { median } from './measure';
 import type { BenchRow } from './results';
 import { startOurs } from './side-by-side';
+import { closedAtEnd } from '../lib/process-end';
 
 const HOP_MS = 5;
 const CYCLES = 40;
 
 export async function benchConnections(): Promise<BenchRow[]> {
-  const cloud = await openTestCloud({ collections: ['sessions'] });
+  const cloud = closedAtEnd(await openTestCloud({ collections: ['sessions'] }));
   const run = async (
     env: Record<string, string>,
   ): Promise<{ p50: number; connections: number }> => {

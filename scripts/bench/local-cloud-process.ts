@@ -2,9 +2,8 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { closeAtEnd } from '../lib/process-end';
+import { makeTemporaryFolder } from '../lib/temporary-folder';
 import { root } from '../project/root';
 
 export interface LocalCloudProcess {
@@ -25,11 +24,18 @@ export async function startLocalCloud(
   dataDir?: string,
   options: readonly string[] = [],
 ): Promise<LocalCloudProcess> {
-  const folder = dataDir ?? (await mkdtemp(join(tmpdir(), 'bench-')));
+  const temporary = dataDir === undefined ? await makeTemporaryFolder('bench-') : undefined;
+  const folder = dataDir ?? temporary?.path ?? '';
   const startedAt = performance.now();
   const command = [`${root}/scripts/run.mjs`, 'local-cloud', '--port', '0', '--data', folder];
   const args = [...command, ...options];
   const child = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] });
+  const end = closeAtEnd(async () => {
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    const ended = once(child, 'exit');
+    child.kill('SIGTERM');
+    await ended;
+  });
   const url = await readyUrl(child);
   return {
     url,
@@ -37,9 +43,8 @@ export async function startLocalCloud(
     readyMs: performance.now() - startedAt,
     memoryMiB: () => residentMiB(child),
     async close() {
-      child.kill('SIGTERM');
-      await once(child, 'exit');
-      if (dataDir === undefined) await rm(folder, { recursive: true, maxRetries: 5 });
+      await end();
+      await temporary?.remove();
     },
   };
 }

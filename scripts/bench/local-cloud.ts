@@ -2,11 +2,11 @@
  * The local cloud beside a bare server of hono and lmdb that stores and returns the same documents:
  * in one run, round by round in turns, from one client. Ratios say the same on every machine.
  */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { build } from '../build';
+import { text } from '../lib/language';
+import { BUILDING, showProgress } from '../lib/progress';
+import { makeTemporaryFolder } from '../lib/temporary-folder';
 import { root } from '../project/root';
 import { BenchChild } from './child';
 import { cpuTimeMs } from './cpu-time';
@@ -30,8 +30,9 @@ interface Spent {
 }
 
 export async function benchLocalCloud(): Promise<void> {
-  await build();
-  const folder = await mkdtemp(join(tmpdir(), 'bench-peer-'));
+  await showProgress(BUILDING, () => build());
+  const temporary = await makeTemporaryFolder('bench-peer-');
+  const folder = temporary.path;
   const cloud = await startLocalCloud(undefined, ['--collection', 'documents']);
   const peer = await BenchChild.start(`${PEERS}/documents.mjs`, { DATA: folder });
   const client = await BenchChild.start(`${PEERS}/load.mjs`, {});
@@ -47,11 +48,16 @@ export async function benchLocalCloud(): Promise<void> {
     }
     await requireSameDocuments(client, servers);
     const rows: (string | number)[][] = [];
-    for (const name of Object.keys(OPERATIONS)) {
-      for (const concurrency of CONCURRENCIES) {
+    const pairs = Object.keys(OPERATIONS).flatMap((name) =>
+      CONCURRENCIES.map((concurrency) => [name, concurrency] as const),
+    );
+    const measuring = text({ zh: '正在测量', en: 'Measuring' });
+    await showProgress(measuring, async (say) => {
+      for (const [at, [name, concurrency]] of pairs.entries()) {
+        say(`${measuring} ${at + 1}/${pairs.length}: ${name}, ${concurrency}`);
         rows.push([name, concurrency, ...(await compare(client, servers, name, concurrency))]);
       }
-    }
+    });
     printTable(['operation', 'at once', 'time', 'lowest', 'highest', 'processor time'], rows);
     console.log(`\nTimes are multiples of the bare server's, the median of ${ROUNDS} rounds.`);
     console.log(`Start to ready: ${Math.round(cloud.readyMs)} ms.`);
@@ -59,7 +65,7 @@ export async function benchLocalCloud(): Promise<void> {
     await client.close();
     await peer.close();
     await cloud.close();
-    await rm(folder, { recursive: true, maxRetries: 5 });
+    await temporary.remove();
   }
 }
 

@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { createConnection } from 'node:net';
 import { freePort } from '../lib/free-port';
 import { onPath } from '../lib/on-path';
+import { closeAtEnd } from '../lib/process-end';
 
 export interface RedisServer {
   port: number;
@@ -24,6 +25,12 @@ export async function startRedis(): Promise<RedisServer | undefined> {
     ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'],
     { stdio: 'ignore' },
   );
+  const end = closeAtEnd(async () => {
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    const ended = once(child, 'exit');
+    child.kill();
+    await ended;
+  });
   while (
     !(await commandsOf(port).then(
       () => true,
@@ -36,10 +43,7 @@ export async function startRedis(): Promise<RedisServer | undefined> {
   return {
     port,
     commands: () => commandsOf(port),
-    async close() {
-      child.kill();
-      await once(child, 'exit');
-    },
+    close: end,
   };
 }
 

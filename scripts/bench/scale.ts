@@ -1,8 +1,10 @@
 /** The functions on few sessions and on many, side by side, and what sweeping costs. */
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build } from '../build';
+import { text } from '../lib/language';
+import { BUILDING, showProgress } from '../lib/progress';
+import { makeTemporaryFolder } from '../lib/temporary-folder';
 import { readResources } from '../project/resources';
 import { openDocumentStore } from '#local-cloud/testing';
 import { root } from '../project/root';
@@ -23,14 +25,16 @@ interface Side {
 
 /** @param few and `many`: how many sessions there are on each side */
 export async function benchScale(few: number, many: number): Promise<void> {
-  await build();
-  const folder = await mkdtemp(join(tmpdir(), 'bench-scale-'));
+  await showProgress(BUILDING, () => build());
+  const temporary = await makeTemporaryFolder('bench-scale-');
+  const folder = temporary.path;
   const sides: Side[] = [];
   try {
     for (const documents of [few, many]) {
       const dataDir = join(folder, String(documents));
-      console.log(`Writing ${documents.toLocaleString('en')} sessions ...`);
-      await fill(dataDir, documents);
+      const count = documents.toLocaleString('en');
+      const writing = text({ zh: `正在写入 ${count} 个会话`, en: `Writing ${count} sessions` });
+      await showProgress(writing, () => fill(dataDir, documents));
       const cloud = await startLocalCloud(dataDir);
       sides.push({ documents, cloud, client: new HttpClient(cloud.url, 1) });
     }
@@ -40,7 +44,7 @@ export async function benchScale(few: number, many: number): Promise<void> {
       client.close();
       await cloud.close();
     }
-    await rm(folder, { recursive: true, maxRetries: 5 });
+    await temporary.remove();
   }
 }
 
@@ -81,15 +85,17 @@ function session(n: number, now: number) {
 async function compare(sides: readonly Side[]): Promise<void> {
   const times = new Map<string, number[][]>();
   // One after the other, so that whatever the machine is doing meets both.
-  for (let n = 0; n < SAMPLES; n++) {
-    for (const [side, { client }] of sides.entries()) {
-      for (const [name, ms] of await useOnce(client, n)) {
-        const perSide = times.get(name) ?? sides.map(() => []);
-        perSide[side]?.push(ms);
-        times.set(name, perSide);
+  await showProgress(text({ zh: '正在测量', en: 'Measuring' }), async () => {
+    for (let n = 0; n < SAMPLES; n++) {
+      for (const [side, { client }] of sides.entries()) {
+        for (const [name, ms] of await useOnce(client, n)) {
+          const perSide = times.get(name) ?? sides.map(() => []);
+          perSide[side]?.push(ms);
+          times.set(name, perSide);
+        }
       }
     }
-  }
+  });
   const rows = [...times].map(([name, perSide]) => {
     const medians = perSide.map(median);
     return [name, ...medians, (medians[1] ?? NaN) / (medians[0] ?? NaN)];

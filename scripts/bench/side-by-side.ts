@@ -2,6 +2,7 @@
  * Sign-in, check and sign-out of three systems, each in a process of its own, its database behind
  * the same injected network.
  */
+import { closedAtEnd } from '../lib/process-end';
 import { root } from '../project/root';
 import { installTools, type Tools } from '../lib/install-tools';
 import { openTestCloud, sdkVariables } from '#local-cloud/testing';
@@ -16,7 +17,7 @@ const PEERS = `${root}/scripts/bench/peers`;
 const BENCH_PEERS: Tools = {
   fromDir: PEERS,
   dir: `${root}/node_modules/.cache/bench`,
-  what: 'what is measured beside, 49 MB',
+  what: { zh: '用来对比的方案，49 MB', en: 'what is measured beside, 49 MB' },
 };
 const HOPS_MS = [0, 1, 5] as const;
 const CYCLES: Record<number, number> = { 0: 300, 1: 120, 5: 40 };
@@ -51,7 +52,7 @@ export async function benchSideBySide(): Promise<BenchRow[]> {
 }
 
 async function measureOurs(): Promise<Measured> {
-  const cloud = await openTestCloud({ collections: ['sessions'] });
+  const cloud = closedAtEnd(await openTestCloud({ collections: ['sessions'] }));
   let counted = 0;
   const count = async (): Promise<number> => {
     const response = await fetch(`${cloud.url}/calls`);

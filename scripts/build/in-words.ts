@@ -1,15 +1,21 @@
 /** What whoever follows the sources tells in the terminal: a line a build. */
 import { CommandError } from '../lib/command-error';
+import { text } from '../lib/language';
 import { BuildError, type BuildProblem } from './build-error';
 
 const SHOWN = 2;
 
 /** e.g. `miniprogram/a.wxml, miniprogram/a.wxss and 2 more: built in 45 ms` */
 export function changeInWords(sources: readonly string[], durationMs: number): string {
-  if (sources.length === 0) return `Built in ${durationMs.toFixed(0)} ms`;
+  const time = durationMs.toFixed(0);
+  if (sources.length === 0)
+    return text({ zh: `构建完成，用时 ${time} 毫秒`, en: `Built in ${time} ms` });
   const shown = sources.slice(0, SHOWN).join(', ');
   const others = sources.length - SHOWN;
-  return `${shown}${others > 0 ? ` and ${others} more` : ''}: built in ${durationMs.toFixed(0)} ms`;
+  return text({
+    zh: `${shown}${others > 0 ? ` 等 ${sources.length} 个文件` : ''}：已重新构建，用时 ${time} 毫秒`,
+    en: `${shown}${others > 0 ? ` and ${others} more` : ''}: built in ${time} ms`,
+  });
 }
 
 /** With the places in the sources, where it has any. A stack only of what is a bug. */

@@ -5,10 +5,10 @@ import type { AccountOptions, Action } from '../account';
 
 const HELP = text({
   zh: `
-show      谁能登录这个账号、在哪些设备上登录着、有没有被封禁
+show      谁能登录这个账号、在哪些设备上登录着、是否已停用
 sign-out  结束它的全部会话
 block     结束它的全部会话，并且不再让人登录（须打开 ACCOUNT_BLOCKING）
-unblock   恢复登录
+unblock   重新允许登录
 
 密钥取自 TENCENTCLOUD_SECRETID 和 TENCENTCLOUD_SECRETKEY；没有设置时在终端里询问。代理取自
 HTTPS_PROXY。用 --phone 时，IDENTITY_KEY 要与部署时的相同；本地云用自己的。`,
@@ -26,7 +26,7 @@ the local cloud has its own.`,
 export const command = defineCommand(
   'account',
   text({
-    zh: '查看线上的一个账号，让它退出登录、封禁或解封。',
+    zh: '查看线上的一个账号，让它退出登录、停用或恢复。',
     en: 'Shows an account of a deployment, signs it out, blocks and unblocks it.',
   }),
 )
@@ -60,7 +60,7 @@ export const command = defineCommand(
       en: 'the account that this number leads into: 13800005678, +85251234567',
     }),
   )
-  .option('--reason <text>', text({ zh: '封禁的原因', en: 'why it is blocked' }))
+  .option('--reason <text>', text({ zh: '停用的原因', en: 'why it is blocked' }))
   .option(
     '--env <id>',
     text({
@@ -83,7 +83,9 @@ export const command = defineCommand(
     const { askForCredentials } = await import('../deploy');
     const { readResources } = await import('../project/resources');
     const { root } = await import('../project/root');
-    const canAsk = process.stdin.isTTY && process.env['CI'] === undefined;
+    const { printJson } = await import('../lib/json-answer');
+    const isAlone = process.env['CI'] !== undefined || options.json === true;
+    const canAsk = process.stdin.isTTY && !isAlone;
     process.exitCode = await runAccount(action, options, {
       root,
       environment: process.env,
@@ -94,6 +96,7 @@ export const command = defineCommand(
       resources: () => readResources(`${root}/cloudfunctions/resources.json`),
       open: openOperatorDatabase,
       now: () => new Date(),
+      answer: printJson,
       say: console.log,
       complain: console.error,
     });

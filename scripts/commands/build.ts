@@ -9,7 +9,8 @@ export const command = defineCommand(
   }),
 ).action(async () => {
   const { build } = await import('../build');
-  const { durationMs } = await build();
+  const { BUILDING, showProgress } = await import('../lib/progress');
+  const { durationMs } = await showProgress(BUILDING, () => build());
   const seconds = (durationMs / 1000).toFixed(1);
   console.log(
     text({

@@ -10,6 +10,7 @@ export const command = defineCommand(
 ).action(async () => {
   const { compileCheck } = await import('../check');
   const { build } = await import('../build');
-  await build();
+  const { BUILDING, showProgress } = await import('../lib/progress');
+  await showProgress(BUILDING, () => build());
   await compileCheck();
 });

@@ -40,23 +40,31 @@ export const command = defineCommand(
     '--no-build',
     text({ zh: '不构建，用上次 npm run build 的产物', en: 'take what "npm run build" made last' }),
   )
+  .option(
+    '--json',
+    text({ zh: '以 JSON 回答，什么都不问', en: 'answer in JSON, and ask for nothing' }),
+  )
   .addHelpText('after', CREDENTIALS)
-  .action(async (options: DeployOptions) => {
+  .action(async (options: DeployOptions & { json?: boolean }) => {
     const { askForCredentials, MANAGEMENT_LIBRARY, runDeploy } = await import('../deploy');
     const { build } = await import('../build');
+    const { BUILDING, showProgress } = await import('../lib/progress');
     const { projectExaminations } = await import('../doctor');
+    const { printJson } = await import('../lib/json-answer');
     const { installTools } = await import('../lib/install-tools');
     const { readResources } = await import('../project/resources');
     const { root } = await import('../project/root');
-    const canAsk = process.stdin.isTTY && process.env['CI'] === undefined;
+    const { json = false } = options;
+    const canAsk = process.stdin.isTTY && process.env['CI'] === undefined && !json;
     process.exitCode = await runDeploy(options, {
       root,
       environment: process.env,
       ...(canAsk && { askForCredentials: () => askForCredentials() }),
       resources: () => readResources(`${root}/cloudfunctions/resources.json`),
-      build,
+      build: () => showProgress(BUILDING, () => build()),
       examinations: projectExaminations(root, process.env),
       install: () => installTools(MANAGEMENT_LIBRARY),
+      ...(json && { answer: printJson }),
       say: console.log,
       complain: console.error,
     });

@@ -20,8 +20,10 @@ export const command = defineCommand(
       en: 'the environment (default: the one in miniprogram/config.ts)',
     }),
   )
+  .option('--json', text({ zh: '以 JSON 回答', en: 'answer in JSON' }))
   .addHelpText('after', CREDENTIALS)
-  .action(async ({ env }: { env?: string }) => {
+  .action(async ({ env, json = false }: { env?: string; json?: boolean }) => {
     const { runDoctor } = await import('../doctor');
-    process.exitCode = await runDoctor(env);
+    const { printJson } = await import('../lib/json-answer');
+    process.exitCode = await runDoctor(env, json ? printJson : undefined);
   });

@@ -70,7 +70,7 @@ export const command = defineCommand(
     const cloud = await startCloud(options);
     console.log(`local cloud ready on ${cloud.url}`);
     let stopping = false;
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
       process.on(signal, () => {
         if (stopping) return;
         stopping = true;
@@ -126,7 +126,12 @@ type GivenPermission = readonly [collection: string, permission: Permission];
 function decodePermission(given: string): GivenPermission {
   const at = given.indexOf('=');
   if (at < 1)
-    throw new UsageError(`--permission must be NAME=READONLY or the like, not "${given}".`);
+    throw new UsageError(
+      text({
+        zh: `--permission 要写成 NAME=READONLY 这样，不能是“${given}”。`,
+        en: `--permission must be NAME=READONLY or the like, not "${given}".`,
+      }),
+    );
   return [given.slice(0, at), given.slice(at + 1) as Permission];
 }
 
@@ -153,11 +158,22 @@ async function chooseServed(options: LocalCloudCommandOptions): Promise<Served> 
   const own = `${root}/dist/cloudfunctions`;
   const dataDir = `${root}/.local-cloud`;
   if (folder !== undefined && functions !== undefined) {
-    throw new UsageError('Give either --project or --functions: a project names its functions.');
+    throw new UsageError(
+      text({
+        zh: '--project 和 --functions 只能给一个：项目自己说明云函数在哪里。',
+        en: 'Give either --project or --functions: a project names its functions.',
+      }),
+    );
   }
   const functionsDir = resolve(functions ?? own);
   if (folder === undefined && functionsDir === resolve(own)) {
-    if (install) throw new UsageError('--install needs --project or --functions.');
+    if (install)
+      throw new UsageError(
+        text({
+          zh: '--install 要和 --project 或 --functions 一起用。',
+          en: '--install needs --project or --functions.',
+        }),
+      );
     const { readResources } = await import('../project/resources');
     const { localKeys } = await import('../project/identity-key');
     const { summariseResult } = await import('../project/result-summary');
@@ -188,7 +204,12 @@ async function installMissing({ functions }: Project): Promise<void> {
   const { runNpm } = await import('../lib/run-tool');
   const quiet = ['--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
   for (const lacking of functions.filter(({ missing }) => missing.length > 0)) {
-    console.log(`Installing what ${lacking.name} requires ...`);
+    console.log(
+      text({
+        zh: `正在安装 ${lacking.name} 需要的包 ...`,
+        en: `Installing what ${lacking.name} requires ...`,
+      }),
+    );
     // What fails is missing still, which is said with all the rest.
     const options = { cwd: lacking.folder, output: 'inherit' } as const;
     await runNpm([...installArguments(lacking), ...quiet], options);

@@ -1,11 +1,12 @@
 import { Option, type Command } from 'commander';
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import pc from 'picocolors';
+import { coloursOn } from '../lib/colours';
 import { CommandError, UsageError } from '../lib/command-error';
 import { defineCommand, port } from '../lib/command-line';
 import { text } from '../lib/language';
 import { interruption } from '../lib/interruption';
+import { BUILDING, showProgress } from '../lib/progress';
 import { problemWithMethods } from '../project/sign-in-methods';
 
 interface StartOptions {
@@ -82,7 +83,7 @@ export const command = defineCommand(
     console.log(welcome(stack.url, options));
     await following?.showIn(stack);
     await interrupted;
-    console.log(pc.dim('Stopping ...'));
+    console.log(coloursOn(process.stdout).dim(text({ zh: '正在停止 ...', en: 'Stopping ...' })));
     await following?.close();
     await stack.close();
   });
@@ -91,10 +92,16 @@ type ProjectStack = Awaited<ReturnType<typeof startStack>>;
 
 /** Resolves once the project is built. What is built later is shown in a stack. */
 async function buildAndFollow({ signInMethods, poll }: StartOptions) {
-  console.log(pc.dim('Building ...'));
   const { changeInWords, createBuilder, failureInWords, followSources, problemsOf } =
     await import('../build');
   const { root } = await import('../project/root');
+  const { dim } = coloursOn(process.stdout);
+  const kept = coloursOn(process.stderr).dim(
+    text({
+      zh: '手机上继续运行上一次构建的版本。',
+      en: 'The phones go on with what was built before.',
+    }),
+  );
   const builder = createBuilder({
     ...(signInMethods !== undefined && { signInMethods }),
     libraries: false,
@@ -109,30 +116,32 @@ async function buildAndFollow({ signInMethods, poll }: StartOptions) {
     } catch (error) {
       const { MiniprogramCompileError } = await import('#preview');
       if (!(error instanceof MiniprogramCompileError)) throw error;
-      console.error(`${error.message}\n${KEPT}`);
+      console.error(`${error.message}\n${kept}`);
     }
   };
-  const follower = await followSources({
-    builder,
-    dir: root,
-    poll,
-    async onBuilt({ changed, durationMs }, sources) {
-      const begin = performance.now();
-      stack?.showProblems([]);
-      hasMissed = stack === undefined && sources.length > 0;
-      if (changed.some((path) => path.startsWith('miniprogram/'))) await refresh();
-      console.log(pc.dim(changeInWords(sources, durationMs + performance.now() - begin)));
-    },
-    onFailed(error, sources) {
-      if (sources.length === 0) failed.push(error);
-      else console.error(`${failureInWords(error)}\n${KEPT}`);
-      stack?.showProblems(problemsOf(error));
-      return Promise.resolve();
-    },
-    onNotice: (sentence) => {
-      console.error(sentence);
-    },
-  });
+  const follower = await showProgress(BUILDING, () =>
+    followSources({
+      builder,
+      dir: root,
+      poll,
+      async onBuilt({ changed, durationMs }, sources) {
+        const begin = performance.now();
+        stack?.showProblems([]);
+        hasMissed = stack === undefined && sources.length > 0;
+        if (changed.some((path) => path.startsWith('miniprogram/'))) await refresh();
+        console.log(dim(changeInWords(sources, durationMs + performance.now() - begin)));
+      },
+      onFailed(error, sources) {
+        if (sources.length === 0) failed.push(error);
+        else console.error(`${failureInWords(error)}\n${kept}`);
+        stack?.showProblems(problemsOf(error));
+        return Promise.resolve();
+      },
+      onNotice: (sentence) => {
+        console.error(sentence);
+      },
+    }),
+  );
   const close = async (): Promise<void> => {
     await follower.close();
     await builder.close();
@@ -150,11 +159,14 @@ async function buildAndFollow({ signInMethods, poll }: StartOptions) {
   };
 }
 
-const KEPT = pc.dim('The phones go on with what was built before.');
-
 async function requireFreePorts({ port, cloudPort }: StartOptions): Promise<void> {
   if (port !== 0 && port === cloudPort) {
-    throw new UsageError('--port and --cloud-port must not be the same.');
+    throw new UsageError(
+      text({
+        zh: '--port 和 --cloud-port 不能相同。',
+        en: '--port and --cloud-port must not be the same.',
+      }),
+    );
   }
   const { isPortFree } = await import('../lib/free-port');
   if (!(await isPortFree(port))) throw new CommandError(portInUse(port));
@@ -167,8 +179,14 @@ async function requireBuild({ signInMethods }: StartOptions): Promise<void> {
   if (['cloudfunctions', 'miniprogram'].every((part) => existsSync(`${built}/${part}`))) return;
   throw new CommandError(
     signInMethods === undefined
-      ? 'Nothing is built in dist/ yet: run "npm run build" first.'
-      : `Nothing is built with ${signInMethods} yet: leave out --no-build.`,
+      ? text({
+          zh: 'dist/ 里还没有构建：请先运行 npm run build。',
+          en: 'Nothing is built in dist/ yet: run "npm run build" first.',
+        })
+      : text({
+          zh: `还没有按 ${signInMethods} 构建过：请去掉 --no-build。`,
+          en: `Nothing is built with ${signInMethods} yet: leave out --no-build.`,
+        }),
   );
 }
 
@@ -190,9 +208,15 @@ async function prepareData(options: StartOptions): Promise<void> {
 }
 
 const portInUse = (port: number): string =>
-  `Port ${port} is in use: stop what listens there, or choose another port with --port.`;
+  text({
+    zh: `端口 ${port} 已被占用：请停掉占用它的程序，或用 --port 换一个端口。`,
+    en: `Port ${port} is in use: stop what listens there, or choose another port with --port.`,
+  });
 const cloudPortInUse = (port: number): string =>
-  `Port ${port} is in use: stop what listens there, or choose another port for the local cloud with --cloud-port.`;
+  text({
+    zh: `端口 ${port} 已被占用：请停掉占用它的程序，或用 --cloud-port 给本地云换一个端口。`,
+    en: `Port ${port} is in use: stop what listens there, or choose another port for the local cloud with --cloud-port.`,
+  });
 
 async function startStack(options: StartOptions) {
   const { startProjectStack } = await import('../stack');
@@ -203,7 +227,7 @@ async function startStack(options: StartOptions) {
       ...(options.signInMethods !== undefined && { signInMethods: options.signInMethods }),
       dataDir: options.data,
       onLog: (line) => {
-        console.log(pc.dim(line));
+        console.log(coloursOn(process.stdout).dim(line));
       },
     });
   } catch (error) {
@@ -212,8 +236,21 @@ async function startStack(options: StartOptions) {
 }
 
 function welcome(url: string, { data }: StartOptions): string {
-  return `
-  ${pc.bold('Open')} ${pc.cyan(url)}
+  const { bold, cyan, dim } = coloursOn(process.stdout);
+  return text({
+    zh: `
+  ${bold('打开')} ${cyan(url)}
+
+  1. 先在左边的手机上登录，再在右边登录：左边会收到“已在别处登录”的提示。
+  2. 重启手机、断开网络、停掉数据库：登录着的人仍然登录着。
+  3. 把时钟拨快 30 天：所有会话都到期了。
+  4. 把一部手机换成 QQ：它经过网关，用 HTTP 登录。
+  5. 打开中间的网页，用手机登录：在“我的”里扫它的码。
+
+  ${dim(`按 Ctrl-C 停止。数据保存在 ${data}，网页上的“全部重置”会清空它。`)}
+`,
+    en: `
+  ${bold('Open')} ${cyan(url)}
 
   1. Sign in on the left phone, then on the right one: the left one is told that it was replaced.
   2. Restart a phone, cut its network, take the database down: who is signed in stays signed in.
@@ -221,8 +258,9 @@ function welcome(url: string, { data }: StartOptions): string {
   4. Put a phone on QQ: it signs in over HTTP, through the gateway.
   5. Open the web page in the middle, sign in on it by phone, and scan its code on Me.
 
-  ${pc.dim(`Ctrl-C stops it. The data stays in ${data}; "Reset everything" on the page empties it.`)}
-`;
+  ${dim(`Ctrl-C stops it. The data stays in ${data}; "Reset everything" on the page empties it.`)}
+`,
+  });
 }
 
 async function explained(error: unknown, options: StartOptions): Promise<unknown> {
@@ -243,9 +281,15 @@ async function explain(
     case 'PORT_IN_USE':
       return cloudPortInUse(cloudPort);
     case 'DATA_DIR_IN_USE':
-      return `${data} is in use by another local cloud: stop that one, or choose another folder with --data.`;
+      return text({
+        zh: `${data} 正被另一个本地云使用：请停掉那一个，或用 --data 换一个目录。`,
+        en: `${data} is in use by another local cloud: stop that one, or choose another folder with --data.`,
+      });
     case 'DATA_DIR_VERSION':
-      return `${data} was written by another version: delete it, or choose another folder with --data.`;
+      return text({
+        zh: `${data} 是别的版本写的：请删掉它，或用 --data 换一个目录。`,
+        en: `${data} was written by another version: delete it, or choose another folder with --data.`,
+      });
     case 'DATA_DIR_UNUSABLE':
     case 'FUNCTIONS_DIR_MISSING':
     case 'PERMISSION_INVALID':

@@ -40,13 +40,14 @@ export const command = defineCommand(
   )
   .action(async (options: GivenUploadOptions) => {
     const { build } = await import('../build');
+    const { BUILDING, showProgress } = await import('../lib/progress');
     const { WECHAT_COMPILER } = await import('../check');
     const { projectExaminations } = await import('../doctor');
     const { root } = await import('../project/root');
     const { runUpload } = await import('../upload');
     await runUpload(options, {
       environment: process.env,
-      build,
+      build: () => showProgress(BUILDING, () => build()),
       examinations: projectExaminations(root, {}),
       uploader: WECHAT_COMPILER,
     });

@@ -9,18 +9,19 @@ import type { Change, Plan } from './plan';
 const FUNCTIONS_AT_ONCE = 4;
 
 /**
- * @param report called as each step begins
+ * @param report called as each step begins, and when it is done
  * @throws what a step threw, once the steps of other functions that were under way are done
  */
 export async function applyPlan(
   { changes, order }: Plan,
   cloud: Cloud,
-  report: (change: Change) => void,
+  report: (change: Change, state: 'begun' | 'done') => void,
 ): Promise<void> {
   const run = async (steps: readonly Change[]): Promise<void> => {
     for (const step of steps) {
-      report(step);
+      report(step, 'begun');
       await step.run(cloud);
+      report(step, 'done');
     }
   };
   await run(changes.filter(({ of }) => of === undefined));

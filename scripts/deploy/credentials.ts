@@ -2,6 +2,7 @@
 import { createInterface } from 'node:readline/promises';
 import { Writable, type Readable } from 'node:stream';
 import { UsageError } from '../lib/command-error';
+import { text } from '../lib/language';
 import type { Credentials } from './managed-cloud';
 
 type Variables = Readonly<Record<string, string | undefined>>;
@@ -40,7 +41,10 @@ export function requireCredentials(
     ...(secretKey === undefined ? ['TENCENTCLOUD_SECRETKEY'] : []),
   ];
   throw new UsageError(
-    `There is no key to the cloud, and no terminal to ask for it: set ${missing.join(' and ')} (访问管理 → API 密钥管理, ${WHERE}).`,
+    text({
+      zh: `没有云端的密钥，这里也不能询问：请设置 ${missing.join(' 和 ')}（访问管理 → API 密钥管理，${WHERE}）。`,
+      en: `There is no key to the cloud, and it can't be asked for here: set ${missing.join(' and ')} (访问管理 → API 密钥管理, ${WHERE}).`,
+    }),
   );
 }
 
@@ -67,12 +71,13 @@ export async function askForCredentials(
   });
   const ask = async (question: string, name: string): Promise<string> => {
     const answer = await Promise.race([questions.question(question), closed]);
-    if (answer.trim() === '') throw new UsageError(`No ${name} was given.`);
+    if (answer.trim() === '')
+      throw new UsageError(text({ zh: `没有输入 ${name}。`, en: `No ${name} was given.` }));
     return answer.trim();
   };
   try {
     const secretId = await ask(`SecretId (${WHERE}): `, 'SecretId');
-    shown.write('SecretKey (not shown): ');
+    shown.write(text({ zh: 'SecretKey（不显示）：', en: 'SecretKey (not shown): ' }));
     isHidden = true;
     const secretKey = await ask('', 'SecretKey');
     return { secretId, secretKey };

@@ -6,5 +6,6 @@ export { explain } from './explain';
 export { openManagedCloud, type Credentials } from './managed-cloud';
 export { MANAGEMENT_LIBRARY } from './management-library';
 export { planChanges, type Wanted } from './plan';
+export type { DeployReport } from './report';
 export { runDeploy, type DeployOptions } from './run';
 export { readActual, readWanted } from './wanted';

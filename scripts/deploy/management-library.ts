@@ -5,5 +5,5 @@ import { root } from '../project/root';
 export const MANAGEMENT_LIBRARY: Tools = {
   fromDir: `${root}/scripts/deploy/management-library`,
   dir: `${root}/node_modules/.cache/deploy`,
-  what: "Tencent's management library, 36 MB",
+  what: { zh: '腾讯云管理端 SDK，36 MB', en: "Tencent's management library, 36 MB" },
 };

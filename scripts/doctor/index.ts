@@ -1,2 +1,3 @@
 export { projectExaminations } from './project-examinations';
+export type { DoctorReport } from './report';
 export { runDoctor } from './run';

@@ -1,5 +1,4 @@
 /** Examines one thing after the other, and prints what is wrong and how to repair it. */
-import pc from 'picocolors';
 import {
   CloudApiError,
   credentialsIn,
@@ -10,24 +9,36 @@ import {
   type Credentials,
 } from '../deploy';
 import { CommandError } from '../lib/command-error';
+import { coloursOn } from '../lib/colours';
+import { displayWidth } from '../lib/display-width';
 import { installTools } from '../lib/install-tools';
-import type { Examination, Finding } from '../project/finding';
+import { text } from '../lib/language';
+import { MOSTLY_QUICK, showProgress } from '../lib/progress';
+import type { Finding } from '../project/finding';
 import { isEnvId, readEnvId } from '../project/project-settings';
 import { readResources } from '../project/resources';
 import { root } from '../project/root';
 import { findInCloud } from './cloud';
 import { unknownPermissions } from './policy';
 import { projectExaminations } from './project-examinations';
+import type { DoctorReport } from './report';
 
-const CLOUD_IS_LEFT_OUT =
-  'not examined: the cloud. It needs the id of the environment, and TENCENTCLOUD_SECRETID and TENCENTCLOUD_SECRETKEY.';
+const CLOUD_IS_LEFT_OUT = {
+  zh: '云端，须填好环境 ID，并设置 TENCENTCLOUD_SECRETID 和 TENCENTCLOUD_SECRETKEY。',
+  en: 'the cloud. It needs the id of the environment, and TENCENTCLOUD_SECRETID and TENCENTCLOUD_SECRETKEY.',
+};
 
 /**
  * Resolves to the exit code.
  *
- * @param envId the environment to examine; default: the one in miniprogram/config.ts
+ * @param env the environment to examine; default: the one in miniprogram/config.ts
+ * @param answer takes what was found, in the place of lines on stdout
  */
-export async function runDoctor(envId = readEnvId(root)): Promise<number> {
+export async function runDoctor(
+  env?: string,
+  answer?: (report: DoctorReport) => void,
+): Promise<number> {
+  const envId = env ?? readEnvId(root);
   const examinations = projectExaminations(root, process.env);
   const credentials = credentialsIn(process.env);
   const hasEnv = isEnvId(envId);
@@ -38,26 +49,45 @@ export async function runDoctor(envId = readEnvId(root)): Promise<number> {
       find: () => examineCloud(credentials, envId),
     });
   }
-  let count = 0;
-  for (const examination of examinations) count += await report(examination);
-  if (credentials === undefined || !hasEnv) console.log(pc.dim(CLOUD_IS_LEFT_OUT));
-  for (const line of unknownPermissions(`${root}/cloudfunctions/resources.json`))
-    console.log(pc.dim(`not examined: ${line}`));
-  if (count === 0) {
-    console.log(pc.green('\nNothing is wrong.'));
-    return 0;
+  const notExamined = [
+    ...(credentials === undefined || !hasEnv ? [text(CLOUD_IS_LEFT_OUT)] : []),
+    ...unknownPermissions(`${root}/cloudfunctions/resources.json`),
+  ];
+  const examined: DoctorReport['examinations'][number][] = [];
+  for (const { id, name, find } of examinations) {
+    const findings = await find();
+    examined.push({ id, ok: findings.length === 0, findings });
+    if (answer === undefined) print(name, findings);
   }
-  console.log(`\n${count} ${count === 1 ? 'thing' : 'things'} to repair.`);
-  return 1;
+  const count = examined.flatMap(({ findings }) => findings).length;
+  const ok = count === 0;
+  const environment = hasEnv ? envId : null;
+  if (answer === undefined) printEnd(count, notExamined);
+  else answer({ version: 1, ok, environment, examinations: examined, notExamined });
+  return ok ? 0 : 1;
 }
 
-async function report({ name, find }: Examination): Promise<number> {
-  const findings = await find();
-  if (findings.length === 0) console.log(`${pc.green('ok')}     ${name}`);
+function print(name: string, findings: readonly Finding[]): void {
+  const { cyan, green, red } = coloursOn(process.stdout);
+  const [fine, wrong] = [text({ zh: '正常', en: 'ok   ' }), text({ zh: '有误', en: 'wrong' })];
+  if (findings.length === 0) console.log(`${green(fine)}  ${name}`);
+  const indent = ' '.repeat(displayWidth(wrong) + 2);
   for (const { problem, fix } of findings) {
-    console.log(`${pc.red('wrong')}  ${name}: ${problem}\n       ${pc.cyan(fix)}`);
+    console.log(`${red(wrong)}  ${name}: ${problem}\n${indent}${cyan(fix)}`);
   }
-  return findings.length;
+}
+
+function printEnd(count: number, notExamined: readonly string[]): void {
+  const { dim, green } = coloursOn(process.stdout);
+  for (const reason of notExamined) {
+    console.log(dim(text({ zh: `未检查：${reason}`, en: `not examined: ${reason}` })));
+  }
+  if (count === 0) {
+    console.log(green(text({ zh: '\n一切正常。', en: '\nNothing is wrong.' })));
+    return;
+  }
+  const things = count === 1 ? 'thing' : 'things';
+  console.log(text({ zh: `\n有 ${count} 处要修。`, en: `\n${count} ${things} to repair.` }));
 }
 
 async function examineCloud(credentials: Credentials, envId: string): Promise<Finding[]> {
@@ -72,7 +102,8 @@ async function examineCloud(credentials: Credentials, envId: string): Promise<Fi
     const cloud = await openManagedCloud(credentials, envId, process.env);
     const resources = readResources(`${root}/cloudfunctions/resources.json`);
     const wanted = await readWanted(root, resources, process.env);
-    return await findInCloud(cloud, wanted);
+    const asking = text({ zh: '正在检查云端', en: 'Examining the cloud' });
+    return await showProgress(asking, () => findInCloud(cloud, wanted), MOSTLY_QUICK);
   } catch (error) {
     if (error instanceof CommandError) {
       return [{ problem: `It was not examined. ${error.message}`, fix: 'Repair that first.' }];

@@ -1,14 +1,16 @@
 /** Declares commands with `commander`, and runs one from its arguments to its exit code. */
 import { Command, CommanderError, Option } from 'commander';
 import { CommandError, InterruptedError, UsageError } from './command-error';
+import { withoutColourSwitch } from './colours';
 import { complaint } from './commander-words';
 import { displayWidth, padToWidth } from './display-width';
 import { BilingualHelp, helpCommand, usageOf } from './help';
+import { answerInJson, printJsonFailure, type JsonError } from './json-answer';
 import { text } from './language';
+import { endEarly, isEnding, watchOutput, watchSignals } from './process-end';
 
 const HIGHEST_PORT = 65_535;
 const FAILED = 1;
-const INTERRUPTED = 130;
 
 /** npm has a word of its own for these. */
 const WITHOUT_RUN = ['start', 'test'];
@@ -85,26 +87,53 @@ export async function parseCommand(command: Command, args: readonly string[]): P
 }
 
 /** Runs a command to its end, and ends the process when it failed. */
-export async function runCommand(command: Command, args: readonly string[]): Promise<void> {
+export async function runCommand(command: Command, given: readonly string[]): Promise<void> {
+  const args = withoutColourSwitch(given);
+  const takesJson = command.options.some(({ long }) => long === '--json');
+  watchOutput((error) => {
+    console.error(cannotWrite(error));
+  });
+  watchSignals(sayInterrupted);
+  if (takesJson && args.includes('--json')) answerInJson();
   let ended = false;
   // Where nothing is left to wait for before the action has ended, it has failed.
   process.once('exit', () => {
     if (!ended) process.exitCode ??= FAILED;
   });
-  // A command that listens too decides itself what an interruption means.
-  process.on('SIGINT', () => {
-    if (process.listenerCount('SIGINT') === 1) process.exit(INTERRUPTED);
-  });
   try {
     await parseCommand(command, args);
     ended = true;
   } catch (error) {
-    if (error instanceof InterruptedError) process.exit(error.exitCode);
-    console.error(textFor(error, command));
-    // What was begun and left open keeps no failed command alive.
-    process.exit(error instanceof CommandError ? error.exitCode : FAILED);
+    // Ctrl-C reaches a child process too, and what that broke may arrive before the signal.
+    await new Promise(setImmediate);
+    // What is being closed fails, of course.
+    if (isEnding()) return;
+    if (error instanceof InterruptedError) {
+      sayInterrupted();
+      await endEarly(error.exitCode);
+    }
+    sayFailed(error, command);
+    await endEarly(error instanceof CommandError ? error.exitCode : FAILED);
   }
 }
+
+function sayInterrupted(): void {
+  printJsonFailure({ kind: 'interrupted', message: 'Interrupted.' });
+}
+
+function sayFailed(error: unknown, command: Command): void {
+  console.error(textFor(error, command));
+  const message = error instanceof Error ? error.message : String(error);
+  printJsonFailure({ kind: kindOf(error), message });
+}
+
+function kindOf(error: unknown): JsonError['kind'] {
+  if (!(error instanceof CommandError)) return 'bug';
+  return error.exitCode === FAILED ? 'failure' : 'usage';
+}
+
+const cannotWrite = ({ message }: Error): string =>
+  text({ zh: `输出写不出去：${message}。`, en: `What is printed can't be written: ${message}.` });
 
 /** All commands, one a line with its description. */
 export function listCommands(commands: readonly Command[]): string {

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CommandError } from './command-error';
+import { text, type Text } from './language';
 import { runNpm } from './run-tool';
 
 /** Packages that only some commands need, each set with a lockfile of its own. */
@@ -12,7 +13,7 @@ export interface Tools {
   /** Where they are installed: a folder of node_modules, which every tool passes over. */
   dir: string;
   /** What is being installed, and its size, for the person who waits. */
-  what: string;
+  what: Text;
 }
 
 const FILES = ['package.json', 'package-lock.json'];
@@ -25,21 +26,29 @@ const FILES = ['package.json', 'package-lock.json'];
 export async function installTools(tools: Tools): Promise<void> {
   if (await areInstalled(tools)) return;
   const { fromDir, dir, what } = tools;
-  console.log(`Installing ${what} (once) ...`);
+  const installing = {
+    zh: `正在安装${what.zh}（只装一次）...`,
+    en: `Installing ${what.en} (once) ...`,
+  };
+  console.error(text(installing));
+  // Interrupted, it is half of what the stamp says.
+  await rm(stampIn(dir), { force: true });
   await mkdir(dir, { recursive: true });
   for (const file of FILES) await cp(join(fromDir, file), join(dir, file));
   const { exitCode } = await runNpm(
     [
       'ci', '--prefix', dir, '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error',
     ], // prettier-ignore
-    { cwd: dir, output: 'inherit' },
+    { cwd: dir, output: 'stderr' },
   );
   if (exitCode !== 0) {
     throw new CommandError(
-      'Installing failed: see the lines above. The npm registry must be reachable once.',
+      text({
+        zh: '安装失败，原因见上。npm 源须能访问一次。',
+        en: 'Installing failed: see the lines above. The npm registry must be reachable once.',
+      }),
     );
   }
-  await rm(stampIn(dir), { force: true });
   await writeFile(stampIn(dir), await fingerprint(fromDir));
 }
 

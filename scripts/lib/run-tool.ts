@@ -1,5 +1,5 @@
 /** Runs JavaScript files with this Node, without a shell: any path and argument will do. */
-import { spawn } from 'node:child_process';
+import { spawn, type StdioOptions } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { constants } from 'node:os';
 import { join } from 'node:path';
@@ -16,8 +16,8 @@ export interface Tool {
 export interface RunOptions {
   /** The project's folder, in which the tool runs; its node_modules holds the package. */
   cwd: string;
-  /** `inherit` shows what is printed as it comes; `collect` keeps it for later. */
-  output: 'inherit' | 'collect';
+  /** `inherit` shows what is printed as it comes, `stderr` there; `collect` keeps it for later. */
+  output: 'inherit' | 'stderr' | 'collect';
 }
 
 export interface ToolResult {
@@ -26,6 +26,12 @@ export interface ToolResult {
   /** What was printed, if it was collected. */
   output: string;
 }
+
+const STDIO: Readonly<Record<RunOptions['output'], StdioOptions>> = {
+  inherit: 'inherit',
+  stderr: ['inherit', 2, 2],
+  collect: ['ignore', 'pipe', 'pipe'],
+};
 
 export function runTool(
   tool: Tool,
@@ -47,7 +53,7 @@ export function runNode(args: readonly string[], { cwd, output }: RunOptions): P
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, args, {
       cwd,
-      stdio: output === 'inherit' ? 'inherit' : ['ignore', 'pipe', 'pipe'],
+      stdio: STDIO[output],
     });
     const chunks: Buffer[] = [];
     child.stdout?.on('data', (chunk: Buffer) => chunks.push(chunk));
@@ -58,10 +64,12 @@ export function runNode(args: readonly string[], { cwd, output }: RunOptions): P
       interruptedBy = signal;
       if (isPassedOn(signal, process.platform)) child.kill(signal);
     };
-    process.on('SIGINT', passOn).on('SIGTERM', passOn);
+    // The second Ctrl-C waits for nothing.
+    const killNow = (): void => void child.kill('SIGKILL');
+    process.on('SIGINT', passOn).on('SIGTERM', passOn).once('exit', killNow);
     child.on('error', reject);
     child.on('close', (code, signal) => {
-      process.off('SIGINT', passOn).off('SIGTERM', passOn);
+      process.off('SIGINT', passOn).off('SIGTERM', passOn).off('exit', killNow);
       const exitCode = code ?? (signal === null ? 128 : exitCodeOf(signal));
       // On a terminal, the tool has got the signal too, and may have ended before it arrived here.
       const ended = interruptedBy ?? (exitCode === exitCodeOf('SIGINT') ? 'SIGINT' : undefined);

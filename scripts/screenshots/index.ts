@@ -3,7 +3,9 @@ import { copyFile } from 'node:fs/promises';
 import { findChromium, HOW_TO_GET_CHROMIUM } from '../lib/browser';
 import { build } from '../build';
 import { SetupError, UsageError } from '../lib/command-error';
+import { text } from '../lib/language';
 import { makeOutputFolder } from '../lib/output-folder';
+import { BUILDING, showProgress } from '../lib/progress';
 import { root } from '../project/root';
 import { startTemporaryStack } from '../stack';
 import { fileName, LOOKS, Photographer, type Look } from './photographer';
@@ -31,7 +33,8 @@ export async function takeScreenshots(options: ScreenshotOptions): Promise<void>
   const outDir = makeOutputFolder(options.out, '--out');
   const executablePath = findChromium();
   if (executablePath === undefined) {
-    throw new SetupError(`No browser was found. ${HOW_TO_GET_CHROMIUM}`);
+    const none = text({ zh: '没有找到浏览器。', en: 'No browser was found. ' });
+    throw new SetupError(`${none}${HOW_TO_GET_CHROMIUM}`);
   }
   for (const [chosenShots, signInMethods] of [
     [chosen.filter(({ withAllWays }) => !withAllWays), undefined],
@@ -39,11 +42,14 @@ export async function takeScreenshots(options: ScreenshotOptions): Promise<void>
   ] as const) {
     if (chosenShots.length === 0) continue;
     const ways = signInMethods === undefined ? {} : { signInMethods };
-    await build(ways);
+    await showProgress(BUILDING, () => build(ways));
     const stack = await startTemporaryStack(ways);
     try {
       const scene = { previewUrl: stack.url, cloudUrl: stack.cloud.url, outDir };
-      const photographer = await Photographer.start(executablePath, scene);
+      const starting = text({ zh: '正在启动浏览器', en: 'Starting the browser' });
+      const photographer = await showProgress(starting, () =>
+        Photographer.start(executablePath, scene),
+      );
       try {
         await takeAll(photographer, chosenShots, options);
       } finally {
@@ -59,7 +65,12 @@ function chooseShots(part: string): Shot[] {
   const chosen = shots.filter(({ name }) => name.includes(part));
   if (chosen.length > 0) return chosen;
   const names = shots.map(({ name }) => name).join(', ');
-  throw new UsageError(`--only: no picture's name contains "${part}". Pictures: ${names}.`);
+  throw new UsageError(
+    text({
+      zh: `--only：没有图片的名字里含有“${part}”。图片：${names}。`,
+      en: `--only: no picture's name contains "${part}". Pictures: ${names}.`,
+    }),
+  );
 }
 
 async function takeAll(

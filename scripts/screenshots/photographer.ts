@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import type { Theme } from '#preview';
+import { closeAtEnd } from '../lib/process-end';
 import type { Shot } from './shots';
 import { emptyCloud, phoneFrame, stageOn } from './stage';
 
@@ -30,11 +31,15 @@ export class Photographer {
   private constructor(
     private readonly browser: Browser,
     private readonly scene: Scene,
+    readonly close: () => Promise<void>,
   ) {}
 
   static async start(executablePath: string, scene: Scene): Promise<Photographer> {
     const args = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run'];
-    return new Photographer(await chromium.launch({ executablePath, args }), scene);
+    // It would end this process, and leave the cloud as it is.
+    const signals = { handleSIGINT: false, handleSIGTERM: false, handleSIGHUP: false };
+    const browser = await chromium.launch({ executablePath, args, ...signals });
+    return new Photographer(browser, scene, closeAtEnd(() => browser.close())); // prettier-ignore
   }
 
   /** @returns the file that it wrote */
@@ -60,10 +65,6 @@ export class Photographer {
     } finally {
       await context.close();
     }
-  }
-
-  close(): Promise<void> {
-    return this.browser.close();
   }
 }
 

@@ -1,7 +1,6 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createLocalCloud, type LocalCloud } from '#local-cloud';
+import { makeTemporaryFolder } from '../lib/temporary-folder';
 import { builtDir } from '../project/built-dir';
 import { localKeys } from '../project/identity-key';
 import { readResources } from '../project/resources';
@@ -48,8 +47,7 @@ export function startProjectStack(options: ProjectStackOptions): Promise<Stack<L
 export async function startTemporaryStack({
   signInMethods,
 }: Pick<ProjectStackOptions, 'signInMethods'> = {}): Promise<Stack<LocalCloud>> {
-  const folder = await mkdtemp(join(tmpdir(), 'stack-'));
-  const removeFolder = (): Promise<void> => rm(folder, { recursive: true, maxRetries: 5 });
+  const { path: folder, remove: removeFolder } = await makeTemporaryFolder('stack-');
   try {
     const stack = await startProjectStack({
       ...(signInMethods !== undefined && { signInMethods }),

@@ -10,6 +10,7 @@ import {
 } from '#preview';
 import { freePort } from '../lib/free-port';
 import { refreshOf, type Refresh } from './refresh';
+import { closeAtEnd } from '../lib/process-end';
 
 interface Running {
   close(): Promise<void>;
@@ -47,9 +48,9 @@ export async function startStack<Cloud extends RunningCloud>(
   // The gateway is told the origin of the web page before the page is served.
   const port = options.port || (await freePort());
   const running: Running[] = [];
-  const close = async (): Promise<void> => {
+  const close = closeAtEnd(async () => {
     for (const part of running.splice(0).reverse()) await part.close();
-  };
+  });
   const startBoth = async () => {
     const provider = await startProvider();
     running.push(provider);

@@ -5,5 +5,5 @@ import { root } from '../project/root';
 export const OLDER_SDKS: Tools = {
   fromDir: `${root}/scripts/testing/older-sdks`,
   dir: `${root}/node_modules/.cache/older-sdks`,
-  what: 'older versions of wx-server-sdk, 80 MB',
+  what: { zh: ' wx-server-sdk 的旧版本，80 MB', en: 'older versions of wx-server-sdk, 80 MB' },
 };

@@ -1,15 +1,18 @@
 /** Builds what is tested, runs the tests, and ends with one line that counts them. */
 import { existsSync } from 'node:fs';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build } from '../build';
 import { findChromium, HOW_TO_GET_CHROMIUM } from '../lib/browser';
 import { CommandError, UsageError } from '../lib/command-error';
+import { isColoured } from '../lib/colours';
 import { filesEndingIn } from '../lib/files-ending-in';
 import { areInstalled, installTools, type Tools } from '../lib/install-tools';
+import { text } from '../lib/language';
 import { onPath } from '../lib/on-path';
+import { BUILDING, showProgress } from '../lib/progress';
 import { runTool } from '../lib/run-tool';
+import { makeTemporaryFolder } from '../lib/temporary-folder';
 import { root } from '../project/root';
 import { OLDER_SDKS } from './older-sdks';
 import { quickTests } from './quick-tests';
@@ -36,7 +39,7 @@ export async function runTests(
   compiler: Tools,
 ): Promise<number> {
   await refuseWrongArguments(args);
-  await build();
+  await showProgress(BUILDING, () => build());
   for (const needed of [tools, OLDER_SDKS]) await install(needed);
   const { counts, exitCode } = await runJest(args);
   warnAboutSkippedTests();
@@ -54,7 +57,13 @@ async function install(tools: Tools): Promise<void> {
     await installTools(tools);
   } catch (error) {
     if (!(error instanceof CommandError)) throw error;
-    console.log(`Without ${tools.what}, the tests that need them will fail.`);
+    const { zh, en } = tools.what;
+    console.error(
+      text({
+        zh: `没有${zh}，用到它的测试会失败。`,
+        en: `Without ${en}, the tests that need them will fail.`,
+      }),
+    );
   }
 }
 
@@ -72,7 +81,7 @@ export async function runQuickTests(args: readonly string[]): Promise<number> {
   process.env['QUICK_TESTS'] = JSON.stringify(tests.map((file) => join(root, file)));
   const quickOnly = [...args, `--filter=${root}/test/config/quick-tests.cjs`];
   await refuseWrongArguments(args, quickOnly);
-  await build();
+  await showProgress(BUILDING, () => build());
   const { counts, exitCode } = await runJest(quickOnly);
   report(counts);
   return exitCode;
@@ -91,24 +100,34 @@ async function refuseWrongArguments(args: readonly string[], all = args): Promis
   const given = args.filter((arg) => !arg.startsWith('-'));
   // Without a word, e.g. with --onlyChanged, Jest itself says that there is nothing to do.
   if (given.length === 0 || args.includes('--passWithNoTests') || output.trim() !== '') return;
-  throw new UsageError(`No test that would run is chosen by ${given.join(' ')}.`);
+  const words = given.join(' ');
+  throw new UsageError(
+    text({
+      zh: `${words} 没有选中任何会跑的测试。`,
+      en: `No test that would run is chosen by ${words}.`,
+    }),
+  );
 }
 
 async function runJest(args: readonly string[]): Promise<{ exitCode: number; counts: TestCounts }> {
-  const folder = await mkdtemp(join(tmpdir(), 'test-counts-'));
+  // Of the tests too: interrupted in the middle, they leave theirs behind.
+  const folder = await makeTemporaryFolder('t-');
+  const file = join(folder.path, 'counts.json');
+  for (const name of ['TMPDIR', 'TMP', 'TEMP']) process.env[name] = folder.path;
   try {
-    const file = join(folder, 'counts.json');
     process.env['TEST_COUNTS_FILE'] = file;
     const reporter = `--reporters=${root}/test/config/reporter.cjs`;
     // Last: Jest takes words behind it for more reporters.
-    const { exitCode } = await runTool(JEST, [...args, reporter], { cwd: root, output: 'inherit' });
+    const colour = isColoured(process.stdout, process.env) ? [] : ['--color=false'];
+    const all = [...args, ...colour, reporter];
+    const { exitCode } = await runTool(JEST, all, { cwd: root, output: 'inherit' });
     // Where there are none, Jest has said why it did not get as far as counting.
     const counts = existsSync(file)
       ? (JSON.parse(await readFile(file, 'utf8')) as TestCounts)
       : NO_COUNTS;
     return { exitCode, counts };
   } finally {
-    await rm(folder, { recursive: true, maxRetries: 5 });
+    await folder.remove();
   }
 }
 

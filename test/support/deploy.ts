@@ -1,6 +1,6 @@
 /** `npm run deploy` in this process, against the management API on loopback, with shorter waits. */
 import { command } from '../../scripts/commands/deploy';
-import { runDeploy, type DeployOptions } from '../../scripts/deploy';
+import { runDeploy, type DeployOptions, type DeployReport } from '../../scripts/deploy';
 import { projectExaminations } from '../../scripts/doctor';
 import { CommandError } from '../../scripts/lib/command-error';
 import type { Examination, ExaminationId } from '../../scripts/project/finding';
@@ -14,6 +14,8 @@ export interface Deployed {
   output: string;
   /** What was waited for, in milliseconds each. */
   waits: number[];
+  /** What `--json` would print. */
+  report?: DeployReport;
 }
 
 /** The project's own, with these variables of all functions. */
@@ -71,6 +73,7 @@ export async function deployInProcess(
 ): Promise<Deployed> {
   const said: string[] = [];
   const waits: number[] = [];
+  let report: DeployReport | undefined;
   const say = (line: string): void => void said.push(line);
   const environment = { ...api.variables, ...variables };
   const options = (await readOptions(command, ['--no-build', ...args])) as DeployOptions;
@@ -83,6 +86,7 @@ export async function deployInProcess(
     ),
     build: () => Promise.reject(new Error('was not asked for')),
     install: () => Promise.resolve(),
+    answer: (done) => void (report = done),
     say,
     complain: say,
     wait: (ms) => Promise.resolve(void waits.push(ms)),
@@ -91,5 +95,5 @@ export async function deployInProcess(
     say(error.message);
     return error.exitCode;
   });
-  return { exitCode, output: said.join('\n'), waits };
+  return { exitCode, output: said.join('\n'), waits, ...(report && { report }) };
 }

@@ -18,6 +18,7 @@ export interface ScriptResult {
   exitCode: number | null;
   /** What it printed to both streams. */
   output: string;
+  stdout: string;
   stderr: string;
 }
 
@@ -46,12 +47,13 @@ export async function runFile(
     env: { PATH: process.env['PATH'] ?? '', NO_COLOR: '1', LC_ALL: 'C', ...variables },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  const [output, stderr]: [string[], string[]] = [[], []];
-  child.stdout.on('data', (chunk: Buffer) => output.push(chunk.toString()));
-  child.stderr.on('data', (chunk: Buffer) => {
-    output.push(chunk.toString());
-    stderr.push(chunk.toString());
-  });
+  const texts = { output: '', stdout: '', stderr: '' };
+  for (const name of ['stdout', 'stderr'] as const) {
+    child[name].on('data', (chunk: Buffer) => {
+      texts.output += chunk.toString();
+      texts[name] += chunk.toString();
+    });
+  }
   const [exitCode] = (await once(child, 'close')) as [number | null];
-  return { exitCode, output: output.join(''), stderr: stderr.join('') };
+  return { exitCode, ...texts };
 }

@@ -1,5 +1,5 @@
 /** Runs gates side by side, and prints them in their order. */
-import pc from 'picocolors';
+import { coloursOn } from '../../lib/colours';
 import { UsageError } from '../../lib/command-error';
 
 export interface Gate {
@@ -38,6 +38,7 @@ export async function runGates(
     (gate) => names.length === 0 || names.some((name) => isNamed(gate, name)),
   );
   const running = start(chosen, atATime);
+  const { green, red } = coloursOn(process.stdout);
   const failed: Gate[] = [];
   const broken: unknown[] = [];
   for (const gate of chosen) {
@@ -45,7 +46,7 @@ export async function runGates(
     const result = await (running.get(gate) as Promise<Result>);
     if ('error' in result) broken.push(result.error);
     if ('error' in result || broken.length > 0) continue;
-    print(`${result.output === undefined ? pc.green('ok    ') : pc.red('FAILED')} ${gate.name}`);
+    print(`${result.output === undefined ? green('ok    ') : red('FAILED')} ${gate.name}`);
     if (result.output === undefined) continue;
     failed.push(gate);
     print(result.output);

@@ -1,13 +1,15 @@
 /** The built mini program through the compiler behind WeChat DevTools, without a network. */
 import { fork } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import pc from 'picocolors';
+import { coloursOn } from '../../lib/colours';
 import { CommandError } from '../../lib/command-error';
 import { installTools } from '../../lib/install-tools';
+import { text } from '../../lib/language';
+import { closeAtEnd } from '../../lib/process-end';
+import { showProgress } from '../../lib/progress';
+import { makeTemporaryFolder } from '../../lib/temporary-folder';
 import { root } from '../../project/root';
 import type { CompileResult } from './compile-process';
 import { WECHAT_COMPILER } from './tool';
@@ -15,11 +17,15 @@ import { WECHAT_COMPILER } from './tool';
 /** @throws CommandError with what the compiler found */
 export async function compileCheck(): Promise<void> {
   await installTools(WECHAT_COMPILER);
-  const folder = await mkdtemp(join(tmpdir(), 'compile-check-'));
-  const result = await compile(folder, [WECHAT_COMPILER.dir, root, join(folder, 'compiled.zip')]);
-  await rm(folder, { recursive: true, maxRetries: 5 });
-  if (!result.ok) throw new CommandError(`${pc.red('FAILED')} ${result.message}`);
-  console.log(`${pc.green('ok')} ${result.files} files compiled.`);
+  const folder = await makeTemporaryFolder('compile-check-');
+  const args = [WECHAT_COMPILER.dir, root, join(folder.path, 'compiled.zip')];
+  const compiling = text({ zh: '正在用微信编译器编译', en: "Compiling with WeChat's compiler" });
+  const result = await showProgress(compiling, () => compile(folder.path, args));
+  await folder.remove();
+  if (!result.ok) {
+    throw new CommandError(`${coloursOn(process.stderr).red('FAILED')} ${result.message}`);
+  }
+  console.log(`${coloursOn(process.stdout).green('ok')} ${result.files} files compiled.`);
 }
 
 /** @param cwd where the compiler leaves an empty folder of its own */
@@ -30,13 +36,14 @@ function compile(cwd: string, args: readonly string[]): Promise<CompileResult> {
       execArgv: ['--import', pathToFileURL(createRequire(__filename).resolve('tsx')).href],
       silent: true,
     });
+    const end = closeAtEnd(() => Promise.resolve(void child.kill('SIGKILL')));
     const said: string[] = [];
     for (const stream of [child.stdout, child.stderr]) {
       stream?.on('data', (chunk: Buffer) => void said.push(chunk.toString('utf8')));
     }
     child.on('message', (result: CompileResult) => {
       resolve(result);
-      child.kill();
+      void end();
     });
     child.on('exit', () => {
       resolve({ ok: false, message: `The compiler stopped without a result.\n${said.join('')}` });

@@ -5,5 +5,5 @@ import { root } from '../../project/root';
 export const WECHAT_COMPILER: Tools = {
   fromDir: `${root}/scripts/check/wechat-compiler/tool`,
   dir: `${root}/node_modules/.cache/compile-check`,
-  what: "WeChat's compiler, 276 MB",
+  what: { zh: '微信编译器，276 MB', en: "WeChat's compiler, 276 MB" },
 };

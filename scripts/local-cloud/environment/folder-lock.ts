@@ -49,7 +49,13 @@ function listen(address: string): Promise<(() => Promise<void>) | undefined> {
     });
     server.listen(address, () => {
       server.unref();
-      resolve(() => closed(server));
+      // Where the process ends without unlocking it, it can still be tidy.
+      const remove = (): void => rmSync(address, { force: true });
+      if (process.platform !== 'win32') process.once('exit', remove);
+      resolve(() => {
+        process.off('exit', remove);
+        return closed(server);
+      });
     });
   });
 }

@@ -91,6 +91,7 @@ export async function operate(
       },
       open: (place) => through(openOperatorDatabase(place)),
       now: () => new Date(),
+      answer: (document) => said.push(JSON.stringify(document)),
       say: (line) => said.push(line),
       complain: (line) => complained.push(line),
     },

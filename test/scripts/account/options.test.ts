@@ -37,6 +37,7 @@ async function placeFor(
       return nothing;
     },
     now: () => new Date(0),
+    answer: () => undefined,
     say: () => undefined,
     complain: () => undefined,
   });

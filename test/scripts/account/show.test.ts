@@ -56,6 +56,8 @@ describe('show', () => {
     const { exitCode, said } = await operate(cloud, 'show', { ...LIN_BY_OPENID, json: true });
     expect(exitCode).toBe(0);
     expect(JSON.parse(said)).toEqual({
+      version: 1,
+      ok: true,
       account: LIN_ACCOUNT,
       isKnown: true,
       blocked: null,

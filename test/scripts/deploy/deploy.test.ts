@@ -113,6 +113,30 @@ describe('into an empty environment', () => {
     expect(api.environment.tables.get('notes')).toEqual(deployed.tables.get('notes'));
   });
 
+  test('a program gets one document, and the progress is elsewhere', async () => {
+    restore();
+    api.environment.tables.delete('notes');
+    const run = (...args: string[]) =>
+      runScript('deploy', ['--no-build', '--env', ENV, '--json', ...args], api.variables);
+    const { exitCode, stdout, stderr } = await run();
+    expect(stderr).toContain('[1/2] Creating the collection notes ...');
+    expect(JSON.parse(stdout)).toEqual({
+      ...{ version: 1, ok: true, environment: ENV, dryRun: false, verified: true },
+      changes: [
+        { function: null, lines: ['+ collection notes'], state: 'done' },
+        { function: null, lines: ['+ permission of notes: ADMINONLY'], state: 'done' },
+      ],
+      notes: expect.any(Array),
+      notDeployed: ['authorize', 'gateway'],
+    });
+    expect(exitCode).toBe(0);
+    const again = await run('--dry-run');
+    expect(JSON.parse(again.stdout)).toMatchObject({ ok: true, dryRun: true, changes: [] });
+    const wrong = await runScript('deploy', ['--env', ENV, '--json'], {});
+    expect(JSON.parse(wrong.stdout)).toMatchObject({ ok: false, error: { kind: 'usage' } });
+    expect(wrong.exitCode).toBe(2);
+  });
+
   test.each([
     ['TENCENTCLOUD_SECRETID and TENCENTCLOUD_SECRETKEY', {}],
     ['set TENCENTCLOUD_SECRETKEY', { TENCENTCLOUD_SECRET_ID: 'AKIDother' }],
@@ -365,6 +389,22 @@ describe('when things go wrong', () => {
     expect(lost.size).toBe(0);
     expect([...api.environment.functions.keys()].sort()).toEqual([...names].sort());
     expect(api.environment.functions.get('sweep')?.Triggers).toHaveLength(1);
+  });
+
+  test('a failure in the middle says to a program what is done', async () => {
+    restore();
+    for (const name of ['notes', 'profiles']) api.environment.tables.delete(name);
+    let created = 0;
+    api.fail = ({ action }) =>
+      action === 'CreateTable' && ++created === 2 ? 'LimitExceeded' : undefined;
+    const { exitCode, report } = await deploy();
+    expect(exitCode).toBe(1);
+    expect(report).toMatchObject({ ok: false, verified: false });
+    expect(report?.error).toMatchObject({ kind: 'api', code: 'LimitExceeded' });
+    expect(report?.changes.map(({ state }) => state)).toEqual([
+      ...['done', 'done', 'begun'],
+      ...Array.from({ length: (report?.changes.length ?? 0) - 3 }, () => 'planned'),
+    ]);
   });
 
   test.each([

@@ -1,5 +1,6 @@
 /** The doctor's look at the cloud, the command itself against the management API on loopback. */
 import { afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import type { DoctorReport } from '../../../scripts/doctor';
 import { root } from '../../../scripts/project/root';
 import { readResources } from '../../../scripts/project/resources';
 import { readCode } from '../../../scripts/deploy';
@@ -49,6 +50,16 @@ async function doctor(): Promise<string> {
 
 test('a cloud that holds what it must is well', async () => {
   expect(await doctor()).toContain(`ok     cloud ${ENV}`);
+});
+
+test('a program gets one document', async () => {
+  const args = ['--env', ENV, '--json'];
+  const { exitCode, stdout } = await runScript('doctor', args, api.variables);
+  const report = JSON.parse(stdout) as DoctorReport;
+  expect(report).toMatchObject({ version: 1, environment: ENV });
+  expect(report.examinations).toContainEqual({ id: 'cloud', ok: true, findings: [] });
+  const areOk = report.examinations.every(({ ok, findings }) => ok && findings.length === 0);
+  expect([report.ok, exitCode]).toEqual([areOk, areOk ? 0 : 1]);
 });
 
 test('everything that is wrong there is named, and nothing is changed', async () => {

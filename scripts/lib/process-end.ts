@@ -1,0 +1,92 @@
+/** How a process ends before its work is done: by a signal, or because nobody reads what it prints. */
+import { Console } from 'node:console';
+import { constants } from 'node:os';
+
+type Close = () => Promise<void>;
+
+/** Of a process whose reader has gone, as a shell shows it. */
+const NOBODY_READS = 128 + constants.signals.SIGPIPE;
+const FAILED = 1;
+/** npm passes on a Ctrl-C that the terminal has sent already: that is one, not two. */
+const SAME_CTRL_C_MS = 500;
+
+const open = new Set<Close>();
+let endsBy: number | undefined;
+
+/** Whether the process is closing what is open, to end when that is done. */
+export const isEnding = (): boolean => endsBy !== undefined;
+
+/**
+ * What is open is closed before the process ends by a signal: the latest first.
+ *
+ * @returns to be called in its place: closes it, once
+ */
+export function closeAtEnd(close: Close): Close {
+  const once = async (): Promise<void> => {
+    if (open.delete(once)) await close();
+  };
+  open.add(once);
+  return once;
+}
+
+/** The same thing, which is closed by itself before the process ends by a signal. */
+export function closedAtEnd<Open extends { close: Close }>(it: Open): Open {
+  return { ...it, close: closeAtEnd(() => it.close()) };
+}
+
+/** Closes what is open, and ends the process. */
+export async function endEarly(exitCode: number): Promise<void> {
+  if (endsBy !== undefined) return;
+  endsBy = exitCode;
+  for (const close of [...open].reverse()) {
+    // Half of it may be gone already. The rest is closed all the same.
+    await close().catch(() => undefined);
+  }
+  // Where a pipe takes its time, the last lines would be lost.
+  await new Promise((written) => process.stdout.write('', written));
+  process.exit(exitCode);
+}
+
+/**
+ * Ctrl-C, the request to end and the closed terminal. A command that listens too decides itself what
+ * the first one means; the second ends it at once.
+ *
+ * @param announce called before the process ends by the first one
+ */
+export function watchSignals(announce: () => void): void {
+  let firstAt: number | undefined;
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(signal, () => {
+      const exitCode = 128 + constants.signals[signal];
+      if (firstAt !== undefined) {
+        if (performance.now() - firstAt > SAME_CTRL_C_MS) process.exit(exitCode);
+        return;
+      }
+      firstAt = performance.now();
+      if (process.listenerCount(signal) > 1) return;
+      announce();
+      void endEarly(exitCode);
+    });
+  }
+}
+
+/**
+ * Node's own console hides that a line could not be written.
+ *
+ * @param fail called when stdout takes nothing more, e.g. on a full disk
+ */
+export function watchOutput(fail: (error: Error) => void): void {
+  const { stdout, stderr } = process;
+  stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (isEnding()) return;
+    if (error.code === 'EPIPE') void endEarly(NOBODY_READS);
+    else {
+      fail(error);
+      void endEarly(FAILED);
+    }
+  });
+  // There is nowhere left to say it.
+  stderr.on('error', () => undefined);
+  const results = new Console({ stdout, stderr, ignoreErrors: false });
+  console.log = results.log.bind(results);
+}
