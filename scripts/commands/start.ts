@@ -11,6 +11,11 @@ interface StartOptions {
   cloudPort: number;
   /** The absolute path, once it is read. */
   data: string;
+  /** Somebody else's, in the place of this project. */
+  project?: string;
+  install?: true;
+  collection?: readonly string[];
+  permission?: readonly string[];
   /** Build first, or run what is in dist/ already. */
   build: boolean;
   /** In the place of those that the project offers. */
@@ -31,8 +36,28 @@ export const command = defineCommand(
     ).argParser(signInMethods),
   )
   .option('--no-build', 'take what "npm run build" made last')
+  .option(
+    '--project <folder>',
+    'show another mini program, with its functions: the folder of its project.config.json or app.json',
+  )
+  .option('--install', 'with --project: installs the packages that its functions require, with npm')
+  .option(
+    '--collection <name>',
+    'with --project: a collection to make when it is not there; may be repeated',
+    (name: string, earlier: readonly string[] | undefined) => [...(earlier ?? []), name],
+  )
+  .option(
+    '--permission <name=value>',
+    'with --project: who may use a collection without a function: READONLY, PRIVATE (the default), ADMINWRITE or ADMINONLY; may be repeated',
+    (given: string, earlier: readonly string[] | undefined) => [...(earlier ?? []), given],
+  )
   .action(async (given: StartOptions, command: Command) => {
+    requireFitting(given, command);
     const { root } = await import('../project/root');
+    if (given.project !== undefined) {
+      await showOther(given, given.project, command);
+      return;
+    }
     const isGiven = command.getOptionValueSource('data') !== 'default';
     const options = { ...given, data: isGiven ? resolve(given.data) : resolve(root, given.data) };
     await requireFreePorts(options);
@@ -49,6 +74,69 @@ export const command = defineCommand(
     console.log(pc.dim('Stopping ...'));
     await stack.close();
   });
+
+const ONLY_WITH_PROJECT = ['install', 'collection', 'permission'];
+const NOT_WITH_PROJECT = { build: '--no-build', signInMethods: '--sign-in-methods' };
+
+/** @throws UsageError for options that say nothing together */
+function requireFitting({ project }: StartOptions, command: Command): void {
+  const isGiven = (name: string): boolean => command.getOptionValueSource(name) === 'cli';
+  if (project === undefined) {
+    const alone = ONLY_WITH_PROJECT.find(isGiven);
+    if (alone !== undefined) throw new UsageError(`--${alone} needs --project.`);
+    return;
+  }
+  for (const [name, flag] of Object.entries(NOT_WITH_PROJECT)) {
+    if (isGiven(name)) {
+      throw new UsageError(`${flag} is about this project's own mini program, not --project.`);
+    }
+  }
+}
+
+/** Another mini program than this project's: nothing is built, and nothing written into it. */
+async function showOther(given: StartOptions, folder: string, command: Command): Promise<void> {
+  const { readMiniprogram, readOtherProject, withGiven } = await import('../other-project');
+  // What is wrong with the options is said before anything is looked at.
+  await withGiven([], given);
+  const chosen = { project: resolve(folder) };
+  const { project, description, id } = await readOtherProject(chosen, given.install ?? false, say);
+  if (project.miniprogram === undefined || id === undefined) throw new Error('no mini program');
+  const { dir, title, appid, warnings } = await readMiniprogram(project.miniprogram);
+  const { root } = await import('../project/root');
+  const isGiven = command.getOptionValueSource('data') !== 'default';
+  const data = isGiven ? resolve(given.data) : `${root}/.local-cloud/${id}`;
+  const options = { ...given, data };
+  await requireFreePorts(options);
+  await prepareData(options);
+  say([...description, ...warnings].join('\n'));
+  const { functionsDir, collections } = project;
+  const { startOtherStack } = await import('../stack');
+  const stack = await explaining(options, async () =>
+    startOtherStack({
+      project: { id, title, appid },
+      miniprogramDir: dir,
+      ...(functionsDir !== undefined && { functionsDir }),
+      collections: await withGiven(collections.names, given),
+      port: given.port,
+      cloudPort: given.cloudPort,
+      dataDir: data,
+      onLog,
+    }),
+  );
+  const interrupted = interruption();
+  say(welcomeToOther(stack.url, title, options));
+  await interrupted;
+  say(pc.dim('Stopping ...'));
+  await stack.close();
+}
+
+function say(text: string): void {
+  console.log(text);
+}
+
+function onLog(line: string): void {
+  console.log(pc.dim(line));
+}
 
 /** Ctrl-C is how it is meant to end, once it runs. */
 function interruption(): Promise<void> {
@@ -87,11 +175,9 @@ function signInMethods(list: string): string {
 /** Before anything is built. */
 async function prepareData(options: StartOptions): Promise<void> {
   const { makeDataDir } = await import('#local-cloud');
-  try {
+  await explaining(options, () => {
     makeDataDir(options.data);
-  } catch (error) {
-    throw await explained(error, options);
-  }
+  });
 }
 
 const portInUse = (port: number): string =>
@@ -102,20 +188,16 @@ const cloudPortInUse = (port: number): string =>
 async function startStack(options: StartOptions) {
   const { startProjectStack } = await import('../stack');
   const { root } = await import('../project/root');
-  try {
-    return await startProjectStack({
+  return explaining(options, () =>
+    startProjectStack({
       port: options.port,
       cloudPort: options.cloudPort,
       ...(options.signInMethods !== undefined && { signInMethods: options.signInMethods }),
       dataDir: options.data,
       assetsDir: `${root}/dist/preview`,
-      onLog: (line) => {
-        console.log(pc.dim(line));
-      },
-    });
-  } catch (error) {
-    throw await explained(error, options);
-  }
+      onLog,
+    }),
+  );
 }
 
 function welcome(url: string, { data }: StartOptions): string {
@@ -132,9 +214,23 @@ function welcome(url: string, { data }: StartOptions): string {
 `;
 }
 
-async function explained(error: unknown, options: StartOptions): Promise<unknown> {
-  const sentence = await explain(error, options);
-  return sentence === undefined ? error : new CommandError(sentence, { cause: error });
+function welcomeToOther(url: string, title: string, { data }: StartOptions): string {
+  return `
+  ${pc.bold('Open')} ${pc.cyan(url)}
+
+  ${title} on two phones, and between them what its cloud holds.
+
+  ${pc.dim(`Ctrl-C stops it. The data stays in ${data}; "Reset everything" on the page empties it.`)}
+`;
+}
+
+async function explaining<T>(options: StartOptions, run: () => T | Promise<T>): Promise<T> {
+  try {
+    return await run();
+  } catch (error) {
+    const sentence = await explain(error, options);
+    throw sentence === undefined ? error : new CommandError(sentence, { cause: error });
+  }
 }
 
 /** One sentence that says what to do; `undefined` for other failures. */

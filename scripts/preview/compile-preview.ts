@@ -2,6 +2,7 @@ import { cp, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, extname, join, resolve } from 'node:path';
 import { build } from 'esbuild';
 import { bundleFile, type PreviewApp } from './app/preview-app';
+import { SETTINGS_FILE, type PreviewSettings } from './app/settings';
 import { compileMiniprogram } from './compile-miniprogram';
 import { compileWebSample } from './compile-web-sample';
 
@@ -10,9 +11,9 @@ interface CompileOptions {
   miniprogramDir: string;
   /** Emptied first. */
   outDir: string;
-  app: Pick<PreviewApp, 'providers'>;
-  /** The panel shows the numbers of people, and how WeChat answers when asked for one. */
-  asksForPhoneNumbers: boolean;
+  app: Pick<PreviewApp, 'providers' | 'hasWebPage'>;
+  /** For the pages. */
+  settings: PreviewSettings;
 }
 
 const PAGE_DIR = join(__dirname, 'page');
@@ -27,13 +28,13 @@ export async function compilePreview({
   miniprogramDir,
   outDir,
   app,
-  asksForPhoneNumbers,
+  settings,
 }: CompileOptions): Promise<void> {
   const compiled = await compileMiniprogram(miniprogramDir);
   const bundles = await Promise.all(
     Object.entries(app.providers).map(async ([id, provider]) => {
-      const { settings } = provider;
-      const script = settings ? await compiled.scriptWith(settings) : compiled.script;
+      const own = provider.settings;
+      const script = own ? await compiled.scriptWith(own) : compiled.script;
       return { file: bundleFile(id, provider), script };
     }),
   );
@@ -44,13 +45,14 @@ export async function compilePreview({
       writeFile(join(outDir, file), `export default ${script};\n`),
     ),
     writeFile(join(outDir, 'app.css'), compiled.css),
-    compilePages(outDir, asksForPhoneNumbers),
-    compileWebSample(WEB_SAMPLE_DIR, join(outDir, 'web')),
+    writeFile(join(outDir, SETTINGS_FILE), JSON.stringify(settings)),
+    compilePages(outDir),
+    ...(app.hasWebPage ? [compileWebSample(WEB_SAMPLE_DIR, join(outDir, 'web'))] : []),
     copyPictures(resolve(miniprogramDir), join(outDir, 'miniprogram')),
   ]);
 }
 
-async function compilePages(outDir: string, asksForPhoneNumbers: boolean): Promise<void> {
+async function compilePages(outDir: string): Promise<void> {
   await build({
     entryPoints: {
       phone: join(PAGE_DIR, 'phone-main.ts'),
@@ -60,10 +62,7 @@ async function compilePages(outDir: string, asksForPhoneNumbers: boolean): Promi
     format: 'esm',
     target: 'es2022',
     minify: true,
-    define: {
-      'process.env.NODE_ENV': '"production"',
-      ASKS_FOR_PHONE_NUMBERS: String(asksForPhoneNumbers),
-    },
+    define: { 'process.env.NODE_ENV': '"production"' },
     outdir: outDir,
     logLevel: 'warning',
   });

@@ -1,10 +1,12 @@
 import {
   compilePreview,
   createPreview,
+  madeUpLoginCodes,
   startProvider,
   webSiteConfig,
   webSiteVariables,
   type FunctionVariables,
+  type ShownProject,
 } from '#preview';
 import { freePort } from '../lib/free-port';
 
@@ -19,6 +21,8 @@ interface RunningCloud extends Running {
 interface StackOptions<Cloud extends RunningCloud> {
   /** A built mini program. */
   miniprogramDir: string;
+  /** Whose it is. Default: this project's own, with the server of its provider and a web page. */
+  project?: ShownProject;
   /** Where the compiled preview goes. Emptied first. */
   assetsDir: string;
   /** Of the preview. 0, the default, takes any free one. */
@@ -42,30 +46,27 @@ export interface Stack<Cloud extends RunningCloud> extends Running {
 export async function startStack<Cloud extends RunningCloud>(
   options: StackOptions<Cloud>,
 ): Promise<Stack<Cloud>> {
-  const { miniprogramDir, assetsDir, startCloud } = options;
+  const { miniprogramDir, project, assetsDir, startCloud } = options;
   // The gateway is told the origin of the web page before the page is served.
   const port = options.port || (await freePort());
-  await compilePreview({ miniprogramDir, outDir: assetsDir });
+  await compilePreview({ miniprogramDir, outDir: assetsDir, ...(project && { project }) });
   const running: Running[] = [];
   const close = async (): Promise<void> => {
     for (const part of running.splice(0).reverse()) await part.close();
   };
   try {
-    const provider = await startProvider();
+    const provider = project === undefined ? await startProvider() : madeUpLoginCodes();
     running.push(provider);
-    const gateway = {
-      ...provider.functionVariables['gateway'],
-      ...webSiteVariables(port)['gateway'],
-    };
-    const cloud = await startCloud({ ...provider.functionVariables, gateway });
+    const cloud = await startCloud(
+      project === undefined ? withWebSite(provider.functionVariables, port) : {},
+    );
     running.push(cloud);
-    const webSite = webSiteConfig(cloud.url);
     const preview = await createPreview({
       port,
       cloudUrl: cloud.url,
       assetsDir,
       provider,
-      webSite,
+      ...(project === undefined && { webSite: webSiteConfig(cloud.url) }),
     });
     running.push(preview);
     return { url: preview.url, cloud, close };
@@ -73,4 +74,9 @@ export async function startStack<Cloud extends RunningCloud>(
     await close();
     throw error;
   }
+}
+
+function withWebSite(variables: FunctionVariables, port: number): FunctionVariables {
+  const gateway = { ...variables['gateway'], ...webSiteVariables(port)['gateway'] };
+  return { ...variables, gateway };
 }

@@ -3,19 +3,17 @@ import { h } from './shared/dom';
 import { readPhoneEvent } from './shared/messages';
 import { cloud } from './panel/cloud-client';
 import { fitPhones } from './panel/fit-phones';
-import { thisApp as app } from '../this-app/app';
 import { Panel } from './panel/panel';
 import { WebScreen } from './panel/web-screen';
 import { PhoneColumn } from './panel/phone-column';
 import { preferences } from './panel/preferences';
 import { COPY } from './panel/copy';
+import { shownApp } from './settings';
 import { TimeTexts } from './panel/time-text';
-
-/** The compiler fills it in. */
-declare const ASKS_FOR_PHONE_NUMBERS: boolean;
 
 const REFRESH_MS = 1000;
 
+const { app, asksForPhoneNumbers } = await shownApp();
 let clockOffsetMs = 0;
 const now = (): number => Date.now() + clockOffsetMs;
 const { language } = preferences;
@@ -26,15 +24,15 @@ document.title = app.title[language];
 document.documentElement.dataset['theme'] = preferences.theme;
 
 const surroundings = () => ({ theme: preferences.theme, clockOffsetMs });
-const setting = { app, language, copy, asksForPhoneNumbers: ASKS_FOR_PHONE_NUMBERS, surroundings };
+const setting = { app, language, copy, asksForPhoneNumbers, surroundings };
 const phoneA = new PhoneColumn('A', setting);
 const phoneB = new PhoneColumn('B', setting);
 const phones = [phoneA, phoneB];
-const webScreen = new WebScreen(copy);
+const webScreen = app.hasWebPage ? new WebScreen(copy) : undefined;
 
 const panel = new Panel(
   { app, copy, language, now, times: new TimeTexts(language, now) },
-  webScreen.element,
+  webScreen?.element,
   {
     status: (status) => {
       if (status.clockOffsetMs === clockOffsetMs) return;
@@ -56,11 +54,11 @@ function showTheme(): void {
 
 async function reset(): Promise<void> {
   await cloud.reset();
-  preferences.forgetPhones();
+  preferences.forgetPhones(app.storage);
   panel.clear();
   await panel.refresh();
   for (const phone of phones) phone.restart();
-  webScreen.restart();
+  webScreen?.restart();
 }
 
 window.addEventListener('message', ({ origin, data }: MessageEvent<unknown>) => {
@@ -70,7 +68,7 @@ window.addEventListener('message', ({ origin, data }: MessageEvent<unknown>) => 
   if (event.event === 'started') phone.inform();
   if (event.event === 'looks') {
     // What could not be drawn is not seen: the camera looks again.
-    const seen = webScreen.picture().catch(() => undefined);
+    const seen = webScreen?.picture().catch(() => undefined) ?? Promise.resolve(undefined);
     void seen.then((picture) => {
       phone.show({ picture });
     });

@@ -6,13 +6,14 @@ import type { MiniprogramBundle } from '../bundle/bundle';
 import { readSight, readSurroundings, type PhoneEvent } from './shared/messages';
 import { localCloudReach, networkReach } from './local-cloud-reach';
 import { bundleFile, entryFor } from '../app/preview-app';
-import { thisApp as app } from '../this-app/app';
 import { DEVICES, isPhoneId } from './shared/devices';
 import { Environment } from './phone/state/environment';
 import { isPhoneNumberAnswer } from './phone/state/phone-number';
 import { startPhone } from './phone/phone';
 import { browserStore } from './browser-store';
+import { shownApp } from './settings';
 
+const { app } = await shownApp();
 const query = new URLSearchParams(location.search);
 const asked = query.get('phone');
 const phoneId = isPhoneId(asked) ? asked : 'A';
@@ -60,7 +61,7 @@ async function main(): Promise<void> {
     bundle: await loadBundle(),
     container: document.body,
     environment,
-    store: browserStore(`phone:${phoneId}:${providerId}:${personId}:`),
+    store: browserStore(`${app.storage}${phoneId}:${providerId}:${personId}:`),
     cloud: localCloudReach(
       { openid: person.openids.wechat, appid: app.providers.wechat.appid },
       called,

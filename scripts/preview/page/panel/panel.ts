@@ -28,7 +28,7 @@ export class Panel {
 
   constructor(
     private readonly context: ViewContext,
-    webScreen: HTMLElement,
+    webScreen: HTMLElement | undefined,
     private readonly actions: PanelActions,
   ) {
     const { app, copy } = context;
@@ -45,7 +45,7 @@ export class Panel {
       { class: 'panel' },
       this.#header(),
       this.#controls.element,
-      webScreen,
+      ...(webScreen === undefined ? [] : [webScreen]),
       ...this.#records.map(({ element }) => element),
       h('section', { class: 'block block--calls' }, h('h2', {}, copy.calls), this.#calls.element),
     );

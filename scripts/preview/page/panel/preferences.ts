@@ -66,9 +66,10 @@ export const preferences = {
     localStorage.setItem(`panel:${phone}:number`, answer);
   },
 
-  forgetPhones(): void {
+  /** What the phones of one app keep. */
+  forgetPhones(prefix: string): void {
     for (const key of Object.keys(localStorage)) {
-      if (key.startsWith('phone:')) localStorage.removeItem(key);
+      if (key.startsWith(prefix)) localStorage.removeItem(key);
     }
   },
 };
