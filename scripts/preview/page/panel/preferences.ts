@@ -39,6 +39,14 @@ export const preferences = {
     localStorage.setItem('panel:web', isShown ? 'shown' : 'hidden');
   },
 
+  /** That the reader has opened; `undefined` before, `''`: none. */
+  get collection(): string | undefined {
+    return localStorage.getItem('panel:collection') ?? undefined;
+  },
+  set collection(name: string) {
+    localStorage.setItem('panel:collection', name);
+  },
+
   onSystemTheme(listener: () => void): void {
     matchMedia(DARK).addEventListener('change', listener);
   },
