@@ -95,7 +95,7 @@ function requireFitting({ project }: StartOptions, command: Command): void {
 
 /** Another mini program than this project's: nothing is built, and nothing written into it. */
 async function showOther(given: StartOptions, folder: string, command: Command): Promise<void> {
-  const { readMiniprogram, readOtherProject, withGiven } = await import('../other-project');
+  const { follow, readMiniprogram, readOtherProject, withGiven } = await import('../other-project');
   // What is wrong with the options is said before anything is looked at.
   await withGiven([], given);
   const chosen = { project: resolve(folder) };
@@ -124,9 +124,16 @@ async function showOther(given: StartOptions, folder: string, command: Command):
     }),
   );
   const interrupted = interruption();
+  const follower = await follow({
+    dir,
+    ...(functionsDir !== undefined && { functionsDir }),
+    shown: stack,
+    say,
+  });
   say(welcomeToOther(stack.url, title, options));
   await interrupted;
   say(pc.dim('Stopping ...'));
+  await follower.close();
   await stack.close();
 }
 
@@ -219,6 +226,7 @@ function welcomeToOther(url: string, title: string, { data }: StartOptions): str
   ${pc.bold('Open')} ${pc.cyan(url)}
 
   ${title} on two phones, and between them what its cloud holds.
+  Change its files and save: the phones follow.
 
   ${pc.dim(`Ctrl-C stops it. The data stays in ${data}; "Reset everything" on the page empties it.`)}
 `;

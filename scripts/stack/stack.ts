@@ -35,6 +35,12 @@ export interface Stack<Cloud extends RunningCloud> extends Running {
   /** The address of the preview. */
   readonly url: string;
   readonly cloud: Cloud;
+  /**
+   * Compiles the mini program again.
+   *
+   * @throws MiniprogramCompileError, after which what was shown stays
+   */
+  refresh(): Promise<void>;
 }
 
 /**
@@ -49,7 +55,9 @@ export async function startStack<Cloud extends RunningCloud>(
   const { miniprogramDir, project, assetsDir, startCloud } = options;
   // The gateway is told the origin of the web page before the page is served.
   const port = options.port || (await freePort());
-  await compilePreview({ miniprogramDir, outDir: assetsDir, ...(project && { project }) });
+  const refresh = (): Promise<void> =>
+    compilePreview({ miniprogramDir, outDir: assetsDir, ...(project && { project }) });
+  await refresh();
   const running: Running[] = [];
   const close = async (): Promise<void> => {
     for (const part of running.splice(0).reverse()) await part.close();
@@ -69,7 +77,7 @@ export async function startStack<Cloud extends RunningCloud>(
       ...(project === undefined && { webSite: webSiteConfig(cloud.url) }),
     });
     running.push(preview);
-    return { url: preview.url, cloud, close };
+    return { url: preview.url, cloud, refresh, close };
   } catch (error) {
     await close();
     throw error;

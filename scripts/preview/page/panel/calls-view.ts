@@ -7,6 +7,9 @@ import type { ViewContext } from './view-context';
 const MOST_SHOWN = 30;
 const TIMER = 'wx_trigger';
 
+/** What every failure begins with; the code is shown anyway. */
+const PLATFORM_WORDS = /^cloud\.callFunction:fail [^\n]*?\| errMsg: /;
+
 const TONES: Record<Verdict, Tone> = { ok: 'good', refused: 'neutral', failed: 'bad' };
 
 /** The calls, the latest first. */
@@ -70,7 +73,7 @@ export class CallsView {
 
   /** Why it failed, in the open; what it printed, to be opened. */
   #said({ message, logs }: CallRecord): HTMLElement[] {
-    const [headline] = message.split('\n');
+    const [headline] = message.replace(PLATFORM_WORDS, '').split('\n');
     const lines = logs.length > 0 ? logs : message.split('\n').slice(1);
     return [
       ...(headline === undefined || headline === ''
