@@ -20,7 +20,7 @@ const OTHER_STYLES = ['.less', '.scss', '.sass', '.styl'];
  * @param root of the project; may hold package.json
  */
 export async function whatIsLacking(dir: string, root: string): Promise<Lacking> {
-  const files = filesIn(dir);
+  const files = filesIn(dir).sort();
   const all = new Set(files);
   const has = (file: string): boolean => all.has(file);
   /** Of the app, a page or a component: others may be of anything. */
