@@ -148,11 +148,12 @@ const localCloud = within('scripts/local-cloud', {
 const files = 'scripts/miniprogram-files';
 const phone = ['page/phone/state', 'page/phone/glass-easel', 'page/phone/miniprogram'];
 
-/** Only `page` and the door bring this one app and the preview together. */
+/** Only `page` and the door bring an app and the preview together. */
 const preview = within('scripts/preview', {
   app: ['scripts/lib'],
   bundle: ['scripts/lib', files],
   'this-app': ['scripts/lib', 'app'],
+  'any-app': ['app'],
   compile: ['scripts/lib', files, 'bundle'],
   'page/phone/state': ['bundle'],
   'page/shared': ['bundle', 'page/phone/state'],
@@ -190,6 +191,7 @@ const preview = within('scripts/preview', {
     'app',
     'bundle',
     'this-app',
+    'any-app',
     'page/shared',
     'page/phone/state',
     'page/phone/miniprogram',
@@ -197,13 +199,13 @@ const preview = within('scripts/preview', {
     'page/phone',
     'page/panel',
   ],
-  '.': ['scripts/lib', files, 'app', 'bundle', 'this-app', 'compile'],
+  '.': ['scripts/lib', files, 'app', 'bundle', 'this-app', 'any-app', 'compile'],
 });
 
 /** Rooms of the scripts that others enter by their index only. */
 const entered = [
   ...['stack', 'build', 'check', 'deploy', 'doctor', 'account', 'upload', 'screenshots', 'bench'],
-  'pack',
+  ...['pack', 'other-project', 'start'],
 ];
 const index = (...names) => names.map((name) => `${name}/index.ts`);
 
@@ -217,6 +219,11 @@ const scripts = {
     // For pages of others: it knows nothing of this project but the gateway.
     'web-sign-in': [],
     stack: ['lib', 'project', '#preview', '#local-cloud'],
+    'other-project': ['lib', 'miniprogram-files', '#local-cloud'],
+    start: [
+      ...['lib', 'project', ...index('build', 'stack', 'other-project')],
+      ...['#preview', '#local-cloud'],
+    ],
     build: ['lib', 'project'],
     check: ['lib', 'project', 'miniprogram-files', '#preview'],
     deploy: ['lib', 'project', '#functions/configuration'],

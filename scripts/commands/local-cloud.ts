@@ -1,5 +1,5 @@
-import { basename, dirname, resolve } from 'node:path';
-import type { CollectionSetup, Permission, Project } from '#local-cloud';
+import { resolve } from 'node:path';
+import type { CollectionSetup } from '#local-cloud';
 import { CommandError, UsageError } from '../lib/command-error';
 import { defineCommand, port } from '../lib/command-line';
 import { text } from '../lib/language';
@@ -88,72 +88,32 @@ interface Served {
 }
 
 async function startCloud(options: LocalCloudCommandOptions) {
-  const { createLocalCloud, isCollectionName, LocalCloudStartError, ProjectError } =
-    await import('#local-cloud');
-  const { port, data, collection = [], permission = [] } = options;
-  const permissions = permission.map(decodePermission);
-  const names = [
-    ...collection.map((name) => ['--collection', name] as const),
-    ...permissions.map(([name]) => ['--permission', name] as const),
-  ];
-  for (const [option, name] of names) {
-    if (!isCollectionName(name)) {
-      throw new UsageError(`${option} must name a collection, not "${name}".`);
-    }
-  }
+  const { createLocalCloud, LocalCloudStartError } = await import('#local-cloud');
+  const { withGiven } = await import('../other-project');
+  const { port, data } = options;
+  // Before anything is looked at.
+  await withGiven([], options);
   try {
     const served = await chooseServed(options);
     return await createLocalCloud({
       ...served,
       port,
       dataDir: resolve(data ?? served.dataDir),
-      collections: withPermissions([...served.collections, ...collection], permissions),
+      collections: await withGiven(served.collections, options),
       onLog: console.log,
     });
   } catch (error) {
-    const isExpected = error instanceof LocalCloudStartError || error instanceof ProjectError;
-    if (!isExpected) throw error;
+    if (!(error instanceof LocalCloudStartError)) throw error;
     const isOwn = options.project === undefined && options.functions === undefined;
-    if (isOwn && 'code' in error && error.code === 'FUNCTIONS_DIR_MISSING') {
+    if (isOwn && error.code === 'FUNCTIONS_DIR_MISSING') {
       throw new CommandError(`${error.message} Or run "npm run build" first.`, { cause: error });
     }
     throw new CommandError(error.message, { cause: error });
   }
 }
 
-type GivenPermission = readonly [collection: string, permission: Permission];
-
-function decodePermission(given: string): GivenPermission {
-  const at = given.indexOf('=');
-  if (at < 1)
-    throw new UsageError(
-      text({
-        zh: `--permission 要写成 NAME=READONLY 这样，不能是“${given}”。`,
-        en: `--permission must be NAME=READONLY or the like, not "${given}".`,
-      }),
-    );
-  return [given.slice(0, at), given.slice(at + 1) as Permission];
-}
-
-/** What was given on the command line takes precedence; `createLocalCloud` checks it. */
-function withPermissions(
-  collections: readonly (string | CollectionSetup)[],
-  permissions: readonly GivenPermission[],
-): (string | CollectionSetup)[] {
-  const given = new Map(permissions);
-  const named = new Set<string>();
-  const changed = collections.map((collection) => {
-    const setup = typeof collection === 'string' ? { name: collection, indexes: [] } : collection;
-    named.add(setup.name);
-    const permission = given.get(setup.name);
-    return permission === undefined ? collection : { ...setup, permission };
-  });
-  const others = permissions.filter(([name]) => !named.has(name));
-  return [...changed, ...others.map(([name, permission]) => ({ name, indexes: [], permission }))];
-}
-
 async function chooseServed(options: LocalCloudCommandOptions): Promise<Served> {
-  const { project: folder, functions, install } = options;
+  const { project: folder, functions, install = false } = options;
   const { root } = await import('../project/root');
   const own = `${root}/dist/cloudfunctions`;
   const dataDir = `${root}/.local-cloud`;
@@ -182,44 +142,14 @@ async function chooseServed(options: LocalCloudCommandOptions): Promise<Served> 
     return { dataDir, functionsDir, collections, functionVariables, summarise: summariseResult };
   }
 
-  const { describeProject, readFunctions, readProject } = await import('#local-cloud');
-  const read = (): Promise<Project> =>
-    folder === undefined ? readFunctions(functionsDir) : readProject(resolve(folder));
-  let project = await read();
-  if (install) {
-    await installMissing(project);
-    project = await read();
-  }
-  const kept = folder === undefined ? dataDir : `${dataDir}/${await dataName(project)}`;
-  console.log([...describeProject(project), `data in ${options.data ?? kept}`].join('\n'));
+  const { readOtherProject } = await import('../other-project');
+  const chosen = folder === undefined ? { functions: functionsDir } : { project: resolve(folder) };
+  const { project, description, id } = await readOtherProject(chosen, install, console.log);
+  const kept = id === undefined ? dataDir : `${dataDir}/${id}`;
+  console.log([...description, `data in ${options.data ?? kept}`].join('\n'));
   return {
     dataDir: kept,
     collections: project.collections.names,
     ...(project.functionsDir !== undefined && { functionsDir: project.functionsDir }),
   };
-}
-
-async function installMissing({ functions }: Project): Promise<void> {
-  const { installArguments } = await import('#local-cloud');
-  const { runNpm } = await import('../lib/run-tool');
-  const quiet = ['--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
-  for (const lacking of functions.filter(({ missing }) => missing.length > 0)) {
-    console.log(
-      text({
-        zh: `正在安装 ${lacking.name} 需要的包 ...`,
-        en: `Installing what ${lacking.name} requires ...`,
-      }),
-    );
-    // What fails is missing still, which is said with all the rest.
-    const options = { cwd: lacking.folder, output: 'inherit' } as const;
-    await runNpm([...installArguments(lacking), ...quiet], options);
-  }
-}
-
-/** One for each project, outside of it: nothing is written into what belongs to somebody else. */
-async function dataName({ configFile = '' }: Project): Promise<string> {
-  const { createHash } = await import('node:crypto');
-  const folder = dirname(configFile);
-  const hash = createHash('sha256').update(folder).digest('hex').slice(0, 8);
-  return `${basename(folder)}-${hash}`;
 }

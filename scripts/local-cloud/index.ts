@@ -36,7 +36,12 @@ export { isCollectionName } from './database/collection-name';
 export { makeDataDir } from './environment/folders';
 export { LocalCloudStartError } from './environment/start-error';
 export { describeProject, installArguments } from './project/describe-project';
-export { readFunctions, readProject, type Project } from './project/project';
+export {
+  readFunctions,
+  readProject,
+  type MiniprogramFolders,
+  type Project,
+} from './project/project';
 export { ProjectError } from './project/project-config';
 
 export interface CollectionSetup {

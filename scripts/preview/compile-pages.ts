@@ -2,12 +2,15 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { build } from 'esbuild';
-import type { Assets } from './assets';
+import type { PreviewApp } from './app/preview-app';
+import { SETTINGS_FILE, type PreviewSettings } from './app/settings';
+import type { Assets, Content } from './assets';
 import { compileWebSample } from './compile-web-sample';
 
 interface PageOptions {
-  /** The panel shows the numbers of people, and how WeChat answers when asked for one. */
-  asksForPhoneNumbers: boolean;
+  app: Pick<PreviewApp, 'hasWebPage'>;
+  /** For the pages, when they start. */
+  settings: PreviewSettings;
 }
 
 /** The preview's own pages: the panel and a phone, which knows no mini program yet. */
@@ -21,7 +24,7 @@ const PAGE_DIR = join(__dirname, 'page');
 const WEB_SAMPLE_DIR = join(__dirname, '../web-sign-in/sample');
 const PAGES = ['index.html', 'phone.html'];
 
-export async function compilePages({ asksForPhoneNumbers }: PageOptions): Promise<CompiledPages> {
+export async function compilePages({ app, settings }: PageOptions): Promise<CompiledPages> {
   const common = { bundle: true, write: false, outdir: PAGE_DIR, logLevel: 'warning' } as const;
   const [scripts, styles, web, ...pages] = await Promise.all([
     build({
@@ -33,16 +36,13 @@ export async function compilePages({ asksForPhoneNumbers }: PageOptions): Promis
       format: 'esm',
       target: 'es2022',
       minify: true,
-      define: {
-        'process.env.NODE_ENV': '"production"',
-        ASKS_FOR_PHONE_NUMBERS: String(asksForPhoneNumbers),
-      },
+      define: { 'process.env.NODE_ENV': '"production"' },
     }),
     build({
       ...common,
       entryPoints: ['phone.css', 'panel.css'].map((file) => join(PAGE_DIR, file)),
     }),
-    compileWebSample(WEB_SAMPLE_DIR),
+    app.hasWebPage ? compileWebSample(WEB_SAMPLE_DIR) : new Map<string, Content>(),
     ...PAGES.map(async (page) => [page, await readFile(join(PAGE_DIR, page), 'utf8')] as const),
   ]);
   const own = [
@@ -50,6 +50,7 @@ export async function compilePages({ asksForPhoneNumbers }: PageOptions): Promis
       ({ path, text }) => [basename(path), text] as const,
     ),
     ...pages,
+    [SETTINGS_FILE, JSON.stringify(settings)] as const,
   ];
   const hash = createHash('sha256').update(JSON.stringify(own)).digest('hex').slice(0, 16);
   const below = [...web].map(([path, content]) => [`web/${path}`, content] as const);

@@ -24,8 +24,8 @@ interface PreviewOptions {
   app: CompiledApp;
   /** Gives login codes to phones that sign in over HTTP. */
   provider: Pick<ProviderServer, 'issueCode'>;
-  /** What the web page, which stands below `/web/`, is told about its gateway. */
-  webSite: { gateway: string; site: string };
+  /** What the web page, which stands below `/web/`, is told about its gateway; where there is one. */
+  webSite?: { gateway: string; site: string };
 }
 
 export interface Preview extends LoopbackServer {
@@ -55,6 +55,14 @@ const HEADERS = {
 /** An uploaded file must not run as a page of the preview. */
 const UPLOADED_FILE_POLICY = "sandbox; default-src 'none'; style-src 'unsafe-inline'";
 
+/** The web page may ask its gateway too. */
+function webHeaders(webSite: PreviewOptions['webSite']): typeof HEADERS {
+  if (webSite === undefined) return HEADERS;
+  const connectSrc = ["'self'", new URL(webSite.gateway).origin];
+  const contentSecurityPolicy = { ...HEADERS.contentSecurityPolicy, connectSrc };
+  return { ...HEADERS, contentSecurityPolicy };
+}
+
 /** @throws PreviewStartError */
 export async function createPreview({
   port,
@@ -77,17 +85,9 @@ export async function createPreview({
     await next();
     context.header('content-security-policy', UPLOADED_FILE_POLICY);
   });
-  const { contentSecurityPolicy } = HEADERS;
-  const connectSrc = ["'self'", new URL(webSite.gateway).origin];
-  app.use(
-    '/web/*',
-    secureHeaders({
-      ...HEADERS,
-      contentSecurityPolicy: { ...contentSecurityPolicy, connectSrc },
-    }),
-  );
   app.use(except('/web/*', secureHeaders(HEADERS)));
-  app.get('/web/config.json', (context) => context.json(webSite));
+  app.use('/web/*', secureHeaders(webHeaders(webSite)));
+  if (webSite !== undefined) app.get('/web/config.json', (context) => context.json(webSite));
   app.use(async (context, next) => {
     await next();
     context.header('cache-control', 'no-store');

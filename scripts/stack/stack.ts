@@ -3,10 +3,12 @@ import {
   CompileMemory,
   compilePages,
   createPreview,
+  madeUpLoginCodes,
   startProvider,
   webSiteConfig,
   webSiteVariables,
   type FunctionVariables,
+  type ShownProject,
 } from '#preview';
 import { freePort } from '../lib/free-port';
 import { refreshOf, type Refresh } from './refresh';
@@ -23,6 +25,8 @@ interface RunningCloud extends Running {
 interface StackOptions<Cloud extends RunningCloud> {
   /** A built mini program. */
   miniprogramDir: string;
+  /** Whose it is. Default: this project's own, with the server of its provider and a web page. */
+  project?: ShownProject;
   /** Of the preview. 0, the default, takes any free one. */
   port?: number;
   /** Starts the cloud. Its functions find the provider by these variables. */
@@ -33,6 +37,12 @@ export interface Stack<Cloud extends RunningCloud> extends Running, Refresh {
   /** The address of the preview. */
   readonly url: string;
   readonly cloud: Cloud;
+  /**
+   * Compiles the mini program again.
+   *
+   * @throws MiniprogramCompileError, after which what was shown stays
+   */
+  refresh(): Promise<void>;
 }
 
 /**
@@ -44,7 +54,7 @@ export interface Stack<Cloud extends RunningCloud> extends Running, Refresh {
 export async function startStack<Cloud extends RunningCloud>(
   options: StackOptions<Cloud>,
 ): Promise<Stack<Cloud>> {
-  const { miniprogramDir, startCloud } = options;
+  const { miniprogramDir, project, startCloud } = options;
   // The gateway is told the origin of the web page before the page is served.
   const port = options.port || (await freePort());
   const running: Running[] = [];
@@ -52,33 +62,30 @@ export async function startStack<Cloud extends RunningCloud>(
     for (const part of running.splice(0).reverse()) await part.close();
   });
   const startBoth = async () => {
-    const provider = await startProvider();
+    const provider = project === undefined ? await startProvider() : madeUpLoginCodes();
     running.push(provider);
-    const gateway = {
-      ...provider.functionVariables['gateway'],
-      ...webSiteVariables(port)['gateway'],
-    };
-    const cloud = await startCloud({ ...provider.functionVariables, gateway });
+    const cloud = await startCloud(
+      project === undefined ? withWebSite(provider.functionVariables, port) : {},
+    );
     running.push(cloud);
     return { provider, cloud };
   };
   const memory = new CompileMemory();
-  const compileIt = () => compileApp(miniprogramDir, memory);
+  const compileIt = () => compileApp(miniprogramDir, { project, memory });
   try {
-    const compiling = Promise.all([compilePages(miniprogramDir), compileIt()]);
+    const compiling = Promise.all([compilePages(miniprogramDir, project), compileIt()]);
     const starting = startBoth();
     // Until both have ended, it isn't known what there is to close.
     await Promise.allSettled([compiling, starting]);
     const [pages, app] = await compiling;
     const { provider, cloud } = await starting;
-    const webSite = webSiteConfig(cloud.url);
     const preview = await createPreview({
       port,
       cloudUrl: cloud.url,
       pages,
       app,
       provider,
-      webSite,
+      ...(project === undefined && { webSite: webSiteConfig(cloud.url) }),
     });
     running.push(preview);
     const refresh = refreshOf(preview, compileIt);
@@ -87,4 +94,9 @@ export async function startStack<Cloud extends RunningCloud>(
     await close();
     throw error;
   }
+}
+
+function withWebSite(variables: FunctionVariables, port: number): FunctionVariables {
+  const gateway = { ...variables['gateway'], ...webSiteVariables(port)['gateway'] };
+  return { ...variables, gateway };
 }

@@ -73,8 +73,7 @@ export async function openPreview(
   const { url, cloud, refresh, showProblems } = await opening;
   await cloud.control({ reset: true });
 
-  tab ??= openTab();
-  const { page, errors } = await tab;
+  const { page, errors } = await openTab();
   // An empty page of the preview's origin, to clear there what the last test stored.
   const nowhere = `${url}${NOWHERE}`;
   await page.goto(nowhere);
@@ -115,7 +114,12 @@ export async function openPage(
 }
 
 /** One for a whole test file: a new one costs a second. */
-async function openTab(): Promise<Tab> {
+export function openTab(): Promise<Tab> {
+  tab ??= newTab();
+  return tab;
+}
+
+async function newTab(): Promise<Tab> {
   if (executablePath === undefined) throw new Error(`No browser was found. ${HOW_TO_GET_CHROMIUM}`);
   const browser = await chromium.launch({
     executablePath,

@@ -64,6 +64,7 @@ export function clientRoutes(
       log.operation(undefined, {
         action: String(body['action']).replace(/^database\./, ''),
         collection: typeof body['collectionName'] === 'string' ? body['collectionName'] : '',
+        startedAt,
         durationMs: clock.now() - startedAt,
         outcome: code,
       });

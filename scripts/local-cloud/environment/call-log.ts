@@ -5,6 +5,8 @@ export interface OperationRecord {
   /** e.g. `getDocument` */
   action: string;
   collection: string;
+  /** Epoch milliseconds on the clock of this cloud. */
+  startedAt: number;
   durationMs: number;
   /** `ok`, or the code that the SDK got. */
   outcome: string;
@@ -16,6 +18,12 @@ export interface OperationRecord {
   scanned?: number;
   /** Whose phone asked; absent for functions and tools. */
   caller?: CallerIdentity;
+}
+
+/** Of no call of a function: a phone's, or a tool's. */
+export interface AdminOperationRecord extends OperationRecord {
+  /** In one row with those of calls. */
+  id: number;
 }
 
 export interface OpenInterfaceRecord {
@@ -59,7 +67,7 @@ export interface CallLog {
   operation(requestId: string | undefined, record: OperationRecord): void;
   since(id: number): {
     calls: readonly CallRecord[];
-    adminOperations: readonly OperationRecord[];
+    adminOperations: readonly AdminOperationRecord[];
     /** How many calls have not finished yet. */
     running: number;
   };
@@ -71,7 +79,7 @@ const latest = <T>(records: readonly T[]): T[] => records.slice(-KEPT_CALLS);
 export function createCallLog(): CallLog {
   const running = new Map<string, CallRecord>();
   let finished: CallRecord[] = [];
-  let adminOperations: OperationRecord[] = [];
+  let adminOperations: AdminOperationRecord[] = [];
   let lastId = 0;
   return {
     begin(start) {
@@ -99,13 +107,13 @@ export function createCallLog(): CallLog {
     operation(requestId, operation) {
       const call = requestId === undefined ? undefined : running.get(requestId);
       if (call !== undefined) call.operations.push(operation);
-      else adminOperations.push(operation);
+      else adminOperations.push({ ...operation, id: ++lastId });
       // Not each time: copying the list would cost as much as an operation.
       if (adminOperations.length >= 2 * KEPT_CALLS) adminOperations = latest(adminOperations);
     },
     since: (id) => ({
       calls: finished.filter((call) => call.id > id),
-      adminOperations: latest(adminOperations),
+      adminOperations: latest(adminOperations).filter((operation) => operation.id > id),
       running: running.size,
     }),
     clear() {

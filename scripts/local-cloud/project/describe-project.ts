@@ -1,5 +1,5 @@
 /** What was found in a project, for the person who starts the local cloud on it. */
-import { dirname, relative } from 'node:path';
+import { relative } from 'node:path';
 import type { FunctionFolder } from './function-folder';
 import type { Project } from './project';
 
@@ -10,14 +10,14 @@ const OLDEST_SDK = [2, 1] as const;
 
 /** One line each. */
 export function describeProject(project: Project): string[] {
-  const { configFile, functionsDir, functions, collections, problems } = project;
+  const { miniprogram, functionsDir, functions, collections, problems } = project;
   const running = functions.filter(({ script }) => script === 'index.js');
   const idle = functions.filter(({ script }) => script !== 'index.js');
   const where = functionsDir === undefined ? '' : ` in ${shown(functionsDir)}`;
   const timers = running.flatMap(({ name, timer }) => (timer ? [`${name} (${timer})`] : []));
   const open = running.flatMap(({ openInterfaces }) => openInterfaces);
   return [
-    ...(configFile === undefined ? [] : [`project ${shown(dirname(configFile))}`]),
+    ...(miniprogram === undefined ? [] : [`project ${shown(miniprogram.root)}`]),
     ...listed(
       `${count(running.length, 'function', 'functions')}${where}`,
       running.map(nameOf),
@@ -52,8 +52,8 @@ function listed(what: string, names: readonly string[], always?: unknown): strin
 }
 
 /** A new collection is PRIVATE; which ones its owner has opened in the console, no file says. */
-function permissionsOf({ configFile, collections }: Project): string[] {
-  if (configFile === undefined || collections.names.length === 0) return [];
+function permissionsOf({ miniprogram, collections }: Project): string[] {
+  if (miniprogram === undefined || collections.names.length === 0) return [];
   return [
     '  where a page asks for them itself, it gets what its user added; all of it with --permission NAME=READONLY',
   ];

@@ -6,8 +6,8 @@ import { readProjectConfig } from './project-config';
 import { sourceFilesIn } from './source-file';
 
 export interface Project {
-  /** `project.config.json`, an absolute path; not where only a folder of functions was given. */
-  configFile?: string;
+  /** The mini program; not where only a folder of functions was given. */
+  miniprogram?: MiniprogramFolders;
   /** An absolute path; not where there are no functions. */
   functionsDir?: string;
   functions: FunctionFolder[];
@@ -16,15 +16,29 @@ export interface Project {
   problems: string[];
 }
 
+/** Absolute paths. */
+export interface MiniprogramFolders {
+  /** Of the whole project. */
+  root: string;
+  /** In DevTools, or that of the project's folder. */
+  name: string;
+  /** As its configuration says. */
+  appid?: string;
+  /** Where its app.json should be; the first that holds one is it. */
+  appDirs: readonly string[];
+}
+
 /**
- * @param dir the folder that holds `project.config.json`, or one above or below
+ * @param dir the folder that holds `project.config.json`, or one above or below; or a mini
+ *   program's own, with its app.json in it or in `miniprogram/`
  * @throws ProjectError
  */
 export async function readProject(dir: string): Promise<Project> {
-  const { file, functionsDir, miniprogramDir, problems } = readProjectConfig(dir);
+  const { functionsDir, miniprogramDir, problems, ...config } = readProjectConfig(dir);
+  const { root, name, appid, appDirs } = config;
   const folders = [miniprogramDir, ...(functionsDir === undefined ? [] : [functionsDir])];
   return {
-    configFile: file,
+    miniprogram: { root, name, appDirs, ...(appid !== undefined && { appid }) },
     ...(functionsDir !== undefined && { functionsDir }),
     functions: functionsDir === undefined ? [] : await readFunctionFolders(functionsDir),
     collections: await findCollectionNames(folders.flatMap(sourceFilesIn)),

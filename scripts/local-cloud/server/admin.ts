@@ -67,6 +67,7 @@ export async function answerAction(
     calls.operation(callId, {
       action: action.replace(/^database\./, ''),
       collection: stringOrEmpty(body?.['collectionName']),
+      startedAt,
       durationMs: clock.now() - startedAt,
       outcome,
       ...(result !== undefined && { matched: result.matched, ...result.cost }),

@@ -112,6 +112,7 @@ function createApp(dependencies: HttpDependencies): Hono<App> {
     ),
   );
 
+  app.get('/collections', (c) => c.json({ collections: dependencies.store.summaries() }));
   app.get('/calls', (c) => c.json(calls.since(Number(c.req.query('since') ?? 0))));
 
   app.get('/control', (c) => c.json(controlState(dependencies)));

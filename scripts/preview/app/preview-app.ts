@@ -31,7 +31,11 @@ export interface PreviewApp {
   /** By id. A phone belongs to the first one until another is chosen. */
   people: Readonly<Record<string, Person>>;
   providers: ByProvider<Provider>;
-  /** From the top of the panel down. */
+  /** A web page stands beside the phones, on which people sign in by one of them. */
+  hasWebPage: boolean;
+  /** What its phones keep in the browser is under keys that begin so: another one for each app. */
+  storage: string;
+  /** Shown in a way of their own, from the top of the panel down; all others as they are. */
   records: readonly Records[];
   /** The code in a function's result that refuses the call; `undefined` for any other result. */
   refusalCode: (result: unknown) => string | undefined;

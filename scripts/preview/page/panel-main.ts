@@ -4,20 +4,18 @@ import { readPhoneEvent } from './shared/messages';
 import { cloud } from './panel/cloud-client';
 import { BuildFollower } from './panel/build-follower';
 import { fitPhones } from './panel/fit-phones';
-import { thisApp as app } from '../this-app/app';
 import { Panel } from './panel/panel';
 import { WebScreen } from './panel/web-screen';
 import { PhoneColumn } from './panel/phone-column';
 import { ProblemsView } from './panel/problems-view';
 import { preferences } from './panel/preferences';
 import { COPY } from './panel/copy';
+import { shownApp } from './settings';
 import { TimeTexts } from './panel/time-text';
-
-/** The compiler fills it in. */
-declare const ASKS_FOR_PHONE_NUMBERS: boolean;
 
 const REFRESH_MS = 1000;
 
+const { app, asksForPhoneNumbers } = await shownApp();
 let clockOffsetMs = 0;
 const now = (): number => Date.now() + clockOffsetMs;
 const { language } = preferences;
@@ -28,11 +26,11 @@ document.title = app.title[language];
 document.documentElement.dataset['theme'] = preferences.theme;
 
 const surroundings = () => ({ theme: preferences.theme, clockOffsetMs });
-const setting = { app, language, copy, asksForPhoneNumbers: ASKS_FOR_PHONE_NUMBERS, surroundings };
+const setting = { app, language, copy, asksForPhoneNumbers, surroundings };
 const phoneA = new PhoneColumn('A', setting);
 const phoneB = new PhoneColumn('B', setting);
 const phones = [phoneA, phoneB];
-const webScreen = new WebScreen(copy);
+const webScreen = app.hasWebPage ? new WebScreen(copy) : undefined;
 
 const problems = new ProblemsView(copy);
 const builds = new BuildFollower({
@@ -49,7 +47,7 @@ const builds = new BuildFollower({
 
 const panel = new Panel(
   { app, copy, language, now, times: new TimeTexts(language, now) },
-  [problems.element, webScreen.element],
+  [problems.element, webScreen?.element],
   {
     status: (status) => {
       if (status.clockOffsetMs === clockOffsetMs) return;
@@ -71,11 +69,11 @@ function showTheme(): void {
 
 async function reset(): Promise<void> {
   await cloud.reset();
-  preferences.forgetPhones();
+  preferences.forgetPhones(app.storage);
   panel.clear();
   await panel.refresh();
   for (const phone of phones) phone.restart();
-  webScreen.restart();
+  webScreen?.restart();
 }
 
 window.addEventListener('message', ({ origin, data }: MessageEvent<unknown>) => {
@@ -89,7 +87,7 @@ window.addEventListener('message', ({ origin, data }: MessageEvent<unknown>) => 
   if (event.event === 'outdated') phone.restart();
   if (event.event === 'looks') {
     // What could not be drawn is not seen: the camera looks again.
-    const seen = webScreen.picture().catch(() => undefined);
+    const seen = webScreen?.picture().catch(() => undefined) ?? Promise.resolve(undefined);
     void seen.then((picture) => {
       phone.show({ picture });
     });

@@ -7,7 +7,6 @@ import { BUNDLE_GLOBAL } from '../bundle/bundle-global';
 import { readOffer, readSight, readSurroundings, type PhoneEvent } from './shared/messages';
 import { localCloudReach, networkReach } from './local-cloud-reach';
 import { bundleFile, entryFor } from '../app/preview-app';
-import { thisApp as app } from '../this-app/app';
 import { DEVICES, isPhoneId } from './shared/devices';
 import { Environment } from './phone/state/environment';
 import { isPhoneNumberAnswer } from './phone/state/phone-number';
@@ -15,7 +14,9 @@ import { startPhone, type Phone } from './phone/phone';
 import { RunningBuild } from './running-build';
 import { browserStore } from './browser-store';
 import { keepPages, takeKeptPages } from './kept-pages';
+import { shownApp } from './settings';
 
+const { app } = await shownApp();
 const query = new URLSearchParams(location.search);
 const asked = query.get('phone');
 const phoneId = isPhoneId(asked) ? asked : 'A';
@@ -78,7 +79,7 @@ async function main(): Promise<void> {
     bundle,
     container: document.body,
     environment,
-    store: browserStore(`phone:${phoneId}:${providerId}:${personId}:`),
+    store: browserStore(`${app.storage}${phoneId}:${providerId}:${personId}:`),
     cloud: localCloudReach(
       { openid: person.openids.wechat, appid: app.providers.wechat.appid },
       called,

@@ -23,6 +23,8 @@ export const thisApp: PreviewApp = {
   },
   people: PEOPLE,
   providers: PROVIDERS,
+  hasWebPage: true,
+  storage: 'phone:',
   records: [sessionRecords, signInRequestRecords, identityRecords, signInRecords],
   refusalCode(result) {
     const { ok, code } = fieldsOrNone(result);

@@ -33,6 +33,16 @@ describe('the options of npm start', () => {
     );
   });
 
+  test('show another mini program', async () => {
+    const given = ['--project', 'a', '--install', '--collection', 'b', '--collection', 'c'];
+    expect(await readOptions(command, [...given, '--permission', 'b=READONLY'])).toMatchObject({
+      project: 'a',
+      install: true,
+      collection: ['b', 'c'],
+      permission: ['b=READONLY'],
+    });
+  });
+
   test.each([
     ['unknown', ['--prot', '1']],
     ['without its value', ['--port']],

@@ -1,12 +1,13 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePort } from '../../../scripts/lib/free-port';
 import { listenOnLoopback, type LoopbackServer } from '../../../scripts/lib/loopback-server';
 import { root } from '../../../scripts/project/root';
+import { removeMiniprograms, writeMiniprogram } from '../../support/miniprogram-folder';
 import { runsScript } from '../../support/run-script';
 
 const STARTED = /Open (http:\/\/127\.0\.0\.1:\d+)/;
@@ -35,6 +36,7 @@ afterEach(async () => {
   for (const blocker of blockers) await blocker.close();
   started = [];
   blockers = [];
+  removeMiniprograms();
   await rm(dataDir, { recursive: true });
 });
 
@@ -143,5 +145,39 @@ describe('npm start', () => {
     const it = start('--prot', '5180');
     expect(await it.exited).toBe(2);
     expect(it.output()).toContain('Usage: npm start -- [--port 5180]');
+  });
+
+  test('shows another mini program, and writes nothing into it', async () => {
+    const app = writeMiniprogram({ 'cloudfunctions/hello/index.js': 'exports.main = () => 1;' });
+    const before = await readdir(app, { recursive: true });
+    const it = run(...FREE_PORTS, '--data', dataDir, '--project', app, '--collection', 'books');
+    const url = await it.opened;
+    expect(it.output()).toContain('1 function in ');
+    const settings: unknown = await (await fetch(`${url}/preview.json`)).json();
+    expect(settings).toMatchObject({ project: { appid: 'touristappid' } });
+    const collections: unknown = await (await fetch(`${url}/cloud/collections`)).json();
+    expect(collections).toMatchObject({ collections: [{ name: 'books' }] });
+    const hello = await fetch(`${url}/cloud/functions/hello`, { method: 'POST', body: '{}' });
+    expect(await hello.json()).toMatchObject({ result: 1 });
+    it.child.kill('SIGTERM');
+    expect(await it.exited).toBe(0);
+    expect(await readdir(app, { recursive: true })).toEqual(before);
+  });
+
+  test.each([
+    [
+      'a folder that is not there',
+      1,
+      ['--project', '/nowhere'],
+      /^There is no folder \/nowhere\.$/,
+    ],
+    ['options of this project', 2, ['--project', '/', '--no-build'], /^--no-build is about/],
+    ['options without a project', 2, ['--install'], /^--install needs --project\.$/],
+    ['no name', 2, ['--project', '/', '--collection', '$a'], /^--collection must name/],
+  ])('refuses %s, and starts nothing', async (_, code, args, sentence) => {
+    const it = run(...FREE_PORTS, '--data', dataDir, ...args);
+    expect(await it.exited).toBe(code);
+    expect(it.output().split('\n')[0]).toMatch(sentence);
+    expect(await readdir(dataDir)).toEqual([]);
   });
 });

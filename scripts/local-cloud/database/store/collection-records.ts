@@ -46,6 +46,10 @@ export class CollectionRecords {
     }
   }
 
+  count(): number {
+    return this.tables.documents.getKeysCount(keysOf(this.collection));
+  }
+
   /** A number above all others, for a document that is about to be inserted. */
   next(): number {
     this.#last = (this.#last ?? this.#lastStored()) + 1;

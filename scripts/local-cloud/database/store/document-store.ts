@@ -5,6 +5,7 @@
 import type { Collection, IndexDefinition } from './collection';
 import { CollectionIndexes, type IndexedChange } from './collection-indexes';
 import { CollectionRecords } from './collection-records';
+import { CollectionRevisions } from './collection-revisions';
 import { collectionView, type OpenCollection } from './collection-view';
 import { openFolder } from './open-folder';
 import { decodeDocument } from './stored-document';
@@ -13,7 +14,17 @@ import { type Change, TransactionConflict, Transactions } from './transactions';
 
 export { FormatVersionError } from './tables';
 
+export interface CollectionSummary {
+  name: string;
+  /** How many there are. */
+  documents: number;
+  /** Another one after each change of its documents. */
+  revision: string;
+}
+
 export interface DocumentStore {
+  /** Every collection, by name. */
+  summaries(): CollectionSummary[];
   hasCollection(name: string): boolean;
   /** Resolves to `false` when the collection existed already. */
   addCollection(name: string): Promise<boolean>;
@@ -57,9 +68,23 @@ class LmdbDocumentStore implements DocumentStore {
   readonly #collections = new Map<string, OpenCollection>();
   #lastNumber = 0;
   readonly #transactions = new Transactions();
+  readonly #revisions = new CollectionRevisions();
+  readonly #summaries = new Map<string, CollectionSummary>();
 
   constructor(private readonly tables: Tables) {
     for (const { key, value } of tables.collections.getRange()) this.#open(key, value);
+  }
+
+  summaries(): CollectionSummary[] {
+    this.tables.root.resetReadTxn();
+    return [...this.#collections].sort(byName).map(([name, { records }]) => {
+      const revision = this.#revisions.of(name);
+      const last = this.#summaries.get(name);
+      if (last?.revision === revision) return last;
+      const summary = { name, documents: records.count(), revision };
+      this.#summaries.set(name, summary);
+      return summary;
+    });
   }
 
   hasCollection(name: string): boolean {
@@ -107,7 +132,7 @@ class LmdbDocumentStore implements DocumentStore {
         this.#transactions.began(written);
         return { result };
       });
-      this.#transactions.committed(written);
+      this.#committed(written);
       if (!('blocker' in outcome)) return outcome.result;
       await outcome.blocker;
     }
@@ -127,7 +152,7 @@ class LmdbDocumentStore implements DocumentStore {
         this.#transactions.began(changes);
       });
     } finally {
-      this.#transactions.committed(changes);
+      this.#committed(changes);
       transaction.end();
     }
   }
@@ -169,6 +194,11 @@ class LmdbDocumentStore implements DocumentStore {
     return Promise.resolve(result);
   }
 
+  #committed(changes: readonly Change[]): void {
+    this.#transactions.committed(changes);
+    this.#revisions.changed(changes.map(({ collection }) => collection));
+  }
+
   #apply(changes: readonly Change[]): void {
     const names = new Set(changes.map(({ collection }) => collection));
     // Planned first: violations show before anything is written.
@@ -203,7 +233,12 @@ class LmdbDocumentStore implements DocumentStore {
       indexes: new CollectionIndexes(this.tables, { name, number }),
     });
     this.#lastNumber = Math.max(this.#lastNumber, number);
+    this.#revisions.changed([name]);
   }
+}
+
+function byName([a]: [string, unknown], [b]: [string, unknown]): number {
+  return a < b ? -1 : 1;
 }
 
 /** A change, with the numbers of the document in the order of insertion. */

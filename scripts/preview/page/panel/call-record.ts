@@ -23,9 +23,10 @@ export interface OpenInterface {
 
 export type Verdict = 'ok' | 'refused' | 'failed';
 
-/** One call of a function, as the local cloud lists it. */
+/** One call of a function, as the local cloud lists it, or what a phone asked of the database. */
 export interface CallRecord {
-  id: string;
+  id: number;
+  /** `''`: a phone asked the database itself. */
   functionName: string;
   openid: string;
   source: string;
@@ -38,6 +39,10 @@ export interface CallRecord {
   verdict: Verdict;
   operations: Operation[];
   openInterfaces: OpenInterface[];
+  /** Why it failed, as the caller was told; `''` where it did not. */
+  message: string;
+  /** What it printed, and why it failed, with the stack; a line each. */
+  logs: string[];
 }
 
 type RefusalCode = PreviewApp['refusalCode'];
@@ -47,7 +52,7 @@ export function readCallRecord(value: unknown, refusalCode: RefusalCode): CallRe
   const caller = fieldsOrNone(call['caller']);
   const startedAt = call['startedAt'];
   return {
-    id: String(call['id']),
+    id: numberOrZero(call['id']),
     functionName: stringOrEmpty(call['function']),
     openid: stringOrEmpty(caller['openid']),
     source: stringOrEmpty(caller['source']),
@@ -57,6 +62,32 @@ export function readCallRecord(value: unknown, refusalCode: RefusalCode): CallRe
     ...outcomeOf(call, refusalCode),
     operations: itemsOrNone(call['operations']).map(readOperation),
     openInterfaces: itemsOrNone(call['openapi']).map(readOpenInterface),
+    message: stringOrEmpty(call['errMsg']),
+    logs: itemsOrNone(call['logs']).map(stringOrEmpty),
+  };
+}
+
+/** `undefined` for one of a tool, such as the panel itself. */
+export function readPhoneOperation(value: unknown): CallRecord | undefined {
+  const operation = fieldsOrNone(value);
+  const { openid, source } = fieldsOrNone(operation['caller']);
+  if (operation['caller'] === undefined) return undefined;
+  const outcome = stringOrEmpty(operation['outcome']);
+  const isFine = outcome === 'ok';
+  return {
+    id: numberOrZero(operation['id']),
+    functionName: '',
+    openid: stringOrEmpty(openid),
+    source: stringOrEmpty(source),
+    startedAt: numberOrZero(operation['startedAt']),
+    durationMs: numberOrZero(operation['durationMs']),
+    cold: false,
+    code: isFine ? 'OK' : outcome,
+    verdict: isFine ? 'ok' : 'failed',
+    operations: [readOperation(value)],
+    openInterfaces: [],
+    message: '',
+    logs: [],
   };
 }
 

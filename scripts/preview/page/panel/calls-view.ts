@@ -7,6 +7,9 @@ import type { ViewContext } from './view-context';
 const MOST_SHOWN = 30;
 const TIMER = 'wx_trigger';
 
+/** What every failure begins with; the code is shown anyway. */
+const PLATFORM_WORDS = /^cloud\.callFunction:fail [^\n]*?\| errMsg: /;
+
 const TONES: Record<Verdict, Tone> = { ok: 'good', refused: 'neutral', failed: 'bad' };
 
 /** The calls, the latest first. */
@@ -44,13 +47,17 @@ export class CallsView {
       h(
         'div',
         { class: 'call__head' },
-        h('code', { class: 'call__name' }, call.functionName),
+        call.functionName === ''
+          ? h('span', { class: 'call__name' }, copy.phoneDatabase)
+          : h('code', { class: 'call__name' }, call.functionName),
         personLabel(call.openid, this.context, caller),
         h('span', { class: `pill pill--${TONES[call.verdict]}` }, call.code),
         h(
           'span',
           { class: 'call__facts' },
-          `${milliseconds(call.durationMs)} · ${call.cold ? copy.cold : copy.warm}`,
+          call.functionName === ''
+            ? milliseconds(call.durationMs)
+            : `${milliseconds(call.durationMs)} · ${call.cold ? copy.cold : copy.warm}`,
         ),
         times.element(call.startedAt),
       ),
@@ -60,7 +67,29 @@ export class CallsView {
         ...openInterfaces(call),
         ...this.#operations(call.operations),
       ),
+      ...this.#said(call),
     );
+  }
+
+  /** Why it failed, in the open; what it printed, to be opened. */
+  #said({ message, logs }: CallRecord): HTMLElement[] {
+    const [headline] = message.replace(PLATFORM_WORDS, '').split('\n');
+    const lines = logs.length > 0 ? logs : message.split('\n').slice(1);
+    return [
+      ...(headline === undefined || headline === ''
+        ? []
+        : [h('p', { class: 'call__error' }, headline)]),
+      ...(lines.length === 0
+        ? []
+        : [
+            h(
+              'details',
+              { class: 'call__logs' },
+              h('summary', {}, this.context.copy.printed(lines.length)),
+              h('pre', {}, lines.join('\n')),
+            ),
+          ]),
+    ];
   }
 
   #operations(operations: readonly Operation[]): HTMLElement[] {

@@ -22,6 +22,21 @@ export interface Copy {
   webPage: string;
   showWebPage: string;
   hideWebPage: string;
+  /** A phone asked it without a function. */
+  phoneDatabase: string;
+  printed: (lines: number) => string;
+  database: string;
+  otherCollections: string;
+  noCollections: string;
+  noDocuments: string;
+  noMatches: string;
+  filter: string;
+  filterHint: string;
+  found: (total: number) => string;
+  latestOf: (shown: number, total: number) => string;
+  searchedIn: (documents: number) => string;
+  moreDocuments: (documents: number) => string;
+  andMore: (parts: number) => string;
   noCalls: string;
   cold: string;
   warm: string;
@@ -65,6 +80,20 @@ const zh: Copy = {
   webPage: '网页',
   showWebPage: '打开',
   hideWebPage: '收起',
+  phoneDatabase: '小程序端数据库',
+  printed: (lines) => `日志 ${String(lines)} 行`,
+  database: '数据库',
+  otherCollections: '其他集合',
+  noCollections: '还没有集合。',
+  noDocuments: '这个集合还没有记录。',
+  noMatches: '没有符合条件的记录。',
+  filter: '筛选记录',
+  filterHint: '搜索，或输入查询条件 {"done": false}',
+  found: (total) => `找到 ${String(total)} 条`,
+  latestOf: (shown, total) => `最新 ${String(shown)} 条，共 ${String(total)} 条`,
+  searchedIn: (documents) => `只搜索了最新的 ${String(documents)} 条`,
+  moreDocuments: (documents) => `再显示 ${String(documents)} 条`,
+  andMore: (parts) => `还有 ${String(parts)} 项`,
   noCalls: '还没有调用。',
   cold: '冷启动',
   warm: '热启动',
@@ -108,6 +137,20 @@ const en: Copy = {
   webPage: 'Web page',
   showWebPage: 'Open',
   hideWebPage: 'Close',
+  phoneDatabase: 'Database, by the app',
+  printed: (lines) => `${String(lines)} ${lines === 1 ? 'line' : 'lines'} of log`,
+  database: 'Database',
+  otherCollections: 'Other collections',
+  noCollections: 'No collections yet.',
+  noDocuments: 'No documents in this collection yet.',
+  noMatches: 'No document matches.',
+  filter: 'Filter documents',
+  filterHint: 'Search, or a query: {"done": false}',
+  found: (total) => `${String(total)} found`,
+  latestOf: (shown, total) => `latest ${String(shown)} of ${String(total)}`,
+  searchedIn: (documents) => `looked in the latest ${String(documents)} only`,
+  moreDocuments: (documents) => `${String(documents)} more`,
+  andMore: (parts) => `and ${String(parts)} more`,
   noCalls: 'No calls yet.',
   cold: 'cold start',
   warm: 'warm',

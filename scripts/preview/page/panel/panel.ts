@@ -3,6 +3,7 @@ import { h } from '../shared/dom';
 import { CallsView } from './calls-view';
 import { choice } from './choice';
 import { cloud, type CloudStatus } from './cloud-client';
+import { CollectionsView } from './collections-view';
 import { CloudControls } from './cloud-controls';
 import { preferences } from './preferences';
 import { RecordsView } from './records-view';
@@ -20,21 +21,21 @@ export interface PanelActions {
 export class Panel {
   readonly element: HTMLElement;
   readonly #records: readonly RecordsView[];
+  readonly #collections: CollectionsView;
   readonly #calls: CallsView;
   readonly #controls: CloudControls;
   readonly #notice = h('p', { class: 'notice', role: 'status', hidden: true });
-  #lastCall: string | undefined;
+  #lastCall = 0;
   #refreshing: Promise<void> | undefined;
 
   constructor(
     private readonly context: ViewContext,
-    [problems, webScreen]: readonly [problems: HTMLElement, webScreen: HTMLElement],
+    [problems, webScreen]: readonly [problems: HTMLElement, webScreen: HTMLElement | undefined],
     private readonly actions: PanelActions,
   ) {
     const { app, copy } = context;
-    this.#records = app.records.map(
-      (records, at) => new RecordsView(records, context, at === 0 ? this.#notice : undefined),
-    );
+    this.#records = app.records.map((records) => new RecordsView(records, context));
+    this.#collections = new CollectionsView(context, app.records.length === 0);
     this.#calls = new CallsView(context);
     this.#controls = new CloudControls(context, {
       changed: () => void this.refresh(),
@@ -46,8 +47,10 @@ export class Panel {
       problems,
       this.#header(),
       this.#controls.element,
-      webScreen,
+      ...(webScreen === undefined ? [] : [webScreen]),
+      this.#notice,
       ...this.#records.map(({ element }) => element),
+      this.#collections.element,
       h('section', { class: 'block block--calls' }, h('h2', {}, copy.calls), this.#calls.element),
     );
   }
@@ -66,21 +69,23 @@ export class Panel {
   }
 
   clear(): void {
-    this.#lastCall = undefined;
+    this.#lastCall = 0;
     this.#calls.clear();
   }
 
   async #ask(): Promise<void> {
     const { app, copy, now } = this.context;
+    let isDown: boolean;
     try {
-      const [status, calls] = await Promise.all([
+      const [status, { calls, last }] = await Promise.all([
         cloud.status(),
         cloud.calls(this.#lastCall, app.refusalCode),
       ]);
       this.actions.status(status);
       this.#controls.show(status);
+      isDown = status.fault === 'databaseDown';
       this.#calls.add(calls);
-      this.#lastCall = calls.at(-1)?.id ?? this.#lastCall;
+      this.#lastCall = last;
     } catch {
       this.#tell(copy.unreachable);
       return;
@@ -98,7 +103,12 @@ export class Panel {
         const documents = documentsOf(records.collection);
         this.#records[at]?.show(documents.map((text) => records.read(text, now(), documentsOf)));
       }
-      this.#tell(undefined);
+      const collections = await cloud.collections();
+      const others = collections.filter(
+        ({ name }) => !app.records.some(({ collection }) => collection === name),
+      );
+      await this.#collections.show(others);
+      this.#tell(isDown ? copy.stale : undefined);
     } catch {
       this.#tell(copy.stale);
     }

@@ -51,9 +51,13 @@ export class PhoneColumn {
         'div',
         { class: 'phone-controls' },
         h('h2', { class: 'phone-controls__title' }, title, h('span', {}, model)),
-        this.#choice(copy.provider, app.providers, this.#providerId, (provider) => {
-          preferences.setProvider(id, provider);
-        }),
+        ...(Object.keys(app.providers).length > 1
+          ? [
+              this.#choice(copy.provider, app.providers, this.#providerId, (provider) => {
+                preferences.setProvider(id, provider);
+              }),
+            ]
+          : []),
         this.#choice(copy.account, app.people, this.#person.id, (person) => {
           preferences.setPerson(id, person);
         }),

@@ -39,6 +39,14 @@ export const preferences = {
     localStorage.setItem('panel:web', isShown ? 'shown' : 'hidden');
   },
 
+  /** That the reader has opened; `undefined` before, `''`: none. */
+  get collection(): string | undefined {
+    return localStorage.getItem('panel:collection') ?? undefined;
+  },
+  set collection(name: string) {
+    localStorage.setItem('panel:collection', name);
+  },
+
   onSystemTheme(listener: () => void): void {
     matchMedia(DARK).addEventListener('change', listener);
   },
@@ -66,9 +74,10 @@ export const preferences = {
     localStorage.setItem(`panel:${phone}:number`, answer);
   },
 
-  forgetPhones(): void {
+  /** What the phones of one app keep. */
+  forgetPhones(prefix: string): void {
     for (const key of Object.keys(localStorage)) {
-      if (key.startsWith('phone:')) localStorage.removeItem(key);
+      if (key.startsWith(prefix)) localStorage.removeItem(key);
     }
   },
 };

@@ -11,11 +11,9 @@ export class RecordsView {
   #last = new Map<string, RecordCard>();
   #drawn = '';
 
-  /** @param notice stands above the documents */
   constructor(
     private readonly records: Records,
     private readonly context: ViewContext,
-    notice?: HTMLElement,
   ) {
     const { language } = context;
     const { heading, note, none } = records;
@@ -25,7 +23,6 @@ export class RecordsView {
       { class: `block block--records${hasMore ? ' block--more' : ''}`, hidden: hasMore },
       h('h2', {}, heading[language]),
       h('p', { class: 'note' }, note[language]),
-      ...(notice === undefined ? [] : [notice]),
       this.#cards,
     );
   }

@@ -49,6 +49,11 @@ export class TimeTexts {
     return this.#clock.format(this.now());
   }
 
+  /** To the second; for a time that no calendar has, the number. */
+  exact(at: number): string {
+    return Number.isNaN(new Date(at).getTime()) ? String(at) : this.#clock.format(at);
+  }
+
   /** The relative time in the text, which `refresh` keeps up. */
   element(at: number): HTMLElement {
     const text = this.relative(at);

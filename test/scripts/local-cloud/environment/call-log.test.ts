@@ -8,7 +8,13 @@ import {
 
 const begin = (log: CallLog, requestId: string): CallRecord =>
   log.begin({ function: 'f', caller: { source: 'wx_client' }, startedAt: 0, requestId });
-const operation = { action: 'getDocument', collection: 'things', durationMs: 1, outcome: 'ok' };
+const operation = {
+  action: 'getDocument',
+  collection: 'things',
+  startedAt: 0,
+  durationMs: 1,
+  outcome: 'ok',
+};
 
 test('calls are numbered as they finish, so that none that is later is missed', () => {
   const log = createCallLog();
@@ -42,6 +48,19 @@ test('only the latest are kept, and a cleared log goes on counting', () => {
   expect(log.since(0).calls).toEqual([]);
   log.finish(begin(log, 'next'));
   expect(log.since(600).calls).toMatchObject([{ id: 601 }]);
+});
+
+test('operations of no call are numbered in one row with calls', () => {
+  const log = createCallLog();
+  log.finish(begin(log, 'a'));
+  log.operation(undefined, operation);
+  log.finish(begin(log, 'b'));
+  log.operation(undefined, operation);
+  expect(log.since(1)).toMatchObject({
+    calls: [{ id: 3 }],
+    adminOperations: [{ id: 2 }, { id: 4 }],
+  });
+  expect(log.since(3)).toMatchObject({ calls: [], adminOperations: [{ id: 4 }] });
 });
 
 test('of the operations of no call only the latest are kept', () => {

@@ -106,3 +106,24 @@ test('a mini program that is not built is looked for in the whole project', () =
   const built = writeFolder({ 'dist/app.js': '', 'project.config.json': config });
   expect(readProjectConfig(built).miniprogramDir).toBe(join(built, 'dist'));
 });
+
+describe('a mini program without a project.config.json', () => {
+  const app = { 'miniprogram/app.json': {}, 'cloudfunctions/hello/index.js': '' };
+
+  test('is a project, with the functions beside it', () => {
+    const dir = writeFolder(app);
+    expect(functionsOf(dir)).toBe('cloudfunctions');
+    expect(readProjectConfig(dir)).toMatchObject({
+      root: dir,
+      appDirs: [join(dir, 'miniprogram')],
+    });
+    expect(readProjectConfig(join(dir, 'miniprogram')).problems).toHaveLength(1);
+  });
+
+  test('does not belong to a project around it that has another', () => {
+    const around = { ...app, 'project.config.json': { miniprogramRoot: 'miniprogram' } };
+    const dir = writeFolder({ ...around, 'examples/a/app.json': {} });
+    expect(readProjectConfig(join(dir, 'examples/a')).root).toBe(join(dir, 'examples/a'));
+    expect(readProjectConfig(join(dir, 'miniprogram')).root).toBe(dir);
+  });
+});

@@ -204,6 +204,18 @@ describe('starting', () => {
   });
 });
 
+test('says which collections there are, and how many documents each has', async () => {
+  const { url } = await start();
+  const listed = async (): Promise<unknown> => (await fetch(`${url}/collections`)).json();
+  const things = { name: 'things', documents: 0, revision: expect.any(String) };
+  expect(await listed()).toEqual({ collections: [things] });
+  const seed = JSON.stringify({ seed: { things: [{}, {}], books: [{}] } });
+  await fetch(`${url}/control`, { method: 'POST', body: seed });
+  expect(await listed()).toMatchObject({
+    collections: [{ name: 'books', documents: 1 }, { documents: 2 }],
+  });
+});
+
 test('the command says when it is ready, and Ctrl-C ends it cleanly', async () => {
   const { child, url, output } = await startCommand('--port', '0', '--data', folder);
   expect(output()).toBe(`local cloud ready on ${url}\n`);

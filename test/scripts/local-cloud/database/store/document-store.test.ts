@@ -41,6 +41,43 @@ const change = (fields: Document, transaction?: string): Promise<boolean> =>
 const read = (id: unknown, transaction?: string): unknown =>
   store.read('things', (things) => things.get(id), transaction);
 
+describe('the collections', () => {
+  const revision = (): string => store.summaries()[0]?.revision ?? '';
+
+  test('are listed by name, each with how many documents it has', async () => {
+    await store.addCollection('books');
+    await write((things) => {
+      for (const _id of ['a', 'b']) things.put({ _id });
+    });
+    expect(store.summaries()).toEqual([
+      { name: 'books', documents: 0, revision: expect.any(String) },
+      { name: 'things', documents: 2, revision: expect.any(String) },
+    ]);
+    await write((things) => things.remove('a'));
+    expect(store.summaries()).toMatchObject([{ name: 'books' }, { documents: 1 }]);
+  });
+
+  test('have another revision after a change, and only then', async () => {
+    const seen = new Set([revision()]);
+    await write((things) => things.put({ _id: 'a' }));
+    seen.add(revision());
+    await write((things) => things.put({ _id: 'a', n: 1 }));
+    seen.add(revision());
+    const transaction = store.beginTransaction();
+    await write((things) => things.put({ _id: 'b' }), transaction);
+    expect(seen).toContain(revision());
+    await store.commit(transaction);
+    seen.add(revision());
+    expect(read('a')).toMatchObject({ n: 1 });
+    expect(seen).toContain(revision());
+    await store.clear();
+    expect(store.summaries()).toEqual([]);
+    await store.addCollection('things');
+    seen.add(revision());
+    expect(seen.size).toBe(5);
+  });
+});
+
 describe('a document that is put back', () => {
   // What is compared are bytes: a value of any type must be stored as the same bytes again.
   test.each<[string, unknown]>([

@@ -26,7 +26,7 @@ test('reads what a call did to the database, and what it asked of WeChat', () =>
     openapi: [{ name: 'phonenumber.getPhoneNumber', outcome: '40029' }],
   };
   expect(readCallRecord(call, refusalCode)).toEqual({
-    id: '7',
+    id: 7,
     functionName: 'note',
     openid: 'o1',
     source: 'wx_client',
@@ -42,5 +42,7 @@ test('reads what a call did to the database, and what it asked of WeChat', () =>
       failed,
     })),
     openInterfaces: [{ name: 'phonenumber.getPhoneNumber', outcome: '40029' }],
+    message: '',
+    logs: [],
   });
 });

@@ -1,0 +1,5 @@
+/** A project that somebody else wrote: what is in it, and what it lacks to run here. */
+export { withGiven } from './collection-options';
+export { follow } from './follow';
+export { readMiniprogram } from './mini-program';
+export { readOtherProject } from './other-project';

@@ -1,0 +1,16 @@
+import { coloursOn } from '../lib/colours';
+import { interruption } from '../lib/interruption';
+import { text } from '../lib/language';
+
+/** What functions print, a line at a time. */
+export function printLog(line: string): void {
+  console.log(coloursOn(process.stdout).dim(line));
+}
+
+/** @param begin runs first; an interruption counts from then on */
+export async function untilInterrupted(begin: () => Promise<void>): Promise<void> {
+  const interrupted = interruption();
+  await begin();
+  await interrupted;
+  console.log(coloursOn(process.stdout).dim(text({ zh: '正在停止 ...', en: 'Stopping ...' })));
+}
