@@ -2,10 +2,10 @@
 import { createBuilder, type BuildOptions, type BuildReport } from './builder';
 
 export { TARGET as FUNCTION_TARGET } from './sdk';
-export { BuildError, type BuildProblem } from './build-error';
-export { createBuilder, type Builder, type BuildReport } from './builder';
+
+export { createBuilder, type BuildReport } from './builder';
 export { changeInWords, failureInWords, problemsOf } from './in-words';
-export { followSources, type Follower } from './follow';
+export { followSources } from './follow';
 
 /**
  * @throws CommandError where resources.json is not valid, or the sources do not compile: what was
