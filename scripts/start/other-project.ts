@@ -4,9 +4,10 @@ import { follow, readMiniprogram, readOtherProject, withGiven } from '../other-p
 import { startOtherStack } from '../stack';
 import { coloursOn } from '../lib/colours';
 import { text } from '../lib/language';
+import { showProgress } from '../lib/progress';
 import { root } from '../project/root';
 import { explaining, prepareData, requireFreePorts, type Ports } from './explain';
-import { printLog, untilInterrupted } from './running';
+import { printLog, STARTING, untilInterrupted } from './running';
 
 export interface OtherOptions extends Ports {
   /** The folder of its project.config.json or app.json. */
@@ -34,17 +35,19 @@ export async function showOther(given: OtherOptions): Promise<void> {
   await prepareData(served);
   say([...description, ...warnings].join('\n'));
   const { functionsDir, collections } = project;
-  const stack = await explaining(served, async () =>
-    startOtherStack({
-      project: { id, title, appid },
-      miniprogramDir: dir,
-      ...(functionsDir !== undefined && { functionsDir }),
-      collections: await withGiven(collections.names, given),
-      port: given.port,
-      cloudPort: given.cloudPort,
-      dataDir: data,
-      onLog: printLog,
-    }),
+  const stack = await showProgress(STARTING, () =>
+    explaining(served, async () =>
+      startOtherStack({
+        project: { id, title, appid },
+        miniprogramDir: dir,
+        ...(functionsDir !== undefined && { functionsDir }),
+        collections: await withGiven(collections.names, given),
+        port: given.port,
+        cloudPort: given.cloudPort,
+        dataDir: data,
+        onLog: printLog,
+      }),
+    ),
   );
   const follower = await follow({
     dir,

@@ -5,7 +5,7 @@ import { CommandError } from '../lib/command-error';
 import { text } from '../lib/language';
 import { BUILDING, showProgress } from '../lib/progress';
 import { explaining, prepareData, requireFreePorts, type Served } from './explain';
-import { printLog, untilInterrupted } from './running';
+import { printLog, STARTING, untilInterrupted } from './running';
 
 export interface OwnOptions extends Served {
   /** Build and follow the sources, or run what is in dist/ already. */
@@ -56,13 +56,16 @@ async function buildAndFollow({ signInMethods, poll }: OwnOptions) {
   let hasMissed = false;
   const failed: unknown[] = [];
 
-  const refresh = async (): Promise<void> => {
+  /** Resolves to whether it is shown. */
+  const refresh = async (): Promise<boolean> => {
     try {
       await stack?.refresh();
+      return true;
     } catch (error) {
       const { MiniprogramCompileError } = await import('#preview');
       if (!(error instanceof MiniprogramCompileError)) throw error;
       console.error(`${error.message}\n${kept}`);
+      return false;
     }
   };
   const follower = await showProgress(BUILDING, () =>
@@ -74,7 +77,8 @@ async function buildAndFollow({ signInMethods, poll }: OwnOptions) {
         const begin = performance.now();
         stack?.showProblems([]);
         hasMissed = stack === undefined && sources.length > 0;
-        if (changed.some((path) => path.startsWith('miniprogram/'))) await refresh();
+        const isSeen = changed.some((path) => path.startsWith('miniprogram/'));
+        if (isSeen && !(await refresh())) return;
         console.log(dim(changeInWords(sources, durationMs + performance.now() - begin)));
       },
       onFailed(error, sources) {
@@ -123,16 +127,18 @@ async function requireBuild({ signInMethods }: OwnOptions): Promise<void> {
 }
 
 async function startOwnStack(options: OwnOptions) {
-  const { startProjectStack } = await import('../stack');
-  return explaining(options, () =>
-    startProjectStack({
-      port: options.port,
-      cloudPort: options.cloudPort,
-      ...(options.signInMethods !== undefined && { signInMethods: options.signInMethods }),
-      dataDir: options.data,
-      onLog: printLog,
-    }),
-  );
+  return showProgress(STARTING, async () => {
+    const { startProjectStack } = await import('../stack');
+    return explaining(options, () =>
+      startProjectStack({
+        port: options.port,
+        cloudPort: options.cloudPort,
+        ...(options.signInMethods !== undefined && { signInMethods: options.signInMethods }),
+        dataDir: options.data,
+        onLog: printLog,
+      }),
+    );
+  });
 }
 
 function welcome(url: string, { data }: OwnOptions): string {
