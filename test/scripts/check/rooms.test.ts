@@ -100,7 +100,7 @@ const ALLOWED: Readonly<Record<string, readonly [file: string, line: string]>> =
   'a script that enters by a door': ['scripts/commands/start.ts', "import '#local-cloud';"],
   'a page that takes types by the door of the functions': [
     'miniprogram/session/device.ts',
-    "import type { Device } from '#functions/contract';",
+    "import type { Device } from '#functions/session-contract';",
   ],
   'a test of the room that it mirrors': [
     'test/scripts/check/tags.test.ts',
