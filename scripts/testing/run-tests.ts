@@ -44,8 +44,12 @@ export async function runTests(
   const { counts, exitCode } = await runJest(args);
   warnAboutSkippedTests();
   if (!(await areInstalled(compiler))) {
+    const { zh, en } = compiler.what;
     console.log(
-      `\n!! THE TEST OF 构建 npm WAS SKIPPED: ${compiler.what}, is not installed.\n!! "npm run compile-check" installs it.\n`,
+      text({
+        zh: `\n!! 跳过了“构建 npm”的测试：没有安装${zh}。\n!! 运行 npm run compile-check 会安装它。\n`,
+        en: `\n!! THE TEST OF 构建 npm WAS SKIPPED: ${en}, is not installed.\n!! "npm run compile-check" installs it.\n`,
+      }),
     );
   }
   report(counts);

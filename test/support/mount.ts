@@ -80,7 +80,7 @@ function render(path: string, properties: Record<string, unknown>): Rendered {
   // Without this the second load of a path renders nothing.
   jest.resetModules();
   // As app.js does, before it loads a page.
-  require(`${rootPath}/configure.js`);
+  jest.requireActual(`${rootPath}/configure.js`);
   const id = simulate.load(`${rootPath}/${path}`, { rootPath, compiler: 'official' });
   const component = simulate.render(id, properties) as unknown as Rendered;
   component.attach(document.createElement('div'));

@@ -6,6 +6,7 @@ import { readOptions } from '../../support/read-options';
 describe('the options of npm start', () => {
   test('have defaults', async () => {
     expect(await readOptions(command, [])).toEqual({
+      poll: false,
       port: 5180,
       cloudPort: 8787,
       data: '.local-cloud',
@@ -17,6 +18,7 @@ describe('the options of npm start', () => {
     expect(
       await readOptions(command, ['--port', '0', '--cloud-port=1', '--data', 'a', '--no-build']),
     ).toEqual({
+      poll: false,
       port: 0,
       cloudPort: 1,
       data: 'a',
