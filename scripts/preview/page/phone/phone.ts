@@ -30,6 +30,7 @@ import { PageStack } from './miniprogram/page-stack';
 import type { PageUrl } from './miniprogram/page-url';
 import { Permissions } from './state/permissions';
 import { Privacy } from './state/privacy';
+import { sourcePlaces } from './state/source-place';
 import { runMiniprogram } from './miniprogram/run-miniprogram';
 import { TabTexts } from './state/tab-texts';
 import { TempFiles } from './state/temp-files';
@@ -78,7 +79,7 @@ export function startPhone(options: PhoneOptions): Phone {
   const [entryPath = ''] = config.pages;
   // Labels refer to other elements by id.
   globalOptions.writeIdToDOM = true;
-  const errors = new ErrorLog();
+  const errors = new ErrorLog(sourcePlaces(bundle));
   const screen = createScreen();
   const env = new MiniProgramEnv();
   const codeSpace = env.createCodeSpace('', true);

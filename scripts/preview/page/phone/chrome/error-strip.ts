@@ -4,7 +4,7 @@ import type { Copy } from './copy';
 
 /** A red strip with the latest error of the mini program's code, until it is dismissed. */
 export function showErrors(region: HTMLElement, errors: ErrorLog, copy: Copy): void {
-  errors.added.add(({ where, error }) => {
+  errors.added.add(({ where, error, place }) => {
     const count = errors.errors.length;
     const dismiss = h('button', { type: 'button', 'aria-label': copy.dismiss }, '×');
     dismiss.addEventListener('click', () => {
@@ -19,6 +19,7 @@ export function showErrors(region: HTMLElement, errors: ErrorLog, copy: Copy): v
           {},
           h('strong', {}, count > 1 ? `${where} (${String(count)})` : where),
           ` ${messageOf(error)}`,
+          ...(place === undefined ? [] : [' ', h('code', {}, place)]),
         ),
         dismiss,
       ),

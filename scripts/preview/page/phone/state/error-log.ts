@@ -1,9 +1,12 @@
 import { Signal } from './signal';
+import type { SourcePlaceOf } from './source-place';
 
 export interface PageError {
   /** What ran: `onLoad of pages/home/index`. */
   where: string;
   error: unknown;
+  /** In its sources, where that is known: `miniprogram/pages/home/index.ts:12`. */
+  place?: string;
 }
 
 /** Errors of the mini program's code. Each goes to the console and to the listeners. */
@@ -11,12 +14,15 @@ export class ErrorLog {
   readonly added = new Signal<PageError>();
   readonly errors: PageError[] = [];
 
+  constructor(private readonly placeOf: SourcePlaceOf = () => undefined) {}
+
   /** Once: what is thrown on, or rejects a promise too, comes by again. */
   report(where: string, error: unknown): void {
     if (this.errors.some((known) => known.error === error && error instanceof Error)) return;
-    const found = { where, error };
+    const place = this.placeOf(error);
+    const found = { where, error, ...(place !== undefined && { place }) };
     this.errors.push(found);
-    console.error(`[${where}]`, error);
+    console.error(place === undefined ? `[${where}]` : `[${where}, ${place}]`, error);
     this.added.emit(found);
   }
 
