@@ -28,7 +28,7 @@ export async function requireFreePorts({ port, cloudPort }: Ports): Promise<void
   if (!(await isPortFree(cloudPort))) throw new CommandError(cloudPortInUse(cloudPort));
 }
 
-/** Before anything is built. */
+/** Before anything is started. */
 export function prepareData(served: Served): Promise<void> {
   return explaining(served, async () => {
     const { makeDataDir } = await import('#local-cloud');

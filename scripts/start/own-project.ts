@@ -20,8 +20,15 @@ export interface OwnOptions extends Served {
 export async function showOwn(options: OwnOptions): Promise<void> {
   await requireFreePorts(options);
   if (!options.build) await requireBuild(options);
-  await prepareData(options);
-  const following = options.build ? await buildAndFollow(options) : undefined;
+  // What there is to load is loaded while esbuild, a process of its own, is at work.
+  const building = options.build ? buildAndFollow(options) : undefined;
+  const preparing = prepareData(options);
+  await Promise.allSettled([building, preparing]);
+  const following = await building;
+  await preparing.catch(async (error: unknown) => {
+    await following?.close();
+    throw error;
+  });
   const stack = await startOwnStack(options).catch(async (error: unknown) => {
     await following?.close();
     throw error;
