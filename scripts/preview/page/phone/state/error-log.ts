@@ -22,7 +22,7 @@ export class ErrorLog {
     const place = this.placeOf(error);
     const found = { where, error, ...(place !== undefined && { place }) };
     this.errors.push(found);
-    console.error(place === undefined ? `[${where}]` : `[${where}, ${place}]`, error);
+    console.error(`[${where}]`, error);
     this.added.emit(found);
   }
 
