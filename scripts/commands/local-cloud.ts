@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import type { CollectionSetup } from '#local-cloud';
 import { CommandError, UsageError } from '../lib/command-error';
-import { defineCommand, port } from '../lib/command-line';
+import { defineCommand, port, repeated } from '../lib/command-line';
 import { text } from '../lib/language';
 
 interface LocalCloudCommandOptions {
@@ -56,7 +56,7 @@ export const command = defineCommand(
       zh: '没有就创建的集合，可以多次指定',
       en: 'a collection to make when it is not there; may be repeated',
     }),
-    (name: string, earlier: readonly string[] | undefined) => [...(earlier ?? []), name],
+    repeated,
   )
   .option(
     '--permission <name=value>',
@@ -64,7 +64,7 @@ export const command = defineCommand(
       zh: '小程序端不经云函数能对集合做什么：READONLY、PRIVATE（默认）、ADMINWRITE 或 ADMINONLY，可以多次指定',
       en: 'who may use a collection without a function: READONLY, PRIVATE (the default), ADMINWRITE or ADMINONLY; may be repeated',
     }),
-    (given: string, earlier: readonly string[] | undefined) => [...(earlier ?? []), given],
+    repeated,
   )
   .action(async (options: LocalCloudCommandOptions) => {
     const cloud = await startCloud(options);

@@ -1,7 +1,7 @@
 import { Option, type Command } from 'commander';
 import { resolve } from 'node:path';
 import { UsageError } from '../lib/command-error';
-import { defineCommand, port } from '../lib/command-line';
+import { defineCommand, port, repeated } from '../lib/command-line';
 import { text } from '../lib/language';
 import { problemWithMethods } from '../project/sign-in-methods';
 
@@ -17,11 +17,6 @@ interface StartOptions {
   poll: boolean;
   signInMethods?: string;
 }
-
-const repeated = (name: string, earlier: readonly string[] | undefined): readonly string[] => [
-  ...(earlier ?? []),
-  name,
-];
 
 export const command = defineCommand(
   'start',

@@ -76,6 +76,12 @@ export function port(flags: string, description: string, defaultPort: number): O
   );
 }
 
+/** Collects the values of an option that may be repeated. */
+export const repeated = (value: string, earlier: readonly string[] = []): string[] => [
+  ...earlier,
+  value,
+];
+
 /** Reads the arguments and runs the action. @throws UsageError for wrong arguments */
 export async function parseCommand(command: Command, args: readonly string[]): Promise<void> {
   try {

@@ -1,70 +1,49 @@
 import { resolve } from 'node:path';
 import { defineCommand, port } from '../lib/command-line';
 import { CommandError } from '../lib/command-error';
-import { addTo, interruption } from './running';
+import { interruption } from '../lib/interruption';
+import { withProjectOptions, type ProjectOptions } from './project-options';
 import { text } from '../lib/language';
 
-interface PreviewOptions {
+interface PreviewOptions extends ProjectOptions {
   port: number;
   cloudPort: number;
-  project: string;
-  data?: string;
-  collection?: readonly string[];
 }
 
-export const command = defineCommand(
-  'preview',
-  text({
-    zh: '在浏览器里的两部手机上运行小程序，云函数运行在本机。',
-    en: 'Shows the mini program on two phones in a browser, its functions on this machine.',
-  }),
-)
-  .addOption(
-    port(
-      '--port <port>',
-      text({ zh: '网页在 127.0.0.1 上的端口', en: 'of the page on 127.0.0.1' }),
-      5180,
+export const command = withProjectOptions(
+  defineCommand(
+    'preview',
+    text({
+      zh: '在浏览器里的两部手机上运行小程序，云函数运行在本机。',
+      en: 'Shows the mini program on two phones in a browser, its functions on this machine.',
+    }),
+  )
+    .addOption(
+      port(
+        '--port <port>',
+        text({ zh: '网页在 127.0.0.1 上的端口', en: 'of the page on 127.0.0.1' }),
+        5180,
+      ),
+    )
+    .addOption(
+      port('--cloud-port <port>', text({ zh: '本地云的端口', en: 'of the local cloud' }), 8787),
     ),
-  )
-  .addOption(
-    port('--cloud-port <port>', text({ zh: '本地云的端口', en: 'of the local cloud' }), 8787),
-  )
-  .option(
-    '--project <folder>',
-    text({ zh: '小程序项目，含 project.config.json', en: 'with its project.config.json' }),
-    '.',
-  )
-  .option(
-    '--data <folder>',
-    text({
-      zh: '数据存放目录（默认：项目的 node_modules 中）',
-      en: 'where the state is kept (default: in the project’s node_modules)',
-    }),
-  )
-  .option(
-    '--collection <name>',
-    text({
-      zh: '没有时创建的集合，可重复；源码中出现的会自动创建',
-      en: 'a collection to make when it is not there, beside those in your sources; may be repeated',
-    }),
-    addTo,
-  )
-  .action(async ({ port, cloudPort, project: folder, data, collection = [] }: PreviewOptions) => {
-    const { findProject } = await import('./project-folder');
-    const { servePreview } = await import('./served-preview');
-    const project = findProject(folder);
-    const stack = await servePreview(project, {
-      port,
-      cloudPort,
-      ...(data !== undefined && { data: resolve(data) }),
-      collections: collection,
-    }).catch((error: unknown) => {
-      throw isInUse(error) ? new CommandError(portInUse(port), { cause: error }) : error;
-    });
-    console.log(`preview ready on ${stack.url}`);
-    await interruption();
-    await stack.close();
+).action(async ({ port, cloudPort, project: folder, data, collection = [] }: PreviewOptions) => {
+  const { findProject } = await import('./project-folder');
+  const { servePreview } = await import('./served-preview');
+  const project = findProject(folder);
+  const stack = await servePreview(project, {
+    port,
+    cloudPort,
+    ...(data !== undefined && { data: resolve(data) }),
+    collections: collection,
+  }).catch((error: unknown) => {
+    throw isInUse(error) ? new CommandError(portInUse(port), { cause: error }) : error;
   });
+  console.log(`preview ready on ${stack.url}`);
+  await interruption();
+  await stack.close();
+});
 
 const isInUse = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && error.code === 'PORT_IN_USE';

@@ -1,7 +1,5 @@
 /** The preview of a project, on a local cloud with its functions. */
 import type { LocalCloud } from '#local-cloud';
-import { MiniprogramCompileError } from '#preview';
-import { CommandError } from '../lib/command-error';
 import { startStack, type Stack } from '../stack/stack';
 import type { ProjectFolder } from './project-folder';
 import { serveProject, type ServedOptions } from './served';
@@ -10,20 +8,15 @@ interface PreviewedOptions extends ServedOptions {
   cloudPort: number;
 }
 
-/** @throws CommandError for a mini program that does not compile */
-export async function servePreview(
+/** @throws CommandError for a mini program that does not compile, and for what `serveProject` says */
+export function servePreview(
   project: ProjectFolder,
   { port, cloudPort, ...served }: PreviewedOptions,
 ): Promise<Stack<LocalCloud>> {
-  try {
-    return await startStack({
-      miniprogramDir: project.miniprogramDir,
-      port,
-      startCloud: (functionVariables) =>
-        serveProject(project, { ...served, port: cloudPort, functionVariables }),
-    });
-  } catch (error) {
-    if (!(error instanceof MiniprogramCompileError)) throw error;
-    throw new CommandError(error.message, { cause: error });
-  }
+  return startStack({
+    miniprogramDir: project.miniprogramDir,
+    port,
+    startCloud: (functionVariables) =>
+      serveProject(project, { ...served, port: cloudPort, functionVariables }),
+  });
 }
