@@ -138,7 +138,7 @@ const localCloud = within('scripts/local-cloud', {
   project: ['bson', 'environment', 'database', 'functions'],
   'wx-cloud': [],
   devtools: ['wx-cloud'],
-  // The doors: index.ts and testing.ts.
+  // The doors: index.ts, data-dir.ts and testing.ts.
   '.': [
     ...['environment', 'database/store', 'database', 'storage', 'functions', 'open-interfaces'],
     ...['client-access', 'server', 'project'],
@@ -222,7 +222,7 @@ const scripts = {
     'other-project': ['lib', 'miniprogram-files', '#local-cloud'],
     start: [
       ...['lib', 'project', ...index('build', 'stack', 'other-project')],
-      ...['#preview', '#local-cloud'],
+      ...['#preview', '#local-cloud', '#local-cloud/data-dir'],
     ],
     build: ['lib', 'project'],
     check: ['lib', 'project', 'miniprogram-files', '#preview'],

@@ -33,7 +33,6 @@ export type { Permission } from './client-access/permissions';
 export type { Seed } from './database/seed';
 export type { IndexDefinition } from './database/store/collection';
 export { isCollectionName } from './database/collection-name';
-export { makeDataDir } from './environment/folders';
 export { LocalCloudStartError } from './environment/start-error';
 export { describeProject, installArguments } from './project/describe-project';
 export {

@@ -28,10 +28,10 @@ export async function requireFreePorts({ port, cloudPort }: Ports): Promise<void
   if (!(await isPortFree(cloudPort))) throw new CommandError(cloudPortInUse(cloudPort));
 }
 
-/** Before anything is started. */
+/** Before anything is built: no more of the cloud is loaded than that needs. */
 export function prepareData(served: Served): Promise<void> {
   return explaining(served, async () => {
-    const { makeDataDir } = await import('#local-cloud');
+    const { makeDataDir } = await import('#local-cloud/data-dir');
     makeDataDir(served.data);
   });
 }

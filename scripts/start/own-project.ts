@@ -20,15 +20,12 @@ export interface OwnOptions extends Served {
 export async function showOwn(options: OwnOptions): Promise<void> {
   await requireFreePorts(options);
   if (!options.build) await requireBuild(options);
+  await prepareData(options);
   // What there is to load is loaded while esbuild, a process of its own, is at work.
-  const building = options.build ? buildAndFollow(options) : undefined;
-  const preparing = prepareData(options);
-  await Promise.allSettled([building, preparing]);
-  const following = await building;
-  await preparing.catch(async (error: unknown) => {
-    await following?.close();
-    throw error;
-  });
+  const [following] = await Promise.all([
+    options.build ? buildAndFollow(options) : undefined,
+    import('../stack'),
+  ]);
   const stack = await startOwnStack(options).catch(async (error: unknown) => {
     await following?.close();
     throw error;
