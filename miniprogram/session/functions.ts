@@ -9,5 +9,5 @@ import type { SessionContract } from '#functions/session-contract';
  *       }
  *     }
  */
-// eslint-disable-next-line @typescript-eslint/no-empty-object-type -- only an interface can be added to
+// oxlint-disable-next-line typescript/no-empty-object-type -- only an interface can be added to
 export interface Functions extends SessionContract {}

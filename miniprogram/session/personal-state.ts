@@ -8,7 +8,8 @@ import type { SessionCallOutcome } from './protected-calls';
 import { sessionIdOf, type SessionState } from './session-state';
 
 export type PersonalState<Loaded extends object> =
-  { status: 'signedOut' | 'loading' | 'failed' } | ({ status: 'loaded' } & Loaded);
+  | { status: 'signedOut' | 'loading' | 'failed' }
+  | ({ status: 'loaded' } & Loaded);
 
 export interface Personal<Loaded extends object> {
   readonly state: PersonalState<Loaded>;

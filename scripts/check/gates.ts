@@ -28,21 +28,16 @@ export interface CheckOptions {
  */
 export function runGates({ names, afresh }: CheckOptions): Promise<number> {
   const passes = afresh ? forgetful : rememberedPasses(root, `${root}/${CACHE}`);
-  return run(gates(passes, afresh ? [] : formatCache), {
+  return run(gates(passes), {
     names,
     atATime: Math.min(availableParallelism(), MOST_AT_A_TIME),
     print: console.log,
   });
 }
 
-/** Of each file by itself: what Prettier makes of it depends on no other. */
-const formatCache = [
-  ...['--cache', '--cache-strategy', 'content', '--cache-location', `${CACHE}/prettier`],
-];
-
-function gates(passes: Passes, formatOptions: readonly string[]): Gate[] {
+function gates(passes: Passes): Gate[] {
   return [
-    ...toolGates(root, passes, formatOptions),
+    ...toolGates(root, passes),
     {
       name: 'build',
       run: () =>

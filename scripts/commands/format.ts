@@ -3,7 +3,7 @@ import { text } from '../lib/language';
 
 export const command = defineCommand(
   'format',
-  text({ zh: '用 Prettier 整理格式。', en: 'Formats the project with Prettier.' }),
+  text({ zh: '整理所有文件的格式。', en: 'Formats the project.' }),
 )
   .argument(
     '[path...]',
@@ -15,7 +15,7 @@ export const command = defineCommand(
   .action(async (paths: readonly string[]) => {
     const { runTool } = await import('../lib/run-tool');
     const { root } = await import('../project/root');
-    const args = ['--write', ...(paths.length > 0 ? paths : ['.'])];
+    const args = paths.length > 0 ? paths : ['.'];
     const options = { cwd: root, output: 'inherit' } as const;
-    process.exitCode = (await runTool({ package: 'prettier' }, args, options)).exitCode;
+    process.exitCode = (await runTool({ package: 'oxfmt' }, args, options)).exitCode;
   });

@@ -87,7 +87,9 @@ export interface WebSession {
  * `unknown`: nobody could say (no network, a proxy, a failure). The token is kept.
  */
 export type CheckOutcome =
-  { state: 'signed-in'; session: WebSession } | { state: 'signed-out' } | { state: 'unknown' };
+  | { state: 'signed-in'; session: WebSession }
+  | { state: 'signed-out' }
+  | { state: 'unknown' };
 
 /**
  * `confirmed`: the gateway has ended the session, or had none. Otherwise this page has forgotten the

@@ -199,10 +199,8 @@ async function main(): Promise<void> {
   );
   await use('streams of ai', async () => {
     const model = app['ai']?.()['createModel']?.('m') as Loose;
-    const { textStream } = (await model['streamText']?.({
-      model: 'm',
-      messages: [],
-    })) as { textStream: AsyncIterable<string> };
+    const answer: unknown = await model['streamText']?.({ model: 'm', messages: [] });
+    const { textStream } = answer as { textStream: AsyncIterable<string> };
     const parts: string[] = [];
     for await (const part of textStream) parts.push(part);
     return parts;

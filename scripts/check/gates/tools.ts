@@ -13,42 +13,30 @@ export const TYPESCRIPT_PROJECTS: Readonly<Record<string, readonly string[]>> = 
   test: ['test', 'scripts', 'miniprogram', 'cloudfunctions'],
 };
 
-/** Of its own beside the compiler that lint asks: it takes a fifth of the time. */
+/** Of its own beside the compiler that knip asks: it takes a fifth of the time. */
 const TSC: Tool = { package: 'typescript-7', command: 'tsc' };
-
-/** Which arrows lint holds. */
-const ROOMS = 'scripts/check/rooms.mjs';
 
 type Reads = (file: string) => boolean;
 
-/** @param formatOptions for Prettier, which remembers by itself what passed */
-export function toolGates(root: string, passes: Passes, formatOptions: readonly string[]): Gate[] {
+export function toolGates(root: string, passes: Passes): Gate[] {
   const run = async (tool: Tool, args: readonly string[]): Promise<string | undefined> =>
     printedByFailure(runTool(tool, args, { cwd: root, output: 'collect' }));
   const remembered = (name: string, tool: Tool, reads: Reads, ...args: string[]): Gate => ({
     name,
     run: () => passes.unlessPassed(name, { reads, command: args }, () => run(tool, args)),
   });
-  const lint = (name: string, reads: Reads, ...args: string[]): Gate =>
-    remembered(`lint of ${name}`, { package: 'eslint' }, reads, '--max-warnings', '0', ...args);
   return [
+    { name: 'format', run: () => run({ package: 'oxfmt' }, ['--check', '.']) },
+    // Every other rule is oxlint's; ESLint is left with those that need a plugin.
     {
-      name: 'format',
-      run: () =>
-        run({ package: 'prettier' }, ['--check', '--log-level', 'warn', ...formatOptions, '.']),
+      ...remembered('lint of rooms', { package: 'eslint' }, isNoText, '--max-warnings', '0', '.'),
       long: true,
     },
+    { ...remembered('lint', { package: 'oxlint' }, isNoText, '.'), long: true },
     ...Object.entries(TYPESCRIPT_PROJECTS).map(([project, folders]) =>
       remembered(`types of ${project}`, TSC, within(folders), '-p', project),
     ),
-    { ...lint('test', within(TYPESCRIPT_PROJECTS['test'] ?? []), 'test'), long: true },
-    { ...lint('scripts', within(['scripts', 'cloudfunctions']), 'scripts'), long: true },
-    lint(
-      'everything else',
-      (file) => file === ROOMS || (!isText(file) && !/^(scripts|test)\//.test(file)),
-      ...['.', '--ignore-pattern', 'scripts', '--ignore-pattern', 'test'],
-    ),
-    remembered('unused code and dependencies', { package: 'knip' }, (file) => !isText(file)),
+    remembered('unused code and dependencies', { package: 'knip' }, isNoText),
   ];
 }
 
@@ -61,10 +49,10 @@ export async function printedByFailure(running: Promise<ToolResult>): Promise<st
 /** The files in the root too, such as tsconfig.json and package-lock.json. */
 function within(folders: readonly string[]): Reads {
   return (file) =>
-    !isText(file) &&
+    isNoText(file) &&
     (!file.includes('/') || folders.some((folder) => file.startsWith(`${folder}/`)));
 }
 
-function isText(file: string): boolean {
-  return file.endsWith('.md');
+function isNoText(file: string): boolean {
+  return !file.endsWith('.md');
 }

@@ -68,7 +68,7 @@ export function clientRoutes(
         durationMs: clock.now() - startedAt,
         outcome: code,
       });
-      return await send(c, { requestId: randomUUID(), code, message });
+      return send(c, { requestId: randomUUID(), code, message });
     }
   });
 

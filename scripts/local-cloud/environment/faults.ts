@@ -17,7 +17,7 @@ type DatabaseFault = Where &
   Counted &
   (
     | /** The platform's system error; nothing was done. */ { kind: 'databaseDown' }
-      /** An error of this code; nothing was done. */
+    /** An error of this code; nothing was done. */
     | { kind: 'databaseError'; code: AdminErrorCode }
     /** The action takes this much longer. */
     | { kind: 'databaseLatency'; ms: number }

@@ -41,7 +41,7 @@ export interface LibraryReply {
 export async function checked(reply: Promise<unknown>): Promise<LibraryReply> {
   const result = (await reply) as LibraryReply;
   // Thrown as it is: its API puts its own name before the message.
-  // eslint-disable-next-line @typescript-eslint/only-throw-error
+  // oxlint-disable-next-line typescript/only-throw-error
   if (result.code !== undefined) throw result;
   return result;
 }

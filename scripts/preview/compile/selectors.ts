@@ -3,7 +3,9 @@ import { browserTag } from '../bundle/browser-tag';
 
 /** Where a style sheet applies: everywhere, in one page, or inside one component. */
 export type StyleReach =
-  { kind: 'app' } | { kind: 'page'; path: string } | { kind: 'component'; styleScope: string };
+  | { kind: 'app' }
+  | { kind: 'page'; path: string }
+  | { kind: 'component'; styleScope: string };
 
 /**
  * @param warn told of what WeChat advises against there

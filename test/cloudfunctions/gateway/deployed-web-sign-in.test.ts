@@ -14,7 +14,7 @@ const grants = () => gateway.cloud.documents('device_grants');
 
 describe('a client of the RFC', () => {
   // The local cloud has no TLS.
-  // eslint-disable-next-line @typescript-eslint/no-deprecated
+  // oxlint-disable-next-line typescript/no-deprecated
   const options = { [oauth.allowInsecureRequests]: true } as const;
   const client: oauth.Client = { client_id: SHOP.id };
   const server = (): oauth.AuthorizationServer => ({

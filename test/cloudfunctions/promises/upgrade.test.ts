@@ -101,8 +101,8 @@ describe.each([
     await cloud.control({ advanceClockMs: 2 * DAY_MS });
     expect(await check(tokenOf(ID_0, 'x'))).toMatchObject({ ok: true });
     const kept = (await cloud.documents('sessions')).find(({ _id }) => _id === ID_0);
-    expect(kept).toMatchObject(added);
-    expect((kept?.['renewedAt'] as Date).getTime()).toBeGreaterThan(Date.now() + DAY_MS);
+    expect(kept).toMatchObject({ ...added, renewedAt: expect.any(Date) });
+    expect(kept?.['renewedAt']?.valueOf()).toBeGreaterThan(Date.now() + DAY_MS);
   });
 
   test('is listed, revoked from another, and signed out', async () => {

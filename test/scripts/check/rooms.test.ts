@@ -115,12 +115,6 @@ const LINT = `
   import { rooms } from './scripts/check/rooms.mjs';
   const eslint = new ESLint({
     ruleFilter: ({ ruleId }) => /^boundaries\\/|^no-restricted-syntax$/.test(ruleId),
-    // No rule that is asked for needs types.
-    overrideConfig: {
-      files: ['**/*.ts'],
-      languageOptions: { parserOptions: { projectService: false } },
-      linterOptions: { reportUnusedDisableDirectives: 'off' },
-    },
   });
   const found = {};
   for (const [title, [filePath, line]] of Object.entries(JSON.parse(process.argv[1]))) {

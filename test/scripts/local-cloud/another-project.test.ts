@@ -121,7 +121,7 @@ const LACKING = [
 function builtFile(): UseLocalCloud {
   const code = readFileSync(join(root, 'dist/lib/use-local-cloud.js'), 'utf8');
   const module = { exports: {} };
-  // eslint-disable-next-line @typescript-eslint/no-implied-eval -- it must not see what Node has
+  // oxlint-disable-next-line typescript/no-implied-eval -- it must not see what Node has
   const run = new Function('module', 'exports', ...LACKING, code) as (...args: object[]) => void;
   run(module, module.exports);
   return (module.exports as { useLocalCloud: UseLocalCloud }).useLocalCloud;

@@ -23,7 +23,9 @@ export interface Scenario {
 
 /** Of each actor, in their order: what it was answered, or that it was killed, or nothing yet. */
 export type Answer =
-  { state: 'pending' } | { state: 'killed' } | { state: 'answered'; reply: unknown };
+  | { state: 'pending' }
+  | { state: 'killed' }
+  | { state: 'answered'; reply: unknown };
 
 interface Gate {
   actor: number;

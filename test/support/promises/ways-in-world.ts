@@ -59,7 +59,13 @@ export interface Stores {
 export type WaysInReply = { ok: boolean; code?: string } & Record<string, unknown>;
 
 export type WaysInFunction =
-  'login' | 'login-phone' | 'login-password' | 'identity' | 'logout' | 'session' | 'account';
+  | 'login'
+  | 'login-phone'
+  | 'login-password'
+  | 'identity'
+  | 'logout'
+  | 'session'
+  | 'account';
 
 /** The phone with this number is known by its code, which may be used again here. */
 export const codeOf = (phone: number): string => `code-of-phone-${phone}`;

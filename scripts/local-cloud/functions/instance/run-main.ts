@@ -13,7 +13,7 @@ export function runMain(main: Main, { event, context }: InvokeMessage): unknown 
   return new Promise((resolve, reject) => {
     const callback: Callback = (error, result) => {
       if (error === null || error === undefined) resolve(result);
-      // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- theirs
+      // oxlint-disable-next-line typescript/prefer-promise-reject-errors -- theirs
       else reject(error);
     };
     const returned = main(event, context, callback);

@@ -1,6 +1,8 @@
 /** A gate that read a file which its inputs leave out would pass on what it never saw. */
 import { expect, test } from '@jest/globals';
-import { relative } from 'node:path';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, relative } from 'node:path';
 import { toolGates, TYPESCRIPT_PROJECTS } from '../../../../scripts/check/gates/tools';
 import type { Passes } from '../../../../scripts/check/gates/passes';
 import { runTool } from '../../../../scripts/lib/run-tool';
@@ -15,7 +17,7 @@ async function inputs(): Promise<Map<string, (file: string) => boolean>> {
       return Promise.resolve(undefined);
     },
   };
-  const remembered = toolGates(root, passes, []).filter(({ name }) => name !== 'format');
+  const remembered = toolGates(root, passes).filter(({ name }) => name !== 'format');
   await Promise.all(remembered.map(({ run }) => run()));
   return found;
 }
@@ -33,9 +35,7 @@ test.each(Object.keys(TYPESCRIPT_PROJECTS))(
       .filter((file) => file !== '' && !file.includes('node_modules'))
       .map((file) => relative(root, file).replaceAll('\\', '/'));
     const gates = await inputs();
-    const lint =
-      ['test', 'scripts'].find((folder) => project.split('/')[0] === folder) ?? 'everything else';
-    for (const gate of [`types of ${project}`, `lint of ${lint}`]) {
+    for (const gate of [`types of ${project}`, 'lint', 'lint of rooms']) {
       const reads = gates.get(gate);
       expect(files.length).toBeGreaterThan(0);
       expect(files.filter((file) => reads?.(file) !== true)).toEqual([]);
@@ -43,11 +43,40 @@ test.each(Object.keys(TYPESCRIPT_PROJECTS))(
   },
 );
 
-test.each(['tsconfig.json', 'package-lock.json', 'eslint.config.mjs', 'scripts/check/rooms.mjs'])(
-  'every lint remembers %s',
-  async (file) => {
-    const gates = [...(await inputs())].filter(([name]) => name.startsWith('lint of '));
-    expect(gates).toHaveLength(3);
-    expect(gates.filter(([, reads]) => !reads(file)).map(([name]) => name)).toEqual([]);
-  },
-);
+test.each([
+  ...['tsconfig.json', 'package-lock.json', '.oxlintrc.json', 'eslint.config.mjs'],
+  'scripts/check/rooms.mjs',
+])('both lints remember %s', async (file) => {
+  const gates = [...(await inputs())].filter(([name]) => name.startsWith('lint'));
+  expect(gates).toHaveLength(2);
+  expect(gates.filter(([, reads]) => !reads(file)).map(([name]) => name)).toEqual([]);
+});
+
+/** One of each kind: of the language, of types, and of promises. */
+const WRONG = `
+export async function wrong(given: any): Promise<void> {
+  if (given == 1) Promise.resolve();
+  const sum = given.a + 1;
+}
+`;
+
+test('lint asks the compiler', async () => {
+  const dir = await mkdtemp(join(tmpdir(), 'lint '));
+  await writeFile(join(dir, 'tsconfig.json'), JSON.stringify({ extends: `${root}/tsconfig.json` }));
+  await writeFile(join(dir, 'wrong.ts'), WRONG);
+  try {
+    const args = ['-c', '.oxlintrc.json', dir];
+    const options = { cwd: root, output: 'collect' } as const;
+    const { exitCode, output } = await runTool({ package: 'oxlint' }, args, options);
+    expect(exitCode).toBe(1);
+    for (const rule of [
+      'eqeqeq',
+      'no-explicit-any',
+      'no-floating-promises',
+      'no-unsafe-assignment',
+    ])
+      expect(output).toContain(`(${rule})`);
+  } finally {
+    await rm(dir, { recursive: true });
+  }
+});

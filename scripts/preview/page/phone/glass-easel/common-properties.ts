@@ -2,7 +2,8 @@ type ValueType = BooleanConstructor | StringConstructor | NumberConstructor;
 
 /** A property as glass-easel declares it. */
 export type PropertyDefinition =
-  ValueType | { type: ValueType | null; value?: unknown; reflectIdPrefix?: boolean };
+  | ValueType
+  | { type: ValueType | null; value?: unknown; reflectIdPrefix?: boolean };
 
 /** https://developers.weixin.qq.com/miniprogram/dev/component/aria-component.html */
 const ARIA = [
