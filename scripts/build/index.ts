@@ -3,7 +3,7 @@ import { createBuilder, type BuildOptions, type BuildReport } from './builder';
 
 export { TARGET as FUNCTION_TARGET } from './sdk';
 
-export { createBuilder, type BuildReport } from './builder';
+export { createBuilder, type Builder, type BuildReport } from './builder';
 export { changeInWords, failureInWords, problemsOf } from './in-words';
 export { followSources } from './follow';
 

@@ -221,7 +221,7 @@ const scripts = {
     stack: ['lib', 'project', '#preview', '#local-cloud'],
     'other-project': ['lib', 'miniprogram-files', '#local-cloud'],
     start: [
-      ...['lib', 'project', ...index('build', 'stack', 'other-project')],
+      ...['lib', 'project', 'miniprogram-files', ...index('build', 'stack', 'other-project')],
       ...['#preview', '#local-cloud', '#local-cloud/data-dir'],
     ],
     build: ['lib', 'project'],

@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import { CommandError } from '../lib/command-error';
 
 /** One thing that is wrong in a file of the mini program. */
@@ -22,6 +23,12 @@ export class MiniprogramCompileError extends CommandError {
     options?: ErrorOptions,
   ) {
     super(`The mini program does not compile:\n${problems.map(describe).join('\n')}`, options);
+  }
+
+  /** The same, of a mini program that lies in a folder of a project: its files are named from there. */
+  within(folder: string): MiniprogramCompileError {
+    const problems = this.problems.map((one) => ({ ...one, file: posix.join(folder, one.file) }));
+    return new MiniprogramCompileError(problems, { cause: this.cause });
   }
 }
 

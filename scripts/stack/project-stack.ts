@@ -27,6 +27,7 @@ export function startProjectStack(options: ProjectStackOptions): Promise<Stack<L
   const built = builtDir(signInMethods);
   return startStack({
     miniprogramDir: `${built}/miniprogram`,
+    inProject: 'miniprogram',
     port,
     startCloud: (providerVariables) =>
       createLocalCloud({

@@ -4,6 +4,7 @@ import {
   compilePages,
   createPreview,
   madeUpLoginCodes,
+  MiniprogramCompileError,
   startProvider,
   webSiteConfig,
   webSiteVariables,
@@ -25,6 +26,8 @@ interface RunningCloud extends Running {
 interface StackOptions<Cloud extends RunningCloud> {
   /** A built mini program. */
   miniprogramDir: string;
+  /** Where it lies in its project: problems name its files from there. Default: they name them from itself. */
+  inProject?: string;
   /** Whose it is. Default: this project's own, with the server of its provider and a web page. */
   project?: ShownProject;
   /** Of the preview. 0, the default, takes any free one. */
@@ -54,7 +57,7 @@ export interface Stack<Cloud extends RunningCloud> extends Running, Refresh {
 export async function startStack<Cloud extends RunningCloud>(
   options: StackOptions<Cloud>,
 ): Promise<Stack<Cloud>> {
-  const { miniprogramDir, project, startCloud } = options;
+  const { miniprogramDir, inProject, project, startCloud } = options;
   // The gateway is told the origin of the web page before the page is served.
   const port = options.port || (await freePort());
   const running: Running[] = [];
@@ -71,7 +74,11 @@ export async function startStack<Cloud extends RunningCloud>(
     return { provider, cloud };
   };
   const memory = new CompileMemory();
-  const compileIt = () => compileApp(miniprogramDir, { project, memory });
+  const compileIt = () =>
+    compileApp(miniprogramDir, { project, memory }).catch((error: unknown) => {
+      if (!(error instanceof MiniprogramCompileError) || inProject === undefined) throw error;
+      throw error.within(inProject);
+    });
   try {
     const compiling = Promise.all([compilePages(miniprogramDir, project), compileIt()]);
     const starting = startBoth();

@@ -3,8 +3,10 @@ import { existsSync } from 'node:fs';
 import { coloursOn } from '../lib/colours';
 import { CommandError } from '../lib/command-error';
 import { text } from '../lib/language';
-import { BUILDING, showProgress } from '../lib/progress';
-import { explaining, prepareData, requireFreePorts, type Served } from './explain';
+import { showProgress } from '../lib/progress';
+import { MiniprogramCompileError } from '../miniprogram-files/compile-error';
+import { explaining, isAwaited, prepareData, requireFreePorts, type Served } from './explain';
+import type { FollowedBuild } from './followed-build';
 import { printLog, STARTING, untilInterrupted } from './running';
 
 export interface OwnOptions extends Served {
@@ -23,94 +25,36 @@ export async function showOwn(options: OwnOptions): Promise<void> {
   await prepareData(options);
   // What there is to load is loaded while esbuild, a process of its own, is at work.
   const [following] = await Promise.all([
-    options.build ? buildAndFollow(options) : undefined,
+    options.build
+      ? import('./followed-build').then((room) => room.followBuild(options))
+      : undefined,
     import('../stack'),
   ]);
-  const stack = await startOwnStack(options).catch(async (error: unknown) => {
-    await following?.close();
-    throw error;
-  });
+  const { stack, built } = await startOnceItCompiles(options, following).catch(
+    async (error: unknown) => {
+      await following?.close();
+      throw error;
+    },
+  );
   await untilInterrupted(async () => {
     console.log(welcome(stack.url, options));
-    await following?.showIn(stack);
+    await following?.showIn(stack, built);
   });
   await following?.close();
   await stack.close();
 }
 
-type ProjectStack = Awaited<ReturnType<typeof startOwnStack>>;
-
-/** Resolves once the project is built. What is built later is shown in a stack. */
-async function buildAndFollow({ signInMethods, poll }: OwnOptions) {
-  const { changeInWords, createBuilder, failureInWords, followSources, problemsOf } =
-    await import('../build');
-  const { root } = await import('../project/root');
-  const { dim } = coloursOn(process.stdout);
-  const kept = coloursOn(process.stderr).dim(
-    text({
-      zh: '手机上继续运行上一次构建的版本。',
-      en: 'The phones go on with what was built before.',
-    }),
-  );
-  const builder = createBuilder({
-    ...(signInMethods !== undefined && { signInMethods }),
-    libraries: false,
-  });
-  let stack: ProjectStack | undefined;
-  let hasMissed = false;
-  const failed: unknown[] = [];
-
-  /** Resolves to whether it is shown. */
-  const refresh = async (): Promise<boolean> => {
+/** What does not build, or not compile, is waited for: whoever mends it need not start again. */
+async function startOnceItCompiles(options: OwnOptions, following: FollowedBuild | undefined) {
+  for (let built = 0; ;) {
+    built = (await following?.more(built)) ?? 0;
     try {
-      await stack?.refresh();
-      return true;
+      return { stack: await startOwnStack(options), built };
     } catch (error) {
-      const { MiniprogramCompileError } = await import('#preview');
-      if (!(error instanceof MiniprogramCompileError)) throw error;
-      console.error(`${error.message}\n${kept}`);
-      return false;
+      if (following === undefined || !(error instanceof MiniprogramCompileError)) throw error;
+      console.error(`${error.message}\n${isAwaited()}`);
     }
-  };
-  const follower = await showProgress(BUILDING, () =>
-    followSources({
-      builder,
-      dir: root,
-      poll,
-      async onBuilt({ changed, durationMs }, sources) {
-        const begin = performance.now();
-        stack?.showProblems([]);
-        hasMissed = stack === undefined && sources.length > 0;
-        const isSeen = changed.some((path) => path.startsWith('miniprogram/'));
-        if (isSeen && !(await refresh())) return;
-        console.log(dim(changeInWords(sources, durationMs + performance.now() - begin)));
-      },
-      onFailed(error, sources) {
-        if (sources.length === 0) failed.push(error);
-        else console.error(`${failureInWords(error)}\n${kept}`);
-        stack?.showProblems(problemsOf(error));
-        return Promise.resolve();
-      },
-      onNotice: (sentence) => {
-        console.error(sentence);
-      },
-    }),
-  );
-  const close = async (): Promise<void> => {
-    await follower.close();
-    await builder.close();
-  };
-  if (failed.length > 0) {
-    await close();
-    throw failed[0];
   }
-  return {
-    async showIn(started: ProjectStack): Promise<void> {
-      stack = started;
-      if (hasMissed) await refresh();
-    },
-    close,
-  };
 }
 
 async function requireBuild({ signInMethods }: OwnOptions): Promise<void> {
