@@ -12,6 +12,7 @@ import { createIncremental } from './incremental';
 import { buildLocalCloudClient } from './local-cloud-client';
 import { buildMiniprogram } from './miniprogram';
 import { createPublisher } from './publisher';
+import { leaveUnbuilt } from './unbuilt';
 import { buildWebSignIn } from './web-sign-in';
 
 export interface BuildOptions {
@@ -54,6 +55,8 @@ export function createBuilder({
   const outDir = builtDir(signInMethods, dir);
   const [forFunctions, forMiniprogram] = [createIncremental(), createIncremental()];
   const publisher = createPublisher(outDir);
+  let left: Promise<void> | undefined;
+  const unbuilt = (): Promise<void> => (left ??= leaveUnbuilt(dir));
 
   async function makeAll(): Promise<BuiltFile[]> {
     requireSources(dir);
@@ -88,7 +91,7 @@ export function createBuilder({
   return {
     async build() {
       const [startedAt, begin] = [Date.now(), performance.now()];
-      const files = await makeAll();
+      const [files] = await Promise.all([makeAll(), unbuilt()]);
       const changed = await publisher.publish(files, FOLDERS);
       // What is newer than this was not built.
       await publisher.publish([textFile(BUILT_AT, String(startedAt))], []);

@@ -1,0 +1,2 @@
+// Until the first build, which puts the mini program in its place.
+App({});
