@@ -69,7 +69,6 @@ export function createBuilder({
         functions,
         version: packageVersion(dir),
         outDir,
-        library: libraries,
       }),
       buildMiniprogram(forMiniprogram, {
         dir: `${dir}/miniprogram`,

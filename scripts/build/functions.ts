@@ -10,7 +10,6 @@ import { computedModules } from './computed-modules';
 import type { Incremental } from './incremental';
 import { RARE_FILE } from './lazy-modules';
 import { bundleSdk, SDK, SDK_FILE, TARGET, type SdkFiles } from './sdk';
-import { singleFile } from './single-file';
 
 /** Beside the folder of functions, and so never in what is uploaded of a function. */
 const MAPS = 'source-maps';
@@ -24,8 +23,6 @@ interface FunctionSources {
   version: string;
   /** `dist/`: where what is returned will be. Maps name the sources from there. */
   outDir: string;
-  /** Whether `lib/with-session.js` is made too. */
-  library: boolean;
 }
 
 /**
@@ -36,19 +33,15 @@ interface FunctionSources {
  */
 export async function buildFunctions(
   esbuild: Incremental,
-  { dir, functions, version, outDir, library }: FunctionSources,
+  { dir, functions, version, outDir }: FunctionSources,
 ): Promise<BuiltFile[]> {
   await requireSame(dir, functions);
   const [sdk, code] = await both(
     bundleSdk(),
-    esbuild.build({ ...optionsFor(dir, functions, library), outdir: `${outDir}/cloudfunctions` }),
+    esbuild.build({ ...optionsFor(dir, functions), outdir: `${outDir}/cloudfunctions` }),
   );
   const outputs = new Map(code.map((file) => [nameIn(`${outDir}/cloudfunctions`, file), file]));
-  const files = functions.flatMap((resource) => filesOf(resource, version, sdk, outputs));
-  const session = outputs.get('with-session.js');
-  return session === undefined
-    ? files
-    : [...files, textFile('lib/with-session.js', singleFile(session.text, sdk))];
+  return functions.flatMap((resource) => filesOf(resource, version, sdk, outputs));
 }
 
 /** Waits for both, so that what is wrong in either is said. */
@@ -77,15 +70,11 @@ async function requireSame(dir: string, functions: readonly FunctionResource[]):
 function optionsFor(
   dir: string,
   functions: readonly FunctionResource[],
-  library: boolean,
 ): BuildOptions & { write: false } {
   return {
-    entryPoints: {
-      ...Object.fromEntries(
-        functions.map(({ name }) => [`${name}/index`, `${dir}/${name}/index.ts`]),
-      ),
-      ...(library && { 'with-session': `${dir}/shared/session/library.ts` }),
-    },
+    entryPoints: Object.fromEntries(
+      functions.map(({ name }) => [`${name}/index`, `${dir}/${name}/index.ts`]),
+    ),
     bundle: true,
     platform: 'node',
     target: TARGET,

@@ -143,7 +143,6 @@ describe('what is built of sources', () => {
       functions: [resource],
       version: '1.0.0',
       outDir: join(source, 'built'),
-      library: false,
     });
     const config = files.find(({ path }) => path === 'cloudfunctions/a/config.json');
     expect(JSON.parse(Buffer.from(config?.content ?? '').toString())).toEqual({

@@ -1,27 +1,44 @@
-/** `freshWithinMs` of `withSession`, from the library that functions of other projects take. */
+/** `freshWithinMs` of `withSession`, as functions of other projects take it. */
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { build } from 'esbuild';
 import { root } from '../../../../scripts/project/root';
 import { openFixtureCloud, type FixtureCloud } from '../../../support/fixture-functions';
 import { LIN } from '../../../support/people';
 
-const LIBRARY = JSON.stringify(`${root}/dist/lib/with-session.js`);
 const MINUTE_MS = 60_000;
 let cloud: FixtureCloud;
 
+/** Resolves to code that declares `withSession`. The SDK is asked for by name, as a fixture does it. */
+async function libraryCode(): Promise<string> {
+  const { outputFiles } = await build({
+    entryPoints: [`${root}/cloudfunctions/shared/session/library.ts`],
+    bundle: true,
+    platform: 'node',
+    format: 'iife',
+    globalName: 'library',
+    external: ['wx-server-sdk'],
+    write: false,
+  });
+  const code = outputFiles.map(({ text }) => text).join('');
+  return `${code.replaceAll('"wx-server-sdk"', "'wx-server-sdk'")}
+    const { withSession } = library;`;
+}
+
 beforeAll(async () => {
+  const library = await libraryCode();
   cloud = await openFixtureCloud(
     {
       login: { code: `module.exports = require('${root}/dist/cloudfunctions/login/index.js');` },
       pay: {
         code: `
-          const { withSession } = require(${LIBRARY});
+          ${library}
           exports.main = withSession('pay', async ({ account }) => ({ ok: true, account }), {
             freshWithinMs: ${String(MINUTE_MS)},
           });`,
       },
       cart: {
         code: `
-          const { withSession } = require(${LIBRARY});
+          ${library}
           exports.main = withSession('cart', async () => ({ ok: true }), {
             freshWithinMs: ({ action }) => (action === 'clear' ? ${String(MINUTE_MS)} : undefined),
           });`,
