@@ -74,7 +74,22 @@ export async function compileWithWechat(compilation: Compilation): Promise<strin
   });
   project.attr = () => Promise.resolve(ATTRIBUTES);
   const options = { project, setting: READ_EVERYTHING, onProgressUpdate: () => undefined };
-  return Object.keys(await ci.getCompiledResult(options, zipFile));
+  const compiled = await ci.getCompiledResult(options, zipFile);
+  requireNoMaps(compiled);
+  return Object.keys(compiled);
+}
+
+/** The build leaves maps in the scripts, for DevTools: phones must not have to load them. */
+function requireNoMaps(compiled: Readonly<Record<string, unknown>>): void {
+  const mapped = Object.entries(compiled)
+    .filter(([file, content]) => file.endsWith('.map') || holdsMap(content))
+    .map(([file]) => file);
+  if (mapped.length > 0) throw new Error(`source maps would be uploaded: ${mapped.join(', ')}`);
+}
+
+function holdsMap(content: unknown): boolean {
+  const text = Buffer.isBuffer(content) ? content.toString('utf8') : content;
+  return typeof text === 'string' && text.includes('//# sourceMappingURL=');
 }
 
 function loadMiniprogramCi(toolsDir: string): MiniprogramCi {
