@@ -1,8 +1,11 @@
 /** The preview follows what is written: in a browser, on a mini program that is changed under it. */
 import { afterAll, afterEach, beforeEach, describe, expect } from '@jest/globals';
-import { writeFileSync } from 'node:fs';
+import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { browserTest, openPreview, type BrowserPreview } from '../support/browser';
+import { eventually } from '../support/eventually';
+import { agreeAndSignIn, signIn, tap, textOf } from '../support/mini-program-page';
+import { root } from '../../scripts/project/root';
 import { removeMiniprograms, writeMiniprogram } from '../support/miniprogram-folder';
 
 const FILES = {
@@ -112,6 +115,37 @@ describe('what was written', () => {
     await preview.refresh();
     await text('A', 'said', 'mended');
     await problems().waitFor({ state: 'hidden' });
+    expect(preview.errors).toEqual([]);
+  });
+});
+
+describe('a phone that signs in while it changes', () => {
+  browserTest('signs in on what was written, with one session', async () => {
+    const dir = writeMiniprogram();
+    cpSync(`${root}/dist/miniprogram`, dir, { recursive: true });
+    preview = await openPreview({}, {}, { miniprogramDir: dir });
+    const { cloud } = preview;
+    const phone = preview.phone('A');
+    await cloud.control({ fault: { kind: 'databaseLatency', ms: 4_000 } });
+    await tap(phone, 'sign-in');
+    await agreeAndSignIn(phone);
+    await eventually(async () => (await cloud.callsUnderWay()) > 0);
+
+    const page = join(dir, 'pages/home/index.wxml');
+    writeFileSync(page, `${readFileSync(page, 'utf8')}<view class="said">after</view>`);
+    await preview.refresh();
+    await text('A', 'said', 'after');
+    await cloud.control({ fault: null });
+    // What was asked for comes to its end: nobody is left to hear of it, unless it came before.
+    await eventually(async () => (await cloud.callsUnderWay()) === 0);
+    await phone.locator('.sign-in:visible, .sign-out:visible').first().waitFor();
+    if (await phone.locator('.sign-in:visible').first().isVisible()) await signIn(phone);
+    expect(await textOf(phone, 'title')).toBe('已登录');
+    expect(await cloud.documents('sessions')).toMatchObject([
+      { state: 'active', device: { name: 'iPhone 15' } },
+    ]);
+    await tap(phone, 'refresh');
+    expect(await textOf(phone, 'title')).toBe('已登录');
     expect(preview.errors).toEqual([]);
   });
 });
