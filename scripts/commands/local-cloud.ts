@@ -106,7 +106,11 @@ async function startCloud(options: LocalCloudCommandOptions) {
     if (!(error instanceof LocalCloudStartError)) throw error;
     const isOwn = options.project === undefined && options.functions === undefined;
     if (isOwn && error.code === 'FUNCTIONS_DIR_MISSING') {
-      throw new CommandError(`${error.message} Or run "npm run build" first.`, { cause: error });
+      const message = text({
+        zh: `${error.message} 也可以先运行 npm run build。`,
+        en: `${error.message} Or run "npm run build" first.`,
+      });
+      throw new CommandError(message, { cause: error });
     }
     throw new CommandError(error.message, { cause: error });
   }

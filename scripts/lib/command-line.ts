@@ -124,7 +124,8 @@ export async function runCommand(command: Command, given: readonly string[]): Pr
 }
 
 function sayInterrupted(): void {
-  printJsonFailure({ kind: 'interrupted', message: 'Interrupted.' });
+  const message = text({ zh: '已中断。', en: 'Interrupted.' });
+  printJsonFailure({ kind: 'interrupted', message });
 }
 
 function sayFailed(error: unknown, command: Command): void {

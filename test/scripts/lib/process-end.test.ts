@@ -117,10 +117,10 @@ describe('--json', () => {
     expect(await parsed(action)).toMatchObject({ exitCode, document });
   });
 
-  test('says so of a wrong option too, in English', async () => {
+  test('says so of a wrong option too, in the language of the caller', async () => {
     expect(await parsed('', '--nonsense')).toMatchObject({
       exitCode: 2,
-      document: { error: { kind: 'usage', message: "Unknown option '--nonsense'." } },
+      document: { error: { kind: 'usage', message: '没有选项 --nonsense。' } },
     });
   });
 
