@@ -48,6 +48,18 @@ export async function endEarly(exitCode: number): Promise<void> {
 }
 
 /**
+ * Ends a process whose work is done, though something of a library's stays open. What it has printed
+ * is written first; where that fails, it has failed.
+ */
+export async function endDone(): Promise<void> {
+  await new Promise((written) => process.stdout.write('', written));
+  // The failure of a write is said after it.
+  await new Promise(setImmediate);
+  const { exitCode } = process;
+  await endEarly(typeof exitCode === 'number' ? exitCode : 0);
+}
+
+/**
  * Ctrl-C, the request to end and the closed terminal. A command that listens too decides itself what
  * the first one means; the second ends it at once.
  *
