@@ -39,13 +39,13 @@ if (name !== undefined && !isHelp && !Object.hasOwn(scripts, name)) {
 }
 await installDependencies();
 if (!require.extensions['.ts']) await import('tsx');
-const { listCommands, runCommand } = require('./lib/command-line.ts');
+const { cannotWrite, listCommands, runCommand } = require('./lib/command-line.ts');
 const { watchOutput } = require('./lib/process-end.ts');
 
 if (name !== undefined && !isHelp) {
   await runCommand(load(name), args);
 } else {
-  watchOutput((error) => console.error(error.message));
+  watchOutput((error) => console.error(cannotWrite(error)));
   const list = listCommands(Object.keys(scripts).map(load));
   if (isHelp) console.log(list);
   else console.error(list);

@@ -67,8 +67,10 @@ export const command = defineCommand(
     repeated,
   )
   .action(async (options: LocalCloudCommandOptions) => {
+    const { decideOnSignals } = await import('../lib/process-end');
     const cloud = await startCloud(options);
     console.log(`local cloud ready on ${cloud.url}`);
+    decideOnSignals();
     let stopping = false;
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
       process.on(signal, () => {

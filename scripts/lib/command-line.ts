@@ -139,7 +139,8 @@ function kindOf(error: unknown): JsonError['kind'] {
   return error.exitCode === FAILED ? 'failure' : 'usage';
 }
 
-const cannotWrite = ({ message }: Error): string =>
+/** For `watchOutput`. */
+export const cannotWrite = ({ message }: Error): string =>
   text({ zh: `输出写不出去：${message}。`, en: `What is printed can't be written: ${message}.` });
 
 /** All commands, one a line with its description. */

@@ -49,6 +49,19 @@ describe('what is open', () => {
     expect(left).toMatchObject({ exitCode: 143, files: [] });
   });
 
+  test('is waited for where it is being closed already', async () => {
+    const closing = `
+      void closeAtEnd(async () => {
+        await new Promise((done) => process.once('SIGINT', done));
+        await new Promise((done) => setTimeout(done, 50));
+        console.log('closed');
+      })();`;
+    const running = startInGroup(commandWith(closing + WAIT), folder);
+    await running.printed(/waiting/);
+    running.signal('SIGINT');
+    expect(await running.ended()).toMatchObject({ exitCode: 130, output: 'waiting\nclosed\n' });
+  });
+
   test('is not waited for by a second Ctrl-C', async () => {
     const never = `closeAtEnd(() => { console.log('closing'); return new Promise(() => undefined); });`;
     const running = startInGroup(commandWith(never + WAIT), folder);
