@@ -16,7 +16,7 @@ import { displayWidth } from '../lib/display-width';
 import { installTools } from '../lib/install-tools';
 import { text } from '../lib/language';
 import { MOSTLY_QUICK, showProgress } from '../lib/progress';
-import type { Finding } from '../project/finding';
+import type { Examination, Finding } from '../project/finding';
 import { isEnvId, readEnvId } from '../project/project-settings';
 import { readResources } from '../project/resources';
 import { root } from '../project/root';
@@ -60,7 +60,7 @@ export async function runDoctor(
   ];
   const examined: DoctorReport['examinations'][number][] = [];
   for (const { id, name, find } of examinations) {
-    const findings = await find();
+    const findings = await foundBy(find);
     examined.push({ id, ok: findings.length === 0, findings });
     if (answer === undefined) print(name, findings);
   }
@@ -70,6 +70,18 @@ export async function runDoctor(
   if (answer === undefined) printEnd(count, notExamined);
   else answer({ version: 1, ok, environment, examinations: examined, notExamined });
   return ok ? 0 : 1;
+}
+
+/** What could not be examined is wrong too. */
+async function foundBy(find: Examination['find']): Promise<readonly Finding[]> {
+  try {
+    return await find();
+  } catch (error) {
+    if (!(error instanceof CommandError)) throw error;
+    return [
+      { problem: error.message, fix: text({ zh: '请先改正它。', en: 'Repair that first.' }) },
+    ];
+  }
 }
 
 function print(name: string, findings: readonly Finding[]): void {

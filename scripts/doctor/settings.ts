@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { text } from '../lib/language';
 import type { Finding } from '../project/finding';
+import { parseJson } from '../project/parse-json';
 import { APPID_PLACEHOLDER, isEnvId, readAppid, readEnvId } from '../project/project-settings';
 
 /** WeChat DevTools would compile what is compiled already, or look in another folder. */
@@ -57,7 +58,7 @@ export async function findSettings(root: string): Promise<Finding[]> {
     if (!existsSync(`${root}/${file}`)) continue;
     let config: unknown;
     try {
-      config = JSON.parse(await readFile(`${root}/${file}`, 'utf8'));
+      config = parseJson(await readFile(`${root}/${file}`, 'utf8'));
     } catch (error) {
       findings.push({
         problem: text({

@@ -19,7 +19,9 @@ export class JsonSyntaxError extends SyntaxError {
  * @throws JsonSyntaxError, for which esbuild reads once more what `JSON.parse` has refused; the
  * SyntaxError of `JSON.parse` where esbuild takes it
  */
-export function parseJson(source: string): unknown {
+export function parseJson(given: string): unknown {
+  // Editors on Windows begin a file with it.
+  const source = given.replace(/^\uFEFF/, '');
   try {
     return JSON.parse(source);
   } catch (cause) {

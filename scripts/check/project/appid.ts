@@ -15,7 +15,7 @@ const APPID = /\bwx[0-9a-f]{16}\b/;
 export async function findAppids(dir: string, own: string): Promise<Problem[]> {
   const files = await Promise.all(['.ts', '.json', '.wxml'].map((end) => filesEndingIn(dir, end)));
   const found = files.flat().map(async (file) => {
-    const lines = (await readFile(join(dir, file), 'utf8')).split('\n');
+    const lines = (await readFile(join(dir, file), 'utf8')).split(/\r?\n/);
     return lines.flatMap((line, index) =>
       APPID.test(line) || line.includes(own)
         ? [

@@ -67,6 +67,16 @@ test('a project that is filled in and built has nothing wrong', async () => {
   expect(await examine()).toEqual([]);
 });
 
+test('files as editors on Windows write them are read', async () => {
+  const files = ['project.config.json', 'cloudfunctions/resources.json', 'miniprogram/config.ts'];
+  for (const file of files) {
+    const path = join(project, file);
+    writeFileSync(path, `\uFEFF${readFileSync(path, 'utf8').replaceAll('\n', '\r\n')}`);
+    age(file, -60);
+  }
+  expect(await examine()).toEqual([]);
+});
+
 test('a document that is newer than what was built is no reason to build', async () => {
   age('cloudfunctions/README.md', 60);
   expect(await examine()).toEqual([]);
