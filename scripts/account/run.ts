@@ -20,7 +20,7 @@ import { decodeWhose, findAccount, type Whose, type WhoseOptions } from './whose
 export type Action = keyof AccountReports;
 
 /** What `--json` prints. */
-export type AccountReport = ReportFrame & AccountReports[Action];
+type AccountReport = ReportFrame & AccountReports[Action];
 
 export interface AccountOptions extends WhoseOptions {
   /** The id of the environment; default: the one in miniprogram/config.ts. */
