@@ -1,15 +1,22 @@
 // `node scripts/run.mjs NAME [options]`: every npm script. It installs what is missing, then runs
 // the command of scripts/commands/NAME.ts. Plain JavaScript, because in a fresh clone nothing is
 // installed when it begins.
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { constants } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { languageOf } from './lib/language-of.cjs';
 import { npmCli } from './lib/npm-cli.cjs';
 
 const OLDEST_NODE_MAJOR = 20;
+/** @type {readonly NodeJS.Signals[]} */
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+/** An exit code above it is that of a signal, as a shell shows it. */
+const SIGNALLED = 128;
+/** npm passes on a Ctrl-C that the terminal has sent already. */
+const SAME_CTRL_C_MS = 500;
 const root = fileURLToPath(new URL('..', import.meta.url));
 const require = createRequire(import.meta.url);
 /** @param {Record<'zh' | 'en', string>} both */
@@ -30,15 +37,15 @@ if (name !== undefined && !isHelp && !Object.hasOwn(scripts, name)) {
   );
   process.exit(2);
 }
-installDependencies();
+await installDependencies();
 if (!require.extensions['.ts']) await import('tsx');
-const { listCommands, runCommand } = require('./lib/command-line.ts');
+const { cannotWrite, listCommands, runCommand } = require('./lib/command-line.ts');
 const { watchOutput } = require('./lib/process-end.ts');
 
 if (name !== undefined && !isHelp) {
   await runCommand(load(name), args);
 } else {
-  watchOutput((error) => console.error(error.message));
+  watchOutput((error) => console.error(cannotWrite(error)));
   const list = listCommands(Object.keys(scripts).map(load));
   if (isHelp) console.log(list);
   else console.error(list);
@@ -62,7 +69,7 @@ function requireNode() {
   process.exit(1);
 }
 
-function installDependencies() {
+async function installDependencies() {
   const stamp = `${root}/node_modules/.installed-from`;
   const wanted = createHash('sha256')
     .update(readFileSync(`${root}/package-lock.json`))
@@ -75,26 +82,83 @@ function installDependencies() {
       en: 'Installing dependencies (only when the lockfile has changed) ...',
     }),
   );
-  // Every native dependency ships its binary inside its own package: no install script has to run.
-  const npm = spawnSync(
-    process.execPath,
-    [
-      npmCli(), 'ci', '--include=dev', '--ignore-scripts', '--no-audit', '--no-fund',
-      '--loglevel=error',
-    ], // prettier-ignore
-    { cwd: root, stdio: 'inherit' },
-  );
-  if (npm.status !== 0) {
-    console.error(
-      text({
-        zh: '\n安装失败，原因见上。npm 源须能访问一次，之后都可以离线。',
-        en:
-          '\nInstalling failed: see the lines above. The npm registry must be reachable once;\n' +
-          'after that everything runs offline.',
-      }),
-    );
-    process.exit(1);
-  }
+  // Interrupted, what is there is half of what the stamp says.
   rmSync(stamp, { force: true });
-  writeFileSync(stamp, wanted);
+  const exitCode = await runNpmCi();
+  if (exitCode === 0) {
+    writeFileSync(stamp, wanted);
+    return;
+  }
+  if (exitCode > SIGNALLED)
+    endWith(exitCode, 'interrupted', text({ zh: '已中断。', en: 'Interrupted.' }));
+  endWith(
+    1,
+    'failure',
+    text({
+      zh: '安装失败，原因见上。npm 源须能访问一次，之后都可以离线。',
+      en:
+        'Installing failed: see the lines above. The npm registry must be reachable once;\n' +
+        'after that everything runs offline.',
+    }),
+  );
+}
+
+/** Resolves to its exit code; 128 and the number of the signal, if one has ended it or come here. */
+function runNpmCi() {
+  // Every native dependency ships its binary inside its own package: no install script has to run.
+  const args = [
+    npmCliOrEnd(), 'ci', '--include=dev', '--ignore-scripts', '--no-audit', '--no-fund',
+    '--loglevel=error',
+  ]; // prettier-ignore
+  return new Promise((resolve) => {
+    // Nothing but the command itself prints to stdout.
+    const npm = spawn(process.execPath, args, { cwd: root, stdio: ['inherit', 2, 2] });
+    /** @type {NodeJS.Signals | undefined} */
+    let endedBy;
+    let endedAt = 0;
+    const killNow = () => npm.kill('SIGKILL');
+    /** @param {NodeJS.Signals} signal */
+    const passOn = (signal) => {
+      // The second one waits for nothing.
+      if (endedBy !== undefined && performance.now() - endedAt > SAME_CTRL_C_MS) killNow();
+      if (endedBy !== undefined) return;
+      endedBy = signal;
+      endedAt = performance.now();
+      // On Windows `kill` ends it at once, and Ctrl-C has reached it.
+      if (process.platform !== 'win32' || signal !== 'SIGINT') npm.kill(signal);
+    };
+    for (const signal of SIGNALS) process.on(signal, passOn);
+    process.once('exit', killNow);
+    npm.once('close', (code, signal) => {
+      for (const each of SIGNALS) process.off(each, passOn);
+      process.off('exit', killNow);
+      const by = endedBy ?? signal;
+      resolve(by ? SIGNALLED + constants.signals[by] : (code ?? 1));
+    });
+  });
+}
+
+function npmCliOrEnd() {
+  try {
+    return npmCli();
+  } catch (error) {
+    return endWith(1, 'failure', /** @type {Error} */ (error).message);
+  }
+}
+
+/**
+ * As a command ends that fails: `lib/json-answer.ts`.
+ *
+ * @param {number} exitCode
+ * @param {'failure' | 'interrupted'} kind
+ * @param {string} message
+ * @returns {never}
+ */
+function endWith(exitCode, kind, message) {
+  console.error(message);
+  if (args.includes('--json')) {
+    const failure = { version: 1, ok: false, error: { kind, message } };
+    writeFileSync(process.stdout.fd, `${JSON.stringify(failure, undefined, 2)}\n`);
+  }
+  process.exit(exitCode);
 }

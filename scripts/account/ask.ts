@@ -1,7 +1,8 @@
 import { createInterface } from 'node:readline/promises';
 import type { Readable, Writable } from 'node:stream';
+import { text } from '../lib/language';
 
-/** Resolves to whether the answer is yes. Anything else, and the end of the input, is no. */
+/** Resolves to whether the answer is yes, 是 too. Anything else, and the end of the input, is no. */
 export async function askYesNo(
   question: string,
   input: Readable = process.stdin,
@@ -13,8 +14,9 @@ export async function askYesNo(
     questions.once('close', () => resolve(''));
   });
   try {
-    const answer = await Promise.race([questions.question(`${question} [y/N] `), closed]);
-    return /^y(es)?$/i.test(answer.trim());
+    const asked = text({ zh: `${question}（y/N）`, en: `${question} [y/N] ` });
+    const answer = await Promise.race([questions.question(asked), closed]);
+    return /^(y(es)?|是)$/i.test(answer.trim());
   } finally {
     questions.close();
   }

@@ -1,6 +1,7 @@
 /** What an operator may do to an account. Everything can be repeated. */
 import { everyId, personKey, type AccountId } from '#functions/operators';
 import { CommandError } from '../lib/command-error';
+import { text } from '../lib/language';
 import type { OperatorDatabase } from './database';
 import { readBlock, type Block } from './read-account';
 
@@ -45,7 +46,10 @@ export async function block(
   } catch (cause) {
     if (!(cause instanceof CommandError)) throw cause;
     throw new CommandError(
-      `${cause.message}\nThe account is blocked, but its sessions may still be open: run it again.`,
+      text({
+        zh: `${cause.message}\n账号已停用，但它的会话可能还没有结束：请再运行一次。`,
+        en: `${cause.message}\nThe account is blocked, but its sessions may still be open: run it again.`,
+      }),
       { cause },
     );
   }

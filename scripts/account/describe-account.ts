@@ -1,111 +1,116 @@
 /**
- * An account as it is shown, for people and for programs: no tokens, no hashes, and no OPENID but
- * the one that an account's key may have in it.
+ * An account as people are shown it: no tokens, no hashes, and no OPENID but the one that an
+ * account's key may have in it.
  */
-import { visibleText, type IdentityKind, type SignIn } from '#functions/operators';
+import { visibleText, type IdentityKind, type Session, type SignIn } from '#functions/operators';
+import { displayWidth } from '../lib/display-width';
+import { text, type Text } from '../lib/language';
 import type { AccountState, Block } from './read-account';
-
-/** Times are epoch milliseconds, as in the contract. */
-export function accountForPrograms(state: AccountState): object {
-  const { account, isKnown, blocked, waysIn, sessions, signIns } = state;
-  return {
-    account,
-    isKnown,
-    blocked: blocked === undefined ? null : blockForPrograms(blocked),
-    waysIn: waysIn.map(({ kind, label, linkedAt }) => ({
-      ...{ kind, label },
-      ...(linkedAt && { linkedAt: linkedAt.getTime() }),
-    })),
-    sessions: sessions.map(({ device, signedInBy = 'wechat', client, createdAt, ...times }) => ({
-      ...{ device, signedInBy },
-      ...(client && { site: client }),
-      createdAt: createdAt.getTime(),
-      renewedAt: times.renewedAt.getTime(),
-      expiresAt: times.expiresAt.getTime(),
-    })),
-    signIns: signIns.map(({ at, kind, device, refused }) => ({
-      ...{ at: at.getTime(), kind, device: { name: device.name, platform: device.platform } },
-      ...(refused !== undefined && { refused }),
-    })),
-  };
-}
-
-export function blockForPrograms({ blockedAt, reason }: Block): object {
-  return {
-    ...(blockedAt && { blockedAt: blockedAt.getTime() }),
-    ...(reason !== undefined && { reason }),
-  };
-}
 
 /** In lines. */
 export function describeAccount(state: AccountState): string {
   const { account, isKnown, blocked, waysIn, sessions, signIns } = state;
-  const blocks = section('Blocked', [blocked === undefined ? 'no' : describeBlock(blocked)]);
+  const isBlocked = blocked === undefined ? text({ zh: '否', en: 'no' }) : describeBlock(blocked);
+  const blocks = section({ zh: '停用', en: 'Blocked' }, [isBlocked]);
   if (!isKnown) {
-    const nobody = `${account}: nobody has signed in to it, or what was known about it has expired or was deleted.`;
-    return [nobody, ...(blocked === undefined ? [] : blocks)].join('\n');
+    return [describeUnknown(account), ...(blocked === undefined ? [] : blocks)].join('\n');
   }
   return [
-    ...section('Account', [account]),
+    ...section({ zh: '账号', en: 'Account' }, [account]),
     ...blocks,
-    ...section(
-      'Ways in',
-      waysIn.map(({ kind, label, linkedAt }) =>
-        [nameOf(kind), shown(label), linkedAt ? `linked ${timeOf(linkedAt)}` : 'who founded it']
-          .filter((part) => part !== '')
-          .join(', '),
-      ),
-      'none',
-    ),
-    ...section(
-      'Signed in',
-      sessions.map(
-        ({ device, signedInBy = 'wechat', client, createdAt, renewedAt }) =>
-          `${deviceOf(device)}${client ? ` on the site ${shown(client.name)}` : ''}, by ${nameOf(signedInBy)}, since ${timeOf(createdAt)}, last used ${timeOf(renewedAt)}`,
-      ),
-      'nowhere',
-    ),
-    ...section('Sign-ins', signIns.map(describeSignIn)),
+    ...section({ zh: '登录方式', en: 'Ways in' }, waysIn.map(describeWayIn), {
+      zh: '没有',
+      en: 'none',
+    }),
+    ...section({ zh: '登录着', en: 'Signed in' }, sessions.map(describeSession), {
+      zh: '没有',
+      en: 'nowhere',
+    }),
+    ...section({ zh: '登录记录', en: 'Sign-ins' }, signIns.map(describeSignIn)),
   ].join('\n');
 }
 
-/** `since 2026-01-15T08:00:00Z, for spam` */
+export function describeUnknown(account: string): string {
+  return text({
+    zh: `${account}：没有人登录过这个账号，或者它的记录已经过期、被删除。`,
+    en: `${account}: nobody has signed in to it, or what was known about it has expired or was deleted.`,
+  });
+}
+
+/** `since 2026-01-15T08:00:00Z: spam` */
 export function describeBlock({ blockedAt, reason }: Block): string {
-  const since = blockedAt ? `since ${timeOf(blockedAt)}` : 'at an unknown time';
-  return reason === undefined ? since : `${since}: ${shown(reason)}`;
+  const since =
+    blockedAt === undefined
+      ? text({ zh: '时间未知', en: 'at an unknown time' })
+      : text({ zh: `始于 ${timeOf(blockedAt)}`, en: `since ${timeOf(blockedAt)}` });
+  if (reason === undefined) return since;
+  return text({ zh: `${since}，原因：${shown(reason)}`, en: `${since}: ${shown(reason)}` });
+}
+
+function describeWayIn({ kind, label, linkedAt }: AccountState['waysIn'][number]): string {
+  const when =
+    linkedAt === undefined
+      ? text({ zh: '账号的创建者', en: 'who founded it' })
+      : text({ zh: `绑定于 ${timeOf(linkedAt)}`, en: `linked ${timeOf(linkedAt)}` });
+  return [nameOf(kind), shown(label), when].filter((part) => part !== '').join(comma());
+}
+
+function describeSession({ device, signedInBy, client, createdAt, renewedAt }: Session): string {
+  const [where, way] = [deviceOf(device), nameOf(signedInBy ?? 'wechat')];
+  const site = client && shown(client.name);
+  const [since, last] = [timeOf(createdAt), timeOf(renewedAt)];
+  return text({
+    zh: `${where}${site === undefined ? '' : `，网站 ${site}`}，以${way}登录，始于 ${since}，最近使用 ${last}`,
+    en: `${where}${site === undefined ? '' : ` on the site ${site}`}, by ${way}, since ${since}, last used ${last}`,
+  });
 }
 
 function describeSignIn({ at, kind, device, refused }: SignIn): string {
-  const taken = `${timeOf(at)} by ${nameOf(kind)}, ${deviceOf(device)}`;
-  return refused === undefined ? taken : `${taken}, refused: ${shown(refused)}`;
+  const [time, way, where] = [timeOf(at), nameOf(kind), deviceOf(device)];
+  const taken = text({ zh: `${time} 以${way}登录，${where}`, en: `${time} by ${way}, ${where}` });
+  if (refused === undefined) return taken;
+  return text({
+    zh: `${taken}，被拒绝：${shown(refused)}`,
+    en: `${taken}, refused: ${shown(refused)}`,
+  });
 }
 
-const NAMES = new Map<string, string>(
+const NAMES = new Map<string, Text>(
   Object.entries({
-    wechat: 'WeChat',
-    qq: 'QQ',
-    phone: 'phone number',
-    password: 'password',
-  } satisfies Record<IdentityKind, string>),
+    wechat: { zh: '微信', en: 'WeChat' },
+    qq: { zh: 'QQ', en: 'QQ' },
+    phone: { zh: '手机号', en: 'phone number' },
+    password: { zh: '密码', en: 'password' },
+  } satisfies Record<IdentityKind, Text>),
 );
 
 /** @param kind as a document has it */
-const nameOf = (kind: string): string => NAMES.get(kind) ?? shown(kind);
+function nameOf(kind: string): string {
+  const name = NAMES.get(kind);
+  return name === undefined ? shown(kind) : text(name);
+}
 
-const WIDTH = 'Signed in'.length + 3;
+const comma = (): string => text({ zh: '，', en: ', ' });
 
-function section(name: string, lines: readonly string[], none?: string): string[] {
-  const all = lines.length > 0 || none === undefined ? lines : [none];
-  return all.map((line, at) => `${(at === 0 ? name : '').padEnd(WIDTH)}${line}`);
+/** Columns. */
+const WIDTH = 12;
+
+function section(name: Text, lines: readonly string[], none?: Text): string[] {
+  const all = lines.length > 0 || none === undefined ? lines : [text(none)];
+  return all.map((line, at) => {
+    const title = at === 0 ? text(name) : '';
+    return `${title}${' '.repeat(WIDTH - displayWidth(title))}${line}`;
+  });
 }
 
 function deviceOf({ name, platform }: { name: string; platform: string }): string {
-  const device = shown(name) || 'a device without a name';
-  return platform === '' ? device : `${device} (${shown(platform)})`;
+  const device = shown(name) || text({ zh: '没有名字的设备', en: 'a device without a name' });
+  if (platform === '') return device;
+  return text({ zh: `${device}（${shown(platform)}）`, en: `${device} (${shown(platform)})` });
 }
 
 /** Others wrote it: a terminal must not obey it. */
-const shown = (text: string): string => visibleText(text).trim();
+const shown = (given: string): string => visibleText(given).trim();
 
 /** To the second. */
 const timeOf = (time: Date): string => time.toISOString().replace(/\.\d+Z$/, 'Z');

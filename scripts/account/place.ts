@@ -1,5 +1,6 @@
 import { requireCredentials, type Credentials } from '../deploy';
 import { UsageError } from '../lib/command-error';
+import { text } from '../lib/language';
 import { isEnvId, readEnvId } from '../project/project-settings';
 import type { Place } from './database';
 
@@ -27,7 +28,10 @@ export async function placeOf(
   const envId = env ?? readEnvId(root);
   if (!isEnvId(envId)) {
     throw new UsageError(
-      'There is no environment to look into: put its id into miniprogram/config.ts (cloudEnvId), or pass --env ID, or --local.',
+      text({
+        zh: '还不知道看哪个环境：请把环境 ID 填入 miniprogram/config.ts（cloudEnvId），或用 --env 指定，或用 --local。',
+        en: 'There is no environment to look into: put its id into miniprogram/config.ts (cloudEnvId), or pass --env ID, or --local.',
+      }),
     );
   }
   const credentials = await requireCredentials(environment, askForCredentials)();
@@ -37,11 +41,14 @@ export async function placeOf(
 
 /** Nothing else may be told what is about people, in the clear. */
 function localUrlOf(given: string | true): string {
-  const text = given === true ? DEFAULT_LOCAL_URL : given;
-  const url = URL.canParse(text) ? new URL(text) : undefined;
+  const address = given === true ? DEFAULT_LOCAL_URL : given;
+  const url = URL.canParse(address) ? new URL(address) : undefined;
   if (url?.protocol !== 'http:' || !LOOPBACK.includes(url.hostname)) {
     throw new UsageError(
-      `--local must be an address on this machine, like ${DEFAULT_LOCAL_URL}, not ${JSON.stringify(text)}.`,
+      text({
+        zh: `--local 必须是本机的地址，如 ${DEFAULT_LOCAL_URL}，不能是“${address}”。`,
+        en: `--local must be an address on this machine, like ${DEFAULT_LOCAL_URL}, not ${JSON.stringify(address)}.`,
+      }),
     );
   }
   return url.origin;

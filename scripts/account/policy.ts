@@ -1,5 +1,6 @@
 import { PolicyError, readPolicy, type SessionPolicy } from '#functions/operators';
 import { CommandError } from '../lib/command-error';
+import { text } from '../lib/language';
 import type { FunctionResource } from '../project/resources';
 
 /**
@@ -22,6 +23,12 @@ export function policyOf(
     };
   } catch (cause) {
     if (!(cause instanceof PolicyError)) throw cause;
-    throw new CommandError(`${cause.message}. Run "npm run doctor".`, { cause });
+    throw new CommandError(
+      text({
+        zh: `策略有误：${cause.message}。请运行 npm run doctor。`,
+        en: `${cause.message}. Run "npm run doctor".`,
+      }),
+      { cause },
+    );
   }
 }

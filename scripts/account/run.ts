@@ -10,18 +10,17 @@ import { APPID_PLACEHOLDER, readAppid } from '../project/project-settings';
 import type { Resources } from '../project/resources';
 import { block, signOut, unblock } from './change-account';
 import type { OperatorDatabase, Place } from './database';
-import {
-  accountForPrograms,
-  blockForPrograms,
-  describeAccount,
-  describeBlock,
-} from './describe-account';
+import { describeAccount, describeBlock, describeUnknown } from './describe-account';
 import { placeOf } from './place';
 import { readAccount } from './read-account';
 import { policyOf } from './policy';
+import { reportedBlock, shownAccount, type AccountReports, type ReportFrame } from './report';
 import { decodeWhose, findAccount, type Whose, type WhoseOptions } from './whose';
 
-export type Action = 'show' | 'sign-out' | 'block' | 'unblock';
+export type Action = keyof AccountReports;
+
+/** What `--json` prints. */
+type AccountReport = ReportFrame & AccountReports[Action];
 
 export interface AccountOptions extends WhoseOptions {
   /** The id of the environment; default: the one in miniprogram/config.ts. */
@@ -44,12 +43,14 @@ export interface AccountContext {
   resources: () => Resources;
   open: (place: Place) => OperatorDatabase;
   now: () => Date;
-  /** Takes what `--json` prints: `version`, `ok`, and what the action has found or done. */
-  answer: (document: object) => void;
+  /** With `--json`, in the place of `say`. */
+  answer: (report: AccountReport) => void;
   say: (line: string) => void;
   complain: (line: string) => void;
 }
 
+/** The exit code where there is nothing to be shown. */
+const NOT_THERE = 1;
 /** Characters. */
 const MAX_REASON_LENGTH = 500;
 
@@ -85,66 +86,108 @@ interface Doing {
 const DO: Readonly<Record<Action, (doing: Doing, whose: Whose) => Promise<number>>> = {
   async show({ account, db, policy, options, context }) {
     const state = await readAccount(db, account, policy, context.now());
-    tell(options, context, accountForPrograms(state), describeAccount(state));
-    return 0;
+    const isThere = state.isKnown || state.blocked !== undefined;
+    tell({ ok: isThere, ...shownAccount(state) }, describeAccount(state), options, context);
+    return isThere ? 0 : NOT_THERE;
   },
   async 'sign-out'(doing) {
-    const { account, db, options, context } = doing;
-    if (!(await isConfirmed('Sign out everywhere?', doing))) return 1;
+    const { account, db, policy, options, context } = doing;
+    const question = { zh: '要结束它的全部会话吗？', en: 'Sign out everywhere?' };
+    if (!(await isConfirmed(text(question), doing))) return 1;
     const ended = await signOut(db, account, context.now());
-    tell(options, context, { account, ended }, `${account}: ${sessions(ended)} ended.`);
+    if (ended === 0 && !(await readAccount(db, account, policy, context.now())).isKnown) {
+      throw new CommandError(nothingDone(describeUnknown(account)));
+    }
+    const line = text({
+      zh: `${account}：结束了 ${ended} 个会话。`,
+      en: `${account}: ${sessions(ended)} ended.`,
+    });
+    tell({ ok: true, account, ended }, line, options, context);
     return 0;
   },
   async block(doing) {
     const { account, db, policy, options, context } = doing;
-    if (!policy.accountBlocking) context.complain(coloursOn(process.stderr).red(KEEPS_NOBODY_OUT));
-    if (!(await isConfirmed('Block this account, and end its sessions?', doing))) return 1;
+    if (!policy.accountBlocking) {
+      context.complain(coloursOn(process.stderr).red(text(KEEPS_NOBODY_OUT)));
+    }
+    const question = {
+      zh: '要停用这个账号，并结束它的会话吗？',
+      en: 'Block this account, and end its sessions?',
+    };
+    if (!(await isConfirmed(text(question), doing))) return 1;
+    const { isKnown } = await readAccount(db, account, policy, context.now());
+    // It may be meant: the account was deleted, or is expected.
+    if (!isKnown && !isAsked(doing)) {
+      context.complain(coloursOn(process.stderr).yellow(describeUnknown(account)));
+    }
     const done = await block(db, account, options.reason, context.now());
     const { wasBlocked, ended } = done;
-    const line = `${account}: ${wasBlocked ? `was blocked already, ${describeBlock(done.block)}` : 'blocked'}; ${sessions(ended)} ended.`;
+    const about = describeBlock(done.block);
+    const line = text({
+      zh: `${account}：${wasBlocked ? `此前已停用，${about}` : '已停用'}；结束了 ${ended} 个会话。`,
+      en: `${account}: ${wasBlocked ? `was blocked already, ${about}` : 'blocked'}; ${sessions(ended)} ended.`,
+    });
     const { accountBlocking: isEnforced } = policy;
-    const blocked = blockForPrograms(done.block);
-    tell(options, context, { account, blocked, wasBlocked, ended, isEnforced }, line);
+    const blocked = reportedBlock(done.block);
+    const report = { ok: true, account, isKnown, blocked, wasBlocked, ended, isEnforced };
+    tell(report, line, options, context);
     return 0;
   },
   async unblock({ account, db, options, context }) {
     const wasBlocked = await unblock(db, account);
-    const line = wasBlocked ? 'may sign in again.' : 'was not blocked: nothing to do.';
-    tell(options, context, { account, wasBlocked }, `${account}: ${line}`);
+    const line = wasBlocked
+      ? { zh: '可以重新登录了。', en: 'may sign in again.' }
+      : { zh: '没有停用，无须改动。', en: 'was not blocked: nothing to do.' };
+    const whole = text({ zh: `${account}：${line.zh}`, en: `${account}: ${line.en}` });
+    tell({ ok: true, account, wasBlocked }, whole, options, context);
     return 0;
   },
 };
 
-const KEEPS_NOBODY_OUT =
-  'BLOCKING KEEPS NOBODY OUT as cloudfunctions/resources.json is: ACCOUNT_BLOCKING is not "true" for every function that signs in. Set it under "variables" of "defaults", and run "npm run deploy": blocks that are written count from then on.';
+const KEEPS_NOBODY_OUT = {
+  zh: '停用不会生效：按现在的 cloudfunctions/resources.json，不是每个登录用的云函数都把 ACCOUNT_BLOCKING 设为了 "true"。请写在 "defaults" 的 "variables" 里，再运行 npm run deploy：已经写下的停用从那时起生效。',
+  en: 'BLOCKING KEEPS NOBODY OUT as cloudfunctions/resources.json is: ACCOUNT_BLOCKING is not "true" for every function that signs in. Set it under "variables" of "defaults", and run "npm run deploy": blocks that are written count from then on.',
+};
 
 const sessions = (count: number): string => (count === 1 ? '1 session' : `${count} sessions`);
 
+type WithoutVersion = Omit<ReportFrame, 'version'> & AccountReports[Action];
+
 function tell(
+  forPrograms: WithoutVersion,
+  forPeople: string,
   { json = false }: AccountOptions,
   { answer, say }: AccountContext,
-  forPrograms: object,
-  forPeople: string,
 ): void {
-  if (json) answer({ version: 1, ok: true, ...forPrograms });
+  if (json) answer({ version: 1, ...forPrograms });
   else say(forPeople);
 }
 
 function sayNobody(action: Action, options: AccountOptions, context: AccountContext): number {
-  const nobody = `Nobody has linked this phone number, or ${IDENTITY_KEY} is not the key of this deployment.`;
-  if (action !== 'show') throw new CommandError(`${nobody} Nothing was done.`);
-  tell(options, context, { account: null, isKnown: false }, nobody);
-  return 0;
+  const nobody = text({
+    zh: `没有人绑定这个手机号，或者 ${IDENTITY_KEY} 不是这次部署所用的密钥。`,
+    en: `Nobody has linked this phone number, or ${IDENTITY_KEY} is not the key of this deployment.`,
+  });
+  if (action !== 'show') throw new CommandError(nothingDone(nobody));
+  tell({ ok: false, account: null, isKnown: false }, nobody, options, context);
+  return NOT_THERE;
 }
+
+function nothingDone(why: string): string {
+  return text({ zh: `${why}什么都没有做。`, en: `${why} Nothing was done.` });
+}
+
+const isAsked = ({ options, context }: Doing): boolean =>
+  options.yes !== true && context.confirm !== undefined;
 
 /** Shows what is meant before it asks. */
 async function isConfirmed(question: string, doing: Doing): Promise<boolean> {
-  const { account, db, policy, options, context } = doing;
-  if (options.yes === true || context.confirm === undefined) return true;
+  const { account, db, policy, context } = doing;
+  if (!isAsked(doing) || context.confirm === undefined) return true;
   const state = await readAccount(db, account, policy, context.now());
   context.complain(describeAccount(state));
   if (await context.confirm(question)) return true;
-  context.complain('Nothing was done.');
+  context.complain(text({ zh: '什么都没有做。', en: 'Nothing was done.' }));
   return false;
 }
 
@@ -164,13 +207,21 @@ function refuseWhatDoesNotFit(
   if (reason !== undefined && action !== 'block')
     throw new UsageError(text({ zh: '--reason 只用于 block。', en: '--reason goes with block.' }));
   if (reason !== undefined && reason.length > MAX_REASON_LENGTH) {
-    throw new UsageError(`--reason must have at most ${MAX_REASON_LENGTH} characters.`);
+    throw new UsageError(
+      text({
+        zh: `--reason 最多 ${MAX_REASON_LENGTH} 个字符。`,
+        en: `--reason must have at most ${MAX_REASON_LENGTH} characters.`,
+      }),
+    );
   }
   const asks = action === 'block' || action === 'sign-out';
   if (asks && yes !== true && confirm === undefined) {
     throw new UsageError(
       json
-        ? `--json asks nothing: pass --yes to ${action}.`
+        ? text({
+            zh: `--json 什么都不问：要 ${action}，请加上 --yes。`,
+            en: `--json asks nothing: pass --yes to ${action}.`,
+          })
         : text({
             zh: `没有终端可以询问是否 ${action}：请加上 --yes。`,
             en: `There is no terminal to ask whether to ${action}: pass --yes.`,

@@ -1,5 +1,6 @@
 /** Builds again and again: what has not changed is not read, parsed or written another time. */
 import { existsSync } from 'node:fs';
+import { text } from '../lib/language';
 import { BUILT_AT, builtDir } from '../project/built-dir';
 import { packageVersion } from '../project/package-version';
 import { readResources } from '../project/resources';
@@ -106,7 +107,10 @@ export function createBuilder({
 function requireSources(dir: string): void {
   for (const file of ['miniprogram/app.json', 'cloudfunctions/resources.json']) {
     if (existsSync(`${dir}/${file}`)) continue;
-    const message = 'is missing';
-    throw new BuildError([{ file, message }], `${file} ${message}.`);
+    const message = text({ zh: '不存在', en: 'is missing' });
+    throw new BuildError(
+      [{ file, message }],
+      text({ zh: `${file} 不存在。`, en: `${file} is missing.` }),
+    );
   }
 }

@@ -4,6 +4,7 @@
  */
 import { watch, type FSWatcher } from 'chokidar';
 import { join, relative, sep } from 'node:path';
+import { text } from '../lib/language';
 import type { Builder, BuildReport } from './builder';
 
 export interface FollowOptions {
@@ -86,11 +87,21 @@ export async function followSources(options: FollowOptions): Promise<Follower> {
   function pollInstead(error: unknown): void {
     const code = error instanceof Error && 'code' in error ? String(error.code) : '';
     if (closed || !EXHAUSTED.has(code) || watcher.options.usePolling) {
-      onNotice(`Following the sources: ${String(error)}`);
+      onNotice(
+        text({
+          zh: `跟随源码时出错：${String(error)}`,
+          en: `Following the sources: ${String(error)}`,
+        }),
+      );
       return;
     }
     void watcher.close();
-    onNotice('This system takes no more watches: the sources are polled from now on.');
+    onNotice(
+      text({
+        zh: '系统不能再监视更多文件：改为轮询源码的变化。',
+        en: 'This system takes no more watches: the sources are polled from now on.',
+      }),
+    );
     watcher = watchFiles(dir, true, note).on('ready', ready).on('error', pollInstead);
     // What has changed meanwhile.
     note(join(dir, 'package.json'));

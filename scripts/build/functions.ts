@@ -3,6 +3,7 @@ import { readdir } from 'node:fs/promises';
 import { relative, sep } from 'node:path';
 import type { BuildOptions, OutputFile, Plugin } from 'esbuild';
 import { CommandError } from '../lib/command-error';
+import { text } from '../lib/language';
 import type { FunctionResource } from '../project/resources';
 import { jsonFile, textFile, type BuiltFile } from './built-file';
 import { joined } from './build-error';
@@ -62,8 +63,14 @@ async function requireSame(dir: string, functions: readonly FunctionResource[]):
   if (first === undefined) return;
   throw new CommandError(
     written.includes(first)
-      ? `resources.json does not describe the function ${first}.`
-      : `resources.json describes the function ${first}, and there is no ${first}/index.ts.`,
+      ? text({
+          zh: `resources.json 没有描述云函数 ${first}。`,
+          en: `resources.json does not describe the function ${first}.`,
+        })
+      : text({
+          zh: `resources.json 描述了云函数 ${first}，却没有 ${first}/index.ts。`,
+          en: `resources.json describes the function ${first}, and there is no ${first}/index.ts.`,
+        }),
   );
 }
 

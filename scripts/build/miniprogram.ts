@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { extname, relative, sep } from 'node:path';
 import { root } from '../project/root';
-import { parseJson } from '../project/parse-json';
+import { JsonSyntaxError, parseJson } from '../project/parse-json';
 import { BuildError, joined, type BuildProblem } from './build-error';
 import type { BuiltFile } from './built-file';
 import type { Incremental } from './incremental';
@@ -103,10 +103,10 @@ function problemsIn(text: string, path: string): BuildProblem[] {
     parseJson(text);
     return [];
   } catch (error) {
-    const { message } = error as SyntaxError;
-    const [, line, column, what = message] = /^line (\d+), column (\d+): (.*)/.exec(message) ?? [];
-    const place = line === undefined ? {} : { line: Number(line), column: Number(column) };
-    return [{ file: relative(root, path).split(sep).join('/'), ...place, message: what }];
+    const file = relative(root, path).split(sep).join('/');
+    if (!(error instanceof JsonSyntaxError)) return [{ file, message: (error as Error).message }];
+    const { line, column, what } = error;
+    return [{ file, line, column, message: what }];
   }
 }
 

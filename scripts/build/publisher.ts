@@ -7,6 +7,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, rm, rmdir, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { CommandError } from '../lib/command-error';
+import { text } from '../lib/language';
 import { isLocked, retryWhileLocked } from '../lib/retry-while-locked';
 import type { BuiltFile } from './built-file';
 
@@ -59,7 +60,10 @@ export function createPublisher(outDir: string, move = rename): Publisher {
     } catch (error) {
       if (!isLocked(error)) throw error;
       throw new CommandError(
-        `${target} can't be replaced: another program has it open. Close that, and build again.`,
+        text({
+          zh: `${target} 不能替换：另一个程序正打开着它。请关掉那个程序，再构建一次。`,
+          en: `${target} can't be replaced: another program has it open. Close that, and build again.`,
+        }),
         { cause: error },
       );
     }

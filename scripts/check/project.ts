@@ -1,6 +1,7 @@
 /** project.config.json, app.json and what is built agree, and the appid is in one place. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { text } from '../lib/language';
 import type { Problem } from '../miniprogram-files/compile-error';
 import { stringOr } from '../miniprogram-files/json';
 import { readJsonFile } from '../miniprogram-files/read-file';
@@ -21,7 +22,15 @@ export async function checkProject(dir: string): Promise<Problem[]> {
     'appid',
   ].map((key) => stringOr(config[key], ''));
   if (!miniprogramRoot || !functionRoot || !appid) {
-    return [{ file: CONFIG, message: 'must name miniprogramRoot, cloudfunctionRoot and appid' }];
+    return [
+      {
+        file: CONFIG,
+        message: text({
+          zh: '必须写明 miniprogramRoot、cloudfunctionRoot 和 appid',
+          en: 'must name miniprogramRoot, cloudfunctionRoot and appid',
+        }),
+      },
+    ];
   }
   const missing = [miniprogramRoot, functionRoot].filter((path) => !existsSync(join(dir, path)));
   if (missing.length > 0) {
@@ -29,7 +38,10 @@ export async function checkProject(dir: string): Promise<Problem[]> {
       missing.map(async (path) => ({
         file: CONFIG,
         ...(await lineOfName(dir, CONFIG, path)),
-        message: `names ${path}, and there is no such folder`,
+        message: text({
+          zh: `写了 ${path}，但没有这个目录`,
+          en: `names ${path}, and there is no such folder`,
+        }),
       })),
     );
   }

@@ -3,18 +3,25 @@
  */
 import { existsSync } from 'node:fs';
 import { wxmlToJs } from 'miniprogram-compiler';
+import { text } from '../lib/language';
 import type { Problem } from '../miniprogram-files/compile-error';
 
 /** @param dir a built mini program */
 export function checkWithWcc(dir: string): Problem[] {
-  if (!existsSync(`${dir}/app.json`)) return [{ file: 'app.json', message: 'is missing' }];
+  if (!existsSync(`${dir}/app.json`))
+    return [{ file: 'app.json', message: text({ zh: '不存在', en: 'is missing' }) }];
   try {
     wxmlToJs(dir);
     return [];
   } catch (cause) {
     if (!(cause instanceof Error)) throw cause;
     if (isSpawnError(cause)) {
-      console.warn(`wcc does not run on this machine (${cause.message}): left to CI.`);
+      console.warn(
+        text({
+          zh: `wcc 不能在本机运行（${cause.message}）：由 CI 检查。`,
+          en: `wcc does not run on this machine (${cause.message}): left to CI.`,
+        }),
+      );
       return [];
     }
     return problemsIn(cause.message);

@@ -67,8 +67,10 @@ export const command = defineCommand(
     repeated,
   )
   .action(async (options: LocalCloudCommandOptions) => {
+    const { decideOnSignals } = await import('../lib/process-end');
     const cloud = await startCloud(options);
     console.log(`local cloud ready on ${cloud.url}`);
+    decideOnSignals();
     let stopping = false;
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
       process.on(signal, () => {
@@ -106,7 +108,11 @@ async function startCloud(options: LocalCloudCommandOptions) {
     if (!(error instanceof LocalCloudStartError)) throw error;
     const isOwn = options.project === undefined && options.functions === undefined;
     if (isOwn && error.code === 'FUNCTIONS_DIR_MISSING') {
-      throw new CommandError(`${error.message} Or run "npm run build" first.`, { cause: error });
+      const message = text({
+        zh: `${error.message} 也可以先运行 npm run build。`,
+        en: `${error.message} Or run "npm run build" first.`,
+      });
+      throw new CommandError(message, { cause: error });
     }
     throw new CommandError(error.message, { cause: error });
   }

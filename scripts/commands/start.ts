@@ -134,6 +134,10 @@ function requireFitting({ project }: StartOptions, command: Command): void {
 /** @throws UsageError */
 function signInMethods(list: string): string {
   const problem = problemWithMethods(list);
-  if (problem !== undefined) throw new UsageError(`--sign-in-methods ${problem}.`);
+  if (problem !== undefined) {
+    throw new UsageError(
+      text({ zh: `--sign-in-methods ${problem}。`, en: `--sign-in-methods ${problem}.` }),
+    );
+  }
   return list;
 }

@@ -44,6 +44,7 @@ export const command = defineCommand(
     const { WECHAT_COMPILER } = await import('../check');
     const { projectExaminations } = await import('../doctor');
     const { root } = await import('../project/root');
+    const { endDone } = await import('../lib/process-end');
     const { runUpload } = await import('../upload');
     await runUpload(options, {
       environment: process.env,
@@ -52,5 +53,5 @@ export const command = defineCommand(
       uploader: WECHAT_COMPILER,
     });
     // Something of WeChat's stays open after an upload.
-    process.exit(0);
+    await endDone();
   });

@@ -3,7 +3,8 @@
  * a group side by side.
  */
 import type { Cloud } from './cloud';
-import type { Change, Plan } from './plan';
+import type { Change } from './change';
+import type { Plan } from './plan';
 
 /** Each mostly waits for the cloud, which limits the requests a second. */
 const FUNCTIONS_AT_ONCE = 4;

@@ -17,6 +17,11 @@ export function credentialsIn(environment: Variables): Credentials | undefined {
   return { secretId, secretKey, ...(token ? { token } : {}) };
 }
 
+/** Whether somebody has begun to set it. */
+export function hasPartOfKey(environment: Variables): boolean {
+  return Object.keys(keyIn(environment)).length > 0;
+}
+
 function keyIn(environment: Variables): Partial<Record<'secretId' | 'secretKey', string>> {
   const secretId = environment['TENCENTCLOUD_SECRETID'] ?? environment['TENCENTCLOUD_SECRET_ID'];
   const secretKey = environment['TENCENTCLOUD_SECRETKEY'] ?? environment['TENCENTCLOUD_SECRET_KEY'];

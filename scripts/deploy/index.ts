@@ -1,7 +1,7 @@
 /** Deploying, and the parts of it with which the doctor examines the cloud. */
 export { CloudApiError, type Cloud } from './cloud';
 export { readCode } from './code';
-export { askForCredentials, credentialsIn, requireCredentials } from './credentials';
+export { askForCredentials, credentialsIn, hasPartOfKey, requireCredentials } from './credentials';
 export { explain } from './explain';
 export { openManagedCloud, type Credentials } from './managed-cloud';
 export { MANAGEMENT_LIBRARY } from './management-library';

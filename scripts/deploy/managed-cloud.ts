@@ -1,5 +1,6 @@
 /** The cloud through Tencent's management API, by `@cloudbase/manager-node`. */
 import { createRequire } from 'node:module';
+import { text } from '../lib/language';
 import type { CollectionResource } from '../project/resources';
 import {
   CloudApiError,
@@ -87,7 +88,9 @@ export async function openManagedCloud(
   async function readFunction(name: string): Promise<FunctionState | undefined> {
     try {
       return functionStateOf(
-        await ask(`reading the function ${name}`, () => functions.getFunctionDetail(name)),
+        await ask(text({ zh: `读取云函数 ${name} `, en: `reading the function ${name}` }), () =>
+          functions.getFunctionDetail(name),
+        ),
       );
     } catch (error) {
       if (error instanceof CloudApiError && error.code.startsWith('ResourceNotFound'))
@@ -104,15 +107,21 @@ export async function openManagedCloud(
       if (/Failed/.test(state.status)) {
         throw new CloudApiError(
           state.status,
-          `the function ${name} is ${state.status}`,
-          `waiting for ${name}`,
+          text({
+            zh: `云函数 ${name} 的状态是 ${state.status}`,
+            en: `the function ${name} is ${state.status}`,
+          }),
+          text({ zh: `等待云函数 ${name} `, en: `waiting for ${name}` }),
         );
       }
       if (polled === POLLS) {
         throw new CloudApiError(
           'Timeout',
-          `the function ${name} is still ${state.status}`,
-          `waiting for ${name}`,
+          text({
+            zh: `云函数 ${name} 一直是 ${state.status} 状态`,
+            en: `the function ${name} is still ${state.status}`,
+          }),
+          text({ zh: `等待云函数 ${name} `, en: `waiting for ${name}` }),
         );
       }
       await wait(POLL_MS);
@@ -122,7 +131,7 @@ export async function openManagedCloud(
   async function collectionNames(): Promise<Set<string>> {
     const names = new Set<string>();
     for (let offset = 0; ; offset += PAGE) {
-      const page = await ask('listing the collections', () =>
+      const page = await ask(text({ zh: '列出集合', en: 'listing the collections' }), () =>
         database.listCollections({ MgoLimit: PAGE, MgoOffset: offset }),
       );
       const listed = recordsFrom(page['Collections']).map((item) =>
@@ -137,8 +146,9 @@ export async function openManagedCloud(
     const existing = await collectionNames();
     const there = wanted.filter((name) => existing.has(name));
     if (there.length === 0) return new Map();
-    const { Data: data } = await ask('reading the permissions', () =>
-      permission.describeResourcePermission({ resourceType: 'collection', resources: there }),
+    const { Data: data } = await ask(
+      text({ zh: '读取集合的权限', en: 'reading the permissions' }),
+      () => permission.describeResourcePermission({ resourceType: 'collection', resources: there }),
     );
     const permissions = new Map(
       recordsFrom(recordFrom(data)['PermissionList']).map((item) => [
@@ -148,8 +158,9 @@ export async function openManagedCloud(
     );
     const states = new Map<string, CollectionState>();
     for (const name of there) {
-      const described = await ask(`reading the collection ${name}`, () =>
-        database.describeCollection(name),
+      const described = await ask(
+        text({ zh: `读取集合 ${name} `, en: `reading the collection ${name}` }),
+        () => database.describeCollection(name),
       );
       states.set(name, {
         permission: permissions.get(name) ?? 'unknown',
@@ -159,7 +170,9 @@ export async function openManagedCloud(
     return states;
   }
 
-  await ask('reading the environment', () => manager.currentEnvironment().lazyInit());
+  await ask(text({ zh: '读取环境', en: 'reading the environment' }), () =>
+    manager.currentEnvironment().lazyInit(),
+  );
   return {
     async read(functionNames, wantedCollections) {
       const found = new Map<string, FunctionState>();
@@ -170,74 +183,101 @@ export async function openManagedCloud(
       return { functions: found, collections: await readCollections(wantedCollections) };
     },
     async createCollection(name) {
-      await ask(`creating the collection ${name}`, async () => {
-        // An answer that was lost: it may be there by now.
-        if (!(await collectionNames()).has(name)) await database.createCollection(name);
-      });
+      await ask(
+        text({ zh: `创建集合 ${name} `, en: `creating the collection ${name}` }),
+        async () => {
+          // An answer that was lost: it may be there by now.
+          if (!(await collectionNames()).has(name)) await database.createCollection(name);
+        },
+      );
     },
     async setPermission({ name, permission: wanted }: CollectionResource) {
-      await ask(`setting the permission of ${name}`, () =>
-        permission.modifyResourcePermission({
-          resourceType: 'collection',
-          resource: name,
-          permission: wanted,
-        }),
+      await ask(
+        text({ zh: `设置集合 ${name} 的权限`, en: `setting the permission of ${name}` }),
+        () =>
+          permission.modifyResourcePermission({
+            resourceType: 'collection',
+            resource: name,
+            permission: wanted,
+          }),
       );
     },
     async createIndex(collection, index, replaces) {
-      await ask(`creating the index ${index.name} of ${collection}`, async () => {
-        const described = await database.describeCollection(collection);
-        const there = recordsFrom(described['Indexes']).find(({ Name }) => Name === index.name);
-        if (there !== undefined && !replaces) return;
-        await database.updateCollection(collection, {
-          ...(there !== undefined && { DropIndexes: [{ IndexName: index.name }] }),
-          CreateIndexes: [indexCreationOf(index)],
-        });
-      });
+      await ask(
+        text({
+          zh: `创建集合 ${collection} 的索引 ${index.name} `,
+          en: `creating the index ${index.name} of ${collection}`,
+        }),
+        async () => {
+          const described = await database.describeCollection(collection);
+          const there = recordsFrom(described['Indexes']).find(({ Name }) => Name === index.name);
+          if (there !== undefined && !replaces) return;
+          await database.updateCollection(collection, {
+            ...(there !== undefined && { DropIndexes: [{ IndexName: index.name }] }),
+            CreateIndexes: [indexCreationOf(index)],
+          });
+        },
+      );
     },
     async createFunction(wanted) {
       const { name } = wanted.resource;
-      await ask(`creating the function ${name}`, async () => {
-        if ((await readFunction(name)) !== undefined) return;
-        await functions.createFunction({ func: functionOf(wanted), base64Code: wanted.zip() });
-      });
+      await ask(
+        text({ zh: `创建云函数 ${name} `, en: `creating the function ${name}` }),
+        async () => {
+          if ((await readFunction(name)) !== undefined) return;
+          await functions.createFunction({ func: functionOf(wanted), base64Code: wanted.zip() });
+        },
+      );
       await settled(name);
     },
     async deleteFunction(name) {
-      await ask(`deleting the function ${name}`, async () => {
-        if ((await readFunction(name)) !== undefined) await functions.deleteFunction(name);
-      });
+      await ask(
+        text({ zh: `删除云函数 ${name} `, en: `deleting the function ${name}` }),
+        async () => {
+          if ((await readFunction(name)) !== undefined) await functions.deleteFunction(name);
+        },
+      );
     },
     async updateCode(wanted) {
       const { name } = wanted.resource;
       await settled(name);
-      await ask(`uploading the code of ${name}`, () =>
-        functions.updateFunctionCode({ func: functionOf(wanted), base64Code: wanted.zip() }),
+      await ask(
+        text({ zh: `上传云函数 ${name} 的代码`, en: `uploading the code of ${name}` }),
+        () => functions.updateFunctionCode({ func: functionOf(wanted), base64Code: wanted.zip() }),
       );
       await settled(name);
     },
     async updateConfig(wanted) {
       const { name } = wanted.resource;
       await settled(name);
-      await ask(`configuring the function ${name}`, () =>
-        functions.updateFunctionConfig(functionOf(wanted)),
+      await ask(
+        text({ zh: `更新云函数 ${name} 的配置`, en: `configuring the function ${name}` }),
+        () => functions.updateFunctionConfig(functionOf(wanted)),
       );
       await settled(name);
     },
     async setTimer({ resource: { name, timer } }: WantedFunction) {
       if (timer === undefined) return;
-      await ask(`setting the trigger ${timer.name} of ${name}`, async () => {
-        const { timers = {} } = (await readFunction(name)) ?? {};
-        if (timers[timer.name] === timer.cron) return;
-        // One trigger for each function is all there may be.
-        for (const old of Object.keys(timers)) await functions.deleteFunctionTrigger(name, old);
-        await functions.createFunctionTriggers(name, [
-          { name: timer.name, type: 'timer', config: timer.cron },
-        ]);
-      });
+      await ask(
+        text({
+          zh: `设置云函数 ${name} 的定时触发器 ${timer.name} `,
+          en: `setting the trigger ${timer.name} of ${name}`,
+        }),
+        async () => {
+          const { timers = {} } = (await readFunction(name)) ?? {};
+          if (timers[timer.name] === timer.cron) return;
+          // One trigger for each function is all there may be.
+          for (const old of Object.keys(timers)) await functions.deleteFunctionTrigger(name, old);
+          await functions.createFunctionTriggers(name, [
+            { name: timer.name, type: 'timer', config: timer.cron },
+          ]);
+        },
+      );
     },
     async invoke(name) {
-      const answer = await ask(`calling ${name}`, () => functions.invokeFunction(name));
+      const answer = await ask(text({ zh: `调用云函数 ${name} `, en: `calling ${name}` }), () =>
+        functions.invokeFunction(name),
+      );
       return textFrom(answer['RetMsg']);
     },
   };

@@ -5,6 +5,7 @@
  * way in that is taken away, first.
  */
 import { PolicyError, readPolicy } from '#functions/configuration';
+import { text } from '../lib/language';
 import type { FunctionResource } from '../project/resources';
 
 type Variables = Readonly<Record<string, string>>;
@@ -98,7 +99,10 @@ function crossing(functions: readonly Changing[]): string | undefined {
     return old.limit > 0 && next.limit > 0 && !accepts(next, old) && !accepts(old, next);
   });
   return isCrossing
-    ? 'What is deployed now accepts sessions that would be refused, and the other way round, so that people would be signed out on the way: change SESSIONS_PER_USER and SIGN_IN_METHODS one after the other, and take a way in away before another is added.'
+    ? text({
+        zh: '新旧两份策略各自接受对方会拒绝的会话，改动途中会有人被退出登录：SESSIONS_PER_USER 和 SIGN_IN_METHODS 请分两次改；要换登录方式，先去掉一种，再加另一种。',
+        en: 'What is deployed now accepts sessions that would be refused, and the other way round, so that people would be signed out on the way: change SESSIONS_PER_USER and SIGN_IN_METHODS one after the other, and take a way in away before another is added.',
+      })
     : undefined;
 }
 
@@ -110,15 +114,26 @@ function refusedAfterwards(all: readonly Changing[]): string | undefined {
       return resource.sessions !== 'issues' && checking.limit > 0 && !accepts(checking, issued);
     });
     if (strict.length === 0) continue;
-    const names = strict.map(({ resource }) => resource.name).join(', ');
+    const names = strict.map(({ resource }) => resource.name);
+    const [zh, en] = [names.join('、'), names.join(', ')];
+    const { name } = issuing.resource;
     const isLimit = strict.some(({ after }) => termsOf(after).limit < issued.limit);
     return isLimit
-      ? `${issuing.resource.name} would let a person hold ${issued.limit} sessions, and ${names} would accept fewer: ${putIt('SESSIONS_PER_USER')}`
-      : `${issuing.resource.name} would let people in by ${issued.methods.join(', ')}, and ${names} would accept fewer ways: ${putIt('SIGN_IN_METHODS')}`;
+      ? text({
+          zh: `${name} 会允许每人 ${issued.limit} 个会话，而 ${zh} 接受的更少：${putIt('SESSIONS_PER_USER')}`,
+          en: `${name} would let a person hold ${issued.limit} sessions, and ${en} would accept fewer: ${putIt('SESSIONS_PER_USER')}`,
+        })
+      : text({
+          zh: `${name} 会允许以 ${issued.methods.join('、')} 登录，而 ${zh} 接受的方式更少：${putIt('SIGN_IN_METHODS')}`,
+          en: `${name} would let people in by ${issued.methods.join(', ')}, and ${en} would accept fewer ways: ${putIt('SIGN_IN_METHODS')}`,
+        });
   }
   return undefined;
 }
 
 function putIt(variable: string): string {
-  return `put ${variable} under "variables" of "defaults" in cloudfunctions/resources.json, and where a function is not deployed from here, set it in 云开发控制台 → 云函数 → 配置 → 环境变量.`;
+  return text({
+    zh: `请把 ${variable} 写在 cloudfunctions/resources.json 的 "defaults" 的 "variables" 里；不从这里部署的云函数，在云开发控制台 → 云函数 → 配置 → 环境变量里设置。`,
+    en: `put ${variable} under "variables" of "defaults" in cloudfunctions/resources.json, and where a function is not deployed from here, set it in 云开发控制台 → 云函数 → 配置 → 环境变量.`,
+  });
 }

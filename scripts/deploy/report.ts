@@ -1,4 +1,7 @@
-/** What `npm run deploy -- --json` prints. New fields may come; these stay as they are. */
+/**
+ * What `npm run deploy -- --json` prints. New fields may come; these stay as they are. Sentences and
+ * lines are for people, in their language: a program goes by the other fields.
+ */
 export interface DeployReport {
   version: 1;
   /** Whether the cloud holds what it must, or would: the exit code is 0 then, else 1. */
@@ -8,7 +11,7 @@ export interface DeployReport {
   dryRun: boolean;
   /** In the order in which they are done. */
   changes: readonly ReportedChange[];
-  /** What differs from the description, and stays. In English, as all that people read. */
+  /** What differs from the description, and stays. */
   notes: readonly string[];
   /** Functions that this run left as they are: a variable that they need is not set. */
   notDeployed: readonly string[];

@@ -12,11 +12,12 @@ import {
 import { isEnvId, readEnvId } from '../project/project-settings';
 import type { Resources } from '../project/resources';
 import { applyPlan } from './apply';
+import type { Change } from './change';
 import { CloudApiError, type Cloud } from './cloud';
 import { requireCredentials } from './credentials';
 import { explain } from './explain';
 import { openManagedCloud, type Credentials } from './managed-cloud';
-import { planChanges, type Change, type Plan } from './plan';
+import { planChanges, type Plan } from './plan';
 import type { DeployReport, ReportedChange } from './report';
 import type { Wait } from './retry';
 import { readActual, readWanted } from './wanted';

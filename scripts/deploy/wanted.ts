@@ -1,6 +1,7 @@
 /** What is to be deployed: the description, the built code, and the variables of who deploys. */
 import { existsSync } from 'node:fs';
 import { CommandError } from '../lib/command-error';
+import { text } from '../lib/language';
 import type { FunctionResource, Resources } from '../project/resources';
 import type { Cloud, CloudState, WantedFunction } from './cloud';
 import { readCode } from './code';
@@ -46,7 +47,12 @@ export async function readWanted(
     }
     const dir = `${root}/dist/cloudfunctions/${name}`;
     if (!existsSync(`${dir}/index.js`))
-      throw new CommandError(`${dir} is not built: run "npm run build".`);
+      throw new CommandError(
+        text({
+          zh: `${dir} 还没有构建：请运行 npm run build。`,
+          en: `${dir} is not built: run "npm run build".`,
+        }),
+      );
     const code = await readCode(dir);
     wanted.push({
       resource,

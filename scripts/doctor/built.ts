@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { checkProject } from '../check';
 import { filesEndingIn } from '../lib/files-ending-in';
+import { text } from '../lib/language';
 import { BUILT_AT } from '../project/built-dir';
-
 import type { Finding } from '../project/finding';
 import { packageBytesIn } from '../project/package-bytes';
 
@@ -16,7 +16,7 @@ const MAX_PACKAGE_BYTES = 2 * 1024 * 1024;
 const MAX_CODE_BYTES = 1.5 * 1024 * 1024;
 
 export async function findBuild(root: string): Promise<Finding[]> {
-  const fix = 'Run "npm run build".';
+  const fix = text({ zh: '运行 npm run build。', en: 'Run "npm run build".' });
   const parts = [
     ['dist/miniprogram/app.js', 'miniprogram'],
     ['dist/cloudfunctions/login/index.js', 'cloudfunctions'],
@@ -25,12 +25,25 @@ export async function findBuild(root: string): Promise<Finding[]> {
   const builtAt = Number(await readFile(`${root}/dist/${BUILT_AT}`, 'utf8').catch(() => '0'));
   for (const [output, sources] of parts) {
     if (!existsSync(`${root}/${output}`)) {
-      findings.push({ problem: `${output} is not there: nothing was built.`, fix });
+      findings.push({
+        problem: text({
+          zh: `没有 ${output}：还没有构建过。`,
+          en: `${output} is not there: nothing was built.`,
+        }),
+        fix,
+      });
       continue;
     }
     const newest = await newestIn(`${root}/${sources}`);
     if (newest.at > builtAt) {
-      findings.push({ problem: `${sources}/${newest.file} is newer than what was built.`, fix });
+      const file = `${sources}/${newest.file}`;
+      findings.push({
+        problem: text({
+          zh: `${file} 比构建的产物新。`,
+          en: `${file} is newer than what was built.`,
+        }),
+        fix,
+      });
     }
   }
   return findings;
@@ -41,8 +54,11 @@ export async function findBuiltFiles(root: string): Promise<Finding[]> {
   if (!existsSync(`${root}/dist`)) return [];
   const problems = await checkProject(root);
   return problems.map(({ file, message }) => ({
-    problem: `${file} ${message}.`,
-    fix: 'Run "npm run build", and look at the file when that does not help.',
+    problem: text({ zh: `${file}：${message}。`, en: `${file} ${message}.` }),
+    fix: text({
+      zh: '运行 npm run build；仍然这样，就看看这个文件。',
+      en: 'Run "npm run build", and look at the file when that does not help.',
+    }),
   }));
 }
 
@@ -52,8 +68,14 @@ export async function findSizes(built: string): Promise<Finding[]> {
   const bytes = existsSync(miniprogram) ? await packageBytesIn(miniprogram) : 0;
   if (bytes > MAX_PACKAGE_BYTES) {
     findings.push({
-      problem: `The mini program has ${megabytes(bytes)}, and WeChat takes 2 MB.`,
-      fix: 'Move pages into subpackages (分包), and pictures into the cloud storage.',
+      problem: text({
+        zh: `小程序有 ${megabytes(bytes)}，超过了微信的上限 2 MB。`,
+        en: `The mini program has ${megabytes(bytes)}, and WeChat takes 2 MB.`,
+      }),
+      fix: text({
+        zh: '把页面放进分包，把图片放进云存储。',
+        en: 'Move pages into subpackages (分包), and pictures into the cloud storage.',
+      }),
     });
   }
   const names = existsSync(`${built}/cloudfunctions`)
@@ -66,8 +88,11 @@ export async function findSizes(built: string): Promise<Finding[]> {
     const zipped = gzipSync(code).length;
     if (zipped > MAX_CODE_BYTES) {
       findings.push({
-        problem: `The function ${name} has ${megabytes(zipped)} zipped, and ${megabytes(MAX_CODE_BYTES)} can be uploaded.`,
-        fix: 'Leave out a dependency of it.',
+        problem: text({
+          zh: `云函数 ${name} 压缩后有 ${megabytes(zipped)}，最多只能上传 ${megabytes(MAX_CODE_BYTES)}。`,
+          en: `The function ${name} has ${megabytes(zipped)} zipped, and ${megabytes(MAX_CODE_BYTES)} can be uploaded.`,
+        }),
+        fix: text({ zh: '去掉它的某个依赖。', en: 'Leave out a dependency of it.' }),
       });
     }
   }
@@ -83,7 +108,9 @@ async function newestIn(dir: string): Promise<{ file: string; at: number }> {
   let newest = { file: '', at: 0 };
   for (const file of await readdir(dir, { recursive: true })) {
     const about = await stat(join(dir, file));
-    if (about.isFile() && about.mtimeMs > newest.at) newest = { file, at: about.mtimeMs };
+    // Nothing is built from what is written about it.
+    const isSource = about.isFile() && !file.endsWith('.md');
+    if (isSource && about.mtimeMs > newest.at) newest = { file, at: about.mtimeMs };
   }
   return newest;
 }

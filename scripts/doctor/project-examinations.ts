@@ -1,3 +1,4 @@
+import { text } from '../lib/language';
 import type { Examination, Finding } from '../project/finding';
 import { readResources } from '../project/resources';
 import { findBuild, findBuiltFiles, findSizes } from './built';
@@ -21,19 +22,47 @@ export function projectExaminations(
   return [
     { id: 'node', name: 'Node', find: () => findOldNode(nodeVersion) },
     { id: 'appid', name: 'appid', find: () => findAppid(root) },
-    { id: 'environment', name: 'environment', find: () => findEnvId(root) },
-    { id: 'devtools', name: 'DevTools settings', find: () => findSettings(root) },
-    { id: 'resources', name: 'resources', find: () => findResources(resources) },
-    { id: 'build', name: 'build', find: () => findBuild(root) },
-    { id: 'built-files', name: 'built files', find: () => findBuiltFiles(root) },
-    { id: 'sizes', name: 'sizes', find: () => findSizes(`${root}/dist`) },
-    { id: 'policy', name: 'policy', find: () => findPolicy(resources) },
+    {
+      id: 'environment',
+      name: text({ zh: '云环境', en: 'environment' }),
+      find: () => findEnvId(root),
+    },
+    {
+      id: 'devtools',
+      name: text({ zh: '开发者工具的设置', en: 'DevTools settings' }),
+      find: () => findSettings(root),
+    },
+    {
+      id: 'resources',
+      name: text({ zh: 'resources.json', en: 'resources' }),
+      find: () => findResources(resources),
+    },
+    { id: 'build', name: text({ zh: '构建', en: 'build' }), find: () => findBuild(root) },
+    {
+      id: 'built-files',
+      name: text({ zh: '构建的产物', en: 'built files' }),
+      find: () => findBuiltFiles(root),
+    },
+    {
+      id: 'sizes',
+      name: text({ zh: '大小', en: 'sizes' }),
+      find: () => findSizes(`${root}/dist`),
+    },
+    {
+      id: 'policy',
+      name: text({ zh: '策略', en: 'policy' }),
+      find: () => findPolicy(resources),
+    },
     {
       id: 'identity',
-      name: 'phone numbers',
+      name: text({ zh: '手机号', en: 'phone numbers' }),
       find: () => findIdentityKey(resources, environment),
     },
-    { id: 'gateway', name: 'gateway', find: () => findGateway(environment) },
+    {
+      id: 'gateway',
+      name: text({ zh: '网关', en: 'gateway' }),
+      find: () => findGateway(environment),
+    },
   ];
 }
 
@@ -41,8 +70,11 @@ function findOldNode(version: string): Finding[] {
   if (Number(version.split('.')[0]) >= OLDEST_NODE) return [];
   return [
     {
-      problem: `This is Node ${version}.`,
-      fix: `Install Node ${OLDEST_NODE} or newer: https://nodejs.org.`,
+      problem: text({ zh: `现在用的是 Node ${version}。`, en: `This is Node ${version}.` }),
+      fix: text({
+        zh: `请安装 Node ${OLDEST_NODE} 或更新的版本：https://nodejs.org`,
+        en: `Install Node ${OLDEST_NODE} or newer: https://nodejs.org.`,
+      }),
     },
   ];
 }
@@ -52,6 +84,10 @@ function findResources(file: string): Finding[] {
     readResources(file);
     return [];
   } catch (error) {
-    return [{ problem: (error as Error).message, fix: 'Repair it, or take it back from git.' }];
+    const fix = text({
+      zh: '改正它，或者从 git 恢复。',
+      en: 'Repair it, or take it back from git.',
+    });
+    return [{ problem: (error as Error).message, fix }];
   }
 }

@@ -1,6 +1,9 @@
 import type { ExaminationId, Finding } from '../project/finding';
 
-/** What `npm run doctor -- --json` prints. New fields may come; these stay as they are. */
+/**
+ * What `npm run doctor -- --json` prints. New fields may come; these stay as they are. Sentences are
+ * for people, in their language: a program goes by `ok` and `id`.
+ */
 export interface DoctorReport {
   version: 1;
   /** Whether nothing is wrong: the exit code is 0 then, else 1. */
@@ -10,7 +13,6 @@ export interface DoctorReport {
   examinations: readonly {
     id: ExaminationId;
     ok: boolean;
-    /** In English, as people read them. */
     findings: readonly Finding[];
   }[];
   /** What could not be known, each with the reason. */

@@ -3,9 +3,11 @@ import {
   CloudApiError,
   credentialsIn,
   explain,
+  hasPartOfKey,
   MANAGEMENT_LIBRARY,
   openManagedCloud,
   readWanted,
+  requireCredentials,
   type Credentials,
 } from '../deploy';
 import { CommandError } from '../lib/command-error';
@@ -14,7 +16,7 @@ import { displayWidth } from '../lib/display-width';
 import { installTools } from '../lib/install-tools';
 import { text } from '../lib/language';
 import { MOSTLY_QUICK, showProgress } from '../lib/progress';
-import type { Finding } from '../project/finding';
+import type { Examination, Finding } from '../project/finding';
 import { isEnvId, readEnvId } from '../project/project-settings';
 import { readResources } from '../project/resources';
 import { root } from '../project/root';
@@ -31,6 +33,7 @@ const CLOUD_IS_LEFT_OUT = {
 /**
  * Resolves to the exit code.
  *
+ * @throws UsageError where it can't look into a cloud that it is to look into
  * @param env the environment to examine; default: the one in miniprogram/config.ts
  * @param answer takes what was found, in the place of lines on stdout
  */
@@ -38,6 +41,8 @@ export async function runDoctor(
   env?: string,
   answer?: (report: DoctorReport) => void,
 ): Promise<number> {
+  // Who names an environment, or sets half of a key, wants the cloud to be looked at.
+  if (env !== undefined || hasPartOfKey(process.env)) requireCredentials(process.env);
   const envId = env ?? readEnvId(root);
   const examinations = projectExaminations(root, process.env);
   const credentials = credentialsIn(process.env);
@@ -45,7 +50,7 @@ export async function runDoctor(
   if (credentials !== undefined && hasEnv) {
     examinations.push({
       id: 'cloud',
-      name: `cloud ${envId}`,
+      name: text({ zh: `云端 ${envId}`, en: `cloud ${envId}` }),
       find: () => examineCloud(credentials, envId),
     });
   }
@@ -55,7 +60,7 @@ export async function runDoctor(
   ];
   const examined: DoctorReport['examinations'][number][] = [];
   for (const { id, name, find } of examinations) {
-    const findings = await find();
+    const findings = await foundBy(find);
     examined.push({ id, ok: findings.length === 0, findings });
     if (answer === undefined) print(name, findings);
   }
@@ -67,13 +72,26 @@ export async function runDoctor(
   return ok ? 0 : 1;
 }
 
+/** What could not be examined is wrong too. */
+async function foundBy(find: Examination['find']): Promise<readonly Finding[]> {
+  try {
+    return await find();
+  } catch (error) {
+    if (!(error instanceof CommandError)) throw error;
+    return [
+      { problem: error.message, fix: text({ zh: '请先改正它。', en: 'Repair that first.' }) },
+    ];
+  }
+}
+
 function print(name: string, findings: readonly Finding[]): void {
   const { cyan, green, red } = coloursOn(process.stdout);
   const [fine, wrong] = [text({ zh: '正常', en: 'ok   ' }), text({ zh: '有误', en: 'wrong' })];
   if (findings.length === 0) console.log(`${green(fine)}  ${name}`);
   const indent = ' '.repeat(displayWidth(wrong) + 2);
   for (const { problem, fix } of findings) {
-    console.log(`${red(wrong)}  ${name}: ${problem}\n${indent}${cyan(fix)}`);
+    const colon = text({ zh: '：', en: ': ' });
+    console.log(`${red(wrong)}  ${name}${colon}${problem}\n${indent}${cyan(fix)}`);
   }
 }
 
@@ -95,8 +113,18 @@ async function examineCloud(credentials: Credentials, envId: string): Promise<Fi
     await installTools(MANAGEMENT_LIBRARY);
   } catch (error) {
     if (!(error instanceof CommandError)) throw error;
-    const problem = 'The management library could not be installed.';
-    return [{ problem, fix: 'The npm registry must be reachable once.' }];
+    return [
+      {
+        problem: text({
+          zh: '没有检查：腾讯云管理端 SDK 没有装上。',
+          en: 'It was not examined: the management library could not be installed.',
+        }),
+        fix: text({
+          zh: 'npm 源须能访问一次。',
+          en: 'The npm registry must be reachable once.',
+        }),
+      },
+    ];
   }
   try {
     const cloud = await openManagedCloud(credentials, envId, process.env);
@@ -106,7 +134,15 @@ async function examineCloud(credentials: Credentials, envId: string): Promise<Fi
     return await showProgress(asking, () => findInCloud(cloud, wanted), MOSTLY_QUICK);
   } catch (error) {
     if (error instanceof CommandError) {
-      return [{ problem: `It was not examined. ${error.message}`, fix: 'Repair that first.' }];
+      return [
+        {
+          problem: text({
+            zh: `没有检查：${error.message}`,
+            en: `It was not examined. ${error.message}`,
+          }),
+          fix: text({ zh: '请先改正它。', en: 'Repair that first.' }),
+        },
+      ];
     }
     if (!(error instanceof CloudApiError)) throw error;
     const [problem = '', ...fix] = explain(error).split('\n');

@@ -1,10 +1,13 @@
 import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { posix, win32 } from 'node:path';
+import { text } from './language';
 import { onPath } from './on-path';
 
-export const HOW_TO_GET_CHROMIUM =
-  'Install Google Chrome, Chromium or Edge (Debian: apt-get install chromium fonts-noto-cjk), or name its executable in CHROME_PATH.';
+export const HOW_TO_GET_CHROMIUM = text({
+  zh: '请安装 Google Chrome、Chromium 或 Edge（Debian：apt-get install chromium fonts-noto-cjk），或用 CHROME_PATH 指定它的可执行文件。',
+  en: 'Install Google Chrome, Chromium or Edge (Debian: apt-get install chromium fonts-noto-cjk), or name its executable in CHROME_PATH.',
+});
 
 const COMMANDS = [
   'chromium',

@@ -124,7 +124,8 @@ export async function runCommand(command: Command, given: readonly string[]): Pr
 }
 
 function sayInterrupted(): void {
-  printJsonFailure({ kind: 'interrupted', message: 'Interrupted.' });
+  const message = text({ zh: '已中断。', en: 'Interrupted.' });
+  printJsonFailure({ kind: 'interrupted', message });
 }
 
 function sayFailed(error: unknown, command: Command): void {
@@ -138,7 +139,8 @@ function kindOf(error: unknown): JsonError['kind'] {
   return error.exitCode === FAILED ? 'failure' : 'usage';
 }
 
-const cannotWrite = ({ message }: Error): string =>
+/** For `watchOutput`. */
+export const cannotWrite = ({ message }: Error): string =>
   text({ zh: `输出写不出去：${message}。`, en: `What is printed can't be written: ${message}.` });
 
 /** All commands, one a line with its description. */

@@ -49,17 +49,20 @@ export async function installTools(tools: Tools): Promise<void> {
       }),
     );
   }
-  await writeFile(stampIn(dir), await fingerprint(fromDir));
+  await writeFile(stampIn(dir), await fingerprintOfTools(fromDir));
 }
 
 export async function areInstalled({ fromDir, dir }: Tools): Promise<boolean> {
   const stamp = stampIn(dir);
-  return existsSync(stamp) && (await readFile(stamp, 'utf8')) === (await fingerprint(fromDir));
+  return (
+    existsSync(stamp) && (await readFile(stamp, 'utf8')) === (await fingerprintOfTools(fromDir))
+  );
 }
 
 const stampIn = (dir: string): string => join(dir, '.installed-from');
 
-async function fingerprint(fromDir: string): Promise<string> {
+/** What the stamp of an installation says: of the lockfile, and for which machine. */
+export async function fingerprintOfTools(fromDir: string): Promise<string> {
   const contents = await Promise.all(FILES.map((file) => readFile(join(fromDir, file))));
   const hash = createHash('sha256').update(`${process.platform}-${process.arch}`);
   for (const content of contents) hash.update(content);

@@ -1,6 +1,4 @@
 /** `--json`: one document on stdout, whatever happens, and nothing else there. */
-import { speak } from './language';
-
 /** What is printed where the command has no document of its own: it could not do its work. */
 export interface JsonFailure {
   version: 1;
@@ -14,16 +12,16 @@ export interface JsonError {
    * said what to do; `interrupted`: by a signal; `bug`: the stack is on stderr.
    */
   kind: 'usage' | 'failure' | 'interrupted' | 'bug';
+  /** For people, in their language: a program goes by `kind`. */
   message: string;
 }
 
 let isChosen = false;
 let isAnswered = false;
 
-/** From now on what else would be printed to stdout goes to stderr, and texts are in English. */
+/** From now on what else would be printed to stdout goes to stderr. */
 export function answerInJson(): void {
   isChosen = true;
-  speak('en');
   console.log = (...parts: unknown[]) => {
     console.error(...parts);
   };

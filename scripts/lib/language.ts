@@ -16,7 +16,7 @@ export function language(): Language {
   return (spoken ??= languageOf(process.env));
 }
 
-/** From now on, whatever the environment says: what a program reads is always in one language. */
+/** From now on, whatever the environment says: for tests, which speak both. */
 export function speak(chosen: Language): void {
   spoken = chosen;
 }

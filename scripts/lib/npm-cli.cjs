@@ -4,6 +4,7 @@
 
 const { existsSync, realpathSync } = require('node:fs');
 const { basename, delimiter, dirname, join } = require('node:path');
+const { languageOf } = require('./language-of.cjs');
 
 const NAME = 'npm-cli.js';
 
@@ -20,7 +21,11 @@ function npmCli() {
     ...PATH.split(delimiter).map((folder) => target(join(folder, 'npm'))),
   ].find((file) => basename(file) === NAME && existsSync(file));
   if (found === undefined) {
-    throw new Error('npm was not found. It comes with Node: https://nodejs.org.');
+    const words = {
+      zh: '没有找到 npm。它随 Node 一起安装：https://nodejs.org',
+      en: 'npm was not found. It comes with Node: https://nodejs.org.',
+    };
+    throw new Error(words[languageOf(process.env)]);
   }
   return found;
 }

@@ -1,6 +1,7 @@
 import { accessSync, constants, existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { UsageError } from './command-error';
+import { text, type Text } from './language';
 
 /**
  * Makes the folder that an option names, unless it is there. Resolves it against the folder from
@@ -18,13 +19,20 @@ export function makeOutputFolder(path: string, option: string): string {
     return folder;
   } catch (error) {
     const reason = (error as NodeJS.ErrnoException).code ?? String(error);
-    const known = { ENOTDIR: 'it is not a folder, or lies in a file', EACCES: 'permission denied' };
-    const told = known[reason as keyof typeof known] as string | undefined;
+    const { zh, en } = REASONS[reason] ?? { zh: reason, en: reason };
     throw new UsageError(
-      `${option}: nothing can be written to ${folder} (${told ?? reason}): choose another folder.`,
+      text({
+        zh: `${option}：${folder} 不能写入（${zh}）：请换一个目录。`,
+        en: `${option}: nothing can be written to ${folder} (${en}): choose another folder.`,
+      }),
     );
   }
 }
+
+const REASONS: Readonly<Partial<Record<string, Text>>> = {
+  ENOTDIR: { zh: '它不是目录，或者在某个文件里', en: 'it is not a folder, or lies in a file' },
+  EACCES: { zh: '没有权限', en: 'permission denied' },
+};
 
 /** One at a time: mkdir with `recursive` never ends where a folder refuses new ones by ENOENT. */
 function makeFolder(folder: string): void {

@@ -12,6 +12,8 @@ const SAME_CTRL_C_MS = 500;
 
 const open = new Set<Close>();
 let endsBy: number | undefined;
+/** How many of this project's own parts decide what a signal means. */
+let deciding = 0;
 
 /** Whether the process is closing what is open, to end when that is done. */
 export const isEnding = (): boolean => endsBy !== undefined;
@@ -22,9 +24,9 @@ export const isEnding = (): boolean => endsBy !== undefined;
  * @returns to be called in its place: closes it, once
  */
 export function closeAtEnd(close: Close): Close {
-  const once = async (): Promise<void> => {
-    if (open.delete(once)) await close();
-  };
+  let closing: Promise<void> | undefined;
+  // It stays among what is open until it is closed: begun by somebody else, it is waited for.
+  const once = (): Promise<void> => (closing ??= close().finally(() => open.delete(once)));
   open.add(once);
   return once;
 }
@@ -48,8 +50,35 @@ export async function endEarly(exitCode: number): Promise<void> {
 }
 
 /**
- * Ctrl-C, the request to end and the closed terminal. A command that listens too decides itself what
- * the first one means; the second ends it at once.
+ * Ends a process whose work is done, though something of a library's stays open. What it has printed
+ * is written first; where that fails, it has failed.
+ */
+export async function endDone(): Promise<void> {
+  await new Promise((written) => process.stdout.write('', written));
+  // The failure of a write is said after it.
+  await new Promise(setImmediate);
+  const { exitCode } = process;
+  await endEarly(typeof exitCode === 'number' ? exitCode : 0);
+}
+
+/**
+ * From now on the first signal means what the caller makes of it. A listener alone decides nothing:
+ * libraries have some, and would keep Ctrl-C from ending anything.
+ *
+ * @returns to be called when that is over
+ */
+export function decideOnSignals(): () => void {
+  deciding += 1;
+  let isOver = false;
+  return () => {
+    if (!isOver) deciding -= 1;
+    isOver = true;
+  };
+}
+
+/**
+ * Ctrl-C, the request to end and the closed terminal. The first one ends the process, unless another
+ * part decides what it means; the second ends it at once.
  *
  * @param announce called before the process ends by the first one
  */
@@ -63,7 +92,7 @@ export function watchSignals(announce: () => void): void {
         return;
       }
       firstAt = performance.now();
-      if (process.listenerCount(signal) > 1) return;
+      if (deciding > 0) return;
       announce();
       void endEarly(exitCode);
     });

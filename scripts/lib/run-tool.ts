@@ -5,6 +5,7 @@ import { constants } from 'node:os';
 import { join } from 'node:path';
 import { InterruptedError } from './command-error';
 import { npmCli } from './npm-cli.cjs';
+import { decideOnSignals } from './process-end';
 
 /** A command that a package of node_modules brings. */
 export interface Tool {
@@ -26,6 +27,8 @@ export interface ToolResult {
   /** What was printed, if it was collected. */
   output: string;
 }
+
+const PASSED_ON = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 const STDIO: Readonly<Record<RunOptions['output'], StdioOptions>> = {
   inherit: 'inherit',
@@ -66,10 +69,14 @@ export function runNode(args: readonly string[], { cwd, output }: RunOptions): P
     };
     // The second Ctrl-C waits for nothing.
     const killNow = (): void => void child.kill('SIGKILL');
-    process.on('SIGINT', passOn).on('SIGTERM', passOn).once('exit', killNow);
+    const decided = decideOnSignals();
+    for (const signal of PASSED_ON) process.on(signal, passOn);
+    process.once('exit', killNow);
     child.on('error', reject);
     child.on('close', (code, signal) => {
-      process.off('SIGINT', passOn).off('SIGTERM', passOn).off('exit', killNow);
+      decided();
+      for (const each of PASSED_ON) process.off(each, passOn);
+      process.off('exit', killNow);
       const exitCode = code ?? (signal === null ? 128 : exitCodeOf(signal));
       // On a terminal, the tool has got the signal too, and may have ended before it arrived here.
       const ended = interruptedBy ?? (exitCode === exitCodeOf('SIGINT') ? 'SIGINT' : undefined);

@@ -6,7 +6,7 @@ export async function lineOfName(
   file: string,
   name: string,
 ): Promise<{ line: number } | undefined> {
-  const lines = ((await readTextFile(dir, file)) ?? '').split('\n');
+  const lines = ((await readTextFile(dir, file)) ?? '').split(/\r?\n/);
   const index = lines.findIndex((text) => text.includes(JSON.stringify(name)));
   return index === -1 ? undefined : { line: index + 1 };
 }

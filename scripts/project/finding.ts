@@ -1,4 +1,9 @@
-/** What is missing or wrong and how to repair it, in words that need no look at the source. */
+import { text } from '../lib/language';
+
+/**
+ * What is missing or wrong and how to repair it, in words that need no look at the source, in the
+ * language of this process.
+ */
 export interface Finding {
   problem: string;
   fix: string;
@@ -31,7 +36,9 @@ export interface Examination {
 export async function describeFindings(examinations: readonly Examination[]): Promise<string[]> {
   const lines: string[] = [];
   for (const { name, find } of examinations) {
-    for (const { problem, fix } of await find()) lines.push(`${name}: ${problem}\n  ${fix}`);
+    for (const { problem, fix } of await find()) {
+      lines.push(`${name}${text({ zh: '：', en: ': ' })}${problem}\n  ${fix}`);
+    }
   }
   return lines;
 }

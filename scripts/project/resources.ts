@@ -5,6 +5,7 @@
 import { readFileSync } from 'node:fs';
 import { CommandError } from '../lib/command-error';
 import { isRecord } from '../lib/is-record';
+import { text } from '../lib/language';
 import { parseJson } from './parse-json';
 import { problemWithSignInMethods } from './sign-in-methods';
 import { problemIn } from './validate-resources';
@@ -70,7 +71,7 @@ export function readResources(file: string): Resources {
     return { functions, collections };
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new CommandError(`${file}: ${reason}`, { cause });
+    throw new CommandError(text({ zh: `${file}：${reason}`, en: `${file}: ${reason}` }), { cause });
   }
 }
 

@@ -1,5 +1,6 @@
 /** The test commands. Each resolves to an exit code. */
 import { UsageError } from '../lib/command-error';
+import { text } from '../lib/language';
 import { runTool } from '../lib/run-tool';
 import { root } from '../project/root';
 
@@ -26,7 +27,9 @@ async function refuseUnknownOptions(args: readonly string[]): Promise<void> {
   const { output } = await runTool(STRYKER, ['run', '--help'], { cwd: root, output: 'collect' });
   const known = new Set(output.match(/(?<=[\s,])--?[a-z][\w-]*/gi));
   const unknown = given.find((name) => !known.has(name));
-  if (unknown !== undefined) throw new UsageError(`Unknown option '${unknown}'.`);
+  if (unknown !== undefined) {
+    throw new UsageError(text({ zh: `没有选项 ${unknown}。`, en: `Unknown option '${unknown}'.` }));
+  }
 }
 
 /** `--mutate` of `--mutate=a.ts`, `-c` of `-c2`. */

@@ -138,12 +138,18 @@ async function runJest(args: readonly string[]): Promise<{ exitCode: number; cou
 function warnAboutSkippedTests(): void {
   if (findChromium() === undefined) {
     console.log(
-      `\n!! THE BROWSER TESTS WERE SKIPPED: no Chromium or Chrome was found.\n!! ${HOW_TO_GET_CHROMIUM}\n`,
+      text({
+        zh: `\n!! 跳过了浏览器里的测试：没有找到 Chromium 或 Chrome。\n!! ${HOW_TO_GET_CHROMIUM}\n`,
+        en: `\n!! THE BROWSER TESTS WERE SKIPPED: no Chromium or Chrome was found.\n!! ${HOW_TO_GET_CHROMIUM}\n`,
+      }),
     );
   }
   if (onPath(['curl']).length === 0) {
     console.log(
-      '\n!! THE TEST OF THE GATEWAY BY HAND WAS SKIPPED: there is no curl on this machine.\n',
+      text({
+        zh: '\n!! 跳过了手动调用网关的测试：本机没有 curl。\n',
+        en: '\n!! THE TEST OF THE GATEWAY BY HAND WAS SKIPPED: there is no curl on this machine.\n',
+      }),
     );
   }
 }

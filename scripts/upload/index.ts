@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
 import { CommandError, SetupError } from '../lib/command-error';
+import { text } from '../lib/language';
 import { installTools, type Tools } from '../lib/install-tools';
 import { BUILD_EXAMINATIONS, describeFindings, type Examination } from '../project/finding';
 import { packageVersion } from '../project/package-version';
@@ -34,7 +35,10 @@ export async function runUpload(
   await examine(examinations.filter((examination) => !isOfBuild(examination)));
   if (!existsSync(options.keyFile)) {
     throw new SetupError(
-      `There is no key in ${options.keyFile}: 微信公众平台 → 开发管理 → 开发设置 → 小程序代码上传 → 生成. Keep it out of git.`,
+      text({
+        zh: `没有上传密钥 ${options.keyFile}：微信公众平台 → 开发管理 → 开发设置 → 小程序代码上传 → 生成。不要提交到 git。`,
+        en: `There is no key in ${options.keyFile}: 微信公众平台 → 开发管理 → 开发设置 → 小程序代码上传 → 生成. Keep it out of git.`,
+      }),
     );
   }
   await build();

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { UsageError } from '../lib/command-error';
+import { text } from '../lib/language';
 
 /** As the command line gives them. */
 export interface GivenUploadOptions {
@@ -34,13 +35,21 @@ export function withDefaults(
 ): UploadOptions {
   const chosen = version ?? fallback.version;
   if (!VERSION.test(chosen)) {
-    const source = version === undefined ? 'The version in package.json' : '--version';
-    throw new UsageError(`${source} must be like 1.2.3, not "${chosen}".`);
+    const source =
+      version === undefined
+        ? { zh: 'package.json 里的版本号', en: 'The version in package.json' }
+        : { zh: '--version ', en: '--version' };
+    throw new UsageError(
+      text({
+        zh: `${source.zh}必须形如 1.2.3，不能是“${chosen}”。`,
+        en: `${source.en} must be like 1.2.3, not "${chosen}".`,
+      }),
+    );
   }
   return {
     preview,
     version: chosen,
-    description: description ?? `Version ${chosen}`,
+    description: description ?? text({ zh: `版本 ${chosen}`, en: `Version ${chosen}` }),
     keyFile: resolve(key ?? fallback.keyFile),
     robot,
   };

@@ -1,7 +1,7 @@
 /** Every npm script is `node scripts/run.mjs NAME`: what each takes, refuses and explains. */
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import type { Command } from 'commander';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { UsageError } from '../../scripts/lib/command-error';
@@ -201,6 +201,16 @@ describe('in a fresh clone, in a folder with a space in its name', () => {
     const noPicture = await run('screenshots', '--only', 'nothinglikethis');
     expect(noPicture).toMatchObject({ exitCode: 2 });
     expect(noPicture.output).toContain('home-signed-out');
+
+    const config = join(copy.dir, 'project.config.json');
+    const whole = readFileSync(config, 'utf8');
+    writeFileSync(config, `;${whole}`);
+    const doctor = await run('doctor');
+    expect(doctor).toMatchObject({ exitCode: 1 });
+    expect(doctor.output).toMatch(/wrong {2}appid: project\.config\.json can't be read: line \d/);
+    expect(doctor.output).toContain('wrong  build: ');
+    expect(doctor.output).not.toMatch(/\n\s+at /);
+    writeFileSync(config, whole);
 
     const upload = await run('upload');
     expect(upload).toMatchObject({ exitCode: 2 });

@@ -62,8 +62,9 @@ export async function makeFreshCopy(): Promise<FreshCopy> {
 }
 
 const npmThatLinks = (installed: string, realCli: string): string => `
-const { mkdirSync, readdirSync, symlinkSync } = require('node:fs');
+const { mkdirSync, readdirSync, rmSync, symlinkSync } = require('node:fs');
 if (process.argv[2] === 'ci') {
+  rmSync('node_modules', { recursive: true, force: true });
   mkdirSync('node_modules');
   for (const name of readdirSync(${JSON.stringify(installed)})) {
     if (!name.startsWith('.') || name === '.bin') {

@@ -46,6 +46,7 @@ export function startInGroup(
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  const guard = guardGroup(pidOf(child));
   let output = '';
   for (const stream of [child.stdout, child.stderr]) {
     stream.on('data', (chunk: Buffer) => {
@@ -71,11 +72,28 @@ export function startInGroup(
     async ended() {
       const [exitCode] = await closed;
       await eventually(() => Promise.resolve(!groupLives(pidOf(child))));
+      guard.kill();
       const files = readdirSync(temporary).filter((name) => !KEPT.test(name));
       rmSync(temporary, { recursive: true });
       return { exitCode, output, files };
     },
   };
+}
+
+/**
+ * Ctrl-C in `npm test` reaches Jest's group, and not this one: it ends when the process of the test
+ * does, whose end closes the pipe.
+ */
+function guardGroup(group: number): ChildProcess {
+  const kill = `process.stdin.resume().on('end', () => {
+    try { process.kill(-${group}, 'SIGKILL'); } catch {}
+  });`;
+  const guard = spawn(process.execPath, ['--eval', kill], {
+    detached: true,
+    stdio: ['pipe', 'ignore', 'ignore'],
+  });
+  guard.unref();
+  return guard;
 }
 
 function pidOf({ pid }: ChildProcess): number {

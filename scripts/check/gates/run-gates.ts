@@ -1,6 +1,7 @@
 /** Runs gates side by side, and prints them in their order. */
 import { coloursOn } from '../../lib/colours';
 import { UsageError } from '../../lib/command-error';
+import { text } from '../../lib/language';
 
 export interface Gate {
   name: string;
@@ -32,13 +33,20 @@ export async function runGates(
 ): Promise<number> {
   const unknown = names.filter((name) => !gates.some((gate) => isNamed(gate, name)));
   if (unknown.length > 0) {
-    throw new UsageError(`There is no gate "${unknown.join('", "')}". Gates: ${namesOf(gates)}.`);
+    throw new UsageError(
+      text({
+        zh: `没有检查“${unknown.join('”、“')}”。全部检查：${namesOf(gates)}。`,
+        en: `There is no gate "${unknown.join('", "')}". Gates: ${namesOf(gates)}.`,
+      }),
+    );
   }
   const chosen = gates.filter(
     (gate) => names.length === 0 || names.some((name) => isNamed(gate, name)),
   );
   const running = start(chosen, atATime);
   const { green, red } = coloursOn(process.stdout);
+  const passed = text({ zh: '通过  ', en: 'ok    ' });
+  const missed = text({ zh: '未通过', en: 'FAILED' });
   const failed: Gate[] = [];
   const broken: unknown[] = [];
   for (const gate of chosen) {
@@ -46,14 +54,19 @@ export async function runGates(
     const result = await (running.get(gate) as Promise<Result>);
     if ('error' in result) broken.push(result.error);
     if ('error' in result || broken.length > 0) continue;
-    print(`${result.output === undefined ? green('ok    ') : red('FAILED')} ${gate.name}`);
+    print(`${result.output === undefined ? green(passed) : red(missed)} ${gate.name}`);
     if (result.output === undefined) continue;
     failed.push(gate);
     print(result.output);
   }
   if (broken.length > 0) throw broken[0];
   if (failed.length === 0) return 0;
-  print(`${failed.length} of ${chosen.length} gates failed: ${namesOf(failed)}.`);
+  print(
+    text({
+      zh: `${chosen.length} 项检查中有 ${failed.length} 项未通过：${namesOf(failed)}。`,
+      en: `${failed.length} of ${chosen.length} gates failed: ${namesOf(failed)}.`,
+    }),
+  );
   return 1;
 }
 
@@ -104,5 +117,5 @@ function isNamed(gate: Gate, name: string): boolean {
 }
 
 function namesOf(some: readonly Gate[]): string {
-  return some.map(({ name }) => name).join(', ');
+  return some.map(({ name }) => name).join(text({ zh: '、', en: ', ' }));
 }

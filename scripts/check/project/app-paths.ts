@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import type { Problem } from '../../miniprogram-files/compile-error';
 import { pagePaths } from '../../miniprogram-files/component-graph';
 import { isRecord } from '../../lib/is-record';
+import { text } from '../../lib/language';
 import { stringOr, type Json } from '../../miniprogram-files/json';
 import { readJsonFile } from '../../miniprogram-files/read-file';
 import { lineOfName } from '../../miniprogram-files/line-of-name';
@@ -9,7 +10,8 @@ import { lineOfName } from '../../miniprogram-files/line-of-name';
 /** What app.json names is there. */
 export async function checkAppPaths(dir: string): Promise<Problem[]> {
   const app = await readJsonFile(dir, 'app.json');
-  if (app === undefined) return [{ file: 'app.json', message: 'is missing' }];
+  if (app === undefined)
+    return [{ file: 'app.json', message: text({ zh: '不存在', en: 'is missing' }) }];
   const pages = pagePaths(app);
   const tabs = tabsOf(app);
   const missingFiles = [
@@ -22,8 +24,16 @@ export async function checkAppPaths(dir: string): Promise<Problem[]> {
   ].filter(({ name, suffix }) => name !== '' && !existsSync(`${dir}/${name}${suffix}`));
   const strangeTabs = tabs.filter(({ page }) => !pages.includes(page));
   return Promise.all([
-    ...missingFiles.map(({ name, suffix }) => problem(dir, name, `there is no ${name}${suffix}`)),
-    ...strangeTabs.map(({ page }) => problem(dir, page, `the tab ${page} is not among pages`)),
+    ...missingFiles.map(({ name, suffix }) =>
+      problem(dir, name, text({ zh: `没有 ${name}${suffix}`, en: `there is no ${name}${suffix}` })),
+    ),
+    ...strangeTabs.map(({ page }) =>
+      problem(
+        dir,
+        page,
+        text({ zh: `tabBar 里的 ${page} 不在 pages 里`, en: `the tab ${page} is not among pages` }),
+      ),
+    ),
   ]);
 }
 

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
+import { text } from '../../lib/language';
 import type { Problem } from '../../miniprogram-files/compile-error';
 
 /** What the cloud needs of a function; it installs nothing else. */
@@ -20,12 +21,18 @@ export async function checkFunctions(sourceDir: string, builtDir: string): Promi
       .filter((name) => !written.includes(name))
       .map((name) => ({
         file: name,
-        message: 'is built, and cloudfunctions/ has no such function',
+        message: text({
+          zh: '已构建，但 cloudfunctions/ 里没有这个云函数',
+          en: 'is built, and cloudfunctions/ has no such function',
+        }),
       })),
     ...written.flatMap((name) =>
       DEPLOYED.filter((file) => !existsSync(`${builtDir}/${name}/${file}`)).map((file) => ({
         file: `${name}/${file}`,
-        message: 'is missing, and the function cannot be deployed without it',
+        message: text({
+          zh: '不存在，没有它云函数不能部署',
+          en: 'is missing, and the function cannot be deployed without it',
+        }),
       })),
     ),
   ];

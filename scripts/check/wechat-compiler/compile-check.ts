@@ -23,9 +23,16 @@ export async function compileCheck(): Promise<void> {
   const result = await showProgress(compiling, () => compile(folder.path, args));
   await folder.remove();
   if (!result.ok) {
-    throw new CommandError(`${coloursOn(process.stderr).red('FAILED')} ${result.message}`);
+    const missed = text({ zh: '未通过', en: 'FAILED' });
+    throw new CommandError(`${coloursOn(process.stderr).red(missed)} ${result.message}`);
   }
-  console.log(`${coloursOn(process.stdout).green('ok')} ${result.files} files compiled.`);
+  const { green } = coloursOn(process.stdout);
+  console.log(
+    text({
+      zh: `${green('通过')} 编译了 ${result.files} 个文件。`,
+      en: `${green('ok')} ${result.files} files compiled.`,
+    }),
+  );
 }
 
 /** @param cwd where the compiler leaves an empty folder of its own */
@@ -46,7 +53,11 @@ function compile(cwd: string, args: readonly string[]): Promise<CompileResult> {
       void end();
     });
     child.on('exit', () => {
-      resolve({ ok: false, message: `The compiler stopped without a result.\n${said.join('')}` });
+      const message = text({
+        zh: '编译器没有给出结果就退出了。',
+        en: 'The compiler stopped without a result.',
+      });
+      resolve({ ok: false, message: `${message}\n${said.join('')}` });
     });
   });
 }

@@ -171,10 +171,15 @@ describe('block', () => {
       { environment: {} },
     );
     expect(off.complained).toContain('BLOCKING KEEPS NOBODY OUT');
-    expect(JSON.parse(off.said)).toMatchObject({ isEnforced: false, wasBlocked: false, ended: 0 });
+    expect(off.complained).toContain('nobody has signed in to it');
+    expect(JSON.parse(off.said)).toMatchObject({
+      ...{ isEnforced: false, isKnown: false, wasBlocked: false, ended: 0 },
+    });
+    await operate(cloud, 'unblock', LIN_BY_OPENID);
+    await signIn();
     const on = await operate(cloud, 'block', { ...LIN_BY_OPENID, json: true });
     expect(on.complained).toBe('');
-    expect(JSON.parse(on.said)).toMatchObject({ isEnforced: true, wasBlocked: true });
+    expect(JSON.parse(on.said)).toMatchObject({ isEnforced: true, isKnown: true, ended: 1 });
   });
 });
 
@@ -208,9 +213,18 @@ describe('sign-out', () => {
     expect(await signIn()).toMatchObject({ ok: true });
   });
 
-  test('of somebody who is signed in nowhere ends nothing', async () => {
+  test('of somebody who is signed out already ends nothing', async () => {
+    await signIn();
+    await operate(cloud, 'sign-out', LIN_BY_OPENID);
     const { exitCode, said } = await operate(cloud, 'sign-out', LIN_BY_OPENID);
     expect({ exitCode, said }).toEqual({ exitCode: 0, said: `${LIN_ACCOUNT}: 0 sessions ended.` });
+  });
+
+  test('of an account that nobody has signed in to fails: it may be a slip of the pen', async () => {
+    const done = operate(cloud, 'sign-out', LIN_BY_OPENID);
+    await expect(done).rejects.toThrow(
+      /openid-of-lin: nobody has signed in .* Nothing was done\.$/,
+    );
   });
 });
 

@@ -170,18 +170,19 @@ describe('show', () => {
     expect((await operate(cloud, 'show', LIN_BY_OPENID)).said).toMatch(/^Signed in +nowhere$/m);
   });
 
-  test('of an account that nobody has signed in to is no failure', async () => {
+  test('of an account that nobody has signed in to shows nothing, and says so', async () => {
     const { exitCode, said } = await operate(cloud, 'show', LIN_BY_OPENID);
-    expect(exitCode).toBe(0);
+    expect(exitCode).toBe(1);
     expect(said).toMatch(/^wx-app:openid-of-lin: nobody has signed in to it/);
     const programs = await operate(cloud, 'show', { ...LIN_BY_OPENID, json: true });
-    expect(JSON.parse(programs.said)).toMatchObject({ isKnown: false, sessions: [] });
+    expect(programs.exitCode).toBe(1);
+    expect(JSON.parse(programs.said)).toMatchObject({ ok: false, isKnown: false, sessions: [] });
   });
 
-  test('of a number that nobody has linked is none; what would change it is', async () => {
+  test('a number that nobody has linked leads nowhere: nothing is shown or changed', async () => {
     const { exitCode, said } = await operate(cloud, 'show', { phone: LIN_PHONE });
     expect({ exitCode, said }).toEqual({
-      exitCode: 0,
+      exitCode: 1,
       said: 'Nobody has linked this phone number, or IDENTITY_KEY is not the key of this deployment.',
     });
     for (const action of ['block', 'unblock', 'sign-out'] as const) {

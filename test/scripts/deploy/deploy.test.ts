@@ -10,7 +10,8 @@ import { startManagementApi, type ManagementApi } from '../../support/management
 import { requireManagementLibrary } from '../../support/management-api/library';
 import type { FakeEnvironment } from '../../support/management-api/state';
 import { trustCertificate } from '../../support/management-api/trust';
-import { runScript } from '../../support/run-script';
+import { startInGroup } from '../../support/interrupted';
+import { runScript, runsScript } from '../../support/run-script';
 
 const ENV = 'prod-1g2h3i';
 const { collections, functions } = readResources(`${root}/cloudfunctions/resources.json`);
@@ -110,6 +111,30 @@ describe('into an empty environment', () => {
     expect(output).toContain('Done: read back as described');
     expect(exitCode).toBe(0);
     expect(api.environment.functions.get('sweep')).toEqual(deployed.functions.get('sweep'));
+    expect(api.environment.tables.get('notes')).toEqual(deployed.tables.get('notes'));
+  });
+
+  test('Ctrl-C in the middle of it leaves nothing here, and the next run completes it', async () => {
+    restore();
+    api.environment.tables.delete('notes');
+    const asked = new Promise<void>((resolve) => {
+      api.fail = ({ action }) => {
+        if (action !== 'ModifyResourcePermission') return undefined;
+        resolve();
+        return 'hold';
+      };
+    });
+    const args = runsScript('deploy', '--no-build', '--env', ENV, '--json');
+    const running = startInGroup(args, root, api.variables);
+    await asked;
+    running.signal('SIGINT');
+    const { exitCode, output, files } = await running.ended();
+    expect({ exitCode, files }).toEqual({ exitCode: 130, files: [] });
+    expect(JSON.parse(output.slice(output.indexOf('\n{')))).toMatchObject({
+      error: { kind: 'interrupted' },
+    });
+    api.fail = () => undefined;
+    expect(await deploy()).toMatchObject({ exitCode: 0 });
     expect(api.environment.tables.get('notes')).toEqual(deployed.tables.get('notes'));
   });
 

@@ -103,6 +103,15 @@ test('another key for phone numbers is not to be deployed', async () => {
   expect(said).not.toMatch(/a{32}|b{32}/);
 });
 
+test.each([
+  ['no key', ['--env', ENV], {}, 'TENCENTCLOUD_SECRETID and TENCENTCLOUD_SECRETKEY'],
+  ['half a key', [], { TENCENTCLOUD_SECRETID: 'AKIDhalf' }, 'set TENCENTCLOUD_SECRETKEY ('],
+])('a cloud that it can not look into, for %s, is no success', async (_, args, key, missing) => {
+  const { exitCode, stderr, stdout } = await runScript('doctor', args, key);
+  expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
+  expect(stderr).toContain(missing);
+});
+
 test('a key that is wrong is said, not thrown', async () => {
   api.variables['TENCENTCLOUD_SECRETKEY'] = 'wrong';
   const said = await doctor();

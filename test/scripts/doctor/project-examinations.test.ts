@@ -67,6 +67,21 @@ test('a project that is filled in and built has nothing wrong', async () => {
   expect(await examine()).toEqual([]);
 });
 
+test('files as editors on Windows write them are read', async () => {
+  const files = ['project.config.json', 'cloudfunctions/resources.json', 'miniprogram/config.ts'];
+  for (const file of files) {
+    const path = join(project, file);
+    writeFileSync(path, `\uFEFF${readFileSync(path, 'utf8').replaceAll('\n', '\r\n')}`);
+    age(file, -60);
+  }
+  expect(await examine()).toEqual([]);
+});
+
+test('a document that is newer than what was built is no reason to build', async () => {
+  age('cloudfunctions/README.md', 60);
+  expect(await examine()).toEqual([]);
+});
+
 describe('it finds', () => {
   const only = async (environment?: Record<string, string>, node?: string) => {
     const findings = await examine(environment, node);
@@ -184,7 +199,7 @@ describe('it finds', () => {
     expect(await only()).toMatchObject({
       name: 'phone numbers',
       problem: expect.stringMatching(problem),
-      fix: expect.stringContaining('openssl rand'),
+      fix: expect.stringContaining('crypto.randomBytes(32)'),
     });
     expect(await only({ IDENTITY_KEY: 'a'.repeat(31) })).toMatchObject({
       problem: expect.stringContaining('has 31 characters'),

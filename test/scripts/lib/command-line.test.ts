@@ -21,6 +21,7 @@ function commandWith(action: string): string[] {
     file,
     `const { defineCommand, runCommand } = require('${root}/scripts/lib/command-line');
      const { CommandError, UsageError } = require('${root}/scripts/lib/command-error');
+     const { interruption } = require('${root}/scripts/lib/interruption');
      const { runNode } = require('${root}/scripts/lib/run-tool');
      const command = defineCommand('try', 'Tries.').action(async () => { ${action} });
      const waitingTool = "console.log('waiting'); setTimeout(() => undefined, 600_000);";
@@ -82,9 +83,13 @@ describe('Ctrl-C', () => {
     expect(await interrupt(WAIT)).toBe(130);
   });
 
-  test('is left to a command that listens itself', async () => {
-    const listening = `process.once('SIGINT', () => process.exit(0)); ${WAIT}`;
+  test('is left to a command that decides itself what it means', async () => {
+    const listening = `console.log('waiting'); await interruption(); process.exit(0);`;
     expect(await interrupt(listening)).toBe(0);
+  });
+
+  test('ends a command in which a library listens too', async () => {
+    expect(await interrupt(`process.on('SIGINT', () => undefined); ${WAIT}`)).toBe(130);
   });
 
   test('lets the tool that is running finish, and ends with its exit code', async () => {

@@ -49,6 +49,19 @@ describe('what is open', () => {
     expect(left).toMatchObject({ exitCode: 143, files: [] });
   });
 
+  test('is waited for where it is being closed already', async () => {
+    const closing = `
+      void closeAtEnd(async () => {
+        await new Promise((done) => process.once('SIGINT', done));
+        await new Promise((done) => setTimeout(done, 50));
+        console.log('closed');
+      })();`;
+    const running = startInGroup(commandWith(closing + WAIT), folder);
+    await running.printed(/waiting/);
+    running.signal('SIGINT');
+    expect(await running.ended()).toMatchObject({ exitCode: 130, output: 'waiting\nclosed\n' });
+  });
+
   test('is not waited for by a second Ctrl-C', async () => {
     const never = `closeAtEnd(() => { console.log('closing'); return new Promise(() => undefined); });`;
     const running = startInGroup(commandWith(never + WAIT), folder);
@@ -117,10 +130,10 @@ describe('--json', () => {
     expect(await parsed(action)).toMatchObject({ exitCode, document });
   });
 
-  test('says so of a wrong option too, in English', async () => {
+  test('says so of a wrong option too, in the language of the caller', async () => {
     expect(await parsed('', '--nonsense')).toMatchObject({
       exitCode: 2,
-      document: { error: { kind: 'usage', message: "Unknown option '--nonsense'." } },
+      document: { error: { kind: 'usage', message: '没有选项 --nonsense。' } },
     });
   });
 

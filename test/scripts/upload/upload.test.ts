@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { command } from '../../../scripts/commands/upload';
 import { UsageError } from '../../../scripts/lib/command-error';
+import { speak } from '../../../scripts/lib/language';
 import { withDefaults, type GivenUploadOptions } from '../../../scripts/upload/options';
 import { explainUpload, send, type UploadingCi } from '../../../scripts/upload/send';
 import { readOptions } from '../../support/read-options';
@@ -86,5 +87,16 @@ describe('uploading', () => {
     ['private key wrong', '生成'],
   ])('%s: it says what to do', (message, advice) => {
     expect(explainUpload(new Error(message))).toContain(advice);
+  });
+
+  test('and in Chinese', () => {
+    speak('zh');
+    try {
+      expect(explainUpload(new Error('getaddrinfo ENOTFOUND servicewechat.com'))).toBe(
+        '失败：getaddrinfo ENOTFOUND servicewechat.com\n连不上微信的服务器：请检查网络。',
+      );
+    } finally {
+      speak('en');
+    }
   });
 });

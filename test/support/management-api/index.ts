@@ -31,7 +31,8 @@ export interface ManagementApi {
   readonly certificate: string;
   /**
    * Decides what happens to a request: an error's code, `drop` to close the connection before it is
-   * done, `dropAfter` to do it and then close, or nothing.
+   * done, `dropAfter` to do it and then close, `hold` to do nothing and leave it without an answer,
+   * or nothing.
    */
   fail: (request: ManagementRequest, n: number) => string | undefined;
   close(): Promise<void>;
@@ -121,6 +122,7 @@ async function answer(
   const record = { host, action: String(request.headers['x-tc-action']), body };
   api.requests.push(record);
   const failure = api.fail(record, api.requests.length);
+  if (failure === 'hold') return;
   if (failure === 'drop') {
     request.socket.destroy();
     return;
