@@ -76,7 +76,7 @@ export function wireChrome(context: ChromeContext): () => void {
       loading: page.barLoading,
     });
     screen.tabBar.hidden = true;
-    if (config.tabBar) {
+    if (config.tabBar && !config.tabBar.light.custom) {
       showTabBar(screen.tabBar, config.tabBar[theme()], page.path, tabTexts, (path) => {
         errors.run('the tab bar', () => {
           router.open('switchTab', `/${path}`);
