@@ -96,18 +96,22 @@ function requiresOf(program: Program): ScriptRequire[] {
   });
 }
 
+const SAYS_SOURCE = [
+  'ImportDeclaration',
+  'ImportExpression',
+  'ExportNamedDeclaration',
+  'ExportAllDeclaration',
+] as const;
+
 function requestOf(node: AnyNode): AnyNode | null | undefined {
-  switch (node.type) {
-    case 'CallExpression':
-      return isRequire(node.callee) ? node.arguments[0] : undefined;
-    case 'ImportDeclaration':
-    case 'ImportExpression':
-    case 'ExportNamedDeclaration':
-    case 'ExportAllDeclaration':
-      return node.source;
-    default:
-      return undefined;
-  }
+  if (node.type === 'CallExpression') return isRequire(node.callee) ? node.arguments[0] : undefined;
+  return hasSource(node) ? node.source : undefined;
+}
+
+function hasSource(
+  node: AnyNode,
+): node is Extract<AnyNode, { type: (typeof SAYS_SOURCE)[number] }> {
+  return SAYS_SOURCE.some((type) => type === node.type);
 }
 
 function isRequire(callee: AnyNode): boolean {
