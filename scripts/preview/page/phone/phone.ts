@@ -33,7 +33,7 @@ import { Permissions } from './state/permissions';
 import { Privacy } from './state/privacy';
 import { sourcePlaces } from './state/source-place';
 import { runMiniprogram } from './miniprogram/run-miniprogram';
-import { TabTexts } from './state/tab-texts';
+import { TabBarState } from './state/tab-bar-state';
 import { TempFiles } from './state/temp-files';
 import { createWx } from './wx';
 import type { CloudReach } from './wx/cloud';
@@ -135,7 +135,7 @@ export function startPhone(options: PhoneOptions): Phone {
     darkmode,
     toast,
     copy,
-    tabTexts: new TabTexts(),
+    tabBarState: new TabBarState(),
     tabCount: tabs.length,
     layer: screen.dialogs,
     tempFiles,

@@ -149,3 +149,40 @@ test('a tab bar of the mini program’s own is on every tab, and known to its pa
   await phone.tap('other');
   expect([phone.text('seen'), phone.has('bar')]).toEqual(['undefined', false]);
 });
+
+/** What each tab is marked with; `undefined`: the bar is hidden. */
+function tabMarks(): (string | undefined)[] | undefined {
+  const bar = document.querySelector<HTMLElement>('.screen__tab-bar');
+  if (bar === null || bar.hidden) return undefined;
+  return [...bar.children].map((tab) => tab.querySelector('.tab-bar__badge')?.textContent);
+}
+
+test.each<[string, ReturnType<typeof tabMarks>]>([
+  ['wx.setTabBarBadge({ index: 1, text: "12" })', [undefined, '12']],
+  ['wx.setTabBarBadge({ index: 1, text: "12345" })', [undefined, '...']],
+  ['wx.showTabBarRedDot({ index: 0 })', ['', undefined]],
+  [
+    '[wx.setTabBarBadge({ index: 1, text: "1" }), wx.removeTabBarBadge({ index: 1 })]',
+    [undefined, undefined],
+  ],
+  [
+    '[wx.showTabBarRedDot({ index: 0 }), wx.hideTabBarRedDot({ index: 0 })]',
+    [undefined, undefined],
+  ],
+  ['wx.hideTabBar()', undefined],
+  ['[wx.hideTabBar(), wx.showTabBar()]', [undefined, undefined]],
+  ['wx.setTabBarBadge({ index: 2, text: "1" }).catch(() => 0)', [undefined, undefined]],
+])('%s marks the tabs', async (code, expected) => {
+  const phone = await openSmall(
+    calling(code, {
+      'app.json': {
+        pages: ['pages/home/index', 'pages/me/index'],
+        tabBar: { list: TABS['app.json'].tabBar.list },
+      },
+      'pages/me/index.js': 'Page({})',
+      'pages/me/index.wxml': '<view/>',
+    }),
+  );
+  await phone.tap('go');
+  expect(tabMarks()).toEqual(expected);
+});
