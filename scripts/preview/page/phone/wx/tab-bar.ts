@@ -40,6 +40,5 @@ export function tabBarApis(
 
 /** https://developers.weixin.qq.com/miniprogram/dev/api/ui/tab-bar/wx.setTabBarBadge.html */
 function shortened(text: string): string {
-  const characters = [...text];
-  return characters.length > MAX_BADGE_LENGTH ? '...' : text;
+  return Array.from(text).length > MAX_BADGE_LENGTH ? '...' : text;
 }
