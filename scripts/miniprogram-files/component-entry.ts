@@ -1,3 +1,6 @@
+/** Where a tab bar that says `"custom": true` has its component. */
+export const CUSTOM_TAB_BAR = 'custom-tab-bar/index';
+
 /** Which styles cross the border of a component, as `styleIsolation` of its JSON says. */
 export type StyleIsolation = 'isolated' | 'apply-shared' | 'shared';
 

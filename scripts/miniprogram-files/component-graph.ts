@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import type { ComponentEntry, StyleIsolation } from './component-entry';
+import { CUSTOM_TAB_BAR, type ComponentEntry, type StyleIsolation } from './component-entry';
 import type { Problem } from './compile-error';
 import { isRecord } from '../lib/is-record';
 import { stringMapOf, stringOr, stringsIn, type Json } from './json';
@@ -20,8 +20,6 @@ export interface ComponentGraph {
   /** Every page and component that is named and missing. A missing page is among `components`. */
   problems: Problem[];
 }
-
-const CUSTOM_TAB_BAR = 'custom-tab-bar/index';
 
 /** `plugin://name/component`, `dynamicLib://`: what WeChat brings from elsewhere. */
 const FROM_ELSEWHERE = /^[\w-]+:\/\//;
@@ -59,14 +57,24 @@ export async function readComponentGraph(dir: string, app: Json): Promise<Compon
   };
 }
 
+function subpackages(app: Json): Json[] {
+  const packages = app['subPackages'] ?? app['subpackages'];
+  return (Array.isArray(packages) ? packages : []).filter(isRecord);
+}
+
+/** Where the subpackages of app.json begin, from the root: `packages/shop/`. */
+export function packageRoots(app: Json): string[] {
+  return subpackages(app).map((item) => {
+    const root = stringOr(item['root'], '').replace(/^[/]+|[/]+$/g, '');
+    return `${root}/`;
+  });
+}
+
 /** The pages that app.json lists, the one that opens first in front and those of subpackages last. */
 export function pagePaths(app: Json): string[] {
-  const packages = app['subPackages'] ?? app['subpackages'];
-  const inPackages = (Array.isArray(packages) ? packages : [])
-    .filter(isRecord)
-    .flatMap((item) =>
-      stringsIn(item['pages']).map((page) => posix.join(stringOr(item['root'], ''), page)),
-    );
+  const inPackages = subpackages(app).flatMap((item) =>
+    stringsIn(item['pages']).map((page) => posix.join(stringOr(item['root'], ''), page)),
+  );
   const pages = [...stringsIn(app['pages']), ...inPackages].map((page) => page.replace(/^\//, ''));
   const entry = stringOr(app['entryPagePath'], '').replace(/\.html$/, '');
   return [...new Set(pages.includes(entry) ? [entry, ...pages] : pages)];

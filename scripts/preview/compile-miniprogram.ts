@@ -54,7 +54,7 @@ export async function compileMiniprogram(
   const components = graph.components.map((component) => withScript(component, scripts));
   const [config, styles] = await all([
     readAppConfig(dir, app, components),
-    compileStyles(dir, components),
+    compileStyles(dir, components, memory),
   ]);
   const head = `{
 config: ${JSON.stringify(config)},

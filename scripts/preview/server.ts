@@ -46,9 +46,9 @@ const HEADERS = {
     defaultSrc: ["'self'"],
     // WXML has `style` attributes.
     styleSrc: ["'self'", "'unsafe-inline'"],
-    imgSrc: ["'self'", 'data:', 'https:'],
+    imgSrc: ["'self'", 'data:', 'https:', 'http:'],
     // Icon fonts are in the style sheet, or at their maker's, as in WeChat.
-    fontSrc: ["'self'", 'data:', 'https:'],
+    fontSrc: ["'self'", 'data:', 'https:', 'http:'],
   },
 };
 

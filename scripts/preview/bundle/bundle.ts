@@ -34,6 +34,8 @@ export interface TabBarConfig {
   selectedColor: string;
   backgroundColor: string;
   borderStyle: 'black' | 'white';
+  /** The mini program draws it, by its component `custom-tab-bar/index`. */
+  custom: boolean;
   list: TabBarItem[];
 }
 
@@ -49,6 +51,10 @@ export interface MiniprogramConfig {
   windows: Record<string, Record<Theme, WindowConfig>>;
   tabBar?: Record<Theme, TabBarConfig>;
   components: Record<string, ComponentEntry>;
+  /** Where the subpackages begin, each with a slash at its end: `packages/shop/`. */
+  packages: string[];
+  /** `"lazyCodeLoading": "requiredComponents"`: a script runs when a page first needs it. */
+  lazyCode: boolean;
   /** `resolveAlias`: `"~/*"` to `"/*"`. */
   aliases: PathAliases;
 }

@@ -6,7 +6,11 @@ import type {
   WindowConfig,
 } from '../bundle/bundle';
 import { MiniprogramCompileError } from '../../miniprogram-files/compile-error';
-import { pagePaths, type ComponentSource } from '../../miniprogram-files/component-graph';
+import {
+  packageRoots,
+  pagePaths,
+  type ComponentSource,
+} from '../../miniprogram-files/component-graph';
 import { isRecord } from '../../lib/is-record';
 import { stringMapOf, stringOr, type Json } from '../../miniprogram-files/json';
 import { readTheme, type ThemeFiller } from './theme';
@@ -52,6 +56,8 @@ export async function readAppConfig(
     ),
     ...(isRecord(tabBar) ? { tabBar: inBothThemes((theme) => tabBarOf(tabBar, theme, fill)) } : {}),
     components: Object.fromEntries(components.map(({ path, entry }) => [path, entry])),
+    packages: packageRoots(app),
+    lazyCode: app['lazyCodeLoading'] === 'requiredComponents',
     aliases: stringMapOf(app['resolveAlias']),
   };
 }
@@ -85,6 +91,7 @@ function tabBarOf(json: Json, theme: Theme, fill: ThemeFiller): TabBarConfig {
     selectedColor: value('selectedColor', '#07c160'),
     backgroundColor: value('backgroundColor', '#ffffff'),
     borderStyle: value('borderStyle', 'black') === 'white' ? 'white' : 'black',
+    custom: json['custom'] === true,
     list: list.map((item) => tabOf(item, theme, fill)),
   };
 }

@@ -1,5 +1,9 @@
+/** The text of a file, by its path from the root; `undefined`: there is none. */
+export type ReadText = (file: string) => Promise<string | undefined>;
+
 /** What was made of files, until their text is another: a change costs the files that changed. */
 export class CompileMemory {
+  readonly #read = new Map<string, { texts: Texts; result: unknown }>();
   readonly #kept = new Map<string, { from: string; result: unknown }>();
 
   /**
@@ -14,4 +18,33 @@ export class CompileMemory {
     this.#kept.set(key, { from, result });
     return result;
   }
+
+  /**
+   * The same for what says only while it is made which files it reads.
+   *
+   * @param make reads by nothing but what it is given
+   */
+  async rememberReading<T>(
+    key: string,
+    read: ReadText,
+    make: (read: ReadText) => Promise<T>,
+  ): Promise<T> {
+    const kept = this.#read.get(key);
+    if (kept !== undefined && (await isUnchanged(kept.texts, read))) return kept.result as T;
+    const texts = new Map<string, string | undefined>();
+    const result = await make(async (file) => {
+      const text = await read(file);
+      texts.set(file, text);
+      return text;
+    });
+    this.#read.set(key, { texts, result });
+    return result;
+  }
+}
+
+type Texts = ReadonlyMap<string, string | undefined>;
+
+async function isUnchanged(texts: Texts, read: ReadText): Promise<boolean> {
+  for (const [file, text] of texts) if ((await read(file)) !== text) return false;
+  return true;
 }

@@ -33,18 +33,24 @@ const OPTIONS: Options = {
  * @throws MiniprogramCompileError with line and column of a syntax error
  */
 export function compileScript(file: string, source: string): ScriptModule {
-  const code = asScript(file, source);
+  const { code, program } = asScript(file, source);
   return {
     code,
-    requires: requiresOf(parseScript(file, code)),
+    requires: requiresOf(program),
     sharesStyles: /styleIsolation\s*:\s*['"]shared['"]/.test(code),
   };
 }
 
-function asScript(file: string, source: string): string {
-  if (file.endsWith('.ts')) return transpile(file, source, ['typescript', 'imports']);
-  if (!MODULE_SYNTAX.test(source) || parseModule(file, source) === undefined) return source;
-  return transpile(file, source, ['imports']);
+/** With a tree of what it requires: the one of a module is of its source, and need not be made again. */
+function asScript(file: string, source: string): { code: string; program: Program } {
+  if (file.endsWith('.ts')) return parsed(file, transpile(file, source, ['typescript', 'imports']));
+  const program = MODULE_SYNTAX.test(source) ? parseModule(file, source) : undefined;
+  if (program === undefined) return parsed(file, source);
+  return { code: transpile(file, source, ['imports']), program };
+}
+
+function parsed(file: string, code: string): { code: string; program: Program } {
+  return { code, program: parseScript(file, code) };
 }
 
 /** `undefined` where the script is none: it may be one that only strict mode refuses. */
@@ -80,15 +86,32 @@ function transpile(file: string, source: string, transforms: Transform[]): strin
   }
 }
 
-/** The literals of `require('x')` and `require.async('x')`. */
+/** The literals of `require('x')`, `require.async('x')`, `import` and `export from`. */
 function requiresOf(program: Program): ScriptRequire[] {
   return nodesOf(program).flatMap((node) => {
-    if (node.type !== 'CallExpression' || !isRequire(node.callee)) return [];
-    const [first] = node.arguments;
+    const first = requestOf(node);
     if (first?.type !== 'Literal' || typeof first.value !== 'string') return [];
     const { line = 1, column = 0 } = first.loc?.start ?? {};
     return [{ request: first.value, line, column: column + 1 }];
   });
+}
+
+const SAYS_SOURCE = [
+  'ImportDeclaration',
+  'ImportExpression',
+  'ExportNamedDeclaration',
+  'ExportAllDeclaration',
+] as const;
+
+function requestOf(node: AnyNode): AnyNode | null | undefined {
+  if (node.type === 'CallExpression') return isRequire(node.callee) ? node.arguments[0] : undefined;
+  return hasSource(node) ? node.source : undefined;
+}
+
+function hasSource(
+  node: AnyNode,
+): node is Extract<AnyNode, { type: (typeof SAYS_SOURCE)[number] }> {
+  return SAYS_SOURCE.some((type) => type === node.type);
 }
 
 function isRequire(callee: AnyNode): boolean {

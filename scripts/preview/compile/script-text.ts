@@ -5,7 +5,7 @@ import { sourceLines } from './source-maps';
 
 /** What WeChat gives every script as a global. */
 const GIVEN = [
-  'wx', 'App', 'Page', 'Component', 'Behavior', 'getApp', 'getCurrentPages', 'Date',
+  'wx', 'App', 'Page', 'Component', 'Behavior', 'getApp', 'getCurrentPages', 'Date', 'global',
 ] as const; // prettier-ignore
 
 /** What a browser has and WeChat's script layer lacks. */
@@ -14,7 +14,7 @@ const LACKING = [
   'sessionStorage', 'indexedDB', 'fetch', 'XMLHttpRequest', 'WebSocket', 'EventSource', 'alert', 'confirm', 'prompt',
   'crypto', 'structuredClone', 'TextEncoder', 'TextDecoder', 'URL', 'URLSearchParams', 'AbortController', 'Blob',
   'FormData', 'Headers', 'Request', 'Response', 'btoa', 'atob', 'performance', 'queueMicrotask',
-  'requestAnimationFrame', 'process', 'global',
+  'requestAnimationFrame', 'process',
 ] as const; // prettier-ignore
 
 const SETTINGS_FILE = 'config.js';

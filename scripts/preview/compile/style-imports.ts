@@ -1,17 +1,17 @@
 import type { AtRule, Root } from 'postcss';
 import type { Problem } from '../../miniprogram-files/compile-error';
 import { pathCandidates } from '../../miniprogram-files/module-paths';
-import { readTextFile } from '../../miniprogram-files/read-file';
+import type { ReadText } from './memory';
 import { parseStyle, placeOf } from './style-syntax';
 
 /** The rules of `file` with every `@import` replaced by what it names. */
 export async function readStyleSheet(
-  dir: string,
+  read: ReadText,
   file: string,
   warnings: Problem[],
   importers: readonly string[] = [],
 ): Promise<Root | undefined> {
-  const source = await readTextFile(dir, file);
+  const source = await read(file);
   if (source === undefined) return undefined;
   const root = parseStyle(file, source, warnings);
   const imports: AtRule[] = [];
@@ -19,7 +19,7 @@ export async function readStyleSheet(
     imports.push(rule);
   });
   for (const rule of imports) {
-    const found = await importedBy(dir, rule, file, warnings, [...importers, file]);
+    const found = await importedBy(read, rule, file, warnings, [...importers, file]);
     if (typeof found === 'string') warnings.push({ ...placeOf(rule, file), message: found });
     rule.replaceWith(typeof found === 'string' ? [] : found.nodes);
   }
@@ -28,7 +28,7 @@ export async function readStyleSheet(
 
 /** The style sheet, or why there is none. */
 async function importedBy(
-  dir: string,
+  read: ReadText,
   rule: AtRule,
   file: string,
   warnings: Problem[],
@@ -41,7 +41,7 @@ async function importedBy(
   );
   for (const target of candidates) {
     if (importers.includes(target)) return `imports ${target}, which imports it`;
-    const imported = await readStyleSheet(dir, target, warnings, importers);
+    const imported = await readStyleSheet(read, target, warnings, importers);
     if (imported !== undefined) return imported;
   }
   return `imports ${candidates[0] ?? name}, and there is no such file`;

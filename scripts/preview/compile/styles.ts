@@ -2,7 +2,9 @@ import type { ChildNode, Container, Root, Rule } from 'postcss';
 import { toBrowserUnits } from '../bundle/units';
 import type { Problem } from '../../miniprogram-files/compile-error';
 import type { ComponentSource } from '../../miniprogram-files/component-graph';
+import { readTextFile } from '../../miniprogram-files/read-file';
 import { rewriteSelectors, type StyleReach } from './selectors';
+import type { CompileMemory, ReadText } from './memory';
 import { readStyleSheet } from './style-imports';
 import { placeOf } from './style-syntax';
 
@@ -17,13 +19,31 @@ export interface CompiledStyles {
 export async function compileStyles(
   dir: string,
   sources: readonly ComponentSource[],
+  memory: CompileMemory,
 ): Promise<CompiledStyles> {
-  const warnings: Problem[] = [];
+  const read = readingOnce(dir);
+  const compile = (file: string, reach: StyleReach): Promise<CompiledStyles> =>
+    memory.rememberReading(`style ${file} ${JSON.stringify(reach)}`, read, (reading) =>
+      compileSheet(reading, file, reach, memory),
+    );
   const sheets = await Promise.all([
-    compileSheet(dir, 'app.wxss', { kind: 'app' }, warnings),
-    ...sources.map((source) => compileSheet(dir, `${source.path}.wxss`, reachOf(source), warnings)),
+    compile('app.wxss', { kind: 'app' }),
+    ...sources.map((source) => compile(`${source.path}.wxss`, reachOf(source))),
   ]);
-  return { css: sheets.filter((css) => css !== '').join('\n'), warnings };
+  return {
+    css: sheets.flatMap(({ css }) => (css === '' ? [] : [css])).join('\n'),
+    warnings: sheets.flatMap(({ warnings }) => warnings),
+  };
+}
+
+/** Many pages import the same sheet. */
+function readingOnce(dir: string): ReadText {
+  const texts = new Map<string, Promise<string | undefined>>();
+  return (file) => {
+    const text = texts.get(file) ?? readTextFile(dir, file);
+    texts.set(file, text);
+    return text;
+  };
 }
 
 function reachOf({ path, entry }: ComponentSource): StyleReach {
@@ -34,20 +54,21 @@ function reachOf({ path, entry }: ComponentSource): StyleReach {
 }
 
 async function compileSheet(
-  dir: string,
+  read: ReadText,
   file: string,
   reach: StyleReach,
-  warnings: Problem[],
-): Promise<string> {
-  const root = await readStyleSheet(dir, file, warnings);
-  if (root === undefined) return '';
+  memory: CompileMemory,
+): Promise<CompiledStyles> {
+  const warnings: Problem[] = [];
+  const root = await readStyleSheet(read, file, warnings);
+  if (root === undefined) return { css: '', warnings };
   root.walkRules((rule) => {
     if (isKeyframe(rule)) return;
     const warn = (message: string): void => {
       warnings.push({ ...placeOf(rule, file), message });
     };
     try {
-      rule.selector = rewriteSelectors(rule.selector, reach, warn);
+      rule.selector = rewriteOnce(rule.selector, reach, warn, memory);
     } catch (cause) {
       warn(cause instanceof Error ? cause.message : String(cause));
       rule.remove();
@@ -57,7 +78,44 @@ async function compileSheet(
     declaration.value = toBrowserUnits(declaration.value);
   });
   followThePhonesTheme(root);
-  return root.toString().trim();
+  return { css: root.toString().trim(), warnings };
+}
+
+/** Stands for the one page or component, in selectors that were rewritten for all of them. */
+const ANY = 'wx0any0wx';
+
+/**
+ * The same selectors come again in many pages, by what they import.
+ *
+ * @throws when the selectors are none
+ */
+function rewriteOnce(
+  selectors: string,
+  reach: StyleReach,
+  warn: (message: string) => void,
+  memory: CompileMemory,
+): string {
+  const name = reach.kind === 'page' ? reach.path : reach.kind === 'app' ? '' : reach.styleScope;
+  // One that begins otherwise is escaped in a class.
+  const any = /^[a-z]/i.test(name) ? ANY : name;
+  const { text, messages } = memory.remember(
+    `selectors ${reach.kind} ${any} ${selectors}`,
+    '',
+    () => {
+      const found: string[] = [];
+      const general = rewriteSelectors(selectors, withName(reach, any), (message) => {
+        found.push(message);
+      });
+      return { text: general, messages: found };
+    },
+  );
+  for (const message of messages) warn(message);
+  return text.replaceAll(ANY, () => name);
+}
+
+function withName(reach: StyleReach, name: string): StyleReach {
+  if (reach.kind === 'page') return { kind: 'page', path: name };
+  return reach.kind === 'app' ? reach : { kind: 'component', styleScope: name };
 }
 
 function isKeyframe(rule: Rule): boolean {

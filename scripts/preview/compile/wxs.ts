@@ -1,5 +1,5 @@
 /** WXS as JavaScript: what it says of types, and where it finds what it requires. */
-import { parse, type AnyNode } from 'acorn';
+import { parse, tokenizer, type AnyNode } from 'acorn';
 import { pathFromRoot } from '../../miniprogram-files/path-from-root';
 import type { Problem } from '../../miniprogram-files/compile-error';
 import { nodesOf, syntaxProblem } from './syntax-tree';
@@ -26,9 +26,10 @@ interface Edit {
 /**
  * One that fails is reported and has no exports; the others run all the same.
  *
- * @param before what stands in the file before `source`
+ * @param before what stands in the file before `written`
  */
-export function compileWxs(file: string, source: string, before = ''): CompiledWxs {
+export function compileWxs(file: string, written: string, before = ''): CompiledWxs {
+  const source = withWordsOfItsOwn(written);
   const requires: string[] = [];
   const edits: Edit[] = [];
   try {
@@ -52,6 +53,30 @@ export function compileWxs(file: string, source: string, before = ''): CompiledW
   }
   const code = `try{${apply(source, edits)}\n}catch(error){wxsFailed(${JSON.stringify(file)},error)}`;
   return { code, requires, problems: [] };
+}
+
+/** Words of JavaScript that WXS may give to a variable: it reserves fewer. */
+const NO_WORDS_OF_WXS = /\b(?:class|enum|export|extends|import|super)\b/;
+
+/** Variables with such a name get another one of the same length, so that no column moves. */
+function withWordsOfItsOwn(source: string): string {
+  if (!NO_WORDS_OF_WXS.test(source)) return source;
+  try {
+    const tokens = [...tokenizer(source, { ecmaVersion: 'latest' })];
+    return apply(
+      source,
+      tokens.flatMap(({ start, end }, index) => {
+        const word = source.slice(start, end);
+        if (!NO_WORDS_OF_WXS.test(word) || /\W/.test(word)) return [];
+        const before = source[tokens[index - 1]?.start ?? -1];
+        const isKey = source[tokens[index + 1]?.start ?? -1] === ':' && /[{,]/.test(before ?? '');
+        return before === '.' || isKey ? [] : [{ start, end, text: `$${word.slice(1)}` }];
+      }),
+    );
+  } catch {
+    // Whoever reads it next says what is wrong.
+    return source;
+  }
 }
 
 /** The template compiler leaves the suffix out. */

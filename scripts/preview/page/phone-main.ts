@@ -103,8 +103,10 @@ async function main(): Promise<void> {
   const report = (where: string, error: unknown): void => {
     started.errors.report(where, error);
   };
-  window.addEventListener('unhandledrejection', ({ reason }) => {
-    report('a promise', reason);
+  window.addEventListener('unhandledrejection', (event) => {
+    report('a promise', event.reason);
+    // The browser would print it a second time, and always as an error.
+    event.preventDefault();
   });
   window.addEventListener('error', ({ error, message }) => {
     report('a script', error ?? message);

@@ -212,3 +212,10 @@ describe('an open page', () => {
     expect(status).toBe(403);
   });
 });
+
+test('pictures and fonts may come from a server, by http too; scripts may not', async () => {
+  const policy = (await fetch(preview.url)).headers.get('content-security-policy') ?? '';
+  expect(policy).toContain("img-src 'self' data: https: http:");
+  expect(policy).toContain("font-src 'self' data: https: http:");
+  expect(policy).toContain("default-src 'self'");
+});

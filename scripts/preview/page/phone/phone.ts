@@ -26,13 +26,14 @@ import type { Environment } from './state/environment';
 import { ErrorLog } from './state/error-log';
 import { forwardGestures } from './gestures';
 import { openTypes } from './open-types';
+import { installTabBars } from './miniprogram/custom-tab-bar';
 import { PageStack } from './miniprogram/page-stack';
 import type { PageUrl } from './miniprogram/page-url';
 import { Permissions } from './state/permissions';
 import { Privacy } from './state/privacy';
 import { sourcePlaces } from './state/source-place';
 import { runMiniprogram } from './miniprogram/run-miniprogram';
-import { TabTexts } from './state/tab-texts';
+import { TabBarState } from './state/tab-bar-state';
 import { TempFiles } from './state/temp-files';
 import { createWx } from './wx';
 import type { CloudReach } from './wx/cloud';
@@ -84,13 +85,27 @@ export function startPhone(options: PhoneOptions): Phone {
   const env = new MiniProgramEnv();
   const codeSpace = env.createCodeSpace('', true);
   const space = codeSpace.getComponentSpace();
+  const unknownTags = new Set<string>();
   const backend = new PhoneBackend(styleScopes(bundle), (tag, node) => {
     const path = node.ownerShadowRoot?.getHostNode().is ?? tag;
     const why = config.components[path]?.absent?.[tag];
-    const message = why ?? 'neither part of the preview nor a component in use';
-    errors.report(path, new Error(`<${tag}>: ${message}`));
+    const place = `[${path}] <${tag}>`;
+    if (unknownTags.has(place)) return;
+    unknownTags.add(place);
+    if (why !== undefined) errors.report(path, new Error(`<${tag}>: ${why}`));
+    // WeChat says no more either, and shows what is in it.
+    else console.warn(`${place}: no element of WeChat's, and no component in use`);
   });
-  const runtime = { codeSpace, backend: env.associateBackend(backend), config, errors };
+  let prepare: (path: string) => void = () => undefined;
+  const runtime = {
+    codeSpace,
+    backend: env.associateBackend(backend),
+    config,
+    errors,
+    prepare: (path: string) => {
+      prepare(path);
+    },
+  };
   const tabs = config.tabBar?.light.list.map((tab) => tab.pagePath) ?? [];
   const stack = new PageStack(runtime, screen.pages, tabs);
   const router = new Router(config, stack, tabs);
@@ -120,7 +135,7 @@ export function startPhone(options: PhoneOptions): Phone {
     darkmode,
     toast,
     copy,
-    tabTexts: new TabTexts(),
+    tabBarState: new TabBarState(),
     tabCount: tabs.length,
     layer: screen.dialogs,
     tempFiles,
@@ -152,6 +167,7 @@ export function startPhone(options: PhoneOptions): Phone {
   addGlobalWarningListener(isOfNoUse);
   prepareComponents(codeSpace);
   installSelectorQueries();
+  installTabBars();
   const opens = openTypes(context);
   const elements = builtIns({
     navigate: (openType, url) =>
@@ -172,7 +188,7 @@ export function startPhone(options: PhoneOptions): Phone {
   options.container.append(screen.root);
 
   const wx = createWx({ ...context, elements: knownElements(elements, opens) });
-  runMiniprogram({
+  prepare = runMiniprogram({
     bundle,
     codeSpace,
     app,

@@ -1,5 +1,8 @@
-import { afterAll, describe, expect, test } from '@jest/globals';
-import { compileMiniprogram } from '../../../../scripts/preview/compile-miniprogram';
+import { afterAll, describe, expect, jest, test } from '@jest/globals';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import postcss from 'postcss';
+import { CompileMemory, compileMiniprogram } from '../../../../scripts/preview/compile-miniprogram';
 import {
   removeMiniprograms,
   writeMiniprogram,
@@ -179,4 +182,38 @@ describe('WXSS for a browser', () => {
       }),
     ).toBe('@media (min-width: 1px) { :where([data-theme="dark"]) .a { top: 0 } }');
   });
+});
+
+test('a sheet that has not changed, nor what it imports, is not compiled again', async () => {
+  const dir = writeMiniprogram({
+    ...CARD,
+    'pages/home/index.wxss': '@import "/shared.wxss"; .a { color: red }',
+    'components/card/index.wxss': '@import "/shared.wxss";',
+    'shared.wxss': '.b, view { color: red }',
+  });
+  const memory = new CompileMemory();
+  const compiled = async (): Promise<[string, number]> => {
+    const { css, warnings } = await compileMiniprogram(dir, memory);
+    return [css.replace(/\s+/g, ' '), warnings.length];
+  };
+  const first = await compiled();
+  const parse = jest.spyOn(postcss, 'parse');
+  expect(await compiled()).toEqual(first);
+  expect(parse).not.toHaveBeenCalled();
+  writeFileSync(join(dir, 'shared.wxss'), '.c { color: blue }');
+  const [css] = await compiled();
+  expect(css).toContain('.components-card-index--c { color: blue }');
+  expect(css).toContain(':where(wx-page[is="pages/home/index"]) .c { color: blue }');
+  expect(css).not.toContain('.b');
+  parse.mockRestore();
+});
+
+test('a folder may begin with a digit', async () => {
+  const found = await css({
+    ...CARD,
+    'pages/home/index.json': { usingComponents: { card: '/3d/index' } },
+    '3d/index.wxml': '<view class="card"/>',
+    '3d/index.wxss': '.card { color: red }',
+  });
+  expect(found).toContain('.\\33 d-index--card { color: red }');
 });

@@ -83,3 +83,12 @@ test('what is required twice in one line, or read of what is required, moves not
   expect(code).toContain('f(require("/a/c"), wxsConstructor(require("/d").x))');
   expect(requires).toEqual(['a/c', 'd']);
 });
+
+test('a variable may have a name that only JavaScript reserves', async () => {
+  const { told, failed } = await run(
+    page(
+      'var class = "a"; var o = { class: class, b: 1 }; o.class += "b"; console.log(class + o.class + (o ? class : 0))',
+    ),
+  );
+  expect([told, failed]).toEqual([['aaba'], []]);
+});

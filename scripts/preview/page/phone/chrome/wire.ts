@@ -3,7 +3,7 @@ import type { MiniprogramApp } from '../miniprogram/app';
 import type { Environment } from '../state/environment';
 import type { ErrorLog } from '../state/error-log';
 import type { PageStack } from '../miniprogram/page-stack';
-import type { TabTexts } from '../state/tab-texts';
+import type { TabBarState } from '../state/tab-bar-state';
 import type { Router } from '../miniprogram/router';
 import { showActionSheet } from './action-sheet';
 import { showErrors } from './error-strip';
@@ -24,7 +24,7 @@ export interface ChromeContext {
   router: Router;
   errors: ErrorLog;
   copy: Copy;
-  tabTexts: TabTexts;
+  tabBarState: TabBarState;
   restart: () => void;
   share: Share;
 }
@@ -35,7 +35,7 @@ export interface ChromeContext {
  * @returns a function that stops it
  */
 export function wireChrome(context: ChromeContext): () => void {
-  const { screen, config, environment, stack, router, errors, copy, app, tabTexts } = context;
+  const { screen, config, environment, stack, router, errors, copy, app, tabBarState } = context;
   const theme = (): 'light' | 'dark' => (config.darkmode ? environment.theme : 'light');
   const title = (): string => stack.current.title ?? stack.current.window(theme()).title;
   const bar = new NavigationBar(screen.navigationBar, copy, {
@@ -76,8 +76,8 @@ export function wireChrome(context: ChromeContext): () => void {
       loading: page.barLoading,
     });
     screen.tabBar.hidden = true;
-    if (config.tabBar) {
-      showTabBar(screen.tabBar, config.tabBar[theme()], page.path, tabTexts, (path) => {
+    if (config.tabBar && !config.tabBar.light.custom) {
+      showTabBar(screen.tabBar, config.tabBar[theme()], page.path, tabBarState, (path) => {
         errors.run('the tab bar', () => {
           router.open('switchTab', `/${path}`);
         });
@@ -86,7 +86,7 @@ export function wireChrome(context: ChromeContext): () => void {
   };
   refresh();
   stack.changed.add(refresh);
-  tabTexts.changed.add(refresh);
+  tabBarState.changed.add(refresh);
   environment.themeChanged.add(refresh);
   showErrors(screen.errors, errors, copy);
   return showStatusBar(screen.statusBar, environment, copy);

@@ -70,6 +70,11 @@ function isBackendElement(node: unknown): node is domlikeBackend.Element {
   return node instanceof Node;
 }
 
+/** Not one of `virtualHost`, which is only its template. */
+export function hasElement(node: WxElement): boolean {
+  return node.getBackendElement() instanceof HTMLElement;
+}
+
 export function hostElementOf(node: WxElement): HTMLElement {
   const element: unknown = node.getBackendElement();
   if (element instanceof HTMLElement) return element;

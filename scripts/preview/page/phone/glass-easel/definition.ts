@@ -10,8 +10,24 @@ export function readDefinition(value: unknown, codeSpace: CodeSpace): Definition
   if (!isDefinition(value))
     throw new TypeError('Component(), Page() and Behavior() take an object');
   const behaviors: unknown = value.behaviors;
-  if (!Array.isArray(behaviors)) return value;
-  return { ...value, behaviors: behaviors.map((item: unknown) => readBehavior(item, codeSpace)) };
+  return {
+    ...value,
+    ...(isDefinition(value.properties) && { properties: readProperties(value.properties) }),
+    ...(Array.isArray(behaviors) && {
+      behaviors: behaviors.map((item: unknown) => readBehavior(item, codeSpace)),
+    }),
+  };
+}
+
+const TYPES: readonly unknown[] = [String, Number, Boolean, Object, Array, Function, null];
+
+/** A type that is none, such as the list `[Boolean, String]`, takes every value, as in WeChat. */
+function readProperties(properties: object): Record<string, never> {
+  const read = Object.entries(properties).map(([name, property]: [string, unknown]) => {
+    const isTyped = isDefinition(property) && 'type' in property && !TYPES.includes(property.type);
+    return [name, isTyped ? { ...property, type: null } : property];
+  });
+  return Object.fromEntries(read) as Record<string, never>;
 }
 
 /** `options: { addGlobalClass, styleIsolation }` of a script; a JSON file may say the same. */

@@ -5,8 +5,8 @@
  */
 import { Component, type Element as WxElement } from 'glass-easel';
 import { component } from 'glass-easel-miniprogram-adapter';
-import { glassComponentOf } from './component-of';
-import { hostElementOf } from './backend';
+import { glassComponentOf, ownerOf } from './component-of';
+import { hasElement, hostElementOf } from './backend';
 
 type Callback = (result: unknown) => void;
 type Fields = Record<string, unknown>;
@@ -111,17 +111,30 @@ export function findInPage(page: object, selector: string): HTMLElement | undefi
 }
 
 function answer({ selector, all, from, fields }: Request): unknown {
-  const frame = hostElementOf(glassComponentOf(from)).closest('.page-frame__scroller');
+  const frame = shownElementAround(from)?.closest('.page-frame__scroller') ?? null;
   if (selector === undefined) return viewport(frame, fields);
   const origin = frame?.parentElement?.getBoundingClientRect() ?? { left: 0, top: 0 };
   const found = nodesIn(from, selector).map((node) => describe(node, fields, origin));
   return all ? found : (found[0] ?? null);
 }
 
+/** A component of `virtualHost` has no element: what it stands in has one. */
+function shownElementAround(from: object): HTMLElement | undefined {
+  const of = glassComponentOf(from);
+  for (let at: typeof of | undefined = of; at !== undefined; at = ownerOf(at)) {
+    if (hasElement(at)) return hostElementOf(at);
+  }
+  return undefined;
+}
+
+/** Without those that have no element, and so no place: they can't be selected. */
 function nodesIn(from: object, selectors: string): WxElement[] {
   const root = glassComponentOf(from).getShadowRoot();
   if (root === null) return [];
-  return selectors.split(',').flatMap((selector) => root.querySelectorAll(selector.trim()));
+  return selectors
+    .split(',')
+    .flatMap((selector) => root.querySelectorAll(selector.trim()))
+    .filter(hasElement);
 }
 
 function viewport(frame: Element | null, fields: Fields): Fields {

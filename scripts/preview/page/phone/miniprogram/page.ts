@@ -3,6 +3,7 @@ import { h } from '../../shared/dom';
 import type { MiniprogramConfig, Theme, WindowConfig } from '../../../bundle/bundle';
 import { backendElement, hostElementOf } from '../glass-easel/backend';
 import type { ErrorLog } from '../state/error-log';
+import { CustomTabBar } from './custom-tab-bar';
 import { followScrolling } from './page-scroll';
 import type { PageUrl } from './page-url';
 import { PullDown } from './pull-down';
@@ -12,6 +13,8 @@ export interface PageRuntime {
   backend: AssociatedBackend;
   config: MiniprogramConfig;
   errors: ErrorLog;
+  /** Runs the scripts that a page or component needs, if they have not run. */
+  prepare: (path: string) => void;
 }
 
 /** One page of the stack: its component, its frame on the screen, and its lifetimes. */
@@ -31,6 +34,7 @@ export class Page {
   });
   readonly #root: Root;
   readonly #instance: object;
+  readonly #tabBar: CustomTabBar | undefined;
   #ready = false;
   #visible = false;
 
@@ -38,6 +42,7 @@ export class Page {
     private readonly runtime: PageRuntime,
     readonly url: PageUrl,
   ) {
+    runtime.prepare(url.path);
     const query = Object.entries(url.query)
       .map((pair) => pair.join('='))
       .join('&');
@@ -45,6 +50,9 @@ export class Page {
     this.#instance = this.#root.get();
     Object.assign(this.#instance, { route: url.path, options: url.query });
     hostElementOf(this.#root.getComponent()).setAttribute('is', url.path);
+    const { custom, list } = runtime.config.tabBar?.light ?? { custom: false, list: [] };
+    if (custom && list.some(({ pagePath }) => pagePath === url.path))
+      this.#tabBar = new CustomTabBar(runtime, this.#instance);
   }
 
   /** What scripts find in getCurrentPages(). */
@@ -76,6 +84,7 @@ export class Page {
     if (container.childElementCount > 0) this.#slideIn();
     container.append(this.frame);
     this.#root.attach(backendElement(scroller), backendElement(placeholder));
+    this.#tabBar?.attach(this.frame);
     const missing = this.runtime.config.components[this.path]?.missing;
     if (missing !== undefined) this.runtime.errors.report(this.path, new Error(missing));
     this.call('onLoad', this.url.query);
@@ -113,6 +122,7 @@ export class Page {
   unload(): void {
     this.call('onUnload');
     this.#root.release();
+    this.#tabBar?.release();
     this.frame.remove();
   }
 

@@ -3,6 +3,7 @@ import type { MiniprogramBundle } from '../../../bundle/bundle';
 import type { MiniprogramApp } from './app';
 import { registerComponent, type ComponentGlobals } from '../glass-easel/components';
 import type { ErrorLog } from '../state/error-log';
+import { CodeLoader } from './code-loader';
 import { ModuleRegistry } from './module-registry';
 import { wxsGlobals } from './wxs-globals';
 import type { PageStack } from './page-stack';
@@ -20,8 +21,13 @@ export interface MiniprogramContext {
 const OUTSIDE_OF_ITS_SCRIPT =
   'Page() and Component() are called by the script of a page or component, while it loads';
 
-/** Runs app.js, then all pages and components. As in WeChat, `onLaunch` comes between. */
-export function runMiniprogram(context: MiniprogramContext): void {
+/**
+ * Runs app.js, then the pages and components that a launch needs. As in WeChat, `onLaunch` comes
+ * between.
+ *
+ * @returns what runs the others; to be called before a page is made
+ */
+export function runMiniprogram(context: MiniprogramContext): (path: string) => void {
   const { bundle, codeSpace, app, errors } = context;
   let current: ComponentGlobals | undefined;
   const given = (): ComponentGlobals => {
@@ -30,6 +36,7 @@ export function runMiniprogram(context: MiniprogramContext): void {
   };
   const modules = bundle.modules({
     wx: context.wx,
+    global: {},
     Date: context.date,
     App: (options: unknown) => {
       app.register(options);
@@ -50,7 +57,10 @@ export function runMiniprogram(context: MiniprogramContext): void {
     registry.run('app');
   });
   app.launch();
-  for (const [path, entry] of Object.entries(bundle.config.components)) {
+  const { components } = bundle.config;
+  const loader = new CodeLoader(bundle.config, (path) => {
+    const entry = components[path];
+    if (entry === undefined) return;
     errors.run(`${path}.js`, () => {
       registerComponent(codeSpace, path, entry, templates, (globals) => {
         current = globals;
@@ -63,5 +73,9 @@ export function runMiniprogram(context: MiniprogramContext): void {
         }
       });
     });
-  }
+  });
+  loader.launch();
+  return (path) => {
+    loader.need(path);
+  };
 }

@@ -1,3 +1,4 @@
+import { NoInternet } from './api-failure';
 import { Signal } from './signal';
 import type { SourcePlaceOf } from './source-place';
 
@@ -9,7 +10,10 @@ export interface PageError {
   place?: string;
 }
 
-/** Errors of the mini program's code. Each goes to the console and to the listeners. */
+/**
+ * Errors of the mini program's code. Each goes to the console and to the listeners. That a server is
+ * out of reach is none: it is noted in the console.
+ */
 export class ErrorLog {
   readonly added = new Signal<PageError>();
   readonly errors: PageError[] = [];
@@ -18,6 +22,10 @@ export class ErrorLog {
 
   /** Once: what is thrown on, or rejects a promise too, comes by again. */
   report(where: string, error: unknown): void {
+    if (error instanceof NoInternet) {
+      console.warn(`[${where}] ${error.errMsg}`);
+      return;
+    }
     if (this.errors.some((known) => known.error === error && error instanceof Error)) return;
     const place = this.placeOf(error);
     const found = { where, error, ...(place !== undefined && { place }) };

@@ -1,5 +1,5 @@
 import type { ErrorLog } from '../state/error-log';
-import { ApiFailure } from './api-failure';
+import { ApiFailure } from '../state/api-failure';
 import { asyncApi, type Api } from './async-api';
 
 const HOW_TO_HELP =

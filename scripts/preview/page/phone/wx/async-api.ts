@@ -1,5 +1,5 @@
 import { messageOf, type ErrorLog } from '../state/error-log';
-import { ApiFailure } from './api-failure';
+import { ApiFailure } from '../state/api-failure';
 
 export type Options = Record<string, unknown>;
 export type Api = (...args: never[]) => unknown;

@@ -2,7 +2,7 @@ import { callData, CloudID, createDatabase } from '#local-cloud/wx-cloud';
 import type { Environment } from '../state/environment';
 import { messageOf, type ErrorLog } from '../state/error-log';
 import type { TempFile, TempFiles } from '../state/temp-files';
-import { ApiFailure } from './api-failure';
+import { ApiFailure } from '../state/api-failure';
 import { asyncApi, isOptions, textOption, type Options } from './async-api';
 import { absentTree, withAbsent } from './absent';
 

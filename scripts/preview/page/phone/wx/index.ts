@@ -23,7 +23,7 @@ import { smallApis, type SmallApisContext } from './small-apis';
 import { routeApis } from './routes';
 import { storageApis, type KeyValueStore } from './storage';
 import type { Privacy } from '../state/privacy';
-import type { TabTexts } from '../state/tab-texts';
+import type { TabBarState } from '../state/tab-bar-state';
 import type { TempFiles } from '../state/temp-files';
 import { tabBarApis } from './tab-bar';
 
@@ -48,7 +48,7 @@ export interface WxContext extends PartContexts {
   network: NetworkReach;
   tempFiles: TempFiles;
   privacy: Privacy;
-  tabTexts: TabTexts;
+  tabBarState: TabBarState;
   tabCount: number;
   elements: KnownElements;
 }
@@ -84,7 +84,7 @@ export function createWx(context: WxContext): Record<string, unknown> {
     ...smallApis(context),
     ...routeApis(router, errors),
     ...storageApis(store, errors),
-    ...tabBarApis(context.tabTexts, context.tabCount, errors),
+    ...tabBarApis(context.tabBarState, context.tabCount, errors),
   };
   return withAbsent('wx', KNOWN_FUNCTIONS, members, errors);
 }

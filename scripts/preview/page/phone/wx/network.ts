@@ -1,4 +1,5 @@
 import type { Environment } from '../state/environment';
+import { NoInternet } from '../state/api-failure';
 import type { ErrorLog } from '../state/error-log';
 import { asyncApi, isOptions, textOption, type Api } from './async-api';
 
@@ -40,26 +41,25 @@ export function networkApis({ network, environment, errors }: NetworkContext): R
     request: asyncApi('request', errors, async (options) => {
       if (!environment.online) throw new Error('the network is offline');
       const request = outgoing(options);
-      const { statusCode, header, text } = await environment
-        .whileOnline((signal) => network.request(request, signal))
-        .catch((cause: unknown) => {
-          throw isOutside(request.url) ? new Error(outsideMessage(request.url)) : cause;
-        });
+      if (isOutside(request.url)) throw noInternet('request', request.url);
+      const { statusCode, header, text } = await environment.whileOnline((signal) =>
+        network.request(request, signal),
+      );
       const isText = options['dataType'] !== undefined && options['dataType'] !== 'json';
       return { statusCode, header, cookies: [], data: isText ? text : parsed(text) };
     }),
     downloadFile: asyncApi('downloadFile', errors, (options) => {
-      throw new Error(outsideMessage(textOption(options, 'url')));
+      throw noInternet('downloadFile', textOption(options, 'url'));
     }),
     uploadFile: asyncApi('uploadFile', errors, (options) => {
-      throw new Error(outsideMessage(textOption(options, 'url')));
+      throw noInternet('uploadFile', textOption(options, 'url'));
     }),
   };
 }
 
 /** The preview reaches what runs on this computer: no server of the internet hears from it. */
-function outsideMessage(url: string): string {
-  return `the preview has no internet, only the local cloud: ${url}`;
+function noInternet(api: string, url: string): NoInternet {
+  return new NoInternet(`${api}:fail the preview has no internet, only the local cloud: ${url}`);
 }
 
 function isOutside(url: string): boolean {

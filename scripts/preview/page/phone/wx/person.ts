@@ -3,7 +3,7 @@ import type { Copy } from '../chrome/copy';
 import { askToSubscribe } from '../chrome/subscribe-sheet';
 import type { Environment } from '../state/environment';
 import type { ErrorLog } from '../state/error-log';
-import { ApiFailure } from './api-failure';
+import { ApiFailure } from '../state/api-failure';
 import { asyncApi, type Api } from './async-api';
 
 export interface PersonContext {

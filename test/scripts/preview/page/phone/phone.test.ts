@@ -205,11 +205,6 @@ describe('elements', () => {
     await phone.tap('caught');
     expect(phone.text('log')).toBe('tap71 outer tap1');
   });
-
-  test('a tag that nobody has defined is an error', async () => {
-    const phone = await open(page('<carousel/>', 'Page({})'));
-    expect(phone.errors()).toEqual([expect.stringMatching(/carousel/)]);
-  });
 });
 
 describe('pages', () => {
