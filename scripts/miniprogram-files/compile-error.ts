@@ -1,4 +1,3 @@
-import { posix } from 'node:path';
 import { CommandError } from '../lib/command-error';
 
 /** One thing that is wrong in a file of the mini program. */
@@ -27,7 +26,10 @@ export class MiniprogramCompileError extends CommandError {
 
   /** The same, of a mini program that lies in a folder of a project: its files are named from there. */
   within(folder: string): MiniprogramCompileError {
-    const problems = this.problems.map((one) => ({ ...one, file: posix.join(folder, one.file) }));
+    const problems = this.problems.map((one) => ({
+      ...one,
+      file: [folder, one.file].filter(Boolean).join('/'),
+    }));
     return new MiniprogramCompileError(problems, { cause: this.cause });
   }
 }
