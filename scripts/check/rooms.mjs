@@ -234,7 +234,7 @@ const scripts = {
     bench: ['lib', 'project', ...index('stack', 'build'), '#local-cloud/testing'],
     testing: ['lib', 'project', ...index('build')],
     // The commands of a package; `pack` makes it.
-    packaged: ['lib', '#local-cloud', '#preview', 'stack'],
+    packaged: ['lib', '#local-cloud', '#preview', 'stack', 'other-project/index.ts'],
     pack: ['lib', 'project', ...index('build'), 'packaged', 'scripts/local-cloud/functions'],
     commands: [
       ...['lib', 'project', ...index(...entered, 'testing')],

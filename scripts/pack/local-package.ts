@@ -122,7 +122,7 @@ async function writePages(folder: PackageFolder): Promise<void> {
     format: 'esm',
     target: 'es2022',
     minify: true,
-    define: { 'process.env.NODE_ENV': '"production"', ASKS_FOR_PHONE_NUMBERS: 'false' },
+    define: { 'process.env.NODE_ENV': '"production"' },
     legalComments: 'none',
     logLevel: 'warning',
     outdir: join(folder.dir, LIB, 'built'),

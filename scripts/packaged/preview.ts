@@ -8,6 +8,7 @@ import { text } from '../lib/language';
 interface PreviewOptions extends ProjectOptions {
   port: number;
   cloudPort: number;
+  poll: boolean;
 }
 
 export const command = withProjectOptions(
@@ -27,23 +28,34 @@ export const command = withProjectOptions(
     )
     .addOption(
       port('--cloud-port <port>', text({ zh: '本地云的端口', en: 'of the local cloud' }), 8787),
+    )
+    .option(
+      '--poll',
+      text({
+        zh: '轮询源码的变化，用于网络盘和容器',
+        en: 'ask for changes again and again: on network drives and in containers',
+      }),
+      false,
     ),
-).action(async ({ port, cloudPort, project: folder, data, collection = [] }: PreviewOptions) => {
-  const { findProject } = await import('./project-folder');
-  const { servePreview } = await import('./served-preview');
-  const project = findProject(folder);
-  const stack = await servePreview(project, {
-    port,
-    cloudPort,
-    ...(data !== undefined && { data: resolve(data) }),
-    collections: collection,
-  }).catch((error: unknown) => {
-    throw isInUse(error) ? new CommandError(portInUse(port), { cause: error }) : error;
-  });
-  console.log(`preview ready on ${stack.url}`);
-  await interruption();
-  await stack.close();
-});
+).action(
+  async ({ port, cloudPort, poll, project: folder, data, collection = [] }: PreviewOptions) => {
+    const { findProject } = await import('./project-folder');
+    const { servePreview } = await import('./served-preview');
+    const project = findProject(folder);
+    const preview = await servePreview(project, {
+      port,
+      cloudPort,
+      poll,
+      ...(data !== undefined && { data: resolve(data) }),
+      collections: collection,
+    }).catch((error: unknown) => {
+      throw isInUse(error) ? new CommandError(portInUse(port), { cause: error }) : error;
+    });
+    console.log(`preview ready on ${preview.url}`);
+    await interruption();
+    await preview.close();
+  },
+);
 
 const isInUse = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && error.code === 'PORT_IN_USE';

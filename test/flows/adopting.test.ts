@@ -200,6 +200,15 @@ browserTest(
     expect(await phone.locator('.status').innerText()).toBe('signedIn');
     await phone.locator('.sign-out').click();
     await phone.locator('.order').waitFor({ state: 'detached' });
+    // Between the phones is what any cloud holds, under the project's own name.
+    const panel = preview.page.locator('.panel');
+    for (const name of ['sessions', 'orders'])
+      await panel.locator('.collections').getByText(name, { exact: true }).first().waitFor();
+    expect(await panel.innerText()).not.toContain('云端的会话');
+    // And it follows what is written.
+    const page = 'miniprogram/pages/index/index.wxml';
+    await foreign.write({ [page]: `${await foreign.read(page)}<view class="added">added</view>` });
+    await phone.locator('.added').waitFor();
     expect(preview.errors).toEqual([]);
   },
 );
