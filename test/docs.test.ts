@@ -74,6 +74,18 @@ test.each(IN_TWO_LANGUAGES)('%s and its Chinese version name the same', (documen
   expect(skeleton(read(chinese(document)))).toEqual(skeleton(read(document)));
 });
 
+test.each(['scripts/pack/session/README.md', 'scripts/pack/session/README.zh-CN.md'])(
+  '%s names every colour of the sheets that an app may set, and no other',
+  (document) => {
+    const variables = (text: string): string[] => [
+      ...new Set([...text.matchAll(/--session-[a-z-]+/g)].map(([name]) => name)),
+    ];
+    const table = variables(read(document));
+    const colours = read('miniprogram/components/sheet-colours.wxss');
+    expect(table.sort()).toEqual(variables(colours.replace(/\/\*[^]*?\*\//g, '')).sort());
+  },
+);
+
 test.each(['README.md', 'README.zh-CN.md'])('%s is read in a few minutes', (document) => {
   expect(read(document).split('\n').length).toBeLessThan(100);
 });

@@ -19,7 +19,7 @@ const COMPILER = `${root}/node_modules/.cache/compile-check`;
 export const hasCompiler = existsSync(join(COMPILER, '.installed-from'));
 
 export interface ForeignProject {
-  /** A path with a space in it, as people have them. */
+  /** A path with a space, Chinese characters and a `#` in it, as people have them. */
   readonly dir: string;
   write(files: Readonly<Record<string, string>>): Promise<void>;
   read(file: string): Promise<string>;
@@ -42,7 +42,7 @@ export async function makeForeignProject(
   files: Readonly<Record<string, string>>,
 ): Promise<ForeignProject> {
   const folder = await realpath(await mkdtemp(join(tmpdir(), 'foreign-')));
-  const dir = join(folder, 'tea house');
+  const dir = join(folder, '我的 茶馆 #1');
   const running: ChildProcess[] = [];
   const place = (file: string): string => join(dir, file);
   const bin = (command: string): string =>

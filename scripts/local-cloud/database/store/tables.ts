@@ -3,9 +3,10 @@
  * can't read a table that was opened after a snapshot began or that no transaction has committed
  * yet, so a table for each collection would be a race.
  */
-import { open, type Database, type RootDatabase } from 'lmdb';
+import type { Database, RootDatabase } from 'lmdb';
 import { join } from 'node:path';
 import type { IndexKey } from './index-keys';
+import { open } from './open-lmdb';
 
 /** The number of a collection, and the number of a document in the order of insertion. */
 export type RecordKey = [collection: number, record: number];
