@@ -1,7 +1,7 @@
 /** The preview of a project, on a local cloud with its functions, following what is written. */
 import { readProject } from '#local-cloud';
 import { folderId } from '../lib/folder-id';
-import { expecting, follow, readMiniprogram } from '../other-project';
+import { expecting, readMiniprogram, startFollowing } from '../other-project';
 import { startStack } from '../stack/stack';
 import type { ProjectFolder } from './project-folder';
 import { serveProject, type ServedOptions } from './served';
@@ -26,24 +26,17 @@ export async function servePreview(
   if (miniprogram === undefined) throw new Error(`no mini program in ${root}`);
   const { dir, title, appid, warnings } = await readMiniprogram(miniprogram);
   for (const warning of warnings) console.log(warning);
-  const stack = await startStack({
-    project: { id: folderId(root), title, appid },
-    miniprogramDir: dir,
-    port,
-    startCloud: () => serveProject({ dir: root, ...folder }, { ...served, port: cloudPort }),
-  });
-  const follower = await follow({
+  const start = () =>
+    startStack({
+      project: { id: folderId(root), title, appid },
+      miniprogramDir: dir,
+      port,
+      startCloud: () => serveProject({ dir: root, ...folder }, { ...served, port: cloudPort }),
+    });
+  return startFollowing(start, {
     dir,
     ...(functionsDir !== undefined && { functionsDir }),
     poll,
-    shown: stack,
     say: console.log,
   });
-  return {
-    url: stack.url,
-    async close() {
-      await follower.close();
-      await stack.close();
-    },
-  };
 }

@@ -1,5 +1,4 @@
 /** Why a start fails, in a sentence that says what to do. */
-import { coloursOn } from '../lib/colours';
 import { CommandError, UsageError } from '../lib/command-error';
 import { text } from '../lib/language';
 
@@ -36,12 +35,6 @@ export function prepareData(served: Served): Promise<void> {
     makeDataDir(served.data);
   });
 }
-
-/** What is said below an error that keeps the start waiting. */
-export const isAwaited = (): string =>
-  coloursOn(process.stderr).dim(
-    text({ zh: '改好并保存后会继续启动。', en: 'Mend it and save: the start goes on then.' }),
-  );
 
 /** @throws CommandError for what is known to fail */
 export async function explaining<T>(served: Served, run: () => Promise<T>): Promise<T> {

@@ -12,10 +12,10 @@ import {
 import { coloursOn } from '../lib/colours';
 import { text } from '../lib/language';
 import { BUILDING, showProgress } from '../lib/progress';
+import { waitsForMend } from '../lib/waits-for-mend';
 import { MiniprogramCompileError } from '../miniprogram-files/compile-error';
 import { readResources } from '../project/resources';
 import { root } from '../project/root';
-import { isAwaited } from './explain';
 
 export interface FollowedOptions {
   /** In the place of those that the project offers. */
@@ -94,7 +94,9 @@ export async function followBuild({
       poll,
       onBuilt,
       onFailed(error) {
-        console.error(`${failureInWords(error)}\n${shown === undefined ? isAwaited() : goesOn()}`);
+        console.error(
+          `${failureInWords(error)}\n${shown === undefined ? waitsForMend() : goesOn()}`,
+        );
         problems = problemsOf(error);
         shown?.showProblems(problems);
         return Promise.resolve();

@@ -1,6 +1,6 @@
 /** Somebody else's mini program on two phones: nothing is built, and nothing written into it. */
 import { resolve } from 'node:path';
-import { follow, readMiniprogram, readOtherProject, withGiven } from '../other-project';
+import { readMiniprogram, readOtherProject, startFollowing, withGiven } from '../other-project';
 import { startOtherStack } from '../stack';
 import { coloursOn } from '../lib/colours';
 import { text } from '../lib/language';
@@ -34,34 +34,34 @@ export async function showOther(given: OtherOptions): Promise<void> {
   await requireFreePorts(served);
   await prepareData(served);
   say([...description, ...warnings].join('\n'));
-  const { functionsDir, collections } = project;
-  const stack = await showProgress(STARTING, () =>
-    explaining(served, async () =>
-      startOtherStack({
-        project: { id, title, appid },
-        miniprogramDir: dir,
-        ...(functionsDir !== undefined && { functionsDir }),
-        collections: await withGiven(collections.names, given),
-        port: given.port,
-        cloudPort: given.cloudPort,
-        dataDir: data,
-        onLog: printLog,
-      }),
-    ),
-  );
-  const follower = await follow({
+  const { functionsDir } = project;
+  const collections = await withGiven(project.collections.names, given);
+  const start = () =>
+    showProgress(STARTING, () =>
+      explaining(served, () =>
+        startOtherStack({
+          project: { id, title, appid },
+          miniprogramDir: dir,
+          ...(functionsDir !== undefined && { functionsDir }),
+          collections,
+          port: given.port,
+          cloudPort: given.cloudPort,
+          dataDir: data,
+          onLog: printLog,
+        }),
+      ),
+    );
+  const shown = await startFollowing(start, {
     dir,
     ...(functionsDir !== undefined && { functionsDir }),
     poll: given.poll,
-    shown: stack,
     say,
   });
   await untilInterrupted(() => {
-    say(welcome(stack.url, title, data));
+    say(welcome(shown.url, title, data));
     return Promise.resolve();
   });
-  await follower.close();
-  await stack.close();
+  await shown.close();
 }
 
 function say(line: string): void {

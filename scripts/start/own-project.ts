@@ -4,8 +4,9 @@ import { coloursOn } from '../lib/colours';
 import { CommandError } from '../lib/command-error';
 import { text } from '../lib/language';
 import { showProgress } from '../lib/progress';
+import { waitsForMend } from '../lib/waits-for-mend';
 import { MiniprogramCompileError } from '../miniprogram-files/compile-error';
-import { explaining, isAwaited, prepareData, requireFreePorts, type Served } from './explain';
+import { explaining, prepareData, requireFreePorts, type Served } from './explain';
 import type { FollowedBuild } from './followed-build';
 import { printLog, STARTING, untilInterrupted } from './running';
 
@@ -52,7 +53,7 @@ async function startOnceItCompiles(options: OwnOptions, following: FollowedBuild
       return { stack: await startOwnStack(options), built };
     } catch (error) {
       if (following === undefined || !(error instanceof MiniprogramCompileError)) throw error;
-      console.error(`${error.message}\n${isAwaited()}`);
+      console.error(`${error.message}\n${waitsForMend()}`);
     }
   }
 }

@@ -2,7 +2,7 @@ import { afterEach, expect, test } from '@jest/globals';
 import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { MiniprogramCompileError } from '../../../scripts/miniprogram-files/compile-error';
-import { follow } from '../../../scripts/other-project';
+import { follow } from '../../../scripts/other-project/follow';
 import { removeMiniprograms, writeMiniprogram } from '../../support/miniprogram-folder';
 
 afterEach(removeMiniprograms);

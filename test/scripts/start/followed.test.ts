@@ -1,6 +1,6 @@
 /** `npm start` and `npm run dev`, as processes: what does not build is told, and waited for. */
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { appendFile, readFile, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { makeFreshCopy, type FreshCopy } from '../../support/fresh-copy';
 import { startInGroup, type InGroup } from '../../support/interrupted';
@@ -49,6 +49,20 @@ test('a start waits until its sources build, and until they compile', async () =
   await started.printed(/cloudfunctions\/note\/index\.ts:\d+:9[^]*The phones go on/);
   await mendFunction();
   await started.printed(/cloudfunctions\/note\/index\.ts: built in/);
+});
+
+test('so does that of another mini program', async () => {
+  const dir = join(copy.dir, 'another');
+  await mkdir(join(dir, 'pages/home'), { recursive: true });
+  const page = join(dir, 'pages/home/index.wxml');
+  await writeFile(join(dir, 'app.json'), '{ "pages": ["pages/home/index"] }');
+  await writeFile(join(dir, 'app.js'), 'App({});');
+  await writeFile(join(dir, 'pages/home/index.js'), 'Page({});');
+  await writeFile(page, '<view>\n<view');
+  const started = start('start', '--project', dir, '--port', '0', '--cloud-port', '0');
+  await started.printed(/pages\/home\/index\.wxml:2:\d+: [^]*the start goes on then/);
+  await writeFile(page, '<view></view>');
+  await started.printed(/Open http/);
 });
 
 test('new collections are made at the next start, which is said', async () => {
