@@ -1,6 +1,7 @@
+import type { FilesFollower } from '../lib/follow-files';
 import { waitsForMend } from '../lib/waits-for-mend';
 import { MiniprogramCompileError } from '../miniprogram-files/compile-error';
-import { follow, type Follower, type FollowOptions, type Shown } from './follow';
+import { follow, type FollowOptions, type Shown } from './follow';
 
 interface Running extends Shown {
   readonly url: string;
@@ -56,7 +57,7 @@ export async function startFollowing(
 
 function closedTogether(
   running: Running | undefined,
-  follower: Follower,
+  follower: FilesFollower,
 ): Pick<Running, 'url' | 'close'> {
   if (running === undefined) throw new Error('nothing was started');
   return {
