@@ -80,6 +80,8 @@ test('one change is dealt with at a time, and what comes meanwhile is next', asy
   const second = changeOf('in/b.txt');
   write('in/b.txt');
   const third = follower?.changed();
+  // By then it would be dealt with, if the first did not hold it up.
+  await new Promise((resolve) => setTimeout(resolve, 300));
   open();
   await Promise.all([second, third]);
   expect(most).toBe(1);
