@@ -2,6 +2,8 @@
  * What was thrown, for the developer of the function: paths are relative to its folder, and nothing
  * of Node's or of this runtime is in the stack.
  */
+import { sep } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { inspect, types } from 'node:util';
 import type { Failure } from './messages';
 import type { PlaceInSource } from './source-places';
@@ -26,11 +28,15 @@ export function errorDescriber(
   runtimeFile: string,
   placeInSource: PlaceInSource = (line) => line,
 ): DescribeError {
+  // Of ES modules Node names the URL, in which a space, for one, is written otherwise.
+  const prefixes = folders.flatMap((folder) => [
+    pathToFileURL(`${folder}/`).href,
+    `${folder}/`,
+    `${folder}${sep}`,
+  ]);
   const shorten = (text: string): string =>
-    folders.reduce(
-      (short, folder) => short.replaceAll(`file://${folder}/`, '').replaceAll(`${folder}/`, ''),
-      text,
-    ); // Not the message: a path in it is what the function itself used.
+    prefixes.reduce((short, prefix) => short.replaceAll(prefix, ''), text);
+  // Not the message: a path in it is what the function itself used.
   const shortenHead = (head: string): string => head.replace(NODES_OWN_LINES, shorten);
 
   return (error) => {
