@@ -4,7 +4,7 @@ import type { Problem } from './compile-error';
 import { isRecord } from '../lib/is-record';
 import { stringMapOf, stringOr, stringsIn, type Json } from './json';
 import { pathCandidates, type PathAliases } from './module-paths';
-import { readJsonFile, readTextFile } from './read-file';
+import { readJsonFile, readTextFile, type Folder } from './read-file';
 
 /** A page or component with its JSON, as a folder of built files has it. */
 export interface ComponentSource {
@@ -25,10 +25,10 @@ export interface ComponentGraph {
 const FROM_ELSEWHERE = /^[\w-]+:\/\//;
 
 /** Every page that app.json lists, every component they reach, and the custom tab bar. */
-export async function readComponentGraph(dir: string, app: Json): Promise<ComponentGraph> {
+export async function readComponentGraph(folder: Folder, app: Json): Promise<ComponentGraph> {
   const problems: Problem[] = [];
   const components = new Map<string, ComponentSource>();
-  const finder = new ComponentFinder(dir, stringMapOf(app['resolveAlias']));
+  const finder = new ComponentFinder(folder, stringMapOf(app['resolveAlias']));
   const shared = await finder.findAll(stringMapOf(app['usingComponents']), 'app');
   const waiting = pagePaths(app).map((path) => ({ path, isPage: true }));
   if (isRecord(app['tabBar']) && app['tabBar']['custom'] === true)
@@ -36,7 +36,7 @@ export async function readComponentGraph(dir: string, app: Json): Promise<Compon
   for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
     const { path, isPage } = next;
     if (components.has(path)) continue;
-    const json = (await readJsonFile(dir, `${path}.json`)) ?? {};
+    const json = (await readJsonFile(folder, `${path}.json`)) ?? {};
     const isThere = await finder.has(path);
     if (!isThere) {
       const file = 'app.json';
@@ -87,14 +87,14 @@ class ComponentFinder {
   readonly #there = new Map<string, boolean>();
 
   constructor(
-    private readonly dir: string,
+    private readonly folder: Folder,
     private readonly aliases: PathAliases,
   ) {}
 
   async has(path: string): Promise<boolean> {
     const known = this.#there.get(path);
     if (known !== undefined) return known;
-    const isThere = (await readTextFile(this.dir, `${path}.wxml`)) !== undefined;
+    const isThere = (await readTextFile(this.folder, `${path}.wxml`)) !== undefined;
     this.#there.set(path, isThere);
     return isThere;
   }

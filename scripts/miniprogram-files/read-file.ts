@@ -4,13 +4,19 @@ import { MiniprogramCompileError } from './compile-error';
 import { isRecord } from '../lib/is-record';
 import type { Json } from './json';
 
+/** The text of a file, by its path from the root; `undefined`: there is none. */
+export type ReadText = (file: string) => Promise<string | undefined>;
+
+/** Where a mini program's files are, or what reads them. */
+export type Folder = string | ReadText;
+
 /**
  * The object in `file`; `undefined` when there is no such file or nothing in it.
  *
  * @throws MiniprogramCompileError when the file holds anything else
  */
-export async function readJsonFile(dir: string, file: string): Promise<Json | undefined> {
-  const text = await readTextFile(dir, file);
+export async function readJsonFile(folder: Folder, file: string): Promise<Json | undefined> {
+  const text = await readTextFile(folder, file);
   if (text === undefined || text.trim() === '') return undefined;
   try {
     const value: unknown = JSON.parse(text);
@@ -26,11 +32,17 @@ const BYTE_ORDER_MARK = /^\uFEFF/;
 const NO_FILE = new Set(['ENOENT', 'ENOTDIR', 'EISDIR']);
 
 /** Without a byte order mark; `undefined` when there is no such file: a folder is none. */
-export async function readTextFile(dir: string, file: string): Promise<string | undefined> {
+export async function readTextFile(folder: Folder, file: string): Promise<string | undefined> {
+  if (typeof folder === 'function') return folder(file);
   try {
-    return (await readFile(join(dir, file), 'utf8')).replace(BYTE_ORDER_MARK, '');
+    return textOf(await readFile(join(folder, file)));
   } catch (cause) {
     if (isRecord(cause) && NO_FILE.has(String(cause['code']))) return undefined;
     throw cause;
   }
+}
+
+/** Without a byte order mark. */
+export function textOf(content: Buffer): string {
+  return content.toString('utf8').replace(BYTE_ORDER_MARK, '');
 }

@@ -1,11 +1,9 @@
-import { createHash } from 'node:crypto';
-import { readdir, readFile } from 'node:fs/promises';
-import { extname, join, sep } from 'node:path';
-import { isRecord } from '../lib/is-record';
+import { extname } from 'node:path';
 import { bundleFile, type PreviewApp } from './app/preview-app';
 import type { Assets, Content } from './assets';
 import type { Build } from './bundle/build';
 import { BUNDLE_GLOBAL } from './bundle/bundle-global';
+import { hash, SourceFiles } from './compile/source-files';
 import { compileMiniprogram, type CompileMemory } from './compile-miniprogram';
 
 /** A mini program as phones load it. */
@@ -29,9 +27,8 @@ export async function compileApp(
   { providers }: Pick<PreviewApp, 'providers'>,
   memory: CompileMemory,
 ): Promise<CompiledApp> {
-  // Before it is compiled: what is written meanwhile then counts as another build, and is not missed.
-  const sources = await readSources(miniprogramDir);
-  const compiled = await compileMiniprogram(miniprogramDir, memory);
+  const sources = SourceFiles.read(miniprogramDir);
+  const compiled = await compileMiniprogram(miniprogramDir, memory, sources);
   const scripts = Object.entries(providers).map(([id, provider]) => {
     const { settings } = provider;
     const script = settings ? compiled.scriptWith(settings) : compiled.script;
@@ -39,7 +36,7 @@ export async function compileApp(
   });
   const build: Build = {
     // Not of the scripts: the template compiler writes the same templates in any order.
-    code: hash(sources.flat()),
+    code: sources.codeVersion,
     styles: hash([compiled.css]),
   };
   // The styles are in the same file: a phone that loads it can't have those of another build.
@@ -48,7 +45,7 @@ export async function compileApp(
     ['app.css', compiled.css],
     [SOURCE_MAP, compiled.sourceMap],
   ]);
-  for (const [file, content] of sources) {
+  for (const [file, content] of sources.contents) {
     if (PICTURES.has(extname(file))) assets.set(`miniprogram/${file}`, content);
   }
   for (const [file, script] of scripts) {
@@ -61,32 +58,4 @@ Object.assign(${BUNDLE_GLOBAL}, ${rest});
     );
   }
   return { build, assets };
-}
-
-type Source = readonly [path: string, content: Buffer<ArrayBuffer>];
-
-/** Everything that makes up a mini program but its styles, in an order that stays. */
-async function readSources(dir: string): Promise<Source[]> {
-  const files = (await readdir(dir, { recursive: true })).filter(
-    (file) => extname(file) !== '.wxss',
-  );
-  const sources = await Promise.all(
-    files.sort().map(async (file): Promise<Source[]> => {
-      const content = await readFile(join(dir, file)).catch(notAFile);
-      return content ? [[file.replaceAll(sep, '/'), content]] : [];
-    }),
-  );
-  return sources.flat();
-}
-
-/** A folder, or a file that is gone by now. */
-function notAFile(cause: unknown): undefined {
-  const code = isRecord(cause) ? cause['code'] : undefined;
-  if (code !== 'EISDIR' && code !== 'ENOENT') throw cause;
-}
-
-function hash(parts: readonly (string | Uint8Array)[]): string {
-  const sum = createHash('sha256');
-  for (const part of parts) sum.update(String(part.length)).update(':').update(part);
-  return sum.digest('hex').slice(0, 16);
 }

@@ -2,11 +2,12 @@ import { resolve } from 'node:path';
 import { readAppConfig } from './compile/app-config';
 import { MiniprogramCompileError, type Problem } from '../miniprogram-files/compile-error';
 import { readComponentGraph, type ComponentSource } from '../miniprogram-files/component-graph';
-import { stringMapOf } from '../miniprogram-files/json';
-import { readJsonFile } from '../miniprogram-files/read-file';
+import { stringMapOf, type Json } from '../miniprogram-files/json';
+import { readJsonFile, type ReadText } from '../miniprogram-files/read-file';
 import { CompileMemory } from './compile/memory';
 import { scriptPlaces, scriptSourceMap, scriptText } from './compile/script-text';
 import { compileScripts, type CompiledScript } from './compile/scripts';
+import { SourceFiles } from './compile/source-files';
 import { compileStyles } from './compile/styles';
 import { compileTemplates } from './compile/templates';
 
@@ -32,30 +33,55 @@ export interface CompiledMiniprogram {
  * A built mini program (`dist/miniprogram/`) as one script and one style sheet for a browser.
  *
  * @param memory given again, only what changed is compiled
+ * @param sources what is in the folder. Default: what is in it now
  *
  * @throws MiniprogramCompileError
  */
 export async function compileMiniprogram(
   miniprogramDir: string,
   memory = new CompileMemory(),
+  sources: Pick<SourceFiles, 'text' | 'codeVersion'> = SourceFiles.read(miniprogramDir),
 ): Promise<CompiledMiniprogram> {
-  const dir = resolve(miniprogramDir);
-  const app = await readJsonFile(dir, 'app.json');
+  const { text } = sources;
+  const app = await readJsonFile(text, 'app.json');
   if (app === undefined) {
-    throw new MiniprogramCompileError([{ file: 'app.json', message: `is missing in ${dir}` }]);
+    const message = `is missing in ${resolve(miniprogramDir)}`;
+    throw new MiniprogramCompileError([{ file: 'app.json', message }]);
   }
+  const code = await memory.rememberLater('code', sources.codeVersion, () =>
+    compileCode(text, app, memory),
+  );
+  const styles = await compileStyles(text, code.components, memory);
+  const { bundle, sourceMap } = code;
+  return {
+    script: bundle(),
+    sourceMap,
+    css: styles.css,
+    warnings: [...code.warnings, ...styles.warnings],
+    scriptWith: bundle,
+  };
+}
+
+interface CompiledCode extends Pick<CompiledMiniprogram, 'sourceMap' | 'warnings'> {
+  components: readonly ComponentSource[];
+  bundle: (settings?: object) => string;
+}
+
+/** Everything but the styles. */
+async function compileCode(
+  read: ReadText,
+  app: Json,
+  memory: CompileMemory,
+): Promise<CompiledCode> {
   const aliases = stringMapOf(app['resolveAlias']);
-  const graph = await readComponentGraph(dir, app);
+  const graph = await readComponentGraph(read, app);
   const paths = graph.components.map(({ path }) => path);
   const [templates, { scripts, warnings }] = await all([
-    compileTemplates(dir, paths),
-    compileScripts(dir, paths, aliases, memory),
+    compileTemplates(read, paths),
+    compileScripts(read, paths, aliases, memory),
   ]);
   const components = graph.components.map((component) => withScript(component, scripts));
-  const [config, styles] = await all([
-    readAppConfig(dir, app, components),
-    compileStyles(dir, components, memory),
-  ]);
+  const config = await readAppConfig(read, app, components);
   const head = `{
 config: ${JSON.stringify(config)},
 templates: ${templates.code},
@@ -65,13 +91,11 @@ modules: `;
 places: ${JSON.stringify(scriptPlaces(scripts, before))},
 stack: new Error().stack
 }`;
-  const bundle = (settings?: object): string => `${head}${scriptText(scripts, settings)}${tail}`;
   return {
-    script: bundle(),
+    components,
+    bundle: (settings) => `${head}${scriptText(scripts, settings)}${tail}`,
     sourceMap: scriptSourceMap(scripts, before),
-    css: styles.css,
-    warnings: [...graph.problems, ...templates.warnings, ...warnings, ...styles.warnings],
-    scriptWith: bundle,
+    warnings: [...graph.problems, ...templates.warnings, ...warnings],
   };
 }
 

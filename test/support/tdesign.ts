@@ -52,11 +52,20 @@ Page({
   save() { Toast({ context: this, selector: '#t-toast', message: 'Saved', theme: 'success', duration: 300 }) },
 });`;
 
-/** @returns its folder; `removeMiniprograms` removes it */
-export function writeTDesignMiniprogram(): string {
+/**
+ * @param themes whether it takes TDesign's themes and follows the phone's
+ *
+ * @returns its folder; `removeMiniprograms` removes it
+ */
+export function writeTDesignMiniprogram(themes?: { darkmode: boolean }): string {
   const folder = writeMiniprogram({
+    ...(themes && {
+      'app.wxss':
+        "@import 'miniprogram_npm/tdesign-miniprogram/common/style/theme/_index.wxss'; page { background: var(--td-bg-color-page); }",
+    }),
     'app.json': {
       pages: ['pages/home/index'],
+      ...themes,
       window: {
         navigationBarTitleText: 'TDesign',
         navigationBarBackgroundColor: '#ffffff',

@@ -13,6 +13,7 @@ import {
 } from '../../miniprogram-files/component-graph';
 import { isRecord } from '../../lib/is-record';
 import { stringMapOf, stringOr, type Json } from '../../miniprogram-files/json';
+import type { Folder } from '../../miniprogram-files/read-file';
 import { readTheme, type ThemeFiller } from './theme';
 
 /**
@@ -30,7 +31,7 @@ const WINDOW_DEFAULTS = {
 const REACH_BOTTOM_PX = 50;
 
 export async function readAppConfig(
-  dir: string,
+  folder: Folder,
   app: Json,
   components: readonly ComponentSource[],
 ): Promise<MiniprogramConfig> {
@@ -38,7 +39,7 @@ export async function readAppConfig(
   if (pages.length === 0) {
     throw new MiniprogramCompileError([{ file: 'app.json', message: 'lists no pages' }]);
   }
-  const fill = await readTheme(dir, app);
+  const fill = await readTheme(folder, app);
   const appWindow = isRecord(app['window']) ? app['window'] : {};
   const tabBar = app['tabBar'];
   return {

@@ -1,5 +1,4 @@
-/** The text of a file, by its path from the root; `undefined`: there is none. */
-export type ReadText = (file: string) => Promise<string | undefined>;
+import type { ReadText } from '../../miniprogram-files/read-file';
 
 /** What was made of files, until their text is another: a change costs the files that changed. */
 export class CompileMemory {
@@ -15,6 +14,15 @@ export class CompileMemory {
     // The same key was given the same `make`.
     if (kept?.from === from) return kept.result as T;
     const result = make();
+    this.#kept.set(key, { from, result });
+    return result;
+  }
+
+  /** The same for what takes a while. */
+  async rememberLater<T>(key: string, from: string, make: () => Promise<T>): Promise<T> {
+    const kept = this.#kept.get(key);
+    if (kept?.from === from) return kept.result as T;
+    const result = await make();
     this.#kept.set(key, { from, result });
     return result;
   }

@@ -1,7 +1,7 @@
 import { moduleCandidates, type PathAliases } from '../../miniprogram-files/module-paths';
 import type { Problem } from '../../miniprogram-files/compile-error';
 import { MiniprogramCompileError } from '../../miniprogram-files/compile-error';
-import { readTextFile } from '../../miniprogram-files/read-file';
+import { readTextFile, type Folder } from '../../miniprogram-files/read-file';
 import type { CompileMemory } from './memory';
 import { compileScript, type ScriptModule } from './script-module';
 import { takeSourceMap, unchangedMap, type MappedScript } from './source-maps';
@@ -26,7 +26,7 @@ export interface CompiledScripts {
  * @throws MiniprogramCompileError with the syntax errors of all of them
  */
 export async function compileScripts(
-  dir: string,
+  folder: Folder,
   paths: readonly string[],
   aliases: PathAliases,
   memory: CompileMemory,
@@ -34,7 +34,7 @@ export async function compileScripts(
   const found = new Map<string, CompiledScript>();
   const warnings: Problem[] = [];
   const errors: Problem[] = [];
-  const reader = new ScriptReader(dir, memory);
+  const reader = new ScriptReader(folder, memory);
 
   async function add(file: string): Promise<void> {
     if (found.has(file)) return;
@@ -61,7 +61,7 @@ class ScriptReader {
   readonly #texts = new Map<string, string | undefined>();
 
   constructor(
-    private readonly dir: string,
+    private readonly folder: Folder,
     private readonly memory: CompileMemory,
   ) {}
 
@@ -93,7 +93,7 @@ class ScriptReader {
   }
 
   async #text(file: string): Promise<string | undefined> {
-    if (!this.#texts.has(file)) this.#texts.set(file, await readTextFile(this.dir, file));
+    if (!this.#texts.has(file)) this.#texts.set(file, await readTextFile(this.folder, file));
     return this.#texts.get(file);
   }
 }

@@ -1,7 +1,7 @@
 import type { AtRule, Root } from 'postcss';
 import type { Problem } from '../../miniprogram-files/compile-error';
 import { pathCandidates } from '../../miniprogram-files/module-paths';
-import type { ReadText } from './memory';
+import type { ReadText } from '../../miniprogram-files/read-file';
 import { parseStyle, placeOf } from './style-syntax';
 
 /** The rules of `file` with every `@import` replaced by what it names. */

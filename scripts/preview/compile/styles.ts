@@ -2,9 +2,9 @@ import type { ChildNode, Container, Root, Rule } from 'postcss';
 import { toBrowserUnits } from '../bundle/units';
 import type { Problem } from '../../miniprogram-files/compile-error';
 import type { ComponentSource } from '../../miniprogram-files/component-graph';
-import { readTextFile } from '../../miniprogram-files/read-file';
+import type { ReadText } from '../../miniprogram-files/read-file';
 import { rewriteSelectors, type StyleReach } from './selectors';
-import type { CompileMemory, ReadText } from './memory';
+import type { CompileMemory } from './memory';
 import { readStyleSheet } from './style-imports';
 import { placeOf } from './style-syntax';
 
@@ -17,11 +17,10 @@ export interface CompiledStyles {
 }
 
 export async function compileStyles(
-  dir: string,
+  read: ReadText,
   sources: readonly ComponentSource[],
   memory: CompileMemory,
 ): Promise<CompiledStyles> {
-  const read = readingOnce(dir);
   const compile = (file: string, reach: StyleReach): Promise<CompiledStyles> =>
     memory.rememberReading(`style ${file} ${JSON.stringify(reach)}`, read, (reading) =>
       compileSheet(reading, file, reach, memory),
@@ -33,16 +32,6 @@ export async function compileStyles(
   return {
     css: sheets.flatMap(({ css }) => (css === '' ? [] : [css])).join('\n'),
     warnings: sheets.flatMap(({ warnings }) => warnings),
-  };
-}
-
-/** Many pages import the same sheet. */
-function readingOnce(dir: string): ReadText {
-  const texts = new Map<string, Promise<string | undefined>>();
-  return (file) => {
-    const text = texts.get(file) ?? readTextFile(dir, file);
-    texts.set(file, text);
-    return text;
   };
 }
 

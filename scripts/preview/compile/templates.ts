@@ -1,7 +1,7 @@
 import { TmplGroup } from 'glass-easel-template-compiler';
 import { MiniprogramCompileError, type Problem } from '../../miniprogram-files/compile-error';
 import { isRecord } from '../../lib/is-record';
-import { readTextFile } from '../../miniprogram-files/read-file';
+import { readTextFile, type Folder } from '../../miniprogram-files/read-file';
 import { compileWxs, WXS_NAMES, wxsPath } from './wxs';
 
 export interface CompiledTemplates {
@@ -19,11 +19,11 @@ const END_TAGS = new Set([65543, 65567]);
  * @throws MiniprogramCompileError with what WeChat's compiler refuses too
  */
 export async function compileTemplates(
-  dir: string,
+  folder: Folder,
   paths: readonly string[],
 ): Promise<CompiledTemplates> {
   const group = new TmplGroup();
-  const reader = new TemplateReader(dir, group);
+  const reader = new TemplateReader(folder, group);
   try {
     return await reader.read(paths);
   } finally {
@@ -40,7 +40,7 @@ class TemplateReader {
   readonly #scripts = new Set<string>();
 
   constructor(
-    private readonly dir: string,
+    private readonly folder: Folder,
     private readonly group: TmplGroup,
   ) {}
 
@@ -51,7 +51,7 @@ class TemplateReader {
       const { path, from } = next;
       if (this.#templates.has(path)) continue;
       this.#templates.add(path);
-      const used = this.#add(path, await readTextFile(this.dir, `${path}.wxml`), from);
+      const used = this.#add(path, await readTextFile(this.folder, `${path}.wxml`), from);
       waiting.push(...used.templates.map((other) => ({ path: other, from: `${path}.wxml` })));
       scripts.push(...used.scripts.map((other) => ({ path: other, from: `${path}.wxml` })));
     }
@@ -101,7 +101,7 @@ class TemplateReader {
 
   async #addScript(path: string, from: string): Promise<{ path: string; from: string }[]> {
     const file = `${path}.wxs`;
-    const source = await readTextFile(this.dir, file);
+    const source = await readTextFile(this.folder, file);
     if (source === undefined)
       this.#warnings.push({ file: from, message: `uses ${file}, and there is no such file` });
     const { code, requires, problems } = compileWxs(file, source ?? '');

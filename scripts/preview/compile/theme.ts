@@ -2,16 +2,16 @@ import type { Theme } from '../bundle/bundle';
 import { MiniprogramCompileError } from '../../miniprogram-files/compile-error';
 import { isRecord } from '../../lib/is-record';
 import type { Json } from '../../miniprogram-files/json';
-import { readJsonFile } from '../../miniprogram-files/read-file';
+import { readJsonFile, type Folder } from '../../miniprogram-files/read-file';
 
 /** Fills in theme.json's variables: `"@barColor"` becomes what the theme says. */
 export type ThemeFiller = (value: unknown, theme: Theme) => unknown;
 
 const THEME_FILE = 'theme.json';
 
-export async function readTheme(dir: string, app: Json): Promise<ThemeFiller> {
+export async function readTheme(folder: Folder, app: Json): Promise<ThemeFiller> {
   const file = typeof app['themeLocation'] === 'string' ? app['themeLocation'] : THEME_FILE;
-  const themes = (await readJsonFile(dir, file)) ?? {};
+  const themes = (await readJsonFile(folder, file)) ?? {};
   return (value, theme) => {
     if (typeof value !== 'string' || !value.startsWith('@')) return value;
     const variables = themes[theme];

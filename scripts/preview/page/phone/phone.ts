@@ -168,6 +168,9 @@ export function startPhone(options: PhoneOptions): Phone {
   prepareComponents(codeSpace);
   installSelectorQueries();
   installTabBars();
+  environment.themeChanged.add((changed) => {
+    if (darkmode) app.changeTheme(changed);
+  });
   const opens = openTypes(context);
   const elements = builtIns({
     navigate: (openType, url) =>

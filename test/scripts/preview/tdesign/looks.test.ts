@@ -1,4 +1,5 @@
 import { afterAll, afterEach, expect } from '@jest/globals';
+import { eventually } from '../../../support/eventually';
 import { browserTest, openPreview, type BrowserPreview } from '../../../support/browser';
 import { removeMiniprograms } from '../../../support/miniprogram-folder';
 import { writeTDesignMiniprogram } from '../../../support/tdesign';
@@ -71,4 +72,26 @@ browserTest('a page on TDesign looks as its design has it, and works by hand', a
   await phone.locator('.t-overlay').click({ position: { x: 20, y: 20 } });
   await phone.getByText('In the popup').waitFor({ state: 'hidden' });
   expect(await out.innerText()).toBe('popup false');
+});
+
+browserTest.each([
+  { darkmode: true, background: 'rgb(24, 24, 24)', button: 'rgb(69, 130, 230)' },
+  { darkmode: false, background: 'rgb(243, 243, 243)', button: 'rgb(0, 82, 217)' },
+])('TDesign’s themes on a dark phone: $darkmode', async ({ darkmode, background, button }) => {
+  preview = await openPreview({}, {}, { miniprogramDir: writeTDesignMiniprogram({ darkmode }) });
+  const { page } = preview;
+  const phone = preview.phone('A');
+  const colorOf = (selector: string): Promise<string> =>
+    phone.locator(selector).evaluate((element) => getComputedStyle(element).backgroundColor);
+  await phone.locator('wx-button.open').waitFor();
+  expect(await colorOf('wx-button.open')).toBe('rgb(0, 82, 217)');
+  await page.emulateMedia({ colorScheme: 'dark' });
+  try {
+    await page.locator('html[data-theme="dark"]').waitFor();
+    await phone.locator(`.screen[data-theme="${darkmode ? 'dark' : 'light'}"]`).waitFor();
+    await eventually(async () => (await colorOf('wx-page')) === background);
+    await eventually(async () => (await colorOf('wx-button.open')) === button);
+  } finally {
+    await page.emulateMedia({ colorScheme: 'light' });
+  }
 });

@@ -1,6 +1,7 @@
 import { isRecord } from '../../shared/is-record';
 import type { ErrorLog } from '../state/error-log';
 import { Signal } from '../state/signal';
+import type { Theme } from '../../../bundle/bundle';
 
 export interface LaunchOptions {
   path: string;
@@ -60,6 +61,10 @@ export class MiniprogramApp {
     this.#inFront = false;
     this.#call('onHide');
     this.hidden.emit();
+  }
+
+  changeTheme(theme: Theme): void {
+    this.#call('onThemeChange', { theme });
   }
 
   #call(name: string, ...args: unknown[]): void {

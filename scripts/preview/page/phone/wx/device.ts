@@ -13,7 +13,7 @@ const CAPSULE = { width: 87, height: 32, right: 7, top: 26 };
 export interface DeviceContext {
   environment: Environment;
   errors: ErrorLog;
-  /** A mini program that does not declare `darkmode` is always light. */
+  /** A mini program that does not declare `darkmode` is always light, and hears of no theme. */
   darkmode: boolean;
   /** How high the page on the screen is, without the bars; `undefined` while there is none. */
   pageHeight: () => number | undefined;
@@ -41,7 +41,7 @@ export function deviceApis(context: DeviceContext): Record<string, Api> {
     SDKVersion: LIBRARY_VERSION,
     version: WECHAT_VERSION,
     language: environment.language,
-    theme: darkmode ? environment.theme : 'light',
+    ...(darkmode && { theme: environment.theme }),
     enableDebug: false,
     fontSizeSetting: 16,
     host: { env: 'WeChat' },

@@ -288,27 +288,36 @@ describe('dialogs', () => {
 });
 
 describe('appearance', () => {
-  test('a mini program without darkmode stays light', async () => {
+  test('a mini program without darkmode is told no theme', async () => {
     const files = page(
       '<view class="theme">{{theme}}</view>',
-      'Page({ data: { theme: wx.getAppBaseInfo().theme } })',
+      'Page({ data: { theme: String(wx.getAppBaseInfo().theme) } })',
     );
-    expect((await open(files, { theme: 'dark' })).text('theme')).toBe('light');
+    expect((await open(files, { theme: 'dark' })).text('theme')).toBe('undefined');
     const dark = { pages: ['pages/home/index'], darkmode: true };
     expect((await open({ ...files, 'app.json': dark }, { theme: 'dark' })).text('theme')).toBe(
       'dark',
     );
   });
 
-  test('a change of theme is told', async () => {
-    const phone = await open({
+  test('a change of theme is told to a page that listens, and to the app', async () => {
+    const files = {
       ...page(
-        '<view class="theme">{{theme}}</view>',
-        'Page({ onLoad() { wx.onThemeChange(({ theme }) => this.setData({ theme })) } })',
+        '<view class="theme">{{theme}}</view><view class="app" bindtap="ask">{{app}}</view>',
+        `Page({
+          onLoad() { wx.onThemeChange(({ theme }) => this.setData({ theme })) },
+          ask() { this.setData({ app: String(getApp().theme) }) },
+        })`,
       ),
-      'app.json': { pages: ['pages/home/index'], darkmode: true },
-    });
-    phone.environment.theme = 'dark';
-    expect(phone.text('theme')).toBe('dark');
+      'app.js': 'App({ onThemeChange({ theme }) { this.theme = theme } })',
+    };
+    const told = async (darkmode: boolean): Promise<string[]> => {
+      const phone = await open({ ...files, 'app.json': { pages: ['pages/home/index'], darkmode } });
+      phone.environment.theme = 'dark';
+      await phone.tap('app');
+      return [phone.text('theme'), phone.text('app')];
+    };
+    expect(await told(true)).toEqual(['dark', 'dark']);
+    expect(await told(false)).toEqual(['', 'undefined']);
   });
 });
