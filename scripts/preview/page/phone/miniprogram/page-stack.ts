@@ -1,3 +1,4 @@
+import type { EventChannel } from './event-channel';
 import { Page, type PageRuntime } from './page';
 import type { PageUrl } from './page-url';
 import { Signal } from '../state/signal';
@@ -25,9 +26,9 @@ export class PageStack {
     return page;
   }
 
-  push(url: PageUrl): void {
+  push(url: PageUrl, channel?: EventChannel): void {
     this.#pages.at(-1)?.hide({ covered: true });
-    this.#open(url);
+    this.#open(url, channel);
   }
 
   /** Opens pages that were open before the mini program was started again, without a movement. */
@@ -84,8 +85,8 @@ export class PageStack {
     this.changed.emit(this.current);
   }
 
-  #open(url: PageUrl): void {
-    const page = new Page(this.runtime, url);
+  #open(url: PageUrl, channel?: EventChannel): void {
+    const page = new Page(this.runtime, url, channel);
     this.#pages.push(page);
     if (this.tabPaths.includes(url.path)) this.#tabs.set(url.path, page);
     page.load(this.container);

@@ -4,6 +4,7 @@ import type { MiniprogramConfig, Theme, WindowConfig } from '../../../bundle/bun
 import { backendElement, hostElementOf } from '../glass-easel/backend';
 import type { ErrorLog } from '../state/error-log';
 import { CustomTabBar } from './custom-tab-bar';
+import type { EventChannel } from './event-channel';
 import { followScrolling } from './page-scroll';
 import type { PageUrl } from './page-url';
 import { PullDown } from './pull-down';
@@ -41,6 +42,7 @@ export class Page {
   constructor(
     private readonly runtime: PageRuntime,
     readonly url: PageUrl,
+    channel?: EventChannel,
   ) {
     runtime.prepare(url.path);
     const query = Object.entries(url.query)
@@ -48,7 +50,12 @@ export class Page {
       .join('&');
     this.#root = runtime.backend.createRoot('wx-page', runtime.codeSpace, `${url.path}?${query}`);
     this.#instance = this.#root.get();
-    Object.assign(this.#instance, { route: url.path, options: url.query });
+    Object.assign(this.#instance, {
+      route: url.path,
+      options: url.query,
+      // As in WeChat, without methods where no page has opened it by wx.navigateTo.
+      getOpenerEventChannel: () => channel ?? {},
+    });
     hostElementOf(this.#root.getComponent()).setAttribute('is', url.path);
     const { custom, list } = runtime.config.tabBar?.light ?? { custom: false, list: [] };
     if (custom && list.some(({ pagePath }) => pagePath === url.path))

@@ -1,4 +1,5 @@
 import type { MiniprogramConfig } from '../../../bundle/bundle';
+import type { EventChannel } from './event-channel';
 import type { PageStack } from './page-stack';
 import { parsePageUrl, type PageUrl } from './page-url';
 
@@ -15,7 +16,8 @@ export class Router {
     private readonly tabPaths: readonly string[],
   ) {}
 
-  open(openType: OpenType, url: string): void {
+  /** @param channel to the page that navigates; other pages are opened without */
+  open(openType: OpenType, url: string, channel?: EventChannel): void {
     if (openType === 'navigateBack') {
       this.back(1);
       return;
@@ -23,7 +25,8 @@ export class Router {
     const target = parsePageUrl(url, this.stack.pages.at(-1)?.path ?? '');
     if (!this.config.pages.includes(target.path))
       throw new Error(`page "${target.path}" is not found`);
-    this[openType](target);
+    if (openType === 'navigate') this.navigate(target, channel);
+    else this[openType](target);
   }
 
   /**
@@ -45,10 +48,10 @@ export class Router {
     this.stack.pop(count);
   }
 
-  private navigate(target: PageUrl): void {
+  private navigate(target: PageUrl, channel: EventChannel | undefined): void {
     if (this.tabPaths.includes(target.path)) throw new Error('can not navigateTo a tabbar page');
     if (this.stack.pages.length >= MAX_PAGES) throw new Error('webview count limit exceed');
-    this.stack.push(target);
+    this.stack.push(target, channel);
   }
 
   private redirect(target: PageUrl): void {

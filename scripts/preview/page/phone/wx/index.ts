@@ -8,6 +8,7 @@ import { canIUse, type KnownElements } from './can-i-use';
 import { cloudApis, type CloudReach } from './cloud';
 import { deviceApis, listenerApis, type DeviceContext } from './device';
 import { fileApis, USER_DATA_PATH } from './files';
+import { fontApis } from './fonts';
 import { interactionApis, type InteractionContext } from './interaction';
 import { KNOWN_FUNCTIONS } from './known-names';
 import { mediaApis, type MediaContext } from './media';
@@ -72,6 +73,7 @@ export function createWx(context: WxContext): Record<string, unknown> {
     ...listenerApis('AppHide', app.hidden),
     ...deviceApis(context),
     ...fileApis(tempFiles, errors),
+    ...fontApis(errors),
     ...interactionApis(context),
     ...mediaApis(context),
     ...networkApis(context),

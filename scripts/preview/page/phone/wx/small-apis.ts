@@ -65,6 +65,9 @@ export function smallApis({
     getRealtimeLogManager: log,
     getExtConfigSync: () => ({}),
     getExtConfig: asyncApi('getExtConfig', errors, () => ({ extConfig: {} })),
+    getBackgroundFetchData: asyncApi('getBackgroundFetchData', errors, () => {
+      throw new Error('nothing was fetched: no pre-fetch is set up for this mini program');
+    }),
     arrayBufferToBase64: (buffer: ArrayBuffer) =>
       btoa(Array.from(new Uint8Array(buffer), (byte) => String.fromCharCode(byte)).join('')),
     base64ToArrayBuffer: (text: string) =>

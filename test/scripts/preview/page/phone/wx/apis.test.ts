@@ -340,3 +340,9 @@ test.each<[string, unknown]>([
   const phone = await call(code);
   expect(said(phone)).toMatchObject(expected as object);
 });
+
+test('nothing was fetched before a mini program began', async () => {
+  expect(said(await call('wx.getBackgroundFetchData({ fetchType: "pre" })'))).toEqual({
+    thrown: expect.stringMatching(/^getBackgroundFetchData:fail /),
+  });
+});
