@@ -4,7 +4,6 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { bringFunctions } from '../../../scripts/packaged/bring-functions';
-import { filesIn } from '../../../scripts/pack/brought-functions';
 import type { BroughtFunctions } from '../../../scripts/packaged/manifest';
 import { findProject, NOTE, readNote } from '../../../scripts/packaged/project-folder';
 
@@ -122,12 +121,6 @@ test('a project without a folder of functions is told what to add', () => {
 describe('files in folders of a function', () => {
   const withFolder = (version: string, text: string) =>
     packageWith(version, { 'index.js': 'one\n', 'lib/deep/a.js': text });
-
-  test('are packed, with slashes on every system', async () => {
-    write('built/login/lib/deep/a.js', '');
-    write('built/login/index.js', '');
-    expect(await filesIn(join(folder, 'built/login'))).toEqual(['index.js', 'lib/deep/a.js']);
-  });
 
   test('are brought, and newer ones in their place', async () => {
     await bring(withFolder('1.0.0', 'old'));
