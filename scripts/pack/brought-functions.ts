@@ -1,7 +1,7 @@
 /** The functions that `init` brings: their files by content, each once, and what the cloud must hold. */
 import { createHash } from 'node:crypto';
-import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { join, sep } from 'node:path';
 import type { BroughtFunctions } from '../packaged/manifest';
 import type { Resources } from '../project/resources';
 import { COMMON, type PackageFolder } from './package-folder';
@@ -28,7 +28,7 @@ export async function writeBroughtFunctions(
     const isBase = BASE.includes(name);
     if (!isBase && COLLECTIONS[name] === undefined) continue;
     const files: Record<string, string> = {};
-    for (const file of (await readdir(join(builtFunctions, name))).sort()) {
+    for (const file of await filesIn(join(builtFunctions, name))) {
       const content = await readFile(join(builtFunctions, name, file));
       const hash = createHash('sha256').update(content).digest('hex');
       files[file] = hash;
@@ -48,4 +48,13 @@ export async function writeBroughtFunctions(
     .filter(({ name }) => needed.has(name))
     .map(({ name, permission, indexes }) => ({ name, permission, indexes }));
   await folder.write('functions/manifest.json', `${JSON.stringify(brought, undefined, 2)}\n`);
+}
+
+/** Those in its folders too, from the folder, with slashes on every system. */
+export async function filesIn(folder: string): Promise<string[]> {
+  const files: string[] = [];
+  for (const entry of await readdir(folder, { recursive: true })) {
+    if ((await stat(join(folder, entry))).isFile()) files.push(entry.split(sep).join('/'));
+  }
+  return files.sort();
 }

@@ -1,9 +1,15 @@
 /** Brings functions into a project, and newer ones in their place: all that was asked for, or none. */
 import { randomBytes } from 'node:crypto';
-import { copyFile, mkdir, rename, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { copyFile, mkdir, rename, rm, rmdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { CommandError } from '../lib/command-error';
-import { compareFunction, isEmptyOrMissing, OWNERS_FILE, type FileState } from './compare';
+import {
+  compareFunction,
+  isEmptyOrMissing,
+  obstacleOf,
+  OWNERS_FILE,
+  type FileState,
+} from './compare';
 import type { BroughtFunctions } from './manifest';
 import { NOTE, readNote, shown, type Note, type ProjectFolder } from './project-folder';
 import { text } from '../lib/language';
@@ -39,6 +45,7 @@ export async function bringFunctions(bringing: Bringing): Promise<Brought[]> {
   const note = readNote(project) ?? { version: '', functions: {} };
   const plans = names.map((name) => planOf(project, manifest, note, name));
   refuseOthers(project, plans, note);
+  refuseObstacles(project, plans);
   if (!force) refuseEdited(project, plans);
   const brought: Brought[] = [];
   for (const plan of plans) brought.push(await carryOut(plan, bringing));
@@ -94,6 +101,21 @@ function refuseEdited(project: ProjectFolder, plans: readonly Plan[]): void {
   );
 }
 
+/** A folder where a file belongs, or a file where a folder does, may hold anything: force takes neither. */
+function refuseObstacles(project: ProjectFolder, plans: readonly Plan[]): void {
+  const found = plans.flatMap(({ folder, states }) =>
+    [...states.keys()].flatMap((file) => obstacleOf(folder, file, [...states.keys()]) ?? []),
+  );
+  if (found.length === 0) return;
+  const paths = [...new Set(found)].map((path) => `  ${shown(project, path)}`).join('\n');
+  throw new CommandError(
+    text({
+      zh: `以下文件或文件夹挡住了要写入的文件，没有做任何改动：\n${paths}\n请先移走，再重新运行。`,
+      en: `These are in the way of what is brought. Nothing was changed:\n${paths}\nMove them first.`,
+    }),
+  );
+}
+
 async function carryOut(
   { name, folder, isNew, states }: Plan,
   { project, packageDir, manifest }: Bringing,
@@ -102,7 +124,9 @@ async function carryOut(
   const kept: string[] = [];
   let isChanged = false;
   await mkdir(folder, { recursive: true });
-  for (const [file, state] of states) {
+  // What goes, goes first: where a file was, a folder may come.
+  const inOrder = [...states].sort(([a], [b]) => Number(a in files) - Number(b in files));
+  for (const [file, state] of inOrder) {
     const path = join(folder, file);
     const hash = files[file];
     if (state === 'same') continue;
@@ -111,10 +135,20 @@ async function carryOut(
       continue;
     }
     isChanged = true;
-    if (hash === undefined) await rm(path);
-    else await replace(path, (beside) => copyFile(join(packageDir, hash), beside));
+    if (hash === undefined) {
+      await rm(path);
+      await removeEmpty(dirname(path), folder);
+      continue;
+    }
+    await mkdir(dirname(path), { recursive: true });
+    await replace(path, (beside) => copyFile(join(packageDir, hash), beside));
   }
   return { name, outcome: isNew ? 'new' : isChanged ? 'updated' : 'unchanged', kept };
+}
+
+/** @param top stays */
+async function removeEmpty(folder: string, top: string): Promise<void> {
+  for (let dir = folder; dir !== top && isEmptyOrMissing(dir); dir = dirname(dir)) await rmdir(dir);
 }
 
 /** Whoever reads the file meanwhile has the one or the other, whole. */

@@ -1,7 +1,7 @@
 /** What is in a function's folder, beside what was brought and what the package brings. */
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 
 /** Settings of the function, which its owner may change: it is never replaced once it differs. */
 export const OWNERS_FILE = 'config.json';
@@ -27,7 +27,7 @@ function hashesOf(file: string): string[] {
 
 /**
  * @param folder of the function
- * @param files that the package brings, with their hashes
+ * @param files that the package brings, with their hashes; from the folder, with slashes
  * @param noted those that were brought before
  */
 export function compareFunction(
@@ -42,7 +42,7 @@ export function compareFunction(
       if (files[name] !== undefined) states.set(name, 'missing');
       continue;
     }
-    const hashes = hashesOf(path);
+    const hashes = statSync(path).isFile() ? hashesOf(path) : [];
     const isOne = (hash: string | undefined): boolean =>
       hash !== undefined && hashes.includes(hash);
     states.set(name, isOne(files[name]) ? 'same' : isOne(noted[name]) ? 'older' : 'edited');
@@ -52,4 +52,24 @@ export function compareFunction(
 
 export function isEmptyOrMissing(folder: string): boolean {
   return !existsSync(folder) || readdirSync(folder).length === 0;
+}
+
+/**
+ * A folder where the file belongs, or a file where a folder of its path does.
+ *
+ * @param known files that may be replaced or taken away
+ */
+export function obstacleOf(
+  folder: string,
+  file: string,
+  known: readonly string[],
+): string | undefined {
+  const path = join(folder, file);
+  const isDirectory = (at: string): boolean | undefined =>
+    existsSync(at) ? statSync(at).isDirectory() : undefined;
+  if (isDirectory(path) === true) return path;
+  for (let dir = dirname(file); dir !== '.'; dir = dirname(dir)) {
+    if (isDirectory(join(folder, dir)) === false && !known.includes(dir)) return join(folder, dir);
+  }
+  return undefined;
 }

@@ -9,8 +9,8 @@ interface DoctorOptions {
 export const command = defineCommand(
   'doctor',
   text({
-    zh: '检查项目：云函数是否完整、是否被修改，客户端是否接好，并说明怎样修复。',
-    en: 'Says what is missing or wrong in the project, and how to repair it.',
+    zh: '检查项目：云函数是否完整、是否被修改，客户端是否接好，并说明怎样修复。不检查云端。',
+    en: 'Says what is missing or wrong in the project, and how to repair it. It does not look into the cloud.',
   }),
 )
   .option(
@@ -29,4 +29,4 @@ export const command = defineCommand(
     if (!isWell) process.exitCode = 1;
   });
 
-const MARKS = { good: 'ok  ', bad: 'BAD ', note: 'note' };
+const MARKS = { good: 'ok  ', bad: 'BAD ', note: 'note', unseen: '?   ' };

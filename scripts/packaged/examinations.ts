@@ -11,8 +11,8 @@ import { text } from '../lib/language';
 const CLIENT = 'wechat-cloud-session';
 
 export interface Finding {
-  /** `note`: for its owner to look at. */
-  kind: 'good' | 'bad' | 'note';
+  /** `note`: for its owner to look at. `unseen`: what was not examined. */
+  kind: 'good' | 'bad' | 'note' | 'unseen';
   message: string;
 }
 
@@ -27,9 +27,31 @@ export function examine(project: ProjectFolder): Finding[] {
     ...examineFunctions(project, manifest, note),
     ...examinePolicy(project),
     ...examineClient(project),
+    cloudNotSeen(project, manifest, note),
     ...collectionsNeeded(manifest, note),
   ];
 }
+
+/** To look into the cloud takes a key to it, and 36 MB of Tencent's library. */
+function cloudNotSeen(
+  { functionsDir }: ProjectFolder,
+  { functions }: BroughtFunctions,
+  note: Note | undefined,
+): Finding {
+  const brought = Object.keys(note?.functions ?? {});
+  const own = protectedFunctions(functionsDir).filter((name) => !brought.includes(name));
+  const timers = brought.filter((name) => functions[name]?.hasTimer);
+  return {
+    kind: 'unseen',
+    message: text({
+      zh: `没有检查云端。请在云开发控制台自行确认：${listed('云函数 ', [...brought, ...own], '、', ' 已上传最新的文件；')}${listed('', timers, '、', ' 有定时触发器；')}集合、权限和索引与项目的需要一致。`,
+      en: `The cloud was not examined. See for yourself in its console: ${listed('the functions ', [...brought, ...own], ', ', ' are uploaded as they are here; ')}${listed('', timers, ', ', ' has its trigger; ')}collections, permissions and indexes are those that the project needs.`,
+    }),
+  };
+}
+
+const listed = (before: string, names: readonly string[], between: string, after: string): string =>
+  names.length === 0 ? '' : `${before}${names.join(between)}${after}`;
 
 function examineFunctions(
   project: ProjectFolder,
@@ -105,12 +127,9 @@ function examineFunctions(
 
 /** A function with other variables than the rest would end the sessions that they open. */
 function examinePolicy({ functionsDir }: ProjectFolder): Finding[] {
-  if (!existsSync(functionsDir)) return [];
   const byValue = new Map<string, string[]>();
-  for (const name of readdirSync(functionsDir).sort()) {
+  for (const name of protectedFunctions(functionsDir)) {
     const config = join(functionsDir, name, OWNERS_FILE);
-    const isProtected = usesSession(join(functionsDir, name));
-    if (!isProtected) continue;
     const { envVariables } = existsSync(config) ? readJson(config) : {};
     const value = isRecord(envVariables) ? envVariables['SIGN_IN_METHODS'] : undefined;
     const methods = typeof value === 'string' ? value : 'wechat';
@@ -126,6 +145,13 @@ function examinePolicy({ functionsDir }: ProjectFolder): Finding[] {
       }),
     ),
   ];
+}
+
+function protectedFunctions(functionsDir: string): string[] {
+  if (!existsSync(functionsDir)) return [];
+  return readdirSync(functionsDir)
+    .sort()
+    .filter((name) => usesSession(join(functionsDir, name)));
 }
 
 /** Brought by `init`, or protected by `withSession`. */

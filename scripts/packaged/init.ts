@@ -73,7 +73,7 @@ export const command = defineCommand(
 const OUTCOMES = {
   new: { zh: '已写入', en: 'new' },
   updated: { zh: '已更新', en: 'updated' },
-  unchanged: { zh: '未变', en: 'unchanged' },
+  unchanged: { zh: '无变化', en: 'unchanged' },
 };
 
 function report(
@@ -81,6 +81,7 @@ function report(
   { version, functions, collections }: BroughtFunctions,
 ) {
   const width = Math.max(...brought.map(({ name }) => name.length));
+  const outcomes = Math.max(...brought.map(({ outcome }) => text(OUTCOMES[outcome]).length));
   const names = new Set(brought.flatMap(({ name }) => functions[name]?.collections ?? []));
   const timers = brought.filter(({ name }) => functions[name]?.hasTimer).map(({ name }) => name);
   const kept = brought.flatMap((one) => one.kept);
@@ -99,7 +100,7 @@ function report(
     text({ zh: `云函数，版本 ${version}：`, en: `Functions, version ${version}:` }),
     ...brought.map(
       ({ name, outcome }) =>
-        `  ${name.padEnd(width)}  ${text(OUTCOMES[outcome])}  ${functions[name]?.description ?? ''}`,
+        `  ${name.padEnd(width)}  ${text(OUTCOMES[outcome]).padEnd(outcomes)}  ${functions[name]?.description ?? ''}`,
     ),
     ...kept.map((file) =>
       text({

@@ -16,13 +16,14 @@ export const command = withProjectOptions(
       en: 'Serves the project’s functions and their database on this machine, on the real wx-server-sdk, offline.',
     }),
   ).addOption(port('--port <port>', text({ zh: '127.0.0.1 上的端口', en: 'on 127.0.0.1' }), 8787)),
-).action(async ({ port, project, data, collection = [] }: LocalCloudOptions) => {
+).action(async ({ port, project, data, collection = [], permission = [] }: LocalCloudOptions) => {
   const { findProject } = await import('./project-folder');
   const { serveProject } = await import('./served');
   const cloud = await serveProject(findProject(project), {
     port,
     ...(data !== undefined && { data: resolve(data) }),
-    collections: collection,
+    collection,
+    permission,
   });
   console.log(`local cloud ready on ${cloud.url}`);
   await interruption();

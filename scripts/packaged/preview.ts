@@ -38,18 +38,17 @@ export const command = withProjectOptions(
       false,
     ),
 ).action(
-  async ({ port, cloudPort, poll, project: folder, data, collection = [] }: PreviewOptions) => {
+  async ({ project: folder, data, collection = [], permission = [], ...given }: PreviewOptions) => {
     const { findProject } = await import('./project-folder');
     const { servePreview } = await import('./served-preview');
     const project = findProject(folder);
     const preview = await servePreview(project, {
-      port,
-      cloudPort,
-      poll,
+      ...given,
       ...(data !== undefined && { data: resolve(data) }),
-      collections: collection,
+      collection,
+      permission,
     }).catch((error: unknown) => {
-      throw isInUse(error) ? new CommandError(portInUse(port), { cause: error }) : error;
+      throw isInUse(error) ? new CommandError(portInUse(given.port), { cause: error }) : error;
     });
     console.log(`preview ready on ${preview.url}`);
     await interruption();

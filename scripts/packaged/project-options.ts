@@ -6,6 +6,8 @@ export interface ProjectOptions {
   project: string;
   data?: string;
   collection?: readonly string[];
+  /** `NAME=READONLY` each. */
+  permission?: readonly string[];
 }
 
 /** Which project is served, and with what. */
@@ -28,6 +30,14 @@ export function withProjectOptions(command: Command): Command {
       text({
         zh: '没有时创建的集合，可重复；源码中出现的会自动创建',
         en: 'a collection to make when it is not there, beside those in your sources; may be repeated',
+      }),
+      repeated,
+    )
+    .option(
+      '--permission <name=value>',
+      text({
+        zh: '小程序端不经云函数能对集合做什么：READONLY、PRIVATE（默认）、ADMINWRITE 或 ADMINONLY，可以多次指定',
+        en: 'who may use a collection without a function: READONLY, PRIVATE (the default), ADMINWRITE or ADMINONLY; may be repeated',
       }),
       repeated,
     );

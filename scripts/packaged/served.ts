@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { existsSync } from 'node:fs';
 import { createLocalCloud, describeProject, readProject, type LocalCloud } from '#local-cloud';
 import { folderId } from '../lib/folder-id';
-import { expecting } from '../other-project';
+import { expecting, withGiven } from '../other-project';
 import { readManifest } from './manifest';
 import { PACKAGE_DIR } from './package-dir';
 import { readNote, type ProjectFolder } from './project-folder';
@@ -14,26 +14,34 @@ export interface ServedOptions {
   /** Default: out of the way, in node_modules. */
   data?: string;
   /** Made when they are not there. */
-  collections: readonly string[];
+  collection: readonly string[];
+  /** `NAME=READONLY` each. */
+  permission: readonly string[];
 }
 
-/** @throws CommandError that says what to do */
-export function serveProject(
+/** @throws CommandError that says what to do; UsageError for names and permissions */
+export async function serveProject(
   project: ProjectFolder,
-  { port, data, collections }: ServedOptions,
+  { port, data, collection, permission }: ServedOptions,
 ): Promise<LocalCloud> {
+  // What is wrong with the options is said before anything is looked at.
+  await withGiven([], { collection, permission });
   return expecting(async () => {
     const found = await readProject(project.dir);
     const dataDir = data ?? usualData(project);
     console.log([...describeProject(found), `data in ${dataDir}`].join('\n'));
     const brought = broughtCollections(project);
     const named = new Set(brought.map(({ name }) => name));
-    const others = [...found.collections.names, ...collections].filter((name) => !named.has(name));
+    const others = (names: readonly string[]) => names.filter((name) => !named.has(name));
+    const collections = await withGiven([...brought, ...others(found.collections.names)], {
+      collection: others(collection),
+      permission,
+    });
     return createLocalCloud({
       port,
       dataDir,
       ...(found.functionsDir !== undefined && { functionsDir: found.functionsDir }),
-      collections: [...brought, ...new Set(others)],
+      collections,
       onLog: console.log,
     });
   });

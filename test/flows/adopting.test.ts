@@ -115,6 +115,17 @@ test('doctor finds nothing missing', async () => {
   expect({ exitCode, ...(JSON.parse(output) as object) }).toMatchObject({ exitCode: 0, ok: true });
 });
 
+test('doctor says that it does not see the cloud, and what is to be looked at there', async () => {
+  const { output } = await foreign.run('doctor', '--json');
+  const { findings } = JSON.parse(output) as { findings: { kind: string; message: string }[] };
+  const unseen = findings.filter(({ kind }) => kind === 'unseen').map(({ message }) => message);
+  expect(unseen).toHaveLength(1);
+  // Those that were brought, and their owner's that are protected; not the others.
+  for (const name of ['login', 'logout', 'session', 'sweep', 'orders'])
+    expect(unseen[0]).toMatch(new RegExp(`\\b${name}\\b`));
+  expect(unseen[0]).not.toContain('hello');
+});
+
 test('its types hold, without those of the SDK and of WeChat', async () => {
   await foreign.write({
     'types/use.ts': `
@@ -183,6 +194,18 @@ describe('the foreign functions', () => {
     expect(await call('orders', LIN, add)).toMatchObject({ code: 'SESSION_MISSING' });
     expect(await call('hello', LIN, {})).toBe('hello');
   });
+});
+
+test('local-cloud gives a collection the permission that it is told, and refuses what is none', async () => {
+  const data = join(foreign.dir, 'permission-data');
+  const options = ['--permission', 'orders=READONLY', '--permission', 'prices=ADMINWRITE'];
+  const url = await foreign.serve('local-cloud', '--port', '0', '--data', data, ...options);
+  expect(await (await fetch(`${url}/control`)).json()).toMatchObject({
+    permissions: { orders: 'READONLY', prices: 'ADMINWRITE', sessions: 'ADMINONLY' },
+  });
+  const wrong = await foreign.run('preview', '--permission', 'orders');
+  expect(wrong).toMatchObject({ exitCode: 2 });
+  expect(wrong.output).toContain('--permission must be NAME=READONLY');
 });
 
 browserTest(

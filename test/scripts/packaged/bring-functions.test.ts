@@ -117,3 +117,39 @@ test('a project without a folder of functions is told what to add', () => {
   write('project/project.config.json', '{}');
   expect(() => findProject(join(folder, 'project'))).toThrow('cloudfunctionRoot');
 });
+
+describe('files in folders of a function', () => {
+  const withFolder = (version: string, text: string) =>
+    packageWith(version, { 'index.js': 'one\n', 'lib/deep/a.js': text });
+
+  test('are brought, and newer ones in their place', async () => {
+    await bring(withFolder('1.0.0', 'old'));
+    expect(await bring(withFolder('2.0.0', 'new'))).toMatchObject([{ outcome: 'updated' }]);
+    expect(read(inFunction('lib/deep/a.js'))).toBe('new');
+  });
+
+  test('are taken away with their folder, where nothing else is in it', async () => {
+    await bring(withFolder('1.0.0', ''));
+    write(inFunction('lib/mine.js'), 'mine');
+    await bring(packageWith('2.0.0', { 'index.js': 'one\n' }));
+    expect(readdirSync(join(folder, inFunction('lib')))).toEqual(['mine.js']);
+  });
+
+  test('may come where a file was', async () => {
+    await bring(packageWith('1.0.0', { 'index.js': 'one\n', lib: 'a file' }));
+    expect(await bring(withFolder('2.0.0', 'new'))).toMatchObject([{ outcome: 'updated' }]);
+    expect(read(inFunction('lib/deep/a.js'))).toBe('new');
+  });
+
+  test.each([
+    ['a file where a folder belongs', 'lib', 'lib'],
+    ['a folder where a file belongs', 'lib/deep/a.js/mine', 'lib/deep/a.js'],
+  ])('%s is named, and nothing is changed, also by force', async (_, mine, named) => {
+    await bring(packageWith('1.0.0', { 'index.js': 'zero\n' }));
+    write(inFunction(mine), 'mine');
+    const bringing = bring(withFolder('2.0.0', 'new'), true);
+    await expect(bringing).rejects.toThrow(`  cloudfunctions/login/${named}\n`);
+    expect(read(inFunction(mine))).toBe('mine');
+    expect(read(inFunction('index.js'))).toBe('zero\n');
+  });
+});
