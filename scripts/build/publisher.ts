@@ -85,7 +85,7 @@ export function createPublisher(outDir: string, move = rename): Publisher {
           const entries = changed.filter(({ isEntry }) => isEntry === true);
           await Promise.all(entries.map((file) => put(staging, file)));
         } finally {
-          await rm(staging, { recursive: true, force: true });
+          await rm(staging, { recursive: true, force: true, maxRetries: 5 });
         }
       }
       const made = new Set(files.map(({ path }) => path));

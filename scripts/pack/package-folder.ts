@@ -31,7 +31,7 @@ function readPackage() {
 }
 
 export async function makePackageFolder(dir: string): Promise<PackageFolder> {
-  await rm(dir, { recursive: true, force: true });
+  await rm(dir, { recursive: true, force: true, maxRetries: 5 });
   await mkdir(dir, { recursive: true });
   const makeRoom = (file: string) => mkdir(dirname(join(dir, file)), { recursive: true });
   return {

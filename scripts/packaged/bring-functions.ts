@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { copyFile, mkdir, rename, rm, rmdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { CommandError } from '../lib/command-error';
+import { isLocked, retryWhileLocked } from '../lib/retry-while-locked';
 import {
   compareFunction,
   isEmptyOrMissing,
@@ -39,8 +40,20 @@ interface Plan {
   states: Map<string, FileState>;
 }
 
-/** @throws CommandError before anything is written, where something edited or somebody's is in the way */
-export async function bringFunctions(bringing: Bringing): Promise<Brought[]> {
+/** As those of Node. */
+export interface Disk {
+  rename: (from: string, to: string) => Promise<void>;
+  rm: (path: string, options?: { force: boolean }) => Promise<void>;
+}
+
+/**
+ * @throws CommandError before anything is written, where something edited or somebody's is in the way;
+ *   where another program keeps a file open; the next run carries on from there
+ */
+export async function bringFunctions(
+  bringing: Bringing,
+  disk: Disk = { rename, rm },
+): Promise<Brought[]> {
   const { project, manifest, names, force } = bringing;
   const note = readNote(project) ?? { version: '', functions: {} };
   const plans = names.map((name) => planOf(project, manifest, note, name));
@@ -48,11 +61,11 @@ export async function bringFunctions(bringing: Bringing): Promise<Brought[]> {
   refuseObstacles(project, plans);
   if (!force) refuseEdited(project, plans);
   const brought: Brought[] = [];
-  for (const plan of plans) brought.push(await carryOut(plan, bringing));
+  for (const plan of plans) brought.push(await carryOut(plan, bringing, disk));
   const functions = { ...note.functions };
   for (const name of names) functions[name] = { ...manifest.functions[name]?.files };
   const next: Note = { version: manifest.version, functions };
-  await replace(join(project.dir, NOTE), (file) =>
+  await replace(disk, join(project.dir, NOTE), (file) =>
     writeFile(file, `${JSON.stringify(next, undefined, 2)}\n`),
   );
   return brought;
@@ -119,6 +132,7 @@ function refuseObstacles(project: ProjectFolder, plans: readonly Plan[]): void {
 async function carryOut(
   { name, folder, isNew, states }: Plan,
   { project, packageDir, manifest }: Bringing,
+  disk: Disk,
 ): Promise<Brought> {
   const files = manifest.functions[name]?.files ?? {};
   const kept: string[] = [];
@@ -136,12 +150,12 @@ async function carryOut(
     }
     isChanged = true;
     if (hash === undefined) {
-      await rm(path);
+      await unlocked(path, () => disk.rm(path, { force: true }));
       await removeEmpty(dirname(path), folder);
       continue;
     }
     await mkdir(dirname(path), { recursive: true });
-    await replace(path, (beside) => copyFile(join(packageDir, hash), beside));
+    await replace(disk, path, (beside) => copyFile(join(packageDir, hash), beside));
   }
   return { name, outcome: isNew ? 'new' : isChanged ? 'updated' : 'unchanged', kept };
 }
@@ -152,13 +166,32 @@ async function removeEmpty(folder: string, top: string): Promise<void> {
 }
 
 /** Whoever reads the file meanwhile has the one or the other, whole. */
-async function replace(path: string, write: (beside: string) => Promise<void>): Promise<void> {
+async function replace(
+  disk: Disk,
+  path: string,
+  write: (beside: string) => Promise<void>,
+): Promise<void> {
   const beside = `${path}.${randomBytes(4).toString('hex')}.tmp`;
   try {
     await write(beside);
-    await rename(beside, path);
+    await unlocked(path, () => disk.rename(beside, path));
   } catch (error) {
     await rm(beside, { force: true });
     throw error;
+  }
+}
+
+async function unlocked(path: string, operation: () => Promise<void>): Promise<void> {
+  try {
+    await retryWhileLocked(operation);
+  } catch (error) {
+    if (!isLocked(error)) throw error;
+    throw new CommandError(
+      text({
+        zh: `${path} 无法写入：文件正被其他程序占用，或没有写入权限。处理后请重新运行。`,
+        en: `${path} can't be written: another program has it open, or it may not be written. Mend that, and run this again.`,
+      }),
+      { cause: error },
+    );
   }
 }

@@ -18,7 +18,7 @@ const LEFT_BEHIND = new Set([
 ]);
 
 export interface FreshCopy {
-  /** A path with a space in it, as people have them. */
+  /** A path with spaces, Chinese characters and a `#` in it, as people have them. */
   readonly dir: string;
   /** For the commands that are run in it. */
   readonly environment: { PATH: string } & Record<`npm_${string}`, string>;
@@ -30,7 +30,7 @@ export interface FreshCopy {
  * is the real one.
  */
 export async function makeFreshCopy(): Promise<FreshCopy> {
-  const folder = await mkdtemp(join(tmpdir(), 'fresh copy '));
+  const folder = await mkdtemp(join(tmpdir(), '我的 小程序 #1 '));
   const dir = join(folder, 'project');
   await mkdir(dir);
   for (const name of await readdir(root)) {

@@ -4,6 +4,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { retryWhileLocked } from './retry-while-locked';
 
 export interface StoredFile {
   cloudPath: string;
@@ -11,6 +12,11 @@ export interface StoredFile {
   openid?: string;
   contentType: string;
   content: Buffer;
+}
+
+export interface Disk {
+  rename: (from: string, to: string) => Promise<void>;
+  rm: (path: string, options: { force: boolean }) => Promise<void>;
 }
 
 export interface FileStore {
@@ -21,7 +27,8 @@ export interface FileStore {
   clear(): Promise<void>;
 }
 
-export function openFileStore(folder: string): FileStore {
+/** @param disk `rename` and `rm` as those of Node */
+export function openFileStore(folder: string, disk: Disk = { rename, rm }): FileStore {
   // Hashed: a path from outside never names a file of this machine.
   const fileOf = (cloudPath: string): string =>
     join(folder, createHash('sha256').update(cloudPath).digest('hex'));
@@ -45,11 +52,16 @@ export function openFileStore(folder: string): FileStore {
       } finally {
         await handle.close();
       }
-      await rename(unfinished, fileOf(file.cloudPath));
+      try {
+        await retryWhileLocked(() => disk.rename(unfinished, fileOf(file.cloudPath)));
+      } catch (error) {
+        await rm(unfinished, { force: true });
+        throw error;
+      }
     },
     async remove(cloudPath) {
       const existed = (await read(cloudPath)) !== undefined;
-      await rm(fileOf(cloudPath), { force: true });
+      await retryWhileLocked(() => disk.rm(fileOf(cloudPath), { force: true }));
       return existed;
     },
     clear: () => rm(folder, { recursive: true, force: true, maxRetries: 5 }),

@@ -1,9 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { createHash } from 'node:crypto';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { rename, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { bringFunctions } from '../../../scripts/packaged/bring-functions';
+import { bringFunctions, type Disk } from '../../../scripts/packaged/bring-functions';
 import type { BroughtFunctions } from '../../../scripts/packaged/manifest';
 import { findProject, NOTE, readNote } from '../../../scripts/packaged/project-folder';
 
@@ -34,14 +35,17 @@ function packageWith(version: string, contents: Record<string, string>): Brought
   return { version, functions: { login }, collections: [] };
 }
 
-const bring = (manifest: BroughtFunctions, force = false) =>
-  bringFunctions({
-    project: findProject(join(folder, 'project')),
-    packageDir: join(folder, 'package'),
-    manifest,
-    names: ['login'],
-    force,
-  });
+const bring = (manifest: BroughtFunctions, force = false, disk?: Disk) =>
+  bringFunctions(
+    {
+      project: findProject(join(folder, 'project')),
+      packageDir: join(folder, 'package'),
+      manifest,
+      names: ['login'],
+      force,
+    },
+    disk,
+  );
 
 const one = () => packageWith('1.0.0', { 'index.js': 'one\n', 'config.json': '{}', 'old.js': '' });
 const two = () => packageWith('2.0.0', { 'index.js': 'two\n', 'config.json': '{"timeout":5}' });
@@ -111,6 +115,37 @@ test('a run that was interrupted is carried on', async () => {
   write(inFunction('index.js'), 'two\n');
   expect(await bring(two())).toMatchObject([{ outcome: 'updated' }]);
   expect(readNote(findProject(join(folder, 'project')))).toMatchObject({ version: '2.0.0' });
+});
+
+describe('a file that another program has open', () => {
+  const locked = (code: string): Error => Object.assign(new Error(code), { code });
+
+  test.each(['EBUSY', 'EPERM', 'EACCES'])('for a moment (%s) is waited for', async (code) => {
+    await bring(one());
+    const tried = new Set<string>();
+    /** Each file can be had at its second try. */
+    const isLocked = (path: string): boolean => tried.size < tried.add(path).size;
+    const brought = bring(two(), false, {
+      rename: (from, to) => (isLocked(to) ? Promise.reject(locked(code)) : rename(from, to)),
+      rm: (path) => (isLocked(path) ? Promise.reject(locked(code)) : rm(path)),
+    });
+    expect(await brought).toMatchObject([{ outcome: 'updated' }]);
+    const functionDir = join(folder, dirname(inFunction('x')));
+    expect(readdirSync(functionDir).sort()).toEqual(['config.json', 'index.js']);
+    expect(read(inFunction('index.js'))).toBe('two\n');
+  });
+
+  test('for long is named, nothing is left beside it, and the next run carries on', async () => {
+    await bring(one());
+    const stays = { rename: () => Promise.reject(locked('EBUSY')), rm };
+    await expect(bring(two(), false, stays)).rejects.toThrow(
+      /login.(index\.js|config\.json) can't be written: another program has it open/,
+    );
+    const functionDir = join(folder, dirname(inFunction('x')));
+    expect(readdirSync(functionDir).filter((name) => name.endsWith('.tmp'))).toEqual([]);
+    expect(readNote(findProject(join(folder, 'project')))).toMatchObject({ version: '1.0.0' });
+    expect(await bring(two())).toMatchObject([{ outcome: 'updated' }]);
+  });
 });
 
 test('a project without a folder of functions is told what to add', () => {

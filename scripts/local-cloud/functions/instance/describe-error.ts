@@ -72,7 +72,7 @@ function isError(value: unknown): value is Error {
 }
 
 function firstLine(text: string): string {
-  return text.split('\n', 1)[0] ?? '';
+  return text.split(/\r?\n/, 1)[0] ?? '';
 }
 
 /** An error may have lost its stack, or been given another message since. */

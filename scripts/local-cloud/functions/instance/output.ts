@@ -21,7 +21,8 @@ export function captureOutput(placeInSource: PlaceInSource): void {
     ): boolean => {
       const isEncoded = typeof chunk === 'string' && typeof encoding === 'string';
       const bytes = isEncoded ? Buffer.from(chunk, encoding) : Buffer.from(chunk as string);
-      for (const line of bytes.toString().split('\n')) if (line !== '') print(placeInSource(line));
+      for (const line of bytes.toString().split(/\r?\n/))
+        if (line !== '') print(placeInSource(line));
       const callback = typeof encoding === 'function' ? encoding : written;
       if (callback !== undefined) process.nextTick(callback);
       return true;

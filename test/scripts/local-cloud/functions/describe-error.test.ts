@@ -18,3 +18,8 @@ test.each([
   expect(text).toBe('TypeError: no\n    at main (index.js:3:7)');
   expect(headline).toBe('TypeError: no (index.js:3:7)');
 });
+
+test('the headline of a message with the ends of lines of Windows is its first line', () => {
+  const { headline } = errorDescriber([FOLDER], '/runtime.js')('first\r\nsecond');
+  expect(headline).toBe('first');
+});
