@@ -1,5 +1,7 @@
 import { formatMessagesSync, type BuildFailure, type Message } from 'esbuild';
+import { isColoured } from '../lib/colours';
 import { CommandError } from '../lib/command-error';
+import { JsonSyntaxError } from '../project/parse-json';
 
 /** One thing that is wrong in a source. */
 export interface BuildProblem {
@@ -24,6 +26,21 @@ export class BuildError extends CommandError {
   }
 }
 
+/** What is wrong in one file of the project, which `run` reads, with its place where that is known. */
+export function inFile<Result>(file: string, run: () => Result): Result {
+  try {
+    return run();
+  } catch (error) {
+    if (!(error instanceof CommandError)) throw error;
+    const { cause, message } = error;
+    const problem =
+      cause instanceof JsonSyntaxError
+        ? { file, line: cause.line, column: cause.column, message: cause.what }
+        : { file, message };
+    throw new BuildError([problem], message, { cause: error });
+  }
+}
+
 /** What several parts of a build say, as one. Errors of another kind go first, as they are. */
 export function joined(errors: readonly unknown[]): unknown {
   const other = errors.find((error) => !(error instanceof BuildError));
@@ -45,7 +62,7 @@ export function explained(error: unknown): unknown {
 
 /** With the lines of the source, as esbuild shows them. */
 export function inWords(messages: readonly Message[], kind: 'error' | 'warning'): string {
-  const color = process.stderr.isTTY && process.env['NO_COLOR'] === undefined;
+  const color = isColoured(process.stderr, process.env);
   return formatMessagesSync([...messages], { kind, color })
     .join('')
     .trimEnd();

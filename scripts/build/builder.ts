@@ -6,7 +6,7 @@ import { packageVersion } from '../project/package-version';
 import { readResources } from '../project/resources';
 import { root } from '../project/root';
 import { signInMethodsOf, withSignInMethods } from '../project/sign-in-methods';
-import { BuildError, joined } from './build-error';
+import { BuildError, inFile, joined } from './build-error';
 import { textFile, type BuiltFile } from './built-file';
 import { buildFunctions } from './functions';
 import { createIncremental } from './incremental';
@@ -61,14 +61,16 @@ export function createBuilder({
 
   async function makeAll(): Promise<BuiltFile[]> {
     requireSources(dir);
-    const { functions: described } = readResources(`${dir}/cloudfunctions/resources.json`);
+    const { functions: described } = inFile('cloudfunctions/resources.json', () =>
+      readResources(`${dir}/cloudfunctions/resources.json`),
+    );
     const functions =
       signInMethods === undefined ? described : withSignInMethods(described, signInMethods);
     const parts = await Promise.allSettled([
       buildFunctions(forFunctions, {
         dir: `${dir}/cloudfunctions`,
         functions,
-        version: packageVersion(dir),
+        version: inFile('package.json', () => packageVersion(dir)),
         outDir,
       }),
       buildMiniprogram(forMiniprogram, {
@@ -105,7 +107,11 @@ export function createBuilder({
 
 /** While a folder is moved or checked out anew, what was built of it stays. */
 function requireSources(dir: string): void {
-  for (const file of ['miniprogram/app.json', 'cloudfunctions/resources.json']) {
+  for (const file of [
+    'miniprogram/app.json',
+    'miniprogram/app.ts',
+    'cloudfunctions/resources.json',
+  ]) {
     if (existsSync(`${dir}/${file}`)) continue;
     const message = text({ zh: '不存在', en: 'is missing' });
     throw new BuildError(

@@ -28,5 +28,5 @@ export function failureInWords(error: unknown): string {
 export function problemsOf(error: unknown): readonly BuildProblem[] {
   if (error instanceof BuildError) return error.problems;
   const message = error instanceof Error ? error.message : String(error);
-  return [{ file: 'cloudfunctions/resources.json', message }];
+  return [{ file: '', message }];
 }

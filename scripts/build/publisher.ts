@@ -16,7 +16,7 @@ export interface Publisher {
    * Resolves to the paths of what has changed, in `dist/`.
    *
    * @param folders that hold nothing but these files
-   * @throws CommandError when another program keeps a file open
+   * @throws CommandError when another program keeps a file open, and where nothing can be written
    */
   publish(files: readonly BuiltFile[], folders: readonly string[]): Promise<string[]>;
 }
@@ -24,6 +24,11 @@ export interface Publisher {
 const STAGING = '.staging-';
 /** No build takes so long: what is older was left behind by one that was ended. */
 const ABANDONED_MS = 10 * 60_000;
+
+/** What whoever builds can mend. */
+const UNWRITABLE: ReadonlySet<string> = new Set([
+  ...['EACCES', 'EPERM', 'EROFS', 'ENOSPC', 'EDQUOT', 'EEXIST', 'ENOTDIR'],
+]);
 
 /** What stands on the disk, by its signature. */
 interface Known {
@@ -70,32 +75,52 @@ export function createPublisher(outDir: string, move = rename): Publisher {
     known.set(path, { content, signature: await signatureOf(target) });
   }
 
-  return {
-    async publish(files, folders) {
-      await mkdir(outDir, { recursive: true });
-      await removeAbandoned(outDir);
-      const inPlace = await Promise.all(files.map(isInPlace));
-      const changed = files.filter((_, at) => inPlace[at] !== true);
-      if (changed.length > 0) {
-        const staging = join(outDir, `${STAGING}${randomUUID()}`);
-        await mkdir(staging);
-        try {
-          const others = changed.filter(({ isEntry }) => isEntry !== true);
-          await Promise.all(others.map((file) => put(staging, file)));
-          const entries = changed.filter(({ isEntry }) => isEntry === true);
-          await Promise.all(entries.map((file) => put(staging, file)));
-        } finally {
-          await rm(staging, { recursive: true, force: true, maxRetries: 5 });
-        }
+  async function publish(
+    files: readonly BuiltFile[],
+    folders: readonly string[],
+  ): Promise<string[]> {
+    await mkdir(outDir, { recursive: true });
+    await removeAbandoned(outDir);
+    const inPlace = await Promise.all(files.map(isInPlace));
+    const changed = files.filter((_, at) => inPlace[at] !== true);
+    if (changed.length > 0) {
+      const staging = join(outDir, `${STAGING}${randomUUID()}`);
+      await mkdir(staging);
+      try {
+        const others = changed.filter(({ isEntry }) => isEntry !== true);
+        await Promise.all(others.map((file) => put(staging, file)));
+        const entries = changed.filter(({ isEntry }) => isEntry === true);
+        await Promise.all(entries.map((file) => put(staging, file)));
+      } finally {
+        await rm(staging, { recursive: true, force: true, maxRetries: 5 });
       }
-      const made = new Set(files.map(({ path }) => path));
-      const removed = (
-        await Promise.all(folders.map((folder) => removeOthers(outDir, folder, made)))
-      ).flat();
-      for (const path of removed) known.delete(path);
-      return [...changed.map(({ path }) => path), ...removed];
-    },
-  };
+    }
+    const made = new Set(files.map(({ path }) => path));
+    const removed = (
+      await Promise.all(folders.map((folder) => removeOthers(outDir, folder, made)))
+    ).flat();
+    for (const path of removed) known.delete(path);
+    return [...changed.map(({ path }) => path), ...removed];
+  }
+
+  return { publish: (files, folders) => writing(outDir, () => publish(files, folders)) };
+}
+
+/** @throws CommandError where the folder can't be written */
+async function writing<Result>(outDir: string, run: () => Promise<Result>): Promise<Result> {
+  try {
+    return await run();
+  } catch (error) {
+    const { code = '' } = error as NodeJS.ErrnoException;
+    if (!UNWRITABLE.has(code)) throw error;
+    throw new CommandError(
+      text({
+        zh: `无法写入 ${outDir}（${code}）：请检查权限、磁盘空间，以及是否有同名的文件挡在那里。`,
+        en: `${outDir} can't be written (${code}): look at its permissions, at the room on the disk, and whether a file stands in its place.`,
+      }),
+      { cause: error },
+    );
+  }
 }
 
 function areEqual(a: Uint8Array, b: Uint8Array): boolean {

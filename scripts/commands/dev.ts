@@ -23,22 +23,28 @@ export const command = defineCommand(
       await import('../build');
     const { interruption } = await import('../lib/interruption');
     const { BUILDING, showProgress } = await import('../lib/progress');
+    const { BUILT_AT } = await import('../project/built-dir');
     const { root } = await import('../project/root');
     const builder = createBuilder({ libraries: false });
     const kept = coloursOn(process.stderr).dim(
       text({ zh: '上一次构建的产物保持不变。', en: 'What was built before stays.' }),
     );
+    const awaited = coloursOn(process.stderr).dim(
+      text({ zh: '改好并保存后会再次构建。', en: 'Mend it and save: it is built again then.' }),
+    );
+    let hasBuilt = existsSync(`${root}/dist/${BUILT_AT}`);
     const follower = await showProgress(BUILDING, () =>
       followSources({
         builder,
         dir: root,
         poll,
         onBuilt({ durationMs }, sources) {
+          hasBuilt = true;
           console.log(changeInWords(sources, durationMs));
           return Promise.resolve();
         },
         onFailed(error) {
-          console.error(`${failureInWords(error)}\n${kept}`);
+          console.error(`${failureInWords(error)}\n${hasBuilt ? kept : awaited}`);
           return Promise.resolve();
         },
         onNotice: (sentence) => {

@@ -47,6 +47,7 @@ beforeEach(async () => {
     },
     'cloudfunctions/a/index.ts': '',
     'miniprogram/app.json': { pages: [] },
+    'miniprogram/app.ts': 'App({});',
   });
   builder = createBuilder({ dir, libraries: false });
   write(0);

@@ -36,6 +36,7 @@ beforeEach(() => {
     'cloudfunctions/a/index.ts': "import { word } from '../shared/word'; export const main = word;",
     'cloudfunctions/shared/word.ts': "export const word = 'one';",
     'miniprogram/app.json': { pages: [] },
+    'miniprogram/app.ts': 'App({});',
     'miniprogram/pages/home/index.ts': "export const page: string = 'one';",
     'miniprogram/pages/home/index.wxss': '.a {}',
   });
@@ -197,7 +198,7 @@ test('a whole folder that is deleted and made again, as a checkout does', async 
   expect(problems).toEqual([{ file: 'miniprogram/app.json', message: 'is missing' }]);
   expect(built(`${HOME}.js`)).toContain('one');
   mkdirSync(path('miniprogram'));
-  for (const file of ['app.json', 'pages']) {
+  for (const file of ['app.json', 'app.ts', 'pages']) {
     renameSync(path(`elsewhere/${file}`), path(`miniprogram/${file}`));
   }
   write(`${HOME}.ts`, "export const page: string = 'two';");
