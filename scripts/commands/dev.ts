@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { coloursOn } from '../lib/colours';
 import { defineCommand } from '../lib/command-line';
 import { text } from '../lib/language';
+import { poll as pollOption } from '../lib/serving-options';
 
 export const command = defineCommand(
   'dev',
@@ -10,14 +11,7 @@ export const command = defineCommand(
     en: 'Builds for WeChat DevTools, and again after each change of a source.',
   }),
 )
-  .option(
-    '--poll',
-    text({
-      zh: '轮询源码的变化，用于网络盘和容器',
-      en: 'ask for changes again and again: on network drives and in containers',
-    }),
-    false,
-  )
+  .addOption(pollOption())
   .action(async ({ poll }: { poll: boolean }) => {
     const { changeInWords, createBuilder, failureInWords, followSources } =
       await import('../build');

@@ -1,8 +1,9 @@
 import { resolve } from 'node:path';
 import type { CollectionSetup } from '#local-cloud';
 import { CommandError, UsageError } from '../lib/command-error';
-import { defineCommand, port, repeated } from '../lib/command-line';
+import { defineCommand, repeated } from '../lib/command-line';
 import { text } from '../lib/language';
+import { cloudOnlyPort, permission } from '../lib/serving-options';
 
 interface LocalCloudCommandOptions {
   port: number;
@@ -21,7 +22,7 @@ export const command = defineCommand(
     en: 'Serves the local cloud alone: the database, the cloud functions, their logs.',
   }),
 )
-  .addOption(port('--port <port>', text({ zh: '127.0.0.1 上的端口', en: 'on 127.0.0.1' }), 8787))
+  .addOption(cloudOnlyPort())
   .option(
     '--project <folder>',
     text({
@@ -58,14 +59,7 @@ export const command = defineCommand(
     }),
     repeated,
   )
-  .option(
-    '--permission <name=value>',
-    text({
-      zh: '小程序端不经云函数能对集合做什么：READONLY、PRIVATE（默认）、ADMINWRITE 或 ADMINONLY，可以多次指定',
-      en: 'who may use a collection without a function: READONLY, PRIVATE (the default), ADMINWRITE or ADMINONLY; may be repeated',
-    }),
-    repeated,
-  )
+  .addOption(permission())
   .action(async (options: LocalCloudCommandOptions) => {
     const { decideOnSignals } = await import('../lib/process-end');
     const cloud = await startCloud(options);

@@ -1,8 +1,9 @@
 import { Option, type Command } from 'commander';
 import { resolve } from 'node:path';
 import { UsageError } from '../lib/command-error';
-import { defineCommand, port, repeated } from '../lib/command-line';
+import { defineCommand, repeated } from '../lib/command-line';
 import { text } from '../lib/language';
+import { cloudPort, pagePort, poll } from '../lib/serving-options';
 import { problemWithMethods } from '../project/sign-in-methods';
 
 interface StartOptions {
@@ -25,16 +26,8 @@ export const command = defineCommand(
     en: 'Builds the project and serves two phones in a browser, on a local cloud.',
   }),
 )
-  .addOption(
-    port(
-      '--port <port>',
-      text({ zh: '网页在 127.0.0.1 上的端口', en: 'of the page on 127.0.0.1' }),
-      5180,
-    ),
-  )
-  .addOption(
-    port('--cloud-port <port>', text({ zh: '本地云的端口', en: 'of the local cloud' }), 8787),
-  )
+  .addOption(pagePort())
+  .addOption(cloudPort())
   .option(
     '--data <folder>',
     text({ zh: '本地云存放数据的目录', en: 'where the local cloud keeps its state' }),
@@ -56,14 +49,7 @@ export const command = defineCommand(
       en: 'take what "npm run build" made last, and follow no source',
     }),
   )
-  .option(
-    '--poll',
-    text({
-      zh: '轮询源码的变化，用于网络盘和容器',
-      en: 'ask for changes again and again: on network drives and in containers',
-    }),
-    false,
-  )
+  .addOption(poll())
   .option(
     '--project <folder>',
     text({

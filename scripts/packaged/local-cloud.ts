@@ -1,8 +1,9 @@
 import { resolve } from 'node:path';
-import { defineCommand, port } from '../lib/command-line';
+import { defineCommand } from '../lib/command-line';
 import { interruption } from '../lib/interruption';
 import { withProjectOptions, type ProjectOptions } from './project-options';
 import { text } from '../lib/language';
+import { cloudOnlyPort } from '../lib/serving-options';
 
 interface LocalCloudOptions extends ProjectOptions {
   port: number;
@@ -15,7 +16,7 @@ export const command = withProjectOptions(
       zh: '在本机运行项目的云函数和数据库，用的是真实的 wx-server-sdk，不需要网络。',
       en: 'Serves the project’s functions and their database on this machine, on the real wx-server-sdk, offline.',
     }),
-  ).addOption(port('--port <port>', text({ zh: '127.0.0.1 上的端口', en: 'on 127.0.0.1' }), 8787)),
+  ).addOption(cloudOnlyPort()),
 ).action(async ({ port, project, data, collection = [], permission = [] }: LocalCloudOptions) => {
   const { findProject } = await import('./project-folder');
   const { serveProject } = await import('./served');

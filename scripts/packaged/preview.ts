@@ -1,9 +1,10 @@
 import { resolve } from 'node:path';
-import { defineCommand, port } from '../lib/command-line';
+import { defineCommand } from '../lib/command-line';
 import { CommandError } from '../lib/command-error';
 import { interruption } from '../lib/interruption';
 import { withProjectOptions, type ProjectOptions } from './project-options';
 import { text } from '../lib/language';
+import { cloudPort, pagePort, poll } from '../lib/serving-options';
 
 interface PreviewOptions extends ProjectOptions {
   port: number;
@@ -19,24 +20,9 @@ export const command = withProjectOptions(
       en: 'Shows the mini program on two phones in a browser, its functions on this machine.',
     }),
   )
-    .addOption(
-      port(
-        '--port <port>',
-        text({ zh: '网页在 127.0.0.1 上的端口', en: 'of the page on 127.0.0.1' }),
-        5180,
-      ),
-    )
-    .addOption(
-      port('--cloud-port <port>', text({ zh: '本地云的端口', en: 'of the local cloud' }), 8787),
-    )
-    .option(
-      '--poll',
-      text({
-        zh: '轮询源码的变化，用于网络盘和容器',
-        en: 'ask for changes again and again: on network drives and in containers',
-      }),
-      false,
-    ),
+    .addOption(pagePort())
+    .addOption(cloudPort())
+    .addOption(poll()),
 ).action(
   async ({ project: folder, data, collection = [], permission = [], ...given }: PreviewOptions) => {
     const { findProject } = await import('./project-folder');

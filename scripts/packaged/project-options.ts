@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { repeated } from '../lib/command-line';
 import { text } from '../lib/language';
+import { permission } from '../lib/serving-options';
 
 export interface ProjectOptions {
   project: string;
@@ -33,12 +34,5 @@ export function withProjectOptions(command: Command): Command {
       }),
       repeated,
     )
-    .option(
-      '--permission <name=value>',
-      text({
-        zh: '小程序端不经云函数能对集合做什么：READONLY、PRIVATE（默认）、ADMINWRITE 或 ADMINONLY，可以多次指定',
-        en: 'who may use a collection without a function: READONLY, PRIVATE (the default), ADMINWRITE or ADMINONLY; may be repeated',
-      }),
-      repeated,
-    );
+    .addOption(permission());
 }
