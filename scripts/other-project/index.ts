@@ -2,5 +2,5 @@
 export { withGiven } from './collection-options';
 export { expecting } from './expecting';
 export { readMiniprogram } from './mini-program';
-export { readOtherProject } from './other-project';
+export { readOtherProject, type OtherProject } from './other-project';
 export { startFollowing } from './start-following';

@@ -19,13 +19,14 @@ export const command = withProjectOptions(
   ).addOption(cloudOnlyPort()),
 ).action(async ({ port, project, data, collection = [], permission = [] }: LocalCloudOptions) => {
   const { findProject } = await import('./project-folder');
-  const { serveProject } = await import('./served');
-  const cloud = await serveProject(findProject(project), {
+  const { findServed, serveProject } = await import('./served');
+  const served = await findServed(findProject(project), {
     port,
     ...(data !== undefined && { data: resolve(data) }),
     collection,
     permission,
   });
+  const cloud = await serveProject(served);
   console.log(`local cloud ready on ${cloud.url}`);
   await interruption();
   await cloud.close();

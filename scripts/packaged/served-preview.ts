@@ -1,10 +1,8 @@
 /** The preview of a project, on a local cloud with its functions, following what is written. */
-import { readProject } from '#local-cloud';
-import { folderId } from '../lib/folder-id';
-import { expecting, readMiniprogram, startFollowing } from '../other-project';
+import { readMiniprogram, startFollowing } from '../other-project';
 import { startStack } from '../stack/stack';
 import type { ProjectFolder } from './project-folder';
-import { serveProject, type ServedOptions } from './served';
+import { findServed, serveProject, type ServedOptions } from './served';
 
 interface PreviewedOptions extends ServedOptions {
   cloudPort: number;
@@ -19,19 +17,21 @@ export interface ServedPreview {
 
 /** @throws CommandError for a mini program that does not compile, and for what `serveProject` says */
 export async function servePreview(
-  { dir: root, ...folder }: ProjectFolder,
-  { port, cloudPort, poll, ...served }: PreviewedOptions,
+  folder: ProjectFolder,
+  { port, cloudPort, poll, ...options }: PreviewedOptions,
 ): Promise<ServedPreview> {
-  const { miniprogram, functionsDir } = await expecting(() => readProject(root));
-  if (miniprogram === undefined) throw new Error(`no mini program in ${root}`);
-  const { dir, title, appid, warnings } = await readMiniprogram(miniprogram);
+  const served = await findServed(folder, { ...options, port: cloudPort });
+  const { project, id } = served.found;
+  if (project.miniprogram === undefined || id === undefined) throw new Error('no mini program');
+  const { functionsDir } = project;
+  const { dir, title, appid, warnings } = await readMiniprogram(project.miniprogram);
   for (const warning of warnings) console.log(warning);
   const start = () =>
     startStack({
-      project: { id: folderId(root), title, appid },
+      project: { id, title, appid },
       miniprogramDir: dir,
       port,
-      startCloud: () => serveProject({ dir: root, ...folder }, { ...served, port: cloudPort }),
+      startCloud: () => serveProject(served),
     });
   return startFollowing(start, {
     dir,

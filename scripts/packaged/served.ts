@@ -1,9 +1,9 @@
 /** The local cloud for the functions of a project, with the collections that they need. */
 import { join } from 'node:path';
 import { existsSync } from 'node:fs';
-import { createLocalCloud, describeProject, readProject, type LocalCloud } from '#local-cloud';
+import { createLocalCloud, type LocalCloud } from '#local-cloud';
 import { folderId } from '../lib/folder-id';
-import { expecting, withGiven } from '../other-project';
+import { expecting, readOtherProject, withGiven, type OtherProject } from '../other-project';
 import { readManifest } from './manifest';
 import { PACKAGE_DIR } from './package-dir';
 import { readNote, type ProjectFolder } from './project-folder';
@@ -19,29 +19,38 @@ export interface ServedOptions {
   permission: readonly string[];
 }
 
+/** What is served, as it was found. */
+export interface Served extends ServedOptions {
+  folder: ProjectFolder;
+  found: OtherProject;
+}
+
 /** @throws CommandError that says what to do; UsageError for names and permissions */
-export async function serveProject(
-  project: ProjectFolder,
-  { port, data, collection, permission }: ServedOptions,
-): Promise<LocalCloud> {
+export async function findServed(folder: ProjectFolder, options: ServedOptions): Promise<Served> {
   // What is wrong with the options is said before anything is looked at.
-  await withGiven([], { collection, permission });
+  await withGiven([], options);
+  const found = await readOtherProject({ project: folder.dir }, false, console.log);
+  return { ...options, folder, found };
+}
+
+/** @throws CommandError that says what to do */
+export function serveProject({ folder, found, ...options }: Served): Promise<LocalCloud> {
+  const { port, data, collection, permission } = options;
+  const { functionsDir, collections } = found.project;
   return expecting(async () => {
-    const found = await readProject(project.dir);
-    const dataDir = data ?? usualData(project);
-    console.log([...describeProject(found), `data in ${dataDir}`].join('\n'));
-    const brought = broughtCollections(project);
+    const dataDir = data ?? usualData(folder);
+    console.log([...found.description, `data in ${dataDir}`].join('\n'));
+    const brought = broughtCollections(folder);
     const named = new Set(brought.map(({ name }) => name));
     const others = (names: readonly string[]) => names.filter((name) => !named.has(name));
-    const collections = await withGiven([...brought, ...others(found.collections.names)], {
-      collection: others(collection),
-      permission,
-    });
     return createLocalCloud({
       port,
       dataDir,
-      ...(found.functionsDir !== undefined && { functionsDir: found.functionsDir }),
-      collections,
+      ...(functionsDir !== undefined && { functionsDir }),
+      collections: await withGiven([...brought, ...others(collections.names)], {
+        collection: others(collection),
+        permission,
+      }),
       onLog: console.log,
     });
   });
