@@ -33,12 +33,16 @@ export function inFile<Result>(file: string, run: () => Result): Result {
   } catch (error) {
     if (!(error instanceof CommandError)) throw error;
     const { cause, message } = error;
-    const problem =
-      cause instanceof JsonSyntaxError
-        ? { file, line: cause.line, column: cause.column, message: cause.what }
-        : { file, message };
+    const problem = problemInFile(file, cause instanceof JsonSyntaxError ? cause : error);
     throw new BuildError([problem], message, { cause: error });
   }
+}
+
+/** With its place, where the error tells it. */
+export function problemInFile(file: string, error: Error): BuildProblem {
+  if (!(error instanceof JsonSyntaxError)) return { file, message: error.message };
+  const { line, column, what } = error;
+  return { file, line, column, message: what };
 }
 
 /** What several parts of a build say, as one. Errors of another kind go first, as they are. */

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { text } from '../lib/language';
 import { BUILT_AT, builtDir } from '../project/built-dir';
 import { packageVersion } from '../project/package-version';
-import { readResources } from '../project/resources';
+import { readResources, type CollectionResource } from '../project/resources';
 import { root } from '../project/root';
 import { signInMethodsOf, withSignInMethods } from '../project/sign-in-methods';
 import { BuildError, inFile, joined } from './build-error';
@@ -31,6 +31,8 @@ export interface BuildOptions {
 export interface BuildReport {
   /** Paths in `dist/`, of what differs from what was there. */
   changed: readonly string[];
+  /** As resources.json describes them. Nothing is built of them: a cloud makes them. */
+  collections: readonly CollectionResource[];
   durationMs: number;
 }
 
@@ -59,9 +61,9 @@ export function createBuilder({
   let left: Promise<void> | undefined;
   const unbuilt = (): Promise<void> => (left ??= leaveUnbuilt(dir));
 
-  async function makeAll(): Promise<BuiltFile[]> {
+  async function makeAll(): Promise<{ files: BuiltFile[] } & Pick<BuildReport, 'collections'>> {
     requireSources(dir);
-    const { functions: described } = inFile('cloudfunctions/resources.json', () =>
+    const { functions: described, collections } = inFile('cloudfunctions/resources.json', () =>
       readResources(`${dir}/cloudfunctions/resources.json`),
     );
     const functions =
@@ -87,17 +89,18 @@ export function createBuilder({
     ]);
     const failures = parts.filter((part) => part.status === 'rejected');
     if (failures.length > 0) throw joined(failures.map(({ reason }) => reason as unknown));
-    return parts.flatMap((part) => (part.status === 'fulfilled' ? part.value : []));
+    const files = parts.flatMap((part) => (part.status === 'fulfilled' ? part.value : []));
+    return { files, collections };
   }
 
   return {
     async build() {
       const [startedAt, begin] = [Date.now(), performance.now()];
-      const [files] = await Promise.all([makeAll(), unbuilt()]);
+      const [{ files, collections }] = await Promise.all([makeAll(), unbuilt()]);
       const changed = await publisher.publish(files, FOLDERS);
       // What is newer than this was not built.
       await publisher.publish([textFile(BUILT_AT, String(startedAt))], []);
-      return { changed, durationMs: performance.now() - begin };
+      return { changed, collections, durationMs: performance.now() - begin };
     },
     async close() {
       await Promise.all([forFunctions.close(), forMiniprogram.close()]);

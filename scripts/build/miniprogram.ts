@@ -1,8 +1,8 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { extname, relative, sep } from 'node:path';
 import { root } from '../project/root';
-import { JsonSyntaxError, parseJson } from '../project/parse-json';
-import { BuildError, joined, type BuildProblem } from './build-error';
+import { parseJson } from '../project/parse-json';
+import { BuildError, joined, problemInFile, type BuildProblem } from './build-error';
 import type { BuiltFile } from './built-file';
 import type { Incremental } from './incremental';
 
@@ -103,10 +103,7 @@ function problemsIn(text: string, path: string): BuildProblem[] {
     parseJson(text);
     return [];
   } catch (error) {
-    const file = relative(root, path).split(sep).join('/');
-    if (!(error instanceof JsonSyntaxError)) return [{ file, message: (error as Error).message }];
-    const { line, column, what } = error;
-    return [{ file, line, column, message: what }];
+    return [problemInFile(relative(root, path).split(sep).join('/'), error as Error)];
   }
 }
 

@@ -14,7 +14,6 @@ import { text } from '../lib/language';
 import { BUILDING, showProgress } from '../lib/progress';
 import { waitsForMend } from '../lib/waits-for-mend';
 import { MiniprogramCompileError } from '../miniprogram-files/compile-error';
-import { readResources } from '../project/resources';
 import { root } from '../project/root';
 
 export interface FollowedOptions {
@@ -38,11 +37,9 @@ export interface FollowedBuild {
   close(): Promise<void>;
 }
 
-const inDim = (sentence: string): string => coloursOn(process.stderr).dim(sentence);
-
 /** What is said below an error. */
 const goesOn = (): string =>
-  inDim(
+  coloursOn(process.stderr).dim(
     text({
       zh: '手机上继续运行上一次构建的版本。',
       en: 'The phones go on with what was built before.',
@@ -126,14 +123,13 @@ export async function followBuild({
 
 /** The local cloud makes collections and their indexes when it starts: no build changes them. */
 function sayingWhatItLeaves(builder: Builder): Builder {
-  const read = () => readResources(`${root}/cloudfunctions/resources.json`).collections;
-  let atFirst: ReturnType<typeof read> | undefined;
+  let atFirst: BuildReport['collections'] | undefined;
   let told: typeof atFirst;
   return {
     ...builder,
     async build() {
       const report = await builder.build();
-      const now = read();
+      const { collections: now } = report;
       atFirst ??= now;
       if (!isDeepStrictEqual(now, atFirst) && !isDeepStrictEqual(now, told)) {
         console.log(
