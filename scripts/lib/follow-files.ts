@@ -26,7 +26,7 @@ export interface FilesFollower {
 }
 
 /** An editor, and more so a checkout, changes several files at once. */
-const QUIET_MS = 60;
+export const QUIET_MS = 60;
 const POLL_MS = 300;
 /** The system takes no more watches. */
 const EXHAUSTED: ReadonlySet<unknown> = new Set(['ENOSPC', 'EMFILE']);

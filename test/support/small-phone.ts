@@ -1,7 +1,8 @@
 /** A mini program of a page or two on a phone, for tests of the preview's own parts. */
+import { afterAll, afterEach, beforeEach, jest } from '@jest/globals';
 import { TextDecoder, TextEncoder } from 'node:util';
 import { compileBundle } from './compile-bundle';
-import { writeMiniprogram, type Files } from './miniprogram-folder';
+import { removeMiniprograms, writeMiniprogram, type Files } from './miniprogram-folder';
 import { openPhone, type OpenPhoneOptions, type TestPhone } from './phone';
 
 // Browsers have them, jsdom has not.
@@ -57,4 +58,16 @@ export async function call(
 /** After each test: a phone with an unread error fails it. */
 export function closePhones(): void {
   for (const phone of phones.splice(0)) phone.close();
+}
+
+/** For a whole test file: what phones print is kept quiet, and all is gone after each test. */
+export function quietPhones(): void {
+  beforeEach(() => {
+    jest.spyOn(console, 'error').mockImplementation(() => undefined);
+  });
+  afterEach(() => {
+    jest.restoreAllMocks();
+    closePhones();
+  });
+  afterAll(removeMiniprograms);
 }

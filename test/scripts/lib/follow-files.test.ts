@@ -72,16 +72,19 @@ test('what is not followed is not looked at', async () => {
 });
 
 test('one change is dealt with at a time, and what comes meanwhile is next', async () => {
+  const { QUIET_MS } = await import('../../../scripts/lib/follow-files');
   let open: () => void = () => undefined;
   gate = new Promise((resolve) => (open = resolve));
   const first = change();
   write('a.txt');
   expect(await first).toEqual(['a.txt']);
   const second = changeOf('in/b.txt');
+  const seen = once(watchers[0] ?? heard, 'all');
   write('in/b.txt');
   const third = follower?.changed();
-  // By then it would be dealt with, if the first did not hold it up.
-  await new Promise((resolve) => setTimeout(resolve, 300));
+  // Timers of one length end in their order: the one before this would have begun the second.
+  await seen;
+  await new Promise((resolve) => setTimeout(resolve, QUIET_MS));
   open();
   await Promise.all([second, third]);
   expect(most).toBe(1);

@@ -1,17 +1,9 @@
 /** @jest-environment jsdom */
-import { afterAll, afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
-import { removeMiniprograms } from '../../../../../support/miniprogram-folder';
+import { describe, expect, test } from '@jest/globals';
 import type { TestPhone } from '../../../../../support/phone';
-import { closePhones, openSmall } from '../../../../../support/small-phone';
+import { closePhones, openSmall, quietPhones } from '../../../../../support/small-phone';
 
-beforeEach(() => {
-  jest.spyOn(console, 'error').mockImplementation(() => undefined);
-});
-afterEach(() => {
-  jest.restoreAllMocks();
-  closePhones();
-});
-afterAll(removeMiniprograms);
+quietPhones();
 
 /** A page that keeps the `detail` of every event that its template sends to `hear`. */
 const hearing = (wxml: string, data: object = {}, more: Record<string, string | object> = {}) =>

@@ -1,20 +1,12 @@
 /** @jest-environment jsdom */
-import { afterAll, afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { readFileSync } from 'node:fs';
 import ts from 'typescript';
 import { KNOWN_FUNCTIONS } from '../../../../../../scripts/preview/page/phone/wx/known-names';
 import { root } from '../../../../../../scripts/project/root';
-import { removeMiniprograms } from '../../../../../support/miniprogram-folder';
-import { call, calling, closePhones, openSmall, said } from '../../../../../support/small-phone';
+import { call, calling, openSmall, said, quietPhones } from '../../../../../support/small-phone';
 
-beforeEach(() => {
-  jest.spyOn(console, 'error').mockImplementation(() => undefined);
-});
-afterEach(() => {
-  jest.restoreAllMocks();
-  closePhones();
-});
-afterAll(removeMiniprograms);
+quietPhones();
 
 const NAMED = /getWeRunData is not part of the preview/;
 

@@ -1,16 +1,8 @@
 /** @jest-environment jsdom */
-import { afterAll, afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
-import { removeMiniprograms } from '../../../../../support/miniprogram-folder';
-import { call, closePhones, openSmall, said } from '../../../../../support/small-phone';
+import { describe, expect, test } from '@jest/globals';
+import { call, openSmall, said, quietPhones } from '../../../../../support/small-phone';
 
-beforeEach(() => {
-  jest.spyOn(console, 'error').mockImplementation(() => undefined);
-});
-afterEach(() => {
-  jest.restoreAllMocks();
-  closePhones();
-});
-afterAll(removeMiniprograms);
+quietPhones();
 
 describe('pictures', () => {
   test('of the samples are chosen, as temporary files', async () => {
