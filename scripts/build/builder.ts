@@ -40,10 +40,13 @@ export interface Builder {
   /**
    * One at a time.
    *
+   * @param sources paths in the project: all that has changed since the build before. What reads
+   * none of them is not made again. Default: it is not known what has changed
+   *
    * @throws BuildError, and CommandError where resources.json is not valid: what was built before
    * stays as it is
    */
-  build(): Promise<BuildReport>;
+  build(sources?: readonly string[]): Promise<BuildReport>;
   close(): Promise<void>;
 }
 
@@ -58,10 +61,15 @@ export function createBuilder({
   const outDir = builtDir(signInMethods, dir);
   const [forFunctions, forMiniprogram] = [createIncremental(), createIncremental()];
   const publisher = createPublisher(outDir);
+  const functionsMade = made('cloudfunctions', 'package.json');
+  const miniprogramMade = made('miniprogram', 'cloudfunctions/resources.json');
+  let hasFailed = false;
   let left: Promise<void> | undefined;
   const unbuilt = (): Promise<void> => (left ??= leaveUnbuilt(dir));
 
-  async function makeAll(): Promise<{ files: BuiltFile[] } & Pick<BuildReport, 'collections'>> {
+  async function makeAll(
+    sources: readonly string[],
+  ): Promise<{ files: BuiltFile[] } & Pick<BuildReport, 'collections'>> {
     requireSources(dir);
     const { functions: described, collections } = inFile('cloudfunctions/resources.json', () =>
       readResources(`${dir}/cloudfunctions/resources.json`),
@@ -69,17 +77,21 @@ export function createBuilder({
     const functions =
       signInMethods === undefined ? described : withSignInMethods(described, signInMethods);
     const parts = await Promise.allSettled([
-      buildFunctions(forFunctions, {
-        dir: `${dir}/cloudfunctions`,
-        functions,
-        version: inFile('package.json', () => packageVersion(dir)),
-        outDir,
-      }),
-      buildMiniprogram(forMiniprogram, {
-        dir: `${dir}/miniprogram`,
-        outDir,
-        signInMethods: signInMethodsOf(functions),
-      }),
+      functionsMade.after(sources, () =>
+        buildFunctions(forFunctions, {
+          dir: `${dir}/cloudfunctions`,
+          functions,
+          version: inFile('package.json', () => packageVersion(dir)),
+          outDir,
+        }),
+      ),
+      miniprogramMade.after(sources, () =>
+        buildMiniprogram(forMiniprogram, {
+          dir: `${dir}/miniprogram`,
+          outDir,
+          signInMethods: signInMethodsOf(functions),
+        }),
+      ),
       ...(libraries
         ? [
             buildLocalCloudClient(`${dir}/scripts/local-cloud`),
@@ -94,9 +106,13 @@ export function createBuilder({
   }
 
   return {
-    async build() {
+    async build(sources = []) {
       const [startedAt, begin] = [Date.now(), performance.now()];
-      const [{ files, collections }] = await Promise.all([makeAll(), unbuilt()]);
+      // Of a build that fails, nothing is known to be made: the next one is told of its own changes.
+      const known = hasFailed ? [] : sources;
+      hasFailed = true;
+      const [{ files, collections }] = await Promise.all([makeAll(known), unbuilt()]);
+      hasFailed = false;
       const changed = await publisher.publish(files, FOLDERS);
       // What is newer than this was not built.
       await publisher.publish([textFile(BUILT_AT, String(startedAt))], []);
@@ -104,6 +120,23 @@ export function createBuilder({
     },
     async close() {
       await Promise.all([forFunctions.close(), forMiniprogram.close()]);
+    },
+  };
+}
+
+/** @param reads paths in the project, of files and of whole folders */
+function made(...reads: readonly string[]) {
+  let last: BuiltFile[] | undefined;
+  const isRead = (source: string): boolean =>
+    reads.some((path) => source === path || source.startsWith(`${path}/`));
+  return {
+    /** @param sources what has changed since the last time; none: it is not known */
+    async after(
+      sources: readonly string[],
+      make: () => Promise<BuiltFile[]>,
+    ): Promise<BuiltFile[]> {
+      if (last !== undefined && sources.length > 0 && !sources.some(isRead)) return last;
+      return (last = await make());
     },
   };
 }

@@ -38,7 +38,7 @@ export async function followSources(options: FollowOptions): Promise<Follower> {
 
   async function buildOnce(sources: readonly string[]): Promise<void> {
     try {
-      const report = await builder.build();
+      const report = await builder.build(sources);
       if (isClosed()) return;
       // Mended by taking back a change, it is what was built before.
       const isWorthALine = failed || sources.length === 0 || report.changed.length > 0;

@@ -127,8 +127,8 @@ function sayingWhatItLeaves(builder: Builder): Builder {
   let told: typeof atFirst;
   return {
     ...builder,
-    async build() {
-      const report = await builder.build();
+    async build(sources) {
+      const report = await builder.build(sources);
       const { collections: now } = report;
       atFirst ??= now;
       if (!isDeepStrictEqual(now, atFirst) && !isDeepStrictEqual(now, told)) {
