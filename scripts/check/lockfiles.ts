@@ -1,6 +1,9 @@
-/** Every package that a lockfile names has its checksum, and is got from no registry by name. */
+/**
+ * A lockfile names what the package.json beside it asks for. Every package in it has its checksum,
+ * and is got from no registry by name.
+ */
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { isRecord } from '../lib/is-record';
 import type { Problem } from '../miniprogram-files/compile-error';
 import { lineOfName } from '../miniprogram-files/line-of-name';
@@ -28,7 +31,33 @@ async function problemsIn(dir: string, file: string): Promise<Problem[]> {
     const place = await lineOfName(dir, file, path);
     return wrong.map((what) => ({ file, ...place, message: `${path} ${what}` }));
   });
-  return (await Promise.all(found)).flat();
+  return [...(await notAskedAlike(dir, file, packages)), ...(await Promise.all(found)).flat()];
+}
+
+/** What `npm ci` compares before it installs anything. */
+const ASKED = ['dependencies', 'devDependencies', 'optionalDependencies', 'peerDependencies'];
+
+async function notAskedAlike(
+  dir: string,
+  file: string,
+  packages: Record<string, unknown>,
+): Promise<Problem[]> {
+  const beside = join(dir, dirname(file), 'package.json');
+  const [asked, locked] = [JSON.parse(await readFile(beside, 'utf8')) as unknown, packages['']];
+  const different = ASKED.flatMap((kind) => {
+    const [now, then] = [versionsIn(asked, kind), versionsIn(locked, kind)];
+    const names = new Set([...Object.keys(now), ...Object.keys(then)]);
+    return [...names].filter((name) => now[name] !== then[name]);
+  });
+  return different.map((name) => ({
+    file,
+    message: `does not match the package.json beside it (${name}): run "npm install --package-lock-only --ignore-scripts" in its folder`,
+  }));
+}
+
+function versionsIn(holder: unknown, kind: string): Record<string, unknown> {
+  const versions = isRecord(holder) ? holder[kind] : undefined;
+  return isRecord(versions) ? versions : {};
 }
 
 function wrongIn(path: string, entry: Record<string, unknown>): string[] {

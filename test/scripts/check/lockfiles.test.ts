@@ -6,9 +6,11 @@ afterAll(removeMiniprograms);
 
 const RIGHT = { version: '1.0.0', integrity: 'sha512-AAAA' };
 
-function check(packages: object): ReturnType<typeof checkLockfiles> {
+/** @param asked the package.json beside the lockfile */
+function check(packages: object, asked: object = {}): ReturnType<typeof checkLockfiles> {
   return checkLockfiles(
     writeMiniprogram({
+      'tool/package.json': asked,
       'tool/package-lock.json': JSON.stringify({ packages }, undefined, 2),
       'node_modules/other/package-lock.json': '{}',
     }),
@@ -48,3 +50,16 @@ test.each(['https://registry.example/one.tgz', 'http://10.0.0.1:4873/one.tgz'])(
     ]);
   },
 );
+
+test.each([
+  ['a version', { dependencies: { one: '1.0.1' } }],
+  ['one more', { dependencies: { one: '1.0.0' }, devDependencies: { two: '2.0.0' } }],
+  ['one less', {}],
+])('a lockfile that does not match its package.json is found: %s', async (_, asked) => {
+  const own = { dependencies: { one: '1.0.0' } };
+  const name = 'devDependencies' in asked ? 'two' : 'one';
+  expect(await check({ '': own, 'node_modules/one': RIGHT }, asked)).toEqual([
+    { file: 'tool/package-lock.json', message: expect.stringContaining(`beside it (${name})`) },
+  ]);
+  expect(await check({ '': own, 'node_modules/one': RIGHT }, own)).toEqual([]);
+});
