@@ -61,18 +61,12 @@ export const command = defineCommand(
   )
   .addOption(permission())
   .action(async (options: LocalCloudCommandOptions) => {
-    const { decideOnSignals } = await import('../lib/process-end');
+    const { interruption } = await import('../lib/interruption');
     const cloud = await startCloud(options);
+    const interrupted = interruption();
     console.log(`local cloud ready on ${cloud.url}`);
-    decideOnSignals();
-    let stopping = false;
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-      process.on(signal, () => {
-        if (stopping) return;
-        stopping = true;
-        void cloud.close().then(() => process.exit(0));
-      });
-    }
+    await interrupted;
+    await cloud.close();
   });
 
 interface Served {

@@ -12,7 +12,7 @@ import { findFunction, listFunctions } from './functions/function-files';
 import { createFunctionPool } from './functions/function-pool';
 import { createNestedCall, type CallFunctionAs } from './functions/nested-call';
 import { buildRuntime } from './functions/runtime-file';
-import { makeDataDir, requireFunctionsDir } from './environment/folders';
+import { lockDataDir, makeDataDir, requireFunctionsDir } from './environment/folders';
 import { ENVIRONMENT_ID, sdkVariables } from './environment/sdk-variables';
 import { startTimers } from './functions/timers';
 import { createListener } from './server/http';
@@ -24,7 +24,6 @@ import {
   openDocumentStore,
   type DocumentStore,
 } from './database/store/document-store';
-import { lockFolder } from './environment/folder-lock';
 import { addDocuments, seedEmpty, type Seed } from './database/seed';
 import { createOpenInterfaces } from './open-interfaces/open-interfaces';
 import { openFileStore } from './storage/file-store';
@@ -98,14 +97,7 @@ export async function createLocalCloud(options: LocalCloudOptions): Promise<Loca
   if (functionsDir !== undefined) requireFunctionsDir(functionsDir);
   const permissions = permissionsOf(options.collections ?? []);
   makeDataDir(dataDir);
-  const unlock = await lockFolder(dataDir);
-  if (unlock === undefined) {
-    throw new LocalCloudStartError(
-      'DATA_DIR_IN_USE',
-      `Another local cloud uses the data folder ${dataDir}: stop it, or choose another folder with --data.`,
-    );
-  }
-
+  const unlock = await lockDataDir(dataDir);
   const undo: (() => Promise<unknown>)[] = [unlock];
   try {
     const store = await openStore(dataDir);

@@ -31,8 +31,8 @@ export async function requireFreePorts({ port, cloudPort }: Ports): Promise<void
 /** Before anything is built: no more of the cloud is loaded than that needs. */
 export function prepareData(served: Served): Promise<void> {
   return explaining(served, async () => {
-    const { makeDataDir } = await import('#local-cloud/data-dir');
-    makeDataDir(served.data);
+    const { prepareDataDir } = await import('#local-cloud/data-dir');
+    await prepareDataDir(served.data);
   });
 }
 

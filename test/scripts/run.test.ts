@@ -1,9 +1,11 @@
 /** Every npm script is `node scripts/run.mjs NAME`: what each takes, refuses and explains. */
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import type { Command } from 'commander';
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createLocalCloud } from '#local-cloud';
 import { UsageError } from '../../scripts/lib/command-error';
 import { listCommands } from '../../scripts/lib/command-line';
 import { listenOnLoopback } from '../../scripts/lib/loopback-server';
@@ -192,6 +194,22 @@ describe('in a fresh clone, in a folder with a space in its name', () => {
       expect(output).toContain(join(copy.dir, 'README.md'));
       expect(output).not.toMatch(/\n\s+at /);
     }
+    const held = mkdtempSync(join(tmpdir(), 'in-use-'));
+    const other = await createLocalCloud({ port: 0, dataDir: held });
+    const inUse = await runFile(
+      [
+        ...runsTypeScript,
+        'scripts/run.mjs',
+        ...['start', '--port', '0', '--cloud-port', '0', '--data', held],
+      ],
+      copy.dir,
+      // Where the lock is.
+      { ...copy.environment, TMPDIR: tmpdir() },
+    );
+    await other.close();
+    rmSync(held, { recursive: true });
+    expect(inUse).toMatchObject({ exitCode: 1 });
+    expect(inUse.output).toContain(`${held} is in use by another local cloud`);
     const unbuilt = await run('start', '--no-build', '--port', '0', '--cloud-port', '0');
     expect(unbuilt).toMatchObject({ exitCode: 1 });
     expect(unbuilt.output).toContain('run "npm run build" first');

@@ -1,6 +1,7 @@
 /** The folders that a local cloud is given, checked before it touches anything else. */
 import { accessSync, constants, existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { lockFolder } from './folder-lock';
 import { LocalCloudStartError } from './start-error';
 
 /**
@@ -20,6 +21,21 @@ export function makeDataDir(dataDir: string): void {
       `The data cannot be kept in ${dataDir} (${reason(error)}): choose another folder with --data.`,
     );
   }
+}
+
+/**
+ * Until what it resolves to has run, or this process has ended.
+ *
+ * @param dataDir an absolute path
+ * @throws LocalCloudStartError DATA_DIR_IN_USE
+ */
+export async function lockDataDir(dataDir: string): Promise<() => Promise<void>> {
+  const unlock = await lockFolder(dataDir);
+  if (unlock !== undefined) return unlock;
+  throw new LocalCloudStartError(
+    'DATA_DIR_IN_USE',
+    `Another local cloud uses the data folder ${dataDir}: stop it, or choose another folder with --data.`,
+  );
 }
 
 /**
