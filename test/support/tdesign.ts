@@ -16,6 +16,9 @@ const USED = [
   'avatar',
 ];
 
+const SWIPE_CELL =
+  '<t-swipe-cell class="swipe" right="{{actions}}" bind:click="swiped"><t-cell title="Swipe"/></t-swipe-cell>';
+
 const PAGE = `
 <t-button t-class="open" theme="primary" size="large" block bind:tap="open">Open</t-button>
 <t-cell-group title="Cells">
@@ -39,33 +42,40 @@ const PAGE = `
 
 const SCRIPT = `import Toast from 'tdesign-miniprogram/toast/index';
 Page({
-  data: { popup: false, dialog: false, out: '', who: '' },
+  data: { popup: false, dialog: false, out: '', who: '', actions: [{ text: 'Delete', style: 'width: 80px; background: red' }] },
   open() { this.setData({ popup: true }) },
   popupChanged({ detail }) { this.setData({ popup: detail.visible, out: 'popup ' + detail.visible }) },
   cell() { this.setData({ out: 'cell' }) },
   check({ detail }) { this.setData({ out: 'checked ' + detail.checked }) },
   typed({ detail }) { this.setData({ who: detail.value }) },
   send({ detail }) { this.setData({ out: JSON.stringify(detail.value) }) },
+  swiped({ detail }) { this.setData({ out: 'swiped ' + detail.text }) },
   ask() { this.setData({ dialog: true }) },
   yes() { this.setData({ dialog: false, out: 'yes' }) },
   no() { this.setData({ dialog: false, out: 'no' }) },
   save() { Toast({ context: this, selector: '#t-toast', message: 'Saved', theme: 'success', duration: 300 }) },
 });`;
 
+interface TDesignOptions {
+  /** With TDesign's themes, of which it follows the phone's or not. */
+  darkmode?: boolean;
+  /** With a cell that is swiped, for which jsdom is no browser enough. */
+  swipes?: boolean;
+}
+
 /**
- * @param themes whether it takes TDesign's themes and follows the phone's
- *
  * @returns its folder; `removeMiniprograms` removes it
  */
-export function writeTDesignMiniprogram(themes?: { darkmode: boolean }): string {
+export function writeTDesignMiniprogram({ darkmode, swipes = false }: TDesignOptions = {}): string {
+  const used = swipes ? [...USED, 'swipe-cell'] : USED;
   const folder = writeMiniprogram({
-    ...(themes && {
+    ...(darkmode !== undefined && {
       'app.wxss':
         "@import 'miniprogram_npm/tdesign-miniprogram/common/style/theme/_index.wxss'; page { background: var(--td-bg-color-page); }",
     }),
     'app.json': {
       pages: ['pages/home/index'],
-      ...themes,
+      ...(darkmode !== undefined && { darkmode }),
       window: {
         navigationBarTitleText: 'TDesign',
         navigationBarBackgroundColor: '#ffffff',
@@ -74,10 +84,10 @@ export function writeTDesignMiniprogram(themes?: { darkmode: boolean }): string 
     },
     'pages/home/index.json': {
       usingComponents: Object.fromEntries(
-        USED.map((name) => [`t-${name}`, `tdesign-miniprogram/${name}/${name}`]),
+        used.map((name) => [`t-${name}`, `tdesign-miniprogram/${name}/${name}`]),
       ),
     },
-    'pages/home/index.wxml': PAGE,
+    'pages/home/index.wxml': swipes ? `${SWIPE_CELL}${PAGE}` : PAGE,
     'pages/home/index.js': SCRIPT,
   });
   // As 构建 npm does: the folder that a package names, and beside it those of what it needs.

@@ -1,4 +1,5 @@
 /** What the compiler writes in Node and a phone runs in the browser: types only. */
+import type { template } from 'glass-easel';
 import type { ComponentEntry } from '../../miniprogram-files/component-entry';
 import type { PathAliases } from '../../miniprogram-files/module-paths';
 import type { Build } from './build';
@@ -91,6 +92,12 @@ export type TemplateMaker = (globals: {
   /** `'Array'` for an array: what WXS calls its constructor. */
   wxsConstructor: (value: unknown) => unknown;
   wxsFailed: (file: string, error: unknown) => void;
+  /** Told what each WXS exports. */
+  wxsExported: (exports: unknown) => void;
+  /** Calls what the template binds to an event: a function of a WXS, or a method. */
+  wxsHeard: template.EventListenerWrapper;
+  /** What is called for a function of a WXS, where `change:` of the template names it. */
+  wxsObserver: template.ChangePropFilter;
 }) => Record<string, unknown>;
 
 export interface MiniprogramBundle {

@@ -61,7 +61,8 @@ class TemplateReader {
       scripts.push(...(await this.#addScript(next.path, next.from)));
     }
     if (this.#errors.length > 0) throw new MiniprogramCompileError(this.#errors);
-    const code = `function ({ ${WXS_NAMES.join(', ')} }) {\nreturn ${this.group.getTmplGenObjectGroups()};\n}`;
+    const groups = callingWxs(this.group.getTmplGenObjectGroups());
+    const code = `function ({ ${WXS_NAMES.join(', ')} }) {\nreturn ${groups};\n}`;
     return { code, warnings: this.#warnings };
   }
 
@@ -122,6 +123,19 @@ class TemplateReader {
       });
     }
   }
+}
+
+/** Where what the compiler writes can be told who calls functions of WXS: by default, nobody does. */
+const CALLERS = 'A:function(a){return a},B:function(a){return a}};';
+
+function callingWxs(groups: string): string {
+  const at = groups.indexOf(CALLERS);
+  if (at < 0) {
+    // Of no templates it writes none.
+    if (!groups.includes('Q.C')) return groups;
+    throw new Error('The template compiler writes other code than it did.');
+  }
+  return `${groups.slice(0, at)}A:wxsObserver,C:wxsHeard};${groups.slice(at + CALLERS.length)}`;
 }
 
 /** As the compiler knows it: `wx:for-items` was the name of `wx:for`. Moves no column. */

@@ -5,10 +5,13 @@ import type { Problem } from '../../miniprogram-files/compile-error';
 import { nodesOf, syntaxProblem } from './syntax-tree';
 
 /**
- * Names that a WXS finds beside those of JavaScript.
+ * Names that a WXS finds beside those of JavaScript, and what is told of it and calls it.
  * https://developers.weixin.qq.com/miniprogram/dev/reference/wxs/06datatype.html
  */
-export const WXS_NAMES = ['getRegExp', 'getDate', 'wxsConstructor', 'wxsFailed'] as const;
+export const WXS_NAMES = [
+  ...['getRegExp', 'getDate', 'wxsConstructor', 'wxsFailed', 'wxsExported'],
+  ...['wxsHeard', 'wxsObserver'],
+] as const;
 
 export interface CompiledWxs {
   code: string;
@@ -51,7 +54,7 @@ export function compileWxs(file: string, written: string, before = ''): Compiled
     const code = `wxsFailed(${JSON.stringify(file)},new SyntaxError(${told}))`;
     return { code, requires, problems: [problem] };
   }
-  const code = `try{${apply(source, edits)}\n}catch(error){wxsFailed(${JSON.stringify(file)},error)}`;
+  const code = `try{${apply(source, edits)}\n}catch(error){wxsFailed(${JSON.stringify(file)},error)}wxsExported(module.exports)`;
   return { code, requires, problems: [] };
 }
 

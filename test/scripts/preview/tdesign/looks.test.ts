@@ -10,7 +10,8 @@ afterEach(() => preview?.close());
 afterAll(removeMiniprograms);
 
 browserTest('a page on TDesign looks as its design has it, and works by hand', async () => {
-  preview = await openPreview({}, {}, { miniprogramDir: writeTDesignMiniprogram() });
+  const miniprogramDir = writeTDesignMiniprogram({ swipes: true });
+  preview = await openPreview({}, {}, { miniprogramDir });
   const phone = preview.phone('A');
   const styleOf = (selector: string, name: string): Promise<string> =>
     phone
@@ -60,6 +61,16 @@ browserTest('a page on TDesign looks as its design has it, and works by hand', a
   await phone.locator('wx-button.save').click();
   expect(await saved).toBe(true);
   await phone.getByText('Saved').waitFor({ state: 'hidden' });
+
+  // A finger's way is followed by WXS.
+  const cell = await boxOf('.swipe');
+  const { mouse } = preview.page;
+  await mouse.move(cell.x + 200, cell.y + cell.height / 2);
+  await mouse.down();
+  await mouse.move(cell.x + 150, cell.y + cell.height / 2, { steps: 5 });
+  await mouse.up();
+  await phone.getByText('Delete').click();
+  await phone.getByText('swiped Delete').waitFor();
 
   await phone.locator('wx-button.open').click();
   await phone.getByText('In the popup').waitFor();

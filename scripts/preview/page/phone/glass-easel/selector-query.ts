@@ -20,7 +20,7 @@ interface Request {
   callback: Callback | undefined;
 }
 
-const RECT: Fields = { id: true, dataset: true, rect: true, size: true };
+export const RECT: Fields = { id: true, dataset: true, rect: true, size: true };
 const SCROLL: Fields = { id: true, dataset: true, scrollOffset: true };
 
 class NodesRef {
@@ -111,11 +111,14 @@ export function findInPage(page: object, selector: string): HTMLElement | undefi
 }
 
 function answer({ selector, all, from, fields }: Request): unknown {
-  const frame = shownElementAround(from)?.closest('.page-frame__scroller') ?? null;
-  if (selector === undefined) return viewport(frame, fields);
-  const origin = frame?.parentElement?.getBoundingClientRect() ?? { left: 0, top: 0 };
-  const found = nodesIn(from, selector).map((node) => describe(node, fields, origin));
+  if (selector === undefined)
+    return viewport(frameAround(shownElementAround(from)) ?? null, fields);
+  const found = nodesIn(from, selector).map((node) => describe(node, fields));
   return all ? found : (found[0] ?? null);
+}
+
+function frameAround(element: HTMLElement | undefined): Element | null | undefined {
+  return element?.closest('.page-frame__scroller');
 }
 
 /** A component of `virtualHost` has no element: what it stands in has one. */
@@ -128,7 +131,7 @@ function shownElementAround(from: object): HTMLElement | undefined {
 }
 
 /** Without those that have no element, and so no place: they can't be selected. */
-function nodesIn(from: object, selectors: string): WxElement[] {
+export function nodesIn(from: object, selectors: string): WxElement[] {
   const root = glassComponentOf(from).getShadowRoot();
   if (root === null) return [];
   return selectors
@@ -148,8 +151,11 @@ function viewport(frame: Element | null, fields: Fields): Fields {
   };
 }
 
-function describe(node: WxElement, fields: Fields, origin: { left: number; top: number }): Fields {
+/** @param node that has an element */
+export function describe(node: WxElement, fields: Fields): Fields {
   const host = hostElementOf(node);
+  const page = frameAround(host)?.parentElement;
+  const origin = page?.getBoundingClientRect() ?? { left: 0, top: 0 };
   const { left, top, width, height } = host.getBoundingClientRect();
   const x = left - origin.left;
   const y = top - origin.top;

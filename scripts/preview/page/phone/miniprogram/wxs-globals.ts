@@ -1,4 +1,5 @@
 import type { TemplateMaker } from '../../../bundle/bundle';
+import { wxsCalls } from '../glass-easel/wxs-calls';
 import type { ErrorLog } from '../state/error-log';
 
 type WxsGlobals = Parameters<TemplateMaker>[0];
@@ -28,5 +29,6 @@ export function wxsGlobals(context: { date: DateConstructor; errors: ErrorLog })
     wxsFailed: (file, error) => {
       context.errors.report(file, error);
     },
+    ...wxsCalls((where, code) => context.errors.run(where, code)),
   };
 }
