@@ -3,6 +3,7 @@ import { Command, CommanderError, Option } from 'commander';
 import { CommandError, InterruptedError, UsageError } from './command-error';
 import { withoutColourSwitch } from './colours';
 import { complaint } from './commander-words';
+import { explainDiskFailure } from './disk-failure';
 import { displayWidth, padToWidth } from './display-width';
 import { BilingualHelp, helpCommand, usageOf } from './help';
 import { answerInJson, printJsonFailure, type JsonError } from './json-answer';
@@ -109,7 +110,8 @@ export async function runCommand(command: Command, given: readonly string[]): Pr
   try {
     await parseCommand(command, args);
     ended = true;
-  } catch (error) {
+  } catch (thrown) {
+    const error = explainDiskFailure(thrown);
     // Ctrl-C reaches a child process too, and what that broke may arrive before the signal.
     await new Promise(setImmediate);
     // What is being closed fails, of course.

@@ -70,6 +70,24 @@ describe('a command', () => {
     expect(output).toMatch(/TypeError: a bug\n\s+at /);
   });
 
+  test.each([
+    [`{ code: 'EACCES', syscall: 'open', path: '/a' }`, '(EACCES, open /a): look at its'],
+    [`{ code: 'EPERM', syscall: 'rename', path: '/a', dest: '/b' }`, '(EPERM, rename /b): look at'],
+    [`{ code: 'ENOSPC', syscall: 'write' }`, 'There is no room left on the disk (write).'],
+  ])('that is refused a file says which, without a stack: %s', async (failure, sentence) => {
+    const { exitCode, output } = await run(`throw Object.assign(new Error('no'), ${failure});`);
+    expect(exitCode).toBe(1);
+    expect(output).toContain(sentence);
+    expect(output).not.toMatch(/\n\s+at /);
+  });
+
+  test('that is refused a port shows its stack', async () => {
+    const { output } = await run(
+      `throw Object.assign(new Error('no'), { code: 'EACCES', syscall: 'listen' });`,
+    );
+    expect(output).toMatch(/Error: no\n\s+at /);
+  });
+
   test('that fails ends, whatever it has left open', async () => {
     const failed = await run(`setInterval(() => undefined, 1000); throw new CommandError('No.');`);
     expect(failed).toMatchObject({ exitCode: 1 });
