@@ -22,6 +22,7 @@ import { COPY } from './chrome/copy';
 import { wireChrome } from './chrome/wire';
 import { prepareComponents } from './glass-easel/components';
 import { installSelectorQueries } from './glass-easel/selector-query';
+import { installAnimate } from './miniprogram/animate';
 import type { Environment } from './state/environment';
 import { ErrorLog } from './state/error-log';
 import { forwardGestures } from './gestures';
@@ -167,6 +168,7 @@ export function startPhone(options: PhoneOptions): Phone {
   addGlobalWarningListener(isOfNoUse);
   prepareComponents(codeSpace);
   installSelectorQueries();
+  installAnimate();
   installTabBars();
   environment.themeChanged.add((changed) => {
     if (darkmode) app.changeTheme(changed);

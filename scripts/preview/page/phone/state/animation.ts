@@ -1,4 +1,14 @@
-/** What `wx.createAnimation` exports, and what a page gives to an element's `animation`. */
+/** What mini programs animate, by WeChat's names, and what `wx.createAnimation` exports of it. */
+
+/** CSS properties and transforms by their WeChat names, and the unit of a bare number. */
+export const STYLES: Readonly<Record<string, string>> = {
+  opacity: '', backgroundColor: '', width: 'px', height: 'px', left: 'px', right: 'px', top: 'px', bottom: 'px',
+}; // prettier-ignore
+export const TRANSFORMS: Readonly<Record<string, string>> = {
+  rotate: 'deg', rotateX: 'deg', rotateY: 'deg', rotateZ: 'deg', skew: 'deg', skewX: 'deg', skewY: 'deg',
+  translate: 'px', translateX: 'px', translateY: 'px', translateZ: 'px', translate3d: 'px',
+  scale: '', scaleX: '', scaleY: '', scaleZ: '', scale3d: '', matrix: '', matrix3d: '',
+}; // prettier-ignore
 
 export interface AnimationStep {
   /** CSS properties, dashed, at the end of the step. */
@@ -13,6 +23,14 @@ export interface AnimationStep {
 export interface ExportedAnimation {
   actions: AnimationStep[];
 }
+
+/** @param unit of a bare number */
+export function withUnit(value: unknown, unit: string): string {
+  return typeof value === 'number' ? `${String(value)}${unit}` : String(value);
+}
+
+export const dashed = (name: string): string =>
+  name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 
 export function readAnimation(value: unknown): AnimationStep[] {
   return isExported(value) ? value.actions : [];

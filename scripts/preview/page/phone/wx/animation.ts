@@ -1,15 +1,13 @@
-import type { AnimationStep, ExportedAnimation } from '../state/animation';
+import {
+  dashed,
+  STYLES,
+  TRANSFORMS,
+  withUnit,
+  type AnimationStep,
+  type ExportedAnimation,
+} from '../state/animation';
 import { isOptions, numberOption, textOption, type Options } from './async-api';
 
-/** CSS properties and transforms by their WeChat names, and the unit of a bare number. */
-const STYLES: Record<string, string> = {
-  opacity: '', backgroundColor: '', width: 'px', height: 'px', left: 'px', right: 'px', top: 'px', bottom: 'px',
-}; // prettier-ignore
-const TRANSFORMS: Record<string, string> = {
-  rotate: 'deg', rotateX: 'deg', rotateY: 'deg', rotateZ: 'deg', skew: 'deg', skewX: 'deg', skewY: 'deg',
-  translate: 'px', translateX: 'px', translateY: 'px', translateZ: 'px', translate3d: 'px',
-  scale: '', scaleX: '', scaleY: '', scaleZ: '', scale3d: '', matrix: '', matrix3d: '',
-}; // prettier-ignore
 const DURATION_MS = 400;
 
 type Chain = Record<string, (...args: unknown[]) => unknown>;
@@ -47,10 +45,7 @@ export function createAnimation(defaults: unknown): Chain {
   };
   for (const [name, unit] of Object.entries(STYLES)) {
     chain[name] = (value) => {
-      styles.set(
-        name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`),
-        withUnit(value, unit),
-      );
+      styles.set(dashed(name), withUnit(value, unit));
       return chain;
     };
   }
@@ -72,8 +67,4 @@ function timingOf(options: Options): Omit<AnimationStep, 'styles'> {
     timing: textOption(options, 'timingFunction', 'linear'),
     origin: textOption(options, 'transformOrigin', '50% 50% 0'),
   };
-}
-
-function withUnit(value: unknown, unit: string): string {
-  return typeof value === 'number' ? `${String(value)}${unit}` : String(value);
 }
