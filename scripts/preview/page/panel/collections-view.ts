@@ -29,6 +29,7 @@ export class CollectionsView {
   readonly #tabs = h('div', { class: 'collections', role: 'group' });
   readonly #documents = h('div', { class: 'documents' });
   readonly #filter: HTMLInputElement;
+  #typing: ReturnType<typeof setTimeout> | undefined;
   readonly #counted = h('span', { class: 'note' });
   readonly #more: HTMLButtonElement;
   readonly #details: HTMLElement;
@@ -57,7 +58,8 @@ export class CollectionsView {
       spellcheck: 'false',
       input: () => {
         this.#limit = PAGE_SIZE;
-        void this.#refresh();
+        clearTimeout(this.#typing);
+        this.#typing = setTimeout(() => void this.#refresh(), TYPING_MS);
       },
     });
     this.#more = h(
@@ -204,6 +206,9 @@ export class CollectionsView {
     ].join(' · ');
   }
 }
+
+/** Between two letters: each question may ask for many documents. */
+const TYPING_MS = 150;
 
 /** No collection has an empty name. */
 const NONE = '';
