@@ -112,8 +112,9 @@ export async function runCommand(command: Command, given: readonly string[]): Pr
     ended = true;
   } catch (thrown) {
     const error = explainDiskFailure(thrown);
-    // Ctrl-C reaches a child process too, and what that broke may arrive before the signal.
-    await new Promise(setImmediate);
+    // Ctrl-C reaches a child process too, and what that broke may arrive before the signal, which is
+    // read between two turns of the event loop.
+    for (let turn = 0; turn < 2; turn += 1) await new Promise(setImmediate);
     // What is being closed fails, of course.
     if (isEnding()) return;
     if (error instanceof InterruptedError) {

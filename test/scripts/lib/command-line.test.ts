@@ -127,6 +127,15 @@ describe('Ctrl-C', () => {
     expect(await interrupt(`process.exitCode = (${running}).exitCode;`)).toBe(130);
   });
 
+  test('that has broken what is loaded ends the command with 130', async () => {
+    // As TypeScript is loaded: the error comes while the signal waits for the event loop's next turn.
+    const { exitCode, output } = await run(`
+      await require('node:fs/promises').stat('.');
+      process.kill(process.pid, 'SIGINT');
+      throw new Error('The service was stopped');`);
+    expect({ exitCode, output }).toEqual({ exitCode: 130, output: '' });
+  });
+
   test('that ends a tool begins nothing after it', async () => {
     const file = join(folder, 'went-on');
     const action = `
