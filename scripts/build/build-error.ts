@@ -64,12 +64,16 @@ export function explained(error: unknown): unknown {
   return new BuildError(problems, inWords(error.errors, 'error'), { cause: error });
 }
 
-/** With the lines of the source, as esbuild shows them. */
+/** With the lines of the source, as esbuild shows them; but columns from 1, as all other tools count. */
 export function inWords(messages: readonly Message[], kind: 'error' | 'warning'): string {
   const color = isColoured(process.stderr, process.env);
-  return formatMessagesSync([...messages], { kind, color })
-    .join('')
-    .trimEnd();
+  const texts = messages.map((message) => {
+    const [shown = ''] = formatMessagesSync([message], { kind, color });
+    if (message.location === null) return shown;
+    const { file, line, column } = message.location;
+    return shown.replace(`${file}:${line}:${column}:`, () => `${file}:${line}:${column + 1}:`);
+  });
+  return texts.join('').trimEnd();
 }
 
 function problemOf({ text, location }: Message): BuildProblem {

@@ -165,13 +165,15 @@ test('a new function, once resources.json describes it', async () => {
 test('what is wrong is named with its place, what was built stays, and it goes on when mended', async () => {
   await follow();
   write('cloudfunctions/shared/word.ts', 'export const word =\n  (;');
-  expect((await failure()).problems).toEqual([
+  const { message, problems } = await failure();
+  expect(problems).toEqual([
     expect.objectContaining({
       file: expect.stringMatching(/cloudfunctions\/shared\/word\.ts$/),
       line: 2,
       column: 4,
     }),
   ]);
+  expect(message).toContain('word.ts:2:4:');
   expect(built(CODE)).toContain('one');
   write('miniprogram/app.json', '{\n  "pages": [],,\n}');
   expect((await failure()).problems).toContainEqual(
