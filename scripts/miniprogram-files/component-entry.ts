@@ -17,4 +17,16 @@ export interface ComponentEntry {
   /** A page that app.json names and that is not there: why, for when it is shown. */
   missing?: string;
   pureDataPattern?: string;
+  /** Abstract nodes, by tag: the path of the component that is shown where none is given, as above. */
+  generics?: Record<string, string | undefined>;
+}
+
+/** The paths of all components that its template may show, without a leading slash. */
+export function componentsOf({
+  usingComponents,
+  generics = {},
+}: Pick<ComponentEntry, 'usingComponents' | 'generics'>): string[] {
+  return [...Object.values(usingComponents), ...Object.values(generics)].flatMap((target) =>
+    target === undefined ? [] : [target.slice(1)],
+  );
 }

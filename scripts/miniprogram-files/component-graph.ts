@@ -1,5 +1,10 @@
 import { posix } from 'node:path';
-import { CUSTOM_TAB_BAR, type ComponentEntry, type StyleIsolation } from './component-entry';
+import {
+  componentsOf,
+  CUSTOM_TAB_BAR,
+  type ComponentEntry,
+  type StyleIsolation,
+} from './component-entry';
 import type { Problem } from './compile-error';
 import { isRecord } from '../lib/is-record';
 import { stringMapOf, stringOr, stringsIn, type Json } from './json';
@@ -44,12 +49,14 @@ export async function readComponentGraph(folder: Folder, app: Json): Promise<Com
     }
     const own = await finder.findAll(stringMapOf(json['usingComponents']), path);
     const found = new Map([...shared, ...own]);
+    const generics = await finder.findAll(defaultsOf(json['componentGenerics']), path);
     const entry = entryOf(path, isPage, json, found);
+    if (isRecord(json['componentGenerics']))
+      entry.generics = genericsOf(Object.keys(json['componentGenerics']), generics);
     if (!isThere) entry.missing = `${path}.wxml is missing`;
     components.set(path, { path, json, entry });
-    problems.push(...problemsOf(path, own));
-    for (const target of Object.values(entry.usingComponents))
-      waiting.push({ path: target.slice(1), isPage: false });
+    problems.push(...problemsOf(path, own), ...problemsOf(path, generics));
+    for (const target of componentsOf(entry)) waiting.push({ path: target, isPage: false });
   }
   return {
     components: [...components.values()],
@@ -146,6 +153,30 @@ function entryOf(
     ...(found.size === Object.keys(usingComponents).length ? {} : { absent }),
     ...(typeof pattern === 'string' ? { pureDataPattern: pattern } : {}),
   };
+}
+
+/** `componentGenerics` of a component's JSON: `{ item: true, other: { default: 'path' } }`. */
+function defaultsOf(generics: unknown): Record<string, string> {
+  if (!isRecord(generics)) return {};
+  return Object.fromEntries(
+    Object.entries(generics).flatMap(([tag, generic]) =>
+      isRecord(generic) && typeof generic['default'] === 'string'
+        ? [[tag, generic['default']] as const]
+        : [],
+    ),
+  );
+}
+
+function genericsOf(
+  tags: readonly string[],
+  defaults: Map<string, Found>,
+): Record<string, string | undefined> {
+  return Object.fromEntries(
+    tags.map((tag) => {
+      const found = defaults.get(tag);
+      return [tag, found !== undefined && 'path' in found ? `/${found.path}` : undefined];
+    }),
+  );
 }
 
 function styleScopeOf(path: string): string {

@@ -5,7 +5,7 @@ import { sourceLines } from './source-maps';
 
 /** What WeChat gives every script as a global. */
 const GIVEN = [
-  'wx', 'App', 'Page', 'Component', 'Behavior', 'getApp', 'getCurrentPages', 'Date', 'global',
+  'wx', 'App', 'Page', 'Component', 'Behavior', 'getApp', 'getCurrentPages', 'Date', 'global', 'Function',
 ] as const; // prettier-ignore
 
 /** What a browser has and WeChat's script layer lacks. */

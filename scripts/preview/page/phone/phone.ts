@@ -21,6 +21,7 @@ import { Toast } from './chrome/toast';
 import { COPY } from './chrome/copy';
 import { wireChrome } from './chrome/wire';
 import { prepareComponents } from './glass-easel/components';
+import { installIntersectionObservers } from './glass-easel/intersection-observer';
 import { installSelectorQueries } from './glass-easel/selector-query';
 import { installAnimate } from './miniprogram/animate';
 import type { Environment } from './state/environment';
@@ -81,6 +82,8 @@ export function startPhone(options: PhoneOptions): Phone {
   const [entryPath = ''] = config.pages;
   // Labels refer to other elements by id.
   globalOptions.writeIdToDOM = true;
+  // What WeChat has no component object of its own for: a property may be called `dataset`.
+  globalOptions.writeFieldsToNode = false;
   const errors = new ErrorLog(sourcePlaces(bundle));
   const screen = createScreen();
   const env = new MiniProgramEnv();
@@ -168,6 +171,7 @@ export function startPhone(options: PhoneOptions): Phone {
   addGlobalWarningListener(isOfNoUse);
   prepareComponents(codeSpace);
   installSelectorQueries();
+  installIntersectionObservers();
   installAnimate();
   installTabBars();
   environment.themeChanged.add((changed) => {

@@ -91,8 +91,20 @@ function setStaticConfig(
     component: entry.styleIsolation !== 'shared',
     addGlobalClass: sharedStyles || entry.styleIsolation === 'apply-shared',
     usingComponents: entry.usingComponents,
+    ...(entry.generics !== undefined && { componentGenerics: genericsOf(entry.generics) }),
     ...(entry.pureDataPattern === undefined ? {} : { pureDataPattern: entry.pureDataPattern }),
   });
+}
+
+function genericsOf(
+  generics: NonNullable<ComponentEntry['generics']>,
+): Record<string, true | { default: string }> {
+  return Object.fromEntries(
+    Object.entries(generics).map(([tag, path]) => [
+      tag,
+      path === undefined ? true : { default: path },
+    ]),
+  );
 }
 
 function compiledTemplate(

@@ -25,9 +25,24 @@ const TYPES: readonly unknown[] = [String, Number, Boolean, Object, Array, Funct
 function readProperties(properties: object): Record<string, never> {
   const read = Object.entries(properties).map(([name, property]: [string, unknown]) => {
     const isTyped = isDefinition(property) && 'type' in property && !TYPES.includes(property.type);
-    return [name, isTyped ? { ...property, type: null } : property];
+    const observed = withObserver(property);
+    return [name, isTyped ? { ...observed, type: null } : observed];
   });
   return Object.fromEntries(read) as Record<string, never>;
+}
+
+/** An observer that is named and not there is none, as in WeChat. */
+function withObserver(property: unknown): object | undefined {
+  if (!isDefinition(property) || !('observer' in property)) return property as undefined;
+  const { observer } = property;
+  if (typeof observer !== 'string') return property;
+  return {
+    ...property,
+    observer(this: Record<string, unknown>, ...args: unknown[]) {
+      const method = this[observer];
+      if (typeof method === 'function') Reflect.apply(method, this, args);
+    },
+  };
 }
 
 /** `options: { addGlobalClass, styleIsolation }` of a script; a JSON file may say the same. */

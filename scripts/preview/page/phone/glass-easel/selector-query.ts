@@ -15,7 +15,7 @@ interface Request {
   /** `undefined`: the page itself. */
   selector: string | undefined;
   all: boolean;
-  from: object;
+  from: () => object;
   fields: Fields;
   callback: Callback | undefined;
 }
@@ -50,13 +50,14 @@ class NodesRef {
   }
 }
 
-class SelectorQuery {
+export class SelectorQuery {
   readonly #requests: Request[] = [];
 
-  constructor(private from: object) {}
+  /** @param from asked when it is needed: there may be no page yet */
+  constructor(private from: () => object) {}
 
   in(from: object): this {
-    this.from = from;
+    this.from = () => from;
     return this;
   }
 
@@ -99,7 +100,7 @@ export function installSelectorQueries(): void {
     configurable: true,
     writable: true,
     value(this: object) {
-      return new SelectorQuery(this);
+      return new SelectorQuery(() => this);
     },
   });
 }
@@ -112,8 +113,8 @@ export function findInPage(page: object, selector: string): HTMLElement | undefi
 
 function answer({ selector, all, from, fields }: Request): unknown {
   if (selector === undefined)
-    return viewport(frameAround(shownElementAround(from)) ?? null, fields);
-  const found = nodesIn(from, selector).map((node) => describe(node, fields));
+    return viewport(frameAround(shownElementAround(from())) ?? null, fields);
+  const found = nodesIn(from(), selector).map((node) => describe(node, fields));
   return all ? found : (found[0] ?? null);
 }
 

@@ -1,3 +1,4 @@
+import { componentsOf } from '../../../../miniprogram-files/component-entry';
 import type { MiniprogramConfig } from '../../../bundle/bundle';
 
 type Config = Pick<MiniprogramConfig, 'components' | 'packages' | 'lazyCode'>;
@@ -42,8 +43,8 @@ export class CodeLoader {
     for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
       if (seen.has(next)) continue;
       seen.add(next);
-      const used = Object.values(this.config.components[next]?.usingComponents ?? {});
-      waiting.push(...used.map((target) => target.slice(1)).reverse());
+      const entry = this.config.components[next];
+      if (entry !== undefined) waiting.push(...componentsOf(entry).reverse());
     }
     // The page last: what it shows is there by then.
     for (const needed of [...seen].reverse()) this.#runOnce(needed);

@@ -7,6 +7,7 @@ import { CodeLoader } from './code-loader';
 import { ModuleRegistry } from './module-registry';
 import { wxsGlobals } from './wxs-globals';
 import type { PageStack } from './page-stack';
+import { scriptFunction } from './script-function';
 
 export interface MiniprogramContext {
   bundle: MiniprogramBundle;
@@ -38,6 +39,7 @@ export function runMiniprogram(context: MiniprogramContext): (path: string) => v
     wx: context.wx,
     global: {},
     Date: context.date,
+    Function: scriptFunction({ Date: context.date }),
     App: (options: unknown) => {
       app.register(options);
     },

@@ -41,6 +41,66 @@ export function asyncApi(name: string, errors: ErrorLog, run: Run): (options?: u
   };
 }
 
+/**
+ * The same of what calls back before it returns.
+ * https://developers.weixin.qq.com/miniprogram/dev/api/base/system/wx.getSystemInfo.html
+ *
+ * @param run does not fail
+ */
+export function atOnce(
+  name: string,
+  errors: ErrorLog,
+  run: () => object,
+): (options?: unknown) => unknown {
+  return (raw) => {
+    const options = isOptions(raw) ? raw : {};
+    const result = { errMsg: `${name}:ok`, ...run() };
+    const kinds = ['success', 'complete'].filter((kind) => typeof options[kind] === 'function');
+    for (const kind of kinds)
+      errors.run(`${kind} of wx.${name}`, () =>
+        (options[kind] as (value: object) => unknown)(result),
+      );
+    return kinds.length > 0 || typeof options['fail'] === 'function'
+      ? undefined
+      : Promise.resolve(result);
+  };
+}
+
+/** What `listen` of a task is given is never called: here no such thing happens on the way. */
+const silent = (): void => undefined;
+
+/**
+ * The same of what answers a task, by which it is given up.
+ *
+ * @param events that the task tells of: `onProgressUpdate`, `offProgressUpdate`
+ */
+export function taskApi(
+  name: string,
+  errors: ErrorLog,
+  events: readonly string[],
+  run: Run,
+): (options?: unknown) => unknown {
+  return (raw) => {
+    let giveUp = silent;
+    const givenUp = new Promise<never>((_, reject) => {
+      giveUp = () => {
+        reject(new ApiFailure(`${name}:fail abort`));
+      };
+    });
+    const answer = asyncApi(name, errors, (options) =>
+      Promise.race([givenUp, Promise.resolve(options).then(run)]),
+    )(raw);
+    const listeners = events.flatMap((event) => [`on${event}`, `off${event}`]);
+    const task = {
+      ...Object.fromEntries(listeners.map((listener) => [listener, silent])),
+      abort: () => {
+        giveUp();
+      },
+    };
+    return answer instanceof Promise ? Object.assign(answer, task) : task;
+  };
+}
+
 async function settle(name: string, run: Run, options: Options): Promise<object> {
   try {
     const answer = await run(options);

@@ -1,7 +1,7 @@
 import type { Environment } from '../state/environment';
 import type { ErrorLog } from '../state/error-log';
 import { Signal, type Listener } from '../state/signal';
-import { asyncApi, type Api } from './async-api';
+import { asyncApi, atOnce, type Api } from './async-api';
 
 const LIBRARY_VERSION = '3.0.0';
 const WECHAT_VERSION = '8.0.50';
@@ -87,7 +87,7 @@ export function deviceApis(context: DeviceContext): Record<string, Api> {
     getWindowInfo: windowInfo,
     getSystemSetting: systemSetting,
     getSystemInfoSync: systemInfo,
-    getSystemInfo: asyncApi('getSystemInfo', errors, systemInfo),
+    getSystemInfo: atOnce('getSystemInfo', errors, systemInfo),
     getSystemInfoAsync: asyncApi('getSystemInfoAsync', errors, systemInfo),
     getMenuButtonBoundingClientRect: () => {
       const { width, height, right, top } = CAPSULE;

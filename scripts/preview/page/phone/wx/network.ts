@@ -1,7 +1,7 @@
 import type { Environment } from '../state/environment';
 import { NoInternet } from '../state/api-failure';
 import type { ErrorLog } from '../state/error-log';
-import { asyncApi, isOptions, textOption, type Api } from './async-api';
+import { asyncApi, isOptions, taskApi, textOption, type Api } from './async-api';
 
 /** A request as the mini program makes it, its body as text. */
 export interface OutgoingRequest {
@@ -31,6 +31,8 @@ export interface NetworkContext {
   errors: ErrorLog;
 }
 
+const TRANSFER = ['ProgressUpdate', 'HeadersReceived'];
+
 export function networkApis({ network, environment, errors }: NetworkContext): Record<string, Api> {
   return {
     getAccountInfoSync: () => ({ miniProgram: { appId: network.appid, envVersion: 'develop' } }),
@@ -38,7 +40,7 @@ export function networkApis({ network, environment, errors }: NetworkContext): R
       if (!environment.online) throw new Error('the network is offline');
       return { code: await network.loginCode() };
     }),
-    request: asyncApi('request', errors, async (options) => {
+    request: taskApi('request', errors, ['HeadersReceived', 'ChunkReceived'], async (options) => {
       if (!environment.online) throw new Error('the network is offline');
       const request = outgoing(options);
       if (isOutside(request.url)) throw noInternet('request', request.url);
@@ -48,10 +50,10 @@ export function networkApis({ network, environment, errors }: NetworkContext): R
       const isText = options['dataType'] !== undefined && options['dataType'] !== 'json';
       return { statusCode, header, cookies: [], data: isText ? text : parsed(text) };
     }),
-    downloadFile: asyncApi('downloadFile', errors, (options) => {
+    downloadFile: taskApi('downloadFile', errors, TRANSFER, (options) => {
       throw noInternet('downloadFile', textOption(options, 'url'));
     }),
-    uploadFile: asyncApi('uploadFile', errors, (options) => {
+    uploadFile: taskApi('uploadFile', errors, TRANSFER, (options) => {
       throw noInternet('uploadFile', textOption(options, 'url'));
     }),
   };

@@ -1,5 +1,5 @@
 import type { Share } from '../chrome/share';
-import { findInPage } from '../glass-easel/selector-query';
+import { findInPage, SelectorQuery } from '../glass-easel/selector-query';
 import type { PageStack } from '../miniprogram/page-stack';
 import type { ErrorLog } from '../state/error-log';
 import { asyncApi, isOptions, textOption, type Api } from './async-api';
@@ -59,7 +59,7 @@ export function pageApis({ stack, errors, share }: PageApisContext): Record<stri
       if (smooth) scroller.scrollTo({ top, behavior: 'smooth' });
       else scroller.scrollTop = top;
     }),
-    createSelectorQuery: () => queryOf(stack.current.instance, 'createSelectorQuery'),
+    createSelectorQuery: () => new SelectorQuery(() => stack.current.instance),
     createIntersectionObserver: (component: unknown, options?: unknown) =>
       queryOf(component, 'createIntersectionObserver', options),
     createMediaQueryObserver: (component?: unknown) =>
