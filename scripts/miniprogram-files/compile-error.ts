@@ -23,15 +23,6 @@ export class MiniprogramCompileError extends CommandError {
   ) {
     super(`The mini program does not compile:\n${problems.map(describe).join('\n')}`, options);
   }
-
-  /** The same, of a mini program that lies in a folder of a project: its files are named from there. */
-  within(folder: string): MiniprogramCompileError {
-    const problems = this.problems.map((one) => ({
-      ...one,
-      file: [folder, one.file].filter(Boolean).join('/'),
-    }));
-    return new MiniprogramCompileError(problems, { cause: this.cause });
-  }
 }
 
 function describe({ file, line, column, message }: Problem): string {

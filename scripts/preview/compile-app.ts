@@ -3,6 +3,7 @@ import { bundleFile, type PreviewApp } from './app/preview-app';
 import type { Assets, Content } from './assets';
 import type { Build } from './bundle/build';
 import { BUNDLE_GLOBAL } from './bundle/bundle-global';
+import type { Problem } from '../miniprogram-files/compile-error';
 import { hash, SourceFiles } from './compile/source-files';
 import { compileMiniprogram, type CompileMemory } from './compile-miniprogram';
 
@@ -10,6 +11,8 @@ import { compileMiniprogram, type CompileMemory } from './compile-miniprogram';
 export interface CompiledApp {
   build: Build;
   assets: Assets;
+  /** What WeChat would run all the same, or say only when it comes to it. */
+  warnings: readonly Problem[];
 }
 
 const SOURCE_MAP = 'app.js.map';
@@ -57,5 +60,5 @@ Object.assign(${BUNDLE_GLOBAL}, ${rest});
 `,
     );
   }
-  return { build, assets };
+  return { build, assets, warnings: compiled.warnings };
 }

@@ -17,15 +17,18 @@ interface OtherStackOptions {
   dataDir: string;
   /** What functions print, a line at a time. */
   onLog?: (line: string) => void;
+  /** Receives a line for each thing in the mini program that is not as it should be. */
+  onWarning?: (line: string) => void;
 }
 
 /** Somebody else's mini program with its functions. Nothing is written into its folder. */
 export function startOtherStack(options: OtherStackOptions): Promise<Stack<LocalCloud>> {
-  const { project, miniprogramDir, functionsDir, collections, dataDir, onLog } = options;
+  const { project, miniprogramDir, functionsDir, collections, dataDir, onLog, onWarning } = options;
   return startStack({
     project,
     miniprogramDir,
     port: options.port ?? 0,
+    ...(onWarning && { onWarning }),
     startCloud: () =>
       createLocalCloud({
         port: options.cloudPort ?? 0,

@@ -18,17 +18,20 @@ interface ProjectStackOptions {
   dataDir: string;
   /** What functions print, a line at a time. */
   onLog?: (line: string) => void;
+  /** Receives a line for each thing in the mini program that is not as it should be. */
+  onWarning?: (line: string) => void;
 }
 
 /** This project, as it was built. */
 export function startProjectStack(options: ProjectStackOptions): Promise<Stack<LocalCloud>> {
-  const { port = 0, cloudPort = 0, signInMethods, dataDir, onLog } = options;
+  const { port = 0, cloudPort = 0, signInMethods, dataDir, onLog, onWarning } = options;
   const { collections, functions } = readResources(`${root}/cloudfunctions/resources.json`);
   const built = builtDir(signInMethods);
   return startStack({
     miniprogramDir: `${built}/miniprogram`,
     inProject: 'miniprogram',
     port,
+    ...(onWarning && { onWarning }),
     startCloud: (providerVariables) =>
       createLocalCloud({
         // What has expired stays in sight: the sweep is called by hand.

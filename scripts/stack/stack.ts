@@ -9,10 +9,12 @@ import {
   webSiteConfig,
   webSiteVariables,
   type FunctionVariables,
+  type Problem,
   type ShownProject,
 } from '#preview';
 import { freePort } from '../lib/free-port';
 import { refreshOf, type Refresh } from './refresh';
+import { tellingWarnings } from './warnings';
 import { closeAtEnd } from '../lib/process-end';
 
 interface Running {
@@ -32,6 +34,8 @@ interface StackOptions<Cloud extends RunningCloud> {
   project?: ShownProject;
   /** Of the preview. 0, the default, takes any free one. */
   port?: number;
+  /** Receives a line for each thing that is not as it should be, and is shown all the same. */
+  onWarning?: (line: string) => void;
   /** Starts the cloud. Its functions find the provider by these variables. */
   startCloud: (functionVariables: FunctionVariables) => Promise<Cloud>;
 }
@@ -57,7 +61,7 @@ export interface Stack<Cloud extends RunningCloud> extends Running, Refresh {
 export async function startStack<Cloud extends RunningCloud>(
   options: StackOptions<Cloud>,
 ): Promise<Stack<Cloud>> {
-  const { miniprogramDir, inProject, project, startCloud } = options;
+  const { miniprogramDir, inProject, project, onWarning, startCloud } = options;
   // The gateway is told the origin of the web page before the page is served.
   const port = options.port || (await freePort());
   const running: Running[] = [];
@@ -74,11 +78,17 @@ export async function startStack<Cloud extends RunningCloud>(
     return { provider, cloud };
   };
   const memory = new CompileMemory();
-  const compileIt = () =>
-    compileApp(miniprogramDir, { project, memory }).catch((error: unknown) => {
-      if (!(error instanceof MiniprogramCompileError) || inProject === undefined) throw error;
-      throw error.within(inProject);
-    });
+  const tellWarnings = onWarning && tellingWarnings(onWarning);
+  const compileIt = async () => {
+    try {
+      const app = await compileApp(miniprogramDir, { project, memory });
+      tellWarnings?.(within(app.warnings, inProject));
+      return app;
+    } catch (error) {
+      if (!(error instanceof MiniprogramCompileError)) throw error;
+      throw new MiniprogramCompileError(within(error.problems, inProject), { cause: error.cause });
+    }
+  };
   try {
     const compiling = Promise.all([compilePages(miniprogramDir, project), compileIt()]);
     const starting = startBoth();
@@ -101,6 +111,12 @@ export async function startStack<Cloud extends RunningCloud>(
     await close();
     throw error;
   }
+}
+
+/** Named from the folder in which the mini program lies. */
+function within(problems: readonly Problem[], folder: string | undefined): readonly Problem[] {
+  if (folder === undefined) return problems;
+  return problems.map((one) => ({ ...one, file: [folder, one.file].filter(Boolean).join('/') }));
 }
 
 function withWebSite(variables: FunctionVariables, port: number): FunctionVariables {

@@ -48,6 +48,7 @@ export async function showOther(given: OtherOptions): Promise<void> {
           cloudPort: given.cloudPort,
           dataDir: data,
           onLog: printLog,
+          onWarning: console.error,
         }),
       ),
     );

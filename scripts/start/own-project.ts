@@ -85,6 +85,7 @@ async function startOwnStack(options: OwnOptions) {
         ...(options.signInMethods !== undefined && { signInMethods: options.signInMethods }),
         dataDir: options.data,
         onLog: printLog,
+        onWarning: console.error,
       }),
     );
   });

@@ -30,6 +30,7 @@ const appOf = (code: string): CompiledApp => ({
     ['app.js', code],
     ['miniprogram/a b/图.png', new Uint8Array([1, 2])],
   ]),
+  warnings: [],
 });
 const app = appOf('first');
 const provider = { issueCode: (openid: string) => `code-of-${openid}` };

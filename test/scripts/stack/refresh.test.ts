@@ -5,6 +5,7 @@ import { refreshOf, type Refresh } from '../../../scripts/stack/refresh';
 const app = (code: string): CompiledApp => ({
   build: { code, styles: '' },
   assets: new Map(),
+  warnings: [],
 });
 const problem = (file: string): Problem => ({ file, line: 1, message: 'is wrong' });
 
