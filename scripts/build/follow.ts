@@ -3,6 +3,7 @@
  * is built next.
  */
 import { followFiles } from '../lib/follow-files';
+import { isEnding, signalsRead } from '../lib/process-end';
 import type { Builder, BuildReport } from './builder';
 
 export interface FollowOptions {
@@ -46,7 +47,8 @@ export async function followSources(options: FollowOptions): Promise<Follower> {
       failed = false;
     } catch (error) {
       failed = true;
-      if (!isClosed()) await onFailed(error, sources);
+      await signalsRead();
+      if (!isClosed() && !isEnding()) await onFailed(error, sources);
     }
   }
 

@@ -8,7 +8,7 @@ import { displayWidth, padToWidth } from './display-width';
 import { BilingualHelp, helpCommand, usageOf } from './help';
 import { answerInJson, printJsonFailure, type JsonError } from './json-answer';
 import { text } from './language';
-import { endEarly, isEnding, watchOutput, watchSignals } from './process-end';
+import { endEarly, isEnding, signalsRead, watchOutput, watchSignals } from './process-end';
 
 const HIGHEST_PORT = 65_535;
 const FAILED = 1;
@@ -112,9 +112,7 @@ export async function runCommand(command: Command, given: readonly string[]): Pr
     ended = true;
   } catch (thrown) {
     const error = explainDiskFailure(thrown);
-    // Ctrl-C reaches a child process too, and what that broke may arrive before the signal, which is
-    // read between two turns of the event loop.
-    for (let turn = 0; turn < 2; turn += 1) await new Promise(setImmediate);
+    await signalsRead();
     // What is being closed fails, of course.
     if (isEnding()) return;
     if (error instanceof InterruptedError) {

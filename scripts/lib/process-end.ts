@@ -19,6 +19,14 @@ let deciding = 0;
 export const isEnding = (): boolean => endsBy !== undefined;
 
 /**
+ * Ctrl-C reaches a child process too, and what that broke may arrive before the signal, which is read
+ * between two turns of the event loop: resolves once it was.
+ */
+export async function signalsRead(): Promise<void> {
+  for (let turn = 0; turn < 2; turn += 1) await new Promise(setImmediate);
+}
+
+/**
  * What is open is closed before the process ends by a signal: the latest first.
  *
  * @returns to be called in its place: closes it, once
