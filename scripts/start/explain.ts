@@ -83,7 +83,7 @@ async function explain(
       });
     case 'DATA_DIR_UNUSABLE':
       return text({
-        zh: `${data} 不能用来存放数据：它不是目录，或没有权限。请用 --data 换一个目录。`,
+        zh: `${data} 不能用来存放数据：请检查它是不是目录、能不能写入，或用 --data 换一个目录。`,
         en: error.message,
       });
     case 'FUNCTIONS_DIR_MISSING':
