@@ -234,7 +234,11 @@ const scripts = {
     bench: ['lib', 'project', ...index('stack', 'build'), '#local-cloud/testing'],
     testing: ['lib', 'project', ...index('build')],
     // The commands of a package; `pack` makes it.
-    packaged: ['lib', '#local-cloud', '#preview', 'stack', 'other-project/index.ts'],
+    packaged: [
+      ...['lib', '#local-cloud', '#preview', 'stack', 'other-project/index.ts'],
+      // Not its index, which builds this project.
+      'start/explain.ts',
+    ],
     pack: ['lib', 'project', ...index('build'), 'packaged', 'scripts/local-cloud/functions'],
     commands: [
       ...['lib', 'project', ...index(...entered, 'testing')],

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import type { CollectionSetup } from '#local-cloud';
 import { CommandError, UsageError } from '../lib/command-error';
 import { defineCommand, repeated } from '../lib/command-line';
+import { givenFolder } from '../lib/given-folder';
 import { text } from '../lib/language';
 import { cloudOnlyPort, permission } from '../lib/serving-options';
 
@@ -137,7 +138,8 @@ async function chooseServed(options: LocalCloudCommandOptions): Promise<Served> 
   }
 
   const { readOtherProject } = await import('../other-project');
-  const chosen = folder === undefined ? { functions: functionsDir } : { project: resolve(folder) };
+  const chosen =
+    folder === undefined ? { functions: functionsDir } : { project: givenFolder(folder) };
   const { project, description, id } = await readOtherProject(chosen, install, console.log);
   const kept = id === undefined ? dataDir : `${dataDir}/${id}`;
   console.log([...description, `data in ${options.data ?? kept}`].join('\n'));

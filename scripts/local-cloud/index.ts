@@ -28,7 +28,7 @@ import { addDocuments, seedEmpty, type Seed } from './database/seed';
 import { createOpenInterfaces } from './open-interfaces/open-interfaces';
 import { openFileStore } from './storage/file-store';
 
-export type { Permission } from './client-access/permissions';
+export { isBasicPermission, type BasicPermission } from './client-access/permissions';
 export type { Seed } from './database/seed';
 export type { IndexDefinition } from './database/store/collection';
 export { isCollectionName } from './database/collection-name';

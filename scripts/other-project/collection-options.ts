@@ -1,5 +1,5 @@
 /** `--collection` and `--permission`, as the local cloud and the preview take them. */
-import type { CollectionSetup, Permission } from '#local-cloud';
+import type { BasicPermission, CollectionSetup } from '#local-cloud';
 import { UsageError } from '../lib/command-error';
 import { text } from '../lib/language';
 
@@ -11,10 +11,10 @@ export interface CollectionOptions {
 
 export type Collections = readonly (string | CollectionSetup)[];
 
-type GivenPermission = readonly [collection: string, permission: Permission];
+type GivenPermission = readonly [collection: string, permission: BasicPermission];
 
 /**
- * What was given takes precedence; `createLocalCloud` checks the permissions.
+ * What was given takes precedence.
  *
  * @param collections those that are there anyway
  * @throws UsageError
@@ -23,7 +23,8 @@ export async function withGiven(
   collections: Collections,
   { collection = [], permission = [] }: CollectionOptions,
 ): Promise<(string | CollectionSetup)[]> {
-  const permissions = permission.map(decodePermission);
+  const { isBasicPermission } = await import('#local-cloud');
+  const permissions = permission.map((given) => decodePermission(given, isBasicPermission));
   await requireNames('--collection', collection);
   await requireNames(
     '--permission',
@@ -44,7 +45,10 @@ async function requireNames(option: string, names: readonly string[]): Promise<v
   );
 }
 
-function decodePermission(given: string): GivenPermission {
+function decodePermission(
+  given: string,
+  isPermission: (value: string) => value is BasicPermission,
+): GivenPermission {
   const at = given.indexOf('=');
   if (at < 1)
     throw new UsageError(
@@ -53,7 +57,15 @@ function decodePermission(given: string): GivenPermission {
         en: `--permission must be NAME=READONLY or the like, not "${given}".`,
       }),
     );
-  return [given.slice(0, at), given.slice(at + 1) as Permission];
+  const value = given.slice(at + 1);
+  if (!isPermission(value))
+    throw new UsageError(
+      text({
+        zh: `--permission ${given}：权限只能是 READONLY、PRIVATE、ADMINWRITE 或 ADMINONLY。`,
+        en: `--permission ${given}: a permission is READONLY, PRIVATE, ADMINWRITE or ADMINONLY.`,
+      }),
+    );
+  return [given.slice(0, at), value];
 }
 
 function withPermissions(

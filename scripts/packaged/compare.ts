@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { isFolder } from '../lib/given-folder';
 
 /** Settings of the function, which its owner may change: it is never replaced once it differs. */
 export const OWNERS_FILE = 'config.json';
@@ -50,12 +51,13 @@ export function compareFunction(
   return states;
 }
 
+/** A file of that name is neither. */
 export function isEmptyOrMissing(folder: string): boolean {
-  return !existsSync(folder) || readdirSync(folder).length === 0;
+  return !existsSync(folder) || (isFolder(folder) && readdirSync(folder).length === 0);
 }
 
 /**
- * A folder where the file belongs, or a file where a folder of its path does.
+ * A folder where the file belongs, or a file where the function's folder or one of its path does.
  *
  * @param known files that may be replaced or taken away
  */
@@ -65,11 +67,11 @@ export function obstacleOf(
   known: readonly string[],
 ): string | undefined {
   const path = join(folder, file);
-  const isDirectory = (at: string): boolean | undefined =>
-    existsSync(at) ? statSync(at).isDirectory() : undefined;
-  if (isDirectory(path) === true) return path;
+  const isFile = (at: string): boolean => existsSync(at) && !isFolder(at);
+  if (isFolder(path)) return path;
+  if (isFile(folder)) return folder;
   for (let dir = dirname(file); dir !== '.'; dir = dirname(dir)) {
-    if (isDirectory(join(folder, dir)) === false && !known.includes(dir)) return join(folder, dir);
+    if (isFile(join(folder, dir)) && !known.includes(dir)) return join(folder, dir);
   }
   return undefined;
 }

@@ -1,6 +1,7 @@
 /** What of the package is in a project, whole and of one version. The cloud can't be seen from here. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { isFolder } from '../lib/given-folder';
 import { isRecord } from '../lib/is-record';
 import { compareFunction, OWNERS_FILE } from './compare';
 import { readManifest, type BroughtFunctions } from './manifest';
@@ -157,7 +158,7 @@ function protectedFunctions(functionsDir: string): string[] {
 /** Brought by `init`, or protected by `withSession`. */
 function usesSession(folder: string): boolean {
   const main = join(folder, 'index.js');
-  if (!existsSync(main)) return false;
+  if (!existsSync(main) || isFolder(main)) return false;
   const source = readFileSync(main, 'utf8');
   return source.includes('SIGN_IN_METHODS') || source.includes(`${CLIENT}/cloud`);
 }
@@ -165,7 +166,9 @@ function usesSession(folder: string): boolean {
 function examineClient({ dir, miniprogramDir }: ProjectFolder): Finding[] {
   const installed = [miniprogramDir, dir]
     .map((folder) => join(folder, 'node_modules', CLIENT))
-    .find((folder) => existsSync(join(folder, 'package.json')));
+    .find((folder) =>
+      ['package.json', 'miniprogram'].every((part) => existsSync(join(folder, part))),
+    );
   if (installed === undefined) {
     return [
       bad(

@@ -1,4 +1,3 @@
-import { resolve } from 'node:path';
 import { defineCommand } from '../lib/command-line';
 import { interruption } from '../lib/interruption';
 import { withProjectOptions, type ProjectOptions } from './project-options';
@@ -17,16 +16,14 @@ export const command = withProjectOptions(
       en: 'Serves the project’s functions and their database on this machine, on the real wx-server-sdk, offline.',
     }),
   ).addOption(cloudOnlyPort()),
-).action(async ({ port, project, data, collection = [], permission = [] }: LocalCloudOptions) => {
-  const { findProject } = await import('./project-folder');
+).action(async ({ port, ...options }: LocalCloudOptions) => {
   const { findServed, serveProject } = await import('./served');
-  const served = await findServed(findProject(project), {
-    port,
-    ...(data !== undefined && { data: resolve(data) }),
-    collection,
-    permission,
-  });
-  const cloud = await serveProject(served);
+  const { explaining, prepareData, requireFreePorts } = await import('../start/explain');
+  const served = await findServed(options);
+  const place = { port, data: served.data };
+  await requireFreePorts(place);
+  await prepareData(place);
+  const cloud = await explaining(place, () => serveProject(served, port));
   console.log(`local cloud ready on ${cloud.url}`);
   await interruption();
   await cloud.close();

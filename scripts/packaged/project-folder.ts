@@ -2,6 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { CommandError } from '../lib/command-error';
+import { givenFolder, isFolder } from '../lib/given-folder';
 import { isRecord } from '../lib/is-record';
 import { text } from '../lib/language';
 
@@ -26,16 +27,17 @@ export interface Note {
 
 /**
  * @param given the folder of `project.config.json`, or one in it
- * @throws CommandError that says what to do
+ * @throws UsageError where no such folder is, CommandError that says what to do
  */
 export function findProject(given: string): ProjectFolder {
-  for (let dir = resolve(given); ; dir = dirname(dir)) {
+  const from = givenFolder(given);
+  for (let dir = from; ; dir = dirname(dir)) {
     if (existsSync(join(dir, CONFIG))) return readProject(dir);
     if (dir === dirname(dir)) {
       throw new CommandError(
         text({
-          zh: `${resolve(given)} 及其上级目录中没有 ${CONFIG}：请在小程序项目中运行，或用 --project 指定。`,
-          en: `There is no ${CONFIG} in ${resolve(given)} or above it: run this in your mini program's project, or name it with --project.`,
+          zh: `${from} 及其上级目录中没有 ${CONFIG}：请在小程序项目中运行，或用 --project 指定。`,
+          en: `There is no ${CONFIG} in ${from} or above it: run this in your mini program's project, or name it with --project.`,
         }),
       );
     }
@@ -57,6 +59,14 @@ function readProject(dir: string): ProjectFolder {
       text({
         zh: `${file} 没有指定云函数目录：请加上 "cloudfunctionRoot": "cloudfunctions/"。`,
         en: `${file} names no folder of functions: add "cloudfunctionRoot": "cloudfunctions/".`,
+      }),
+    );
+  }
+  if (existsSync(functionsDir) && !isFolder(functionsDir)) {
+    throw new CommandError(
+      text({
+        zh: `${file} 的 cloudfunctionRoot 是 ${functionsDir}，它不是目录。`,
+        en: `cloudfunctionRoot of ${file} is ${functionsDir}, which is no folder.`,
       }),
     );
   }

@@ -1,63 +1,64 @@
 /** The local cloud for the functions of a project, with the collections that they need. */
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { existsSync } from 'node:fs';
 import { createLocalCloud, type LocalCloud } from '#local-cloud';
 import { folderId } from '../lib/folder-id';
-import { expecting, readOtherProject, withGiven, type OtherProject } from '../other-project';
-import { readManifest } from './manifest';
+import { readOtherProject, withGiven, type OtherProject } from '../other-project';
+import { readManifest, type BroughtCollection } from './manifest';
 import { PACKAGE_DIR } from './package-dir';
-import { readNote, type ProjectFolder } from './project-folder';
+import { findProject, readNote, type ProjectFolder } from './project-folder';
+import type { ProjectOptions } from './project-options';
 
-export interface ServedOptions {
-  /** 0: any free one. */
-  port: number;
-  /** Default: out of the way, in node_modules. */
-  data?: string;
+/** What is served, as it was found. */
+export interface Served {
+  found: OtherProject;
+  /** What the functions need that `init` brought. */
+  brought: readonly BroughtCollection[];
+  /** Where its state is kept: an absolute path. */
+  data: string;
   /** Made when they are not there. */
   collection: readonly string[];
   /** `NAME=READONLY` each. */
   permission: readonly string[];
 }
 
-/** What is served, as it was found. */
-export interface Served extends ServedOptions {
-  folder: ProjectFolder;
-  found: OtherProject;
-}
-
-/** @throws CommandError that says what to do; UsageError for names and permissions */
-export async function findServed(folder: ProjectFolder, options: ServedOptions): Promise<Served> {
-  // What is wrong with the options is said before anything is looked at.
-  await withGiven([], options);
+/** @throws UsageError for a wrong option, before anything is looked at; CommandError that says what to do */
+export async function findServed({
+  project,
+  data,
+  collection = [],
+  permission = [],
+}: ProjectOptions): Promise<Served> {
+  await withGiven([], { collection, permission });
+  const folder = findProject(project);
   const found = await readOtherProject({ project: folder.dir }, false, console.log);
-  return { ...options, folder, found };
+  const dataDir = data === undefined ? usualData(folder) : resolve(data);
+  const brought = broughtCollections(folder);
+  return { found, brought, data: dataDir, collection, permission };
 }
 
-/** @throws CommandError that says what to do */
-export function serveProject({ folder, found, ...options }: Served): Promise<LocalCloud> {
-  const { port, data, collection, permission } = options;
+/** @throws LocalCloudStartError */
+export async function serveProject(
+  { found, brought, data, collection, permission }: Served,
+  port: number,
+): Promise<LocalCloud> {
   const { functionsDir, collections } = found.project;
-  return expecting(async () => {
-    const dataDir = data ?? usualData(folder);
-    console.log([...found.description, `data in ${dataDir}`].join('\n'));
-    const brought = broughtCollections(folder);
-    const named = new Set(brought.map(({ name }) => name));
-    const others = (names: readonly string[]) => names.filter((name) => !named.has(name));
-    return createLocalCloud({
-      port,
-      dataDir,
-      ...(functionsDir !== undefined && { functionsDir }),
-      collections: await withGiven([...brought, ...others(collections.names)], {
-        collection: others(collection),
-        permission,
-      }),
-      onLog: console.log,
-    });
+  console.log([...found.description, `data in ${data}`].join('\n'));
+  const named = new Set(brought.map(({ name }) => name));
+  const others = (names: readonly string[]) => names.filter((name) => !named.has(name));
+  return createLocalCloud({
+    port,
+    dataDir: data,
+    ...(functionsDir !== undefined && { functionsDir }),
+    collections: await withGiven([...brought, ...others(collections.names)], {
+      collection: others(collection),
+      permission,
+    }),
+    onLog: console.log,
   });
 }
 
-/** What the functions need that `init` brought. */
-function broughtCollections(project: ProjectFolder) {
+function broughtCollections(project: ProjectFolder): BroughtCollection[] {
   const names = Object.keys(readNote(project)?.functions ?? {});
   const { functions, collections } = readManifest(join(PACKAGE_DIR, 'functions'));
   const needed = new Set(names.flatMap((name) => functions[name]?.collections ?? []));

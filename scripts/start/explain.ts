@@ -3,9 +3,10 @@ import { CommandError, UsageError } from '../lib/command-error';
 import { text } from '../lib/language';
 
 export interface Ports {
-  /** Of the page. */
+  /** Of the page; of the local cloud, where there is no page. */
   port: number;
-  cloudPort: number;
+  /** Of the local cloud beside a page. */
+  cloudPort?: number;
 }
 
 export interface Served extends Ports {
@@ -25,6 +26,7 @@ export async function requireFreePorts({ port, cloudPort }: Ports): Promise<void
   }
   const { isPortFree } = await import('../lib/free-port');
   if (!(await isPortFree(port))) throw new CommandError(portInUse(port));
+  if (cloudPort === undefined) return;
   if (!(await isPortFree(cloudPort))) throw new CommandError(cloudPortInUse(cloudPort));
 }
 
@@ -68,7 +70,7 @@ async function explain(
   if (!(error instanceof LocalCloudStartError)) return undefined;
   switch (error.code) {
     case 'PORT_IN_USE':
-      return cloudPortInUse(cloudPort);
+      return cloudPort === undefined ? portInUse(port) : cloudPortInUse(cloudPort);
     case 'DATA_DIR_IN_USE':
       return text({
         zh: `${data} 正被另一个本地云使用：请停掉那一个，或用 --data 换一个目录。`,
@@ -80,6 +82,10 @@ async function explain(
         en: `${data} was written by another version: delete it, or choose another folder with --data.`,
       });
     case 'DATA_DIR_UNUSABLE':
+      return text({
+        zh: `${data} 不能用来存放数据：请检查它是不是目录、能不能写入，或用 --data 换一个目录。`,
+        en: error.message,
+      });
     case 'FUNCTIONS_DIR_MISSING':
     case 'PERMISSION_INVALID':
       return error.message;

@@ -3,13 +3,14 @@ import { resolve } from 'node:path';
 import { readMiniprogram, readOtherProject, startFollowing, withGiven } from '../other-project';
 import { startOtherStack } from '../stack';
 import { coloursOn } from '../lib/colours';
+import { givenFolder } from '../lib/given-folder';
 import { text } from '../lib/language';
 import { showProgress } from '../lib/progress';
 import { root } from '../project/root';
 import { explaining, prepareData, requireFreePorts, type Ports } from './explain';
 import { printLog, STARTING, untilInterrupted } from './running';
 
-export interface OtherOptions extends Ports {
+export interface OtherOptions extends Required<Ports> {
   /** The folder of its project.config.json or app.json. */
   project: string;
   /** Default: a folder of its own in this project's. */
@@ -25,7 +26,7 @@ export interface OtherOptions extends Ports {
 export async function showOther(given: OtherOptions): Promise<void> {
   // What is wrong with the options is said before anything is looked at.
   await withGiven([], given);
-  const chosen = { project: resolve(given.project) };
+  const chosen = { project: givenFolder(given.project) };
   const { project, description, id } = await readOtherProject(chosen, given.install ?? false, say);
   if (project.miniprogram === undefined || id === undefined) throw new Error('no mini program');
   const { dir, title, appid, warnings } = await readMiniprogram(project.miniprogram);

@@ -10,7 +10,7 @@ import { explaining, prepareData, requireFreePorts, type Served } from './explai
 import type { FollowedBuild } from './followed-build';
 import { printLog, STARTING, untilInterrupted } from './running';
 
-export interface OwnOptions extends Served {
+export interface OwnOptions extends Required<Served> {
   /** Build and follow the sources, or run what is in dist/ already. */
   build: boolean;
   /** Ask for changes again and again. */

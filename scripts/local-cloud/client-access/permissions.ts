@@ -14,6 +14,10 @@ const BASIC = ['READONLY', 'PRIVATE', 'ADMINWRITE', 'ADMINONLY'] as const;
  */
 export type BasicPermission = (typeof BASIC)[number];
 
+export function isBasicPermission(value: string): value is BasicPermission {
+  return BASIC.some((name) => name === value);
+}
+
 /** What a rule is about. `create`, `update` and `delete` are `write` unless they are given. */
 export type Verb = 'read' | 'create' | 'update' | 'delete';
 

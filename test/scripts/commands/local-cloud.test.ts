@@ -155,14 +155,17 @@ describe('is refused', () => {
     ['with both', ['--project', '.', '--functions', '.'], 'Give either --project or --functions'],
     ['with nothing to install for', ['--install'], '--install needs --project or --functions.'],
     ['with a permission of nothing', ['--permission', '=READONLY'], '--permission must be NAME='],
+    ['with no permission', ['--permission', 'orders=X'], '--permission orders=X: '],
+    ['with a folder that is not there', ['--project', '/nowhere'], 'There is no folder /nowhere.'],
     [
       'with no name of a collection',
       ['--collection', 'a b'],
       '--collection must name a collection',
     ],
   ])('%s', async (_, args, message) => {
-    const { exitCode, stderr } = await runScript('local-cloud', ['--port', '0', ...args]);
+    const { exitCode, stdout, stderr } = await runScript('local-cloud', ['--port', '0', ...args]);
     expect(stderr).toContain(message);
+    expect(stdout).toBe('');
     expect(exitCode).toBe(2);
   });
 

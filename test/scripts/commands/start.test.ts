@@ -167,13 +167,14 @@ describe('npm start', () => {
   test.each([
     [
       'a folder that is not there',
-      1,
+      2,
       ['--project', '/nowhere'],
       /^There is no folder \/nowhere\.$/,
     ],
     ['options of this project', 2, ['--project', '/', '--no-build'], /^--no-build is about/],
     ['options without a project', 2, ['--install'], /^--install needs --project\.$/],
     ['no name', 2, ['--project', '/', '--collection', '$a'], /^--collection must name/],
+    ['no permission', 2, ['--project', '/', '--permission', 'a=X'], /^--permission a=X: /],
   ])('refuses %s, and starts nothing', async (_, code, args, sentence) => {
     const it = run(...FREE_PORTS, '--data', dataDir, ...args);
     expect(await it.exited).toBe(code);

@@ -176,6 +176,12 @@ describe('files in folders of a function', () => {
     expect(read(inFunction('lib/deep/a.js'))).toBe('new');
   });
 
+  test('a file where the folder of a function belongs is named', async () => {
+    write('project/cloudfunctions/login', 'mine');
+    await expect(bring(one(), true)).rejects.toThrow('  cloudfunctions/login\n');
+    expect(read('project/cloudfunctions/login')).toBe('mine');
+  });
+
   test.each([
     ['a file where a folder belongs', 'lib', 'lib'],
     ['a folder where a file belongs', 'lib/deep/a.js/mine', 'lib/deep/a.js'],
