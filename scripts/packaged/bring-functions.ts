@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { copyFile, mkdir, rename, rm, rmdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { CommandError } from '../lib/command-error';
+import { closeAtEnd } from '../lib/process-end';
 import { isLocked, retryWhileLocked } from '../lib/retry-while-locked';
 import {
   compareFunction,
@@ -47,6 +48,8 @@ export interface Disk {
 }
 
 /**
+ * A Ctrl-C waits until it has brought all: half of a function would be uploaded with the others.
+ *
  * @throws CommandError before anything is written, where something edited or somebody's is in the way;
  *   where another program keeps a file open; the next run carries on from there
  */
@@ -54,6 +57,18 @@ export async function bringFunctions(
   bringing: Bringing,
   disk: Disk = { rename, rm },
 ): Promise<Brought[]> {
+  const all = bringAll(bringing, disk);
+  const isOver = closeAtEnd(async () => {
+    await all;
+  });
+  try {
+    return await all;
+  } finally {
+    await isOver().catch(() => undefined);
+  }
+}
+
+async function bringAll(bringing: Bringing, disk: Disk): Promise<Brought[]> {
   const { project, manifest, names, force } = bringing;
   const note = readNote(project) ?? { version: '', functions: {} };
   const plans = names.map((name) => planOf(project, manifest, note, name));

@@ -37,6 +37,7 @@ export async function servePreview({
         project: { id, title, appid },
         miniprogramDir: dir,
         port,
+        onWarning: console.error,
         startCloud: () => serveProject(served, cloudPort),
       }),
     );

@@ -7,6 +7,8 @@ import { dirname, join } from 'node:path';
 import { bringFunctions, type Disk } from '../../../scripts/packaged/bring-functions';
 import type { BroughtFunctions } from '../../../scripts/packaged/manifest';
 import { findProject, NOTE, readNote } from '../../../scripts/packaged/project-folder';
+import { root } from '../../../scripts/project/root';
+import { runFile, runsTypeScript } from '../../support/run-script';
 
 let folder: string;
 
@@ -193,4 +195,37 @@ describe('files in folders of a function', () => {
     expect(read(inFunction(mine))).toBe('mine');
     expect(read(inFunction('index.js'))).toBe('zero\n');
   });
+});
+
+test('a Ctrl-C waits until all is brought', async () => {
+  const manifest = one();
+  const script = join(folder, 'bring.ts');
+  writeFileSync(
+    script,
+    `const { rename, rm } = require('node:fs/promises');
+     const { setTimeout: pass } = require('node:timers/promises');
+     const { defineCommand, runCommand } = require('${root}/scripts/lib/command-line');
+     const { bringFunctions } = require('${root}/scripts/packaged/bring-functions');
+     const { findProject } = require('${root}/scripts/packaged/project-folder');
+     let isFirst = true;
+     const disk = {
+       rm,
+       async rename(from, to) {
+         if (isFirst) process.kill(process.pid, 'SIGINT');
+         isFirst = false;
+         // The signal is read, and would end the process.
+         for (let turn = 0; turn < 10; turn += 1) await pass(1);
+         await rename(from, to);
+       },
+     };
+     const command = defineCommand('bring', 'Brings.').action(() =>
+       bringFunctions({ project: findProject('project'), packageDir: 'package',
+         manifest: ${JSON.stringify(manifest)}, names: ['login'], force: false }, disk));
+     void runCommand(command, []);`,
+  );
+  const { exitCode } = await runFile([...runsTypeScript, script], folder);
+  expect(exitCode).toBe(130);
+  const files = readdirSync(join(folder, dirname(inFunction('x'))));
+  expect(files.sort()).toEqual(['config.json', 'index.js', 'old.js']);
+  expect(readNote(findProject(join(folder, 'project')))).toMatchObject({ version: '1.0.0' });
 });
