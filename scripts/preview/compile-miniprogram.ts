@@ -3,7 +3,7 @@ import { readAppConfig } from './compile/app-config';
 import { MiniprogramCompileError, type Problem } from '../miniprogram-files/compile-error';
 import { readComponentGraph, type ComponentSource } from '../miniprogram-files/component-graph';
 import { stringMapOf, type Json } from '../miniprogram-files/json';
-import { readJsonFile, type ReadText } from '../miniprogram-files/read-file';
+import { readAppJson, type ReadText } from '../miniprogram-files/read-file';
 import { CompileMemory } from './compile/memory';
 import { scriptPlaces, scriptSourceMap, scriptText } from './compile/script-text';
 import { compileScripts, type CompiledScript } from './compile/scripts';
@@ -43,11 +43,7 @@ export async function compileMiniprogram(
   sources: Pick<SourceFiles, 'text' | 'codeVersion'> = SourceFiles.read(miniprogramDir),
 ): Promise<CompiledMiniprogram> {
   const { text } = sources;
-  const app = await readJsonFile(text, 'app.json');
-  if (app === undefined) {
-    const message = `is missing in ${resolve(miniprogramDir)}`;
-    throw new MiniprogramCompileError([{ file: 'app.json', message }]);
-  }
+  const app = await readAppJson(text, `is missing in ${resolve(miniprogramDir)}`);
   const code = await memory.rememberLater('code', sources.codeVersion, () =>
     compileCode(text, app, memory),
   );

@@ -53,7 +53,9 @@ describe('what WeChat refuses fails the build', () => {
 
   test.each<[string, Files, string]>([
     ['no pages', { 'app.json': {} }, 'app.json: lists no pages'],
-    ['JSON that does not parse', { 'app.json': '{' }, 'app.json: '],
+    ['JSON that does not parse', { 'app.json': '{' }, 'app.json:1:2: '],
+    ["a page's JSON", { 'pages/home/index.json': '{\n "a": 1,\n}' }, 'pages/home/index.json:2:8: '],
+    ['an app.json with nothing in it', { 'app.json': '\n' }, 'app.json:1:1: is empty'],
     [
       'a variable that theme.json lacks',
       { 'app.json': { pages: ['pages/home/index'], window: { backgroundColor: '@gone' } } },
