@@ -21,7 +21,10 @@ export class MiniprogramCompileError extends CommandError {
     readonly problems: readonly Problem[],
     options?: ErrorOptions,
   ) {
-    super(`The mini program does not compile:\n${problems.map(describe).join('\n')}`, options);
+    super(
+      `The mini program does not compile:\n${problems.map((one) => `  ${describe(one)}`).join('\n')}`,
+      options,
+    );
   }
 
   /** The same, of a mini program that lies in a folder of a project: its files are named from there. */
@@ -34,7 +37,8 @@ export class MiniprogramCompileError extends CommandError {
   }
 }
 
-function describe({ file, line, column, message }: Problem): string {
+/** `file:line:column: what is wrong` */
+export function describe({ file, line, column, message }: Problem): string {
   const place = [file, line, column].filter((part) => part !== undefined).join(':');
-  return `  ${place}: ${message}`;
+  return `${place}: ${message}`;
 }

@@ -3,6 +3,7 @@ import { bundleFile, type PreviewApp } from './app/preview-app';
 import type { Assets, Content } from './assets';
 import type { Build } from './bundle/build';
 import { BUNDLE_GLOBAL } from './bundle/bundle-global';
+import { describe } from '../miniprogram-files/compile-error';
 import { hash, SourceFiles } from './compile/source-files';
 import { compileMiniprogram, type CompileMemory } from './compile-miniprogram';
 
@@ -41,6 +42,10 @@ export async function compileApp(
   };
   // The styles are in the same file: a phone that loads it can't have those of another build.
   const rest = JSON.stringify({ build, css: compiled.css });
+  // The phone shows it, and its developer has to know all the same.
+  const told = compiled.refused
+    .map((problem) => `console.error(${JSON.stringify(describe(problem))});`)
+    .join('');
   const assets = new Map<string, Content>([
     ['app.css', compiled.css],
     [SOURCE_MAP, compiled.sourceMap],
@@ -53,6 +58,7 @@ export async function compileApp(
       file,
       `${BUNDLE_GLOBAL} = ${script};
 Object.assign(${BUNDLE_GLOBAL}, ${rest});
+${told}
 //# sourceMappingURL=${SOURCE_MAP}
 `,
     );

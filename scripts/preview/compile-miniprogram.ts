@@ -25,6 +25,8 @@ export interface CompiledMiniprogram {
   css: string;
   /** What WeChat would run all the same, or say only when it comes to it. */
   warnings: readonly Problem[];
+  /** Those of them that WeChat's compiler refuses, though there is something to be shown. */
+  refused: readonly Problem[];
   /** The same script, line by line, with config.js exporting these settings instead of its own. */
   scriptWith(settings: object): string;
 }
@@ -54,11 +56,12 @@ export async function compileMiniprogram(
     sourceMap,
     css: styles.css,
     warnings: [...code.warnings, ...styles.warnings],
+    refused: code.refused,
     scriptWith: bundle,
   };
 }
 
-interface CompiledCode extends Pick<CompiledMiniprogram, 'sourceMap' | 'warnings'> {
+interface CompiledCode extends Pick<CompiledMiniprogram, 'sourceMap' | 'warnings' | 'refused'> {
   components: readonly ComponentSource[];
   bundle: (settings?: object) => string;
 }
@@ -92,6 +95,7 @@ stack: new Error().stack
     bundle: (settings) => `${head}${scriptText(scripts, settings)}${tail}`,
     sourceMap: scriptSourceMap(scripts, before),
     warnings: [...graph.problems, ...templates.warnings, ...warnings],
+    refused: templates.refused,
   };
 }
 

@@ -93,12 +93,12 @@ describe('what WeChat runs is a warning at most', () => {
     [
       'a template that is imported and is not there',
       page('<import src="gone.wxml"/>'),
-      ['pages/home/index.wxml:imports pages/home/gone.wxml, and there is no such file'],
+      ['pages/home/index.wxml:1:1:imports pages/home/gone.wxml, and there is no such file'],
     ],
     [
       'WXS that is not there',
       page('<wxs src="gone.wxs" module="a"/>'),
-      ['pages/home/index.wxml:uses pages/home/gone.wxs, and there is no such file'],
+      ['pages/home/index.wxml:1:1:uses pages/home/gone.wxs, and there is no such file'],
     ],
     [
       'spaces around =',
