@@ -1,7 +1,11 @@
 import { resolve } from 'node:path';
 import { readAppConfig } from './compile/app-config';
 import { MiniprogramCompileError, type Problem } from '../miniprogram-files/compile-error';
-import { readComponentGraph, type ComponentSource } from '../miniprogram-files/component-graph';
+import {
+  readComponentGraph,
+  type ComponentGraph,
+  type ComponentSource,
+} from '../miniprogram-files/component-graph';
 import { stringMapOf, type Json } from '../miniprogram-files/json';
 import { readAppJson, type ReadText } from '../miniprogram-files/read-file';
 import { CompileMemory } from './compile/memory';
@@ -46,10 +50,22 @@ export async function compileMiniprogram(
 ): Promise<CompiledMiniprogram> {
   const { text } = sources;
   const app = await readAppJson(text, `is missing in ${resolve(miniprogramDir)}`);
-  const code = await memory.rememberLater('code', sources.codeVersion, () =>
-    compileCode(text, app, memory),
+  const { codeVersion } = sources;
+  const graph = await memory.rememberLater('graph', codeVersion, () =>
+    readComponentGraph(text, app),
   );
-  const styles = await compileStyles(text, code.components, memory);
+  const compiling = memory.rememberLater('code', codeVersion, () =>
+    compileCode(text, app, graph, memory),
+  );
+  const components = compiling.then(
+    (compiled) => compiled.components,
+    // What is wrong with their styles is told too.
+    () => graph.components,
+  );
+  const [code, styles] = await all([
+    compiling,
+    components.then((found) => compileStyles(text, found, memory)),
+  ]);
   const { bundle, sourceMap } = code;
   return {
     script: bundle(),
@@ -70,10 +86,10 @@ interface CompiledCode extends Pick<CompiledMiniprogram, 'sourceMap' | 'warnings
 async function compileCode(
   read: ReadText,
   app: Json,
+  graph: ComponentGraph,
   memory: CompileMemory,
 ): Promise<CompiledCode> {
   const aliases = stringMapOf(app['resolveAlias']);
-  const graph = await readComponentGraph(read, app);
   const paths = graph.components.map(({ path }) => path);
   const [templates, { scripts, warnings }] = await all([
     compileTemplates(read, paths),

@@ -3,6 +3,7 @@ import { MiniprogramCompileError, type Problem } from '../../miniprogram-files/c
 import { isRecord } from '../../lib/is-record';
 import { readTextFile, type Folder } from '../../miniprogram-files/read-file';
 import type { Json } from '../../miniprogram-files/json';
+import { placeAt, type Place } from '../../miniprogram-files/place';
 import { asWccReads } from './as-wcc-reads';
 import { usesIn, type Use } from './template-uses';
 import { compileWxs, WXS_NAMES, wxsPath, type WxsRequire } from './wxs';
@@ -123,7 +124,8 @@ class TemplateReader {
       this.isBroken = true;
       const message =
         'the template compiler cannot read it; look for a full-width character in a tag';
-      throw new MiniprogramCompileError([{ file: `${path}.wxml`, message }], { cause });
+      const problem = { file: `${path}.wxml`, ...placeOfWideCharacter(source), message };
+      throw new MiniprogramCompileError([problem], { cause });
     }
   }
 
@@ -157,6 +159,14 @@ class TemplateReader {
     this.#warnings.push(...problems);
     this.#refused.push(...problems);
   }
+}
+
+/** Up to the first one in a tag and outside of values. */
+const UP_TO_WIDE_CHARACTER = /<[A-Za-z](?:"[^"]*"|'[^']*'|[ \t\r\n!#-&(-;=?-~])*?[^ -~\t\r\n]/;
+
+function placeOfWideCharacter(source: string): Partial<Place> {
+  const found = UP_TO_WIDE_CHARACTER.exec(source);
+  return found === null ? {} : placeAt(source, found.index + found[0].length - 1);
 }
 
 function useOf({ path, ...place }: WxsRequire, file: string): Use {

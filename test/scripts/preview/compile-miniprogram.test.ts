@@ -31,7 +31,9 @@ describe('what WeChat refuses fails the build', () => {
   });
 
   test('a character that breaks the template compiler itself', async () => {
-    await expect(compile(page('<view\u3000a="b"/>'))).rejects.toThrow('pages/home/index.wxml: ');
+    await expect(
+      compile(page('<view b="\u3000">\u3000</view>\n<view\u3000a="b"/>')),
+    ).rejects.toThrow('pages/home/index.wxml:2:6: ');
   });
 
   test('every problem is named, not only the first', async () => {
@@ -40,6 +42,7 @@ describe('what WeChat refuses fails the build', () => {
       'pages/other/index.js': 'Page({',
       'pages/other/index.wxml': '<view>',
       'pages/home/index.wxml': '<view>',
+      'pages/home/index.wxss': '}',
     }).then(
       () => [],
       (error: unknown) => (error instanceof MiniprogramCompileError ? error.problems : [error]),
@@ -48,6 +51,7 @@ describe('what WeChat refuses fails the build', () => {
       { file: 'pages/home/index.wxml', line: 1 },
       { file: 'pages/other/index.wxml', line: 1 },
       { file: 'pages/other/index.js', line: 1 },
+      { file: 'pages/home/index.wxss', line: 1 },
     ]);
   });
 
