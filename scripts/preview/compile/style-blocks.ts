@@ -12,7 +12,7 @@ interface Block {
   holdsRules: boolean;
 }
 
-const TOKEN = /\/\*[^]*?(?:\*\/|$)|"(?:[^"\\\n]|\\[^])*"|'(?:[^'\\\n]|\\[^])*'|[^]/g;
+const TOKEN = /\/\*[^]*?(?:\*\/|$)|"(?:[^"\\\n]|\\[^])*"|'(?:[^'\\\n]|\\[^])*'|[^/"'(){};:]+|[^]/g;
 const AT_RULE_OF_DECLARATIONS = /^@(?:font-face|page)\b/;
 
 /**
