@@ -56,7 +56,8 @@ describe('what WeChat refuses fails the build', () => {
   });
 
   test.each<[string, Files, string]>([
-    ['no pages', { 'app.json': {} }, 'app.json: lists no pages'],
+    ['no pages', { 'app.json': '{\n"pages": []}' }, 'app.json:2: lists no pages'],
+    ['no word of pages', { 'app.json': {} }, 'app.json:1: lists no pages'],
     ['JSON that does not parse', { 'app.json': '{' }, 'app.json:1:2: '],
     ["a page's JSON", { 'pages/home/index.json': '{\n "a": 1,\n}' }, 'pages/home/index.json:2:8: '],
     ['an app.json with nothing in it', { 'app.json': '\n' }, 'app.json:1:1: is empty'],
@@ -64,6 +65,14 @@ describe('what WeChat refuses fails the build', () => {
       'a variable that theme.json lacks',
       { 'app.json': { pages: ['pages/home/index'], window: { backgroundColor: '@gone' } } },
       'theme.json: "light" has no variable "gone"',
+    ],
+    [
+      'a variable that theme.json lacks for one theme',
+      {
+        'app.json': { pages: ['pages/home/index'], window: { backgroundColor: '@one' } },
+        'theme.json': '{"light": {"one": "#fff"},\n"dark": {}}',
+      },
+      'theme.json:2: "dark" has no variable "one"',
     ],
   ])('%s', async (_, files, message) => {
     await expect(compile(files)).rejects.toThrow(message);
