@@ -21,11 +21,15 @@ export class MiniprogramCompileError extends CommandError {
     readonly problems: readonly Problem[],
     options?: ErrorOptions,
   ) {
-    super(`The mini program does not compile:\n${problems.map(describe).join('\n')}`, options);
+    super(
+      `The mini program does not compile:\n${problems.map((one) => `  ${describe(one)}`).join('\n')}`,
+      options,
+    );
   }
 }
 
-function describe({ file, line, column, message }: Problem): string {
+/** `file:line:column: what is wrong` */
+export function describe({ file, line, column, message }: Problem): string {
   const place = [file, line, column].filter((part) => part !== undefined).join(':');
-  return `  ${place}: ${message}`;
+  return `${place}: ${message}`;
 }

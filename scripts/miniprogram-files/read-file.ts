@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { MiniprogramCompileError } from './compile-error';
 import { isRecord } from '../lib/is-record';
 import type { Json } from './json';
+import { jsonFault } from './json-fault';
+import { placeAt } from './place';
 
 /** The text of a file, by its path from the root; `undefined`: there is none. */
 export type ReadText = (file: string) => Promise<string | undefined>;
@@ -22,10 +24,26 @@ export async function readJsonFile(folder: Folder, file: string): Promise<Json |
     const value: unknown = JSON.parse(text);
     if (isRecord(value)) return value;
   } catch (cause) {
-    const message = cause instanceof Error ? cause.message : String(cause);
-    throw new MiniprogramCompileError([{ file, message }]);
+    const said = cause instanceof Error ? cause.message : String(cause);
+    const fault = jsonFault(text) ?? { message: said };
+    throw new MiniprogramCompileError([{ file, ...fault }], { cause });
   }
-  throw new MiniprogramCompileError([{ file, message: 'must hold one JSON object' }]);
+  const place = placeAt(text, text.search(/\S/));
+  throw new MiniprogramCompileError([{ file, ...place, message: 'must hold one JSON object' }]);
+}
+
+/**
+ * @param missing what is said where there is no such file
+ *
+ * @throws MiniprogramCompileError also when it is missing or empty
+ */
+export async function readAppJson(folder: Folder, missing = 'is missing'): Promise<Json> {
+  const file = 'app.json';
+  const app = await readJsonFile(folder, file);
+  if (app !== undefined) return app;
+  const isThere = (await readTextFile(folder, file)) !== undefined;
+  const problem = isThere ? { line: 1, column: 1, message: 'is empty' } : { message: missing };
+  throw new MiniprogramCompileError([{ file, ...problem }]);
 }
 
 const BYTE_ORDER_MARK = /^\uFEFF/;

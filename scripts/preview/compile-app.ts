@@ -11,7 +11,7 @@ import { compileMiniprogram, type CompileMemory } from './compile-miniprogram';
 export interface CompiledApp {
   build: Build;
   assets: Assets;
-  /** What WeChat would run all the same, or say only when it comes to it. */
+  /** What is not as it should be, and is shown all the same. */
   warnings: readonly Problem[];
 }
 

@@ -1,9 +1,13 @@
 import { resolve } from 'node:path';
 import { readAppConfig } from './compile/app-config';
 import { MiniprogramCompileError, type Problem } from '../miniprogram-files/compile-error';
-import { readComponentGraph, type ComponentSource } from '../miniprogram-files/component-graph';
+import {
+  readComponentGraph,
+  type ComponentGraph,
+  type ComponentSource,
+} from '../miniprogram-files/component-graph';
 import { stringMapOf, type Json } from '../miniprogram-files/json';
-import { readJsonFile, type ReadText } from '../miniprogram-files/read-file';
+import { readAppJson, type ReadText } from '../miniprogram-files/read-file';
 import { CompileMemory } from './compile/memory';
 import { scriptPlaces, scriptSourceMap, scriptText } from './compile/script-text';
 import { compileScripts, type CompiledScript } from './compile/scripts';
@@ -23,7 +27,7 @@ export interface CompiledMiniprogram {
   /** For a file of which `script` begins in the first line. A source map, in JSON. */
   sourceMap: string;
   css: string;
-  /** What WeChat would run all the same, or say only when it comes to it. */
+  /** What WeChat advises against, says only when it comes to it, or refuses though there is something to show. */
   warnings: readonly Problem[];
   /** The same script, line by line, with config.js exporting these settings instead of its own. */
   scriptWith(settings: object): string;
@@ -43,15 +47,23 @@ export async function compileMiniprogram(
   sources: Pick<SourceFiles, 'text' | 'codeVersion'> = SourceFiles.read(miniprogramDir),
 ): Promise<CompiledMiniprogram> {
   const { text } = sources;
-  const app = await readJsonFile(text, 'app.json');
-  if (app === undefined) {
-    const message = `is missing in ${resolve(miniprogramDir)}`;
-    throw new MiniprogramCompileError([{ file: 'app.json', message }]);
-  }
-  const code = await memory.rememberLater('code', sources.codeVersion, () =>
-    compileCode(text, app, memory),
+  const app = await readAppJson(text, `is missing in ${resolve(miniprogramDir)}`);
+  const { codeVersion } = sources;
+  const graph = await memory.rememberLater('graph', codeVersion, () =>
+    readComponentGraph(text, app),
   );
-  const styles = await compileStyles(text, code.components, memory);
+  const compiling = memory.rememberLater('code', codeVersion, () =>
+    compileCode(text, app, graph, memory),
+  );
+  const components = compiling.then(
+    (compiled) => compiled.components,
+    // What is wrong with their styles is told too.
+    () => graph.components,
+  );
+  const [code, styles] = await all([
+    compiling,
+    components.then((found) => compileStyles(text, found, memory)),
+  ]);
   const { bundle, sourceMap } = code;
   return {
     script: bundle(),
@@ -71,10 +83,10 @@ interface CompiledCode extends Pick<CompiledMiniprogram, 'sourceMap' | 'warnings
 async function compileCode(
   read: ReadText,
   app: Json,
+  graph: ComponentGraph,
   memory: CompileMemory,
 ): Promise<CompiledCode> {
   const aliases = stringMapOf(app['resolveAlias']);
-  const graph = await readComponentGraph(read, app);
   const paths = graph.components.map(({ path }) => path);
   const [templates, { scripts, warnings }] = await all([
     compileTemplates(read, paths),

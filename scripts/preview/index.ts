@@ -18,7 +18,7 @@ export { CompileMemory, compileMiniprogram, MiniprogramCompileError } from './co
 export type { CompiledApp } from './compile-app';
 export type { CompiledPages } from './compile-pages';
 export { createPreview, type Preview } from './server';
-export type { Problem } from '../miniprogram-files/compile-error';
+export { describe as describeProblem, type Problem } from '../miniprogram-files/compile-error';
 export { PreviewStartError } from './start-error';
 export { startProvider } from './this-app/provider-server';
 export { webSiteConfig, webSiteVariables } from './this-app/web-site';

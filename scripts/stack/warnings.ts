@@ -1,5 +1,5 @@
 /** What is not as it should be in a mini program that is shown all the same. */
-import type { Problem } from '#preview';
+import { describeProblem, type Problem } from '#preview';
 import { coloursOn } from '../lib/colours';
 import { text } from '../lib/language';
 
@@ -17,7 +17,7 @@ export function tellingWarnings(
 ): (warnings: readonly Problem[]) => void {
   let told = new Set<string>();
   return (warnings) => {
-    const all = new Set(warnings.map(inWords));
+    const all = new Set(warnings.map(describeProblem));
     const added = [...all].filter((line) => !told.has(line));
     told = all;
     const kind = coloursOn(process.stderr).yellow(text({ zh: '警告', en: 'warning' }));
@@ -25,9 +25,4 @@ export function tellingWarnings(
     const others = added.length - MOST_TOLD;
     if (others > 0) say(`${kind}  ${text({ zh: `还有 ${others} 条`, en: `and ${others} more` })}`);
   };
-}
-
-function inWords({ file, line, column, message }: Problem): string {
-  const place = [file, line, column].filter((part) => part !== undefined).join(':');
-  return `${place}: ${message}`;
 }

@@ -1,7 +1,7 @@
 import { MiniprogramCompileError } from '../compile-error';
 import { readComponentGraph, type ComponentSource } from '../component-graph';
 import { pathFromRoot } from '../path-from-root';
-import { readJsonFile, readTextFile } from '../read-file';
+import { readAppJson, readTextFile } from '../read-file';
 import { parseWxml, type Wxml } from './parse-wxml';
 
 /** A page or component with all the WXML it shows: its own, and what that imports or includes. */
@@ -10,10 +10,7 @@ export interface ComponentTemplates extends ComponentSource {
 }
 
 export async function readComponentTemplates(dir: string): Promise<ComponentTemplates[]> {
-  const app = await readJsonFile(dir, 'app.json');
-  if (app === undefined) {
-    throw new MiniprogramCompileError([{ file: 'app.json', message: 'is missing' }]);
-  }
+  const app = await readAppJson(dir);
   const { components, problems } = await readComponentGraph(dir, app);
   if (problems.length > 0) throw new MiniprogramCompileError(problems);
   return Promise.all(

@@ -3,12 +3,9 @@ import { parse } from '@wxml/parser';
 import { MiniprogramCompileError } from '../compile-error';
 import { isRecord } from '../../lib/is-record';
 import { stringOr, type Json } from '../json';
+import type { Place } from '../place';
 
-/** Both from 1. */
-export interface Place {
-  line: number;
-  column: number;
-}
+export type { Place } from '../place';
 
 export interface WxmlAttribute extends Place {
   name: string;

@@ -13,6 +13,7 @@ import {
 } from '../../miniprogram-files/component-graph';
 import { isRecord } from '../../lib/is-record';
 import { stringMapOf, stringOr, type Json } from '../../miniprogram-files/json';
+import { lineOfName } from '../../miniprogram-files/line-of-name';
 import type { Folder } from '../../miniprogram-files/read-file';
 import { readTheme, type ThemeFiller } from './theme';
 
@@ -37,7 +38,9 @@ export async function readAppConfig(
 ): Promise<MiniprogramConfig> {
   const pages = pagePaths(app);
   if (pages.length === 0) {
-    throw new MiniprogramCompileError([{ file: 'app.json', message: 'lists no pages' }]);
+    const file = 'app.json';
+    const place = (await lineOfName(folder, file, 'pages')) ?? { line: 1 };
+    throw new MiniprogramCompileError([{ file, ...place, message: 'lists no pages' }]);
   }
   const fill = await readTheme(folder, app);
   const appWindow = isRecord(app['window']) ? app['window'] : {};

@@ -1,48 +1,70 @@
-import type { AtRule, Root } from 'postcss';
-import type { Problem } from '../../miniprogram-files/compile-error';
+import { Root, type AtRule } from 'postcss';
 import { pathCandidates } from '../../miniprogram-files/module-paths';
 import type { ReadText } from '../../miniprogram-files/read-file';
-import { parseStyle, placeOf } from './style-syntax';
+import { parseStyle, placeOf, type StyleProblems } from './style-syntax';
+
+const BUILT_FROM = ['.less', '.scss', '.sass', '.styl'];
 
 /** The rules of `file` with every `@import` replaced by what it names. */
 export async function readStyleSheet(
   read: ReadText,
   file: string,
-  warnings: Problem[],
+  problems: StyleProblems,
   importers: readonly string[] = [],
 ): Promise<Root | undefined> {
   const source = await read(file);
   if (source === undefined) return undefined;
-  const root = parseStyle(file, source, warnings);
+  const root = parseStyle(file, source, problems);
   const imports: AtRule[] = [];
   root.walkAtRules('import', (rule) => {
     imports.push(rule);
   });
   for (const rule of imports) {
-    const found = await importedBy(read, rule, file, warnings, [...importers, file]);
-    if (typeof found === 'string') warnings.push({ ...placeOf(rule, file), message: found });
-    rule.replaceWith(typeof found === 'string' ? [] : found.nodes);
+    const found = await importedBy(read, rule, file, problems, [...importers, file]);
+    if (found instanceof Root) {
+      rule.replaceWith(found.nodes);
+    } else {
+      problems[found.kind].push({ ...placeOf(rule, file), message: found.message });
+      rule.remove();
+    }
   }
   return root;
 }
 
-/** The style sheet, or why there is none. */
+/** Why there is no style sheet to import. */
+interface Lacking {
+  kind: keyof StyleProblems;
+  message: string;
+}
+
 async function importedBy(
   read: ReadText,
   rule: AtRule,
   file: string,
-  warnings: Problem[],
+  problems: StyleProblems,
   importers: readonly string[],
-): Promise<Root | string> {
+): Promise<Root | Lacking> {
   const name = /^(?:url\(\s*)?["']?([^"')]+?)["']?\s*\)?$/.exec(rule.params)?.[1];
-  if (name === undefined) return `cannot read @import ${rule.params}`;
+  if (name === undefined)
+    return { kind: 'warnings', message: `cannot read @import ${rule.params}` };
   const candidates = pathCandidates(name, file).flatMap((path) =>
     /\.\w+$/.test(path) ? [path] : [`${path}.wxss`],
   );
   for (const target of candidates) {
-    if (importers.includes(target)) return `imports ${target}, which imports it`;
-    const imported = await readStyleSheet(read, target, warnings, importers);
+    if (importers.includes(target))
+      return { kind: 'errors', message: `imports ${target}, which imports it` };
+    const imported = await readStyleSheet(read, target, problems, importers);
     if (imported !== undefined) return imported;
   }
-  return `imports ${candidates[0] ?? name}, and there is no such file`;
+  return notThere(read, candidates[0] ?? name);
+}
+
+async function notThere(read: ReadText, target: string): Promise<Lacking> {
+  for (const suffix of BUILT_FROM) {
+    const source = target.replace(/\.wxss$/, suffix);
+    // DevTools may be set to build it.
+    if ((await read(source)) !== undefined)
+      return { kind: 'warnings', message: `imports ${target}, which ${source} is not built to` };
+  }
+  return { kind: 'errors', message: `imports ${target}, and there is no such file` };
 }

@@ -1,12 +1,12 @@
 import type { ChildNode, Container, Root, Rule } from 'postcss';
 import { toBrowserUnits } from '../bundle/units';
-import type { Problem } from '../../miniprogram-files/compile-error';
+import { MiniprogramCompileError, type Problem } from '../../miniprogram-files/compile-error';
 import type { ComponentSource } from '../../miniprogram-files/component-graph';
 import type { ReadText } from '../../miniprogram-files/read-file';
 import { rewriteSelectors, type StyleReach } from './selectors';
 import type { CompileMemory } from './memory';
 import { readStyleSheet } from './style-imports';
-import { placeOf } from './style-syntax';
+import { placeOf, type StyleProblems } from './style-syntax';
 
 const COLOR_SCHEME = /\(\s*prefers-color-scheme\s*:\s*(light|dark)\s*\)/;
 
@@ -16,12 +16,15 @@ export interface CompiledStyles {
   warnings: Problem[];
 }
 
+type CompiledSheet = CompiledStyles & StyleProblems;
+
+/** @throws MiniprogramCompileError with what WeChat's compiler refuses too */
 export async function compileStyles(
   read: ReadText,
   sources: readonly ComponentSource[],
   memory: CompileMemory,
 ): Promise<CompiledStyles> {
-  const compile = (file: string, reach: StyleReach): Promise<CompiledStyles> =>
+  const compile = (file: string, reach: StyleReach): Promise<CompiledSheet> =>
     memory.rememberReading(`style ${file} ${JSON.stringify(reach)}`, read, (reading) =>
       compileSheet(reading, file, reach, memory),
     );
@@ -29,10 +32,17 @@ export async function compileStyles(
     compile('app.wxss', { kind: 'app' }),
     ...sources.map((source) => compile(`${source.path}.wxss`, reachOf(source))),
   ]);
+  const errors = sheets.flatMap((sheet) => sheet.errors);
+  if (errors.length > 0) throw new MiniprogramCompileError(eachOnce(errors));
   return {
     css: sheets.flatMap(({ css }) => (css === '' ? [] : [css])).join('\n'),
     warnings: sheets.flatMap(({ warnings }) => warnings),
   };
+}
+
+/** Many may import the sheet that has it. */
+function eachOnce(problems: readonly Problem[]): Problem[] {
+  return [...new Map(problems.map((problem) => [JSON.stringify(problem), problem])).values()];
 }
 
 function reachOf({ path, entry }: ComponentSource): StyleReach {
@@ -47,14 +57,14 @@ async function compileSheet(
   file: string,
   reach: StyleReach,
   memory: CompileMemory,
-): Promise<CompiledStyles> {
-  const warnings: Problem[] = [];
-  const root = await readStyleSheet(read, file, warnings);
-  if (root === undefined) return { css: '', warnings };
+): Promise<CompiledSheet> {
+  const problems: StyleProblems = { errors: [], warnings: [] };
+  const root = await readStyleSheet(read, file, problems);
+  if (root === undefined) return { css: '', ...problems };
   root.walkRules((rule) => {
     if (isKeyframe(rule)) return;
     const warn = (message: string): void => {
-      warnings.push({ ...placeOf(rule, file), message });
+      problems.warnings.push({ ...placeOf(rule, file), message });
     };
     try {
       rule.selector = rewriteOnce(rule.selector, reach, warn, memory);
@@ -67,7 +77,7 @@ async function compileSheet(
     declaration.value = toBrowserUnits(declaration.value);
   });
   followThePhonesTheme(root);
-  return { css: root.toString().trim(), warnings };
+  return { css: root.toString().trim(), ...problems };
 }
 
 /** Stands for the one page or component, in selectors that were rewritten for all of them. */

@@ -2,7 +2,9 @@
 import { parse, tokenizer, type AnyNode } from 'acorn';
 import { pathFromRoot } from '../../miniprogram-files/path-from-root';
 import type { Problem } from '../../miniprogram-files/compile-error';
+import { placeAt, type Place } from '../../miniprogram-files/place';
 import { nodesOf, syntaxProblem } from './syntax-tree';
+import { lackingInWxs } from './wxs-lacks';
 
 /**
  * Names that a WXS finds beside those of JavaScript, and what is told of it and calls it.
@@ -15,9 +17,15 @@ export const WXS_NAMES = [
 
 export interface CompiledWxs {
   code: string;
-  /** Paths from the root, without suffix. */
-  requires: readonly string[];
+  requires: readonly WxsRequire[];
+  /** What WeChat's compiler refuses. */
   problems: readonly Problem[];
+}
+
+/** Line and column, from 1, of what `require` is given. */
+export interface WxsRequire extends Place {
+  /** From the root, without suffix. */
+  path: string;
 }
 
 interface Edit {
@@ -33,21 +41,25 @@ interface Edit {
  */
 export function compileWxs(file: string, written: string, before = ''): CompiledWxs {
   const source = withWordsOfItsOwn(written);
-  const requires: string[] = [];
+  const requires: WxsRequire[] = [];
   const edits: Edit[] = [];
+  const lacking = new Map<string, Place>();
+  const placeOf = (offset: number): Place => placeAt(before + source, before.length + offset);
   try {
     for (const node of nodesOf(parse(source, { ecmaVersion: 'latest', locations: true }))) {
       const required = requiredBy(node);
       if (required !== undefined) {
         const path = wxsPath(pathFromRoot(required.target, file));
-        requires.push(path);
+        requires.push({ path, ...placeOf(required.start) });
         edits.push({ ...required, text: JSON.stringify(`/${path}`) });
       }
       edits.push(...constructorRead(node, source));
+      const what = lackingInWxs(node);
+      if (what !== undefined && !lacking.has(what)) lacking.set(what, placeOf(node.start));
     }
   } catch (cause) {
-    const lines = before.split('\n');
-    const shift = { line: lines.length - 1, column: lines.at(-1)?.length ?? 0 };
+    const start = placeOf(0);
+    const shift = { line: start.line - 1, column: start.column - 1 };
     const problem = syntaxProblem(file, cause, shift);
     const { message, line = 1, column = 1 } = problem;
     const told = JSON.stringify(`${message} (${line}:${column})`);
@@ -55,7 +67,10 @@ export function compileWxs(file: string, written: string, before = ''): Compiled
     return { code, requires, problems: [problem] };
   }
   const code = `try{${apply(source, edits)}\n}catch(error){wxsFailed(${JSON.stringify(file)},error)}wxsExported(module.exports)`;
-  return { code, requires, problems: [] };
+  const problems = [...lacking].map(([what, place]) => {
+    return { file, ...place, message: `WXS has no ${what}: WeChat refuses it` };
+  });
+  return { code, requires, problems };
 }
 
 /** Words of JavaScript that WXS may give to a variable: it reserves fewer. */

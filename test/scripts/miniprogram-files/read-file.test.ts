@@ -24,7 +24,7 @@ describe('a file of a mini program', () => {
     async (content) => {
       const folder = writeMiniprogram({ 'a.json': content });
       await expect(readJsonFile(folder, 'a.json')).rejects.toMatchObject({
-        problems: [{ file: 'a.json', message: 'must hold one JSON object' }],
+        problems: [{ file: 'a.json', line: 1, column: 1, message: 'must hold one JSON object' }],
       });
     },
   );

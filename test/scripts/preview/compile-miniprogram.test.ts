@@ -31,7 +31,9 @@ describe('what WeChat refuses fails the build', () => {
   });
 
   test('a character that breaks the template compiler itself', async () => {
-    await expect(compile(page('<view\u3000a="b"/>'))).rejects.toThrow('pages/home/index.wxml: ');
+    await expect(
+      compile(page('<view b="\u3000">\u3000</view>\n<view\u3000a="b"/>')),
+    ).rejects.toThrow('pages/home/index.wxml:2:6: ');
   });
 
   test('every problem is named, not only the first', async () => {
@@ -40,6 +42,7 @@ describe('what WeChat refuses fails the build', () => {
       'pages/other/index.js': 'Page({',
       'pages/other/index.wxml': '<view>',
       'pages/home/index.wxml': '<view>',
+      'pages/home/index.wxss': '}',
     }).then(
       () => [],
       (error: unknown) => (error instanceof MiniprogramCompileError ? error.problems : [error]),
@@ -48,16 +51,28 @@ describe('what WeChat refuses fails the build', () => {
       { file: 'pages/home/index.wxml', line: 1 },
       { file: 'pages/other/index.wxml', line: 1 },
       { file: 'pages/other/index.js', line: 1 },
+      { file: 'pages/home/index.wxss', line: 1 },
     ]);
   });
 
   test.each<[string, Files, string]>([
-    ['no pages', { 'app.json': {} }, 'app.json: lists no pages'],
-    ['JSON that does not parse', { 'app.json': '{' }, 'app.json: '],
+    ['no pages', { 'app.json': '{\n"pages": []}' }, 'app.json:2: lists no pages'],
+    ['no word of pages', { 'app.json': {} }, 'app.json:1: lists no pages'],
+    ['JSON that does not parse', { 'app.json': '{' }, 'app.json:1:2: '],
+    ["a page's JSON", { 'pages/home/index.json': '{\n "a": 1,\n}' }, 'pages/home/index.json:2:8: '],
+    ['an app.json with nothing in it', { 'app.json': '\n' }, 'app.json:1:1: is empty'],
     [
       'a variable that theme.json lacks',
       { 'app.json': { pages: ['pages/home/index'], window: { backgroundColor: '@gone' } } },
       'theme.json: "light" has no variable "gone"',
+    ],
+    [
+      'a variable that theme.json lacks for one theme',
+      {
+        'app.json': { pages: ['pages/home/index'], window: { backgroundColor: '@one' } },
+        'theme.json': '{"light": {"one": "#fff"},\n"dark": {}}',
+      },
+      'theme.json:2: "dark" has no variable "one"',
     ],
   ])('%s', async (_, files, message) => {
     await expect(compile(files)).rejects.toThrow(message);
@@ -91,12 +106,12 @@ describe('what WeChat runs is a warning at most', () => {
     [
       'a template that is imported and is not there',
       page('<import src="gone.wxml"/>'),
-      ['pages/home/index.wxml:imports pages/home/gone.wxml, and there is no such file'],
+      ['pages/home/index.wxml:1:1:imports pages/home/gone.wxml, and there is no such file'],
     ],
     [
       'WXS that is not there',
       page('<wxs src="gone.wxs" module="a"/>'),
-      ['pages/home/index.wxml:uses pages/home/gone.wxs, and there is no such file'],
+      ['pages/home/index.wxml:1:1:uses pages/home/gone.wxs, and there is no such file'],
     ],
     [
       'spaces around =',

@@ -2,7 +2,11 @@ import { afterAll, describe, expect, jest, test } from '@jest/globals';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import postcss from 'postcss';
-import { CompileMemory, compileMiniprogram } from '../../../../scripts/preview/compile-miniprogram';
+import {
+  CompileMemory,
+  compileMiniprogram,
+  MiniprogramCompileError,
+} from '../../../../scripts/preview/compile-miniprogram';
 import {
   removeMiniprograms,
   writeMiniprogram,
@@ -97,18 +101,6 @@ describe('WXSS for a browser', () => {
   });
 
   test.each([
-    ['names a file that is not there', '@import "./gone.wxss";', 'imports gone.wxss'],
-    ['comes back to itself', '@import "app.wxss";', 'imports app.wxss, which imports it'],
-  ])('an import that %s is left out, with a warning', async (_, rule, message) => {
-    const compiled = await compileMiniprogram(
-      writeMiniprogram({ 'app.wxss': `${rule}\n.a { top: 0 }` }),
-    );
-    expect(compiled.css).toBe('.a { top: 0 }');
-    expect(compiled.warnings).toMatchObject([{ file: 'app.wxss', line: 1, column: 1 }]);
-    expect(compiled.warnings[0]?.message).toContain(message);
-  });
-
-  test.each([
     ['without quotes', '@import url(/lib/a.wxss);'],
     ['without an end', "@import '/lib/a.wxss'"],
     ['without a suffix', '@import "lib/a";'],
@@ -123,8 +115,8 @@ describe('WXSS for a browser', () => {
   test.each([
     ['a word that is no declaration', '.a {\n  color; top: 0 }', 2, 3, '.a { top: 0 }'],
     ['a comment of another language', '.a {\n  // no\n  top: 0 }', 2, 3, '.a { top: 0 }'],
-    ['a block without an end', '.a {\n  top: 0', 1, 1, '.a { top: 0}'],
-    ['an end without a block', '.a { top: 0 }\n}', 2, 1, '.a { top: 0 }'],
+    ['a colon too many', '.a {\n  left::1px;\n  top: 0 }', 2, 8, '.a { top: 0 }'],
+    ['a comment without an end', '.a { top: 0 }\n/* a', 2, 1, '.a { top: 0 }'],
     [
       'a selector that is none',
       '.b, { left: 0 }\n.c: { left: 0 } .a { top: 0 }',
@@ -138,6 +130,12 @@ describe('WXSS for a browser', () => {
     expect(compiled.warnings).toContainEqual(
       expect.objectContaining({ file: 'app.wxss', line, column }),
     );
+  });
+
+  test('what stands behind a declaration that is none stays in its line', async () => {
+    const source = '.a {\n  left: 1px\n  right: 1px;\n  top: 0 }\n.b: { left: 0 }';
+    const compiled = await compileMiniprogram(writeMiniprogram({ 'app.wxss': source }));
+    expect(compiled.warnings.map(({ line }) => line)).toEqual([2, 5]);
   });
 
   test('fonts and pictures in the sheet stay whole', async () => {
@@ -216,4 +214,62 @@ test('a folder may begin with a digit', async () => {
     '3d/index.wxss': '.card { color: red }',
   });
   expect(found).toContain('.\\33 d-index--card { color: red }');
+});
+
+describe("what WeChat's compiler for WXSS refuses fails the build", () => {
+  const problems = (files: Files): Promise<unknown> =>
+    compileMiniprogram(writeMiniprogram(files)).then(
+      () => [],
+      (error: unknown) => (error instanceof MiniprogramCompileError ? error.problems : [error]),
+    );
+
+  test.each([
+    ['a block without an end', '.b {}\n.a {\n  top: 0', 2, 4, 'has no end'],
+    ['a block around others without an end', '@media print {\n.a { top: 0 }', 1, 14, 'has no end'],
+    ['a block in another', '.a {\n  top: 0;\n.b { top: 0 }', 3, 4, 'the one that line 1 begins'],
+    ['an end without a block', '.a { top: 0 }\n  }', 2, 3, 'no block is open'],
+    ['a block without a selector', '.a { top: 0 }\n{ top: 0 }', 2, 1, 'no selector'],
+    ['a text without an end', '.a {\n  content: "a }', 2, 12, 'Unclosed string'],
+    ['an import that is not there', '\n@import "./gone.wxss";', 2, 1, 'imports gone.wxss'],
+    ['an import of itself', '@import "app.wxss";', 1, 1, 'imports app.wxss, which imports it'],
+  ])('%s', async (_, source, line, column, message) => {
+    expect(await problems({ 'app.wxss': source })).toContainEqual({
+      file: 'app.wxss',
+      line,
+      column,
+      message: expect.stringContaining(message),
+    });
+  });
+
+  test('it is told once, whoever imports the sheet', async () => {
+    const files = {
+      'app.wxss': '@import "/shared.wxss";',
+      'pages/home/index.wxss': '@import "/shared.wxss";',
+      'shared.wxss': '.a {',
+    };
+    expect(await problems(files)).toMatchObject([{ file: 'shared.wxss', line: 1, column: 4 }]);
+  });
+
+  test.each([
+    ['in a text', '.a { content: "}"; color: red }'],
+    ['in a text with quotes in it', `.a { content: '{\\'{' }`],
+    ['in round brackets', '.a { background: url(a{b}c.png) }'],
+    ['in a comment', '/* { */ .a { /* } */ top: 0 }'],
+    ['in a selector', '.a[b="{"] { top: 0 }'],
+    ['of rules in rules', '@supports (a:b) { @media print { .a:hover { top: 0 } } }'],
+    ['of an animation', '@-webkit-keyframes a { from { top: 0 } 50% { top: 1px } }'],
+    ['of a font', '@font-face { font-family: a; src: url(data:a;b,{) }'],
+  ])('not a bracket %s', async (_, source) => {
+    expect(await problems({ 'app.wxss': source })).toEqual([]);
+  });
+
+  test.each([
+    ['a bracket in a value', '.a { top: 0{ }', 'Unclosed block'],
+    ['an import of what DevTools may build', '@import "./b.wxss";', 'which b.less is not built to'],
+  ])('%s is a warning', async (_, source, message) => {
+    const files = { 'app.wxss': source, 'b.less': '' };
+    const { warnings } = await compileMiniprogram(writeMiniprogram(files));
+    expect(warnings[0]).toMatchObject({ file: 'app.wxss', line: 1, column: 1 });
+    expect(warnings[0]?.message).toContain(message);
+  });
 });

@@ -81,7 +81,10 @@ test('what is required twice in one line, or read of what is required, moves not
     'f(require("./c.wxs"), require("../d.wxs").x.constructor)',
   );
   expect(code).toContain('f(require("/a/c"), wxsConstructor(require("/d").x))');
-  expect(requires).toEqual(['a/c', 'd']);
+  expect(requires).toEqual([
+    { path: 'a/c', line: 1, column: 11 },
+    { path: 'd', line: 1, column: 31 },
+  ]);
 });
 
 test('a variable may have a name that only JavaScript reserves', async () => {
@@ -91,4 +94,50 @@ test('a variable may have a name that only JavaScript reserves', async () => {
     ),
   );
   expect([told, failed]).toEqual([['aaba'], []]);
+});
+
+test.each([
+  ['const a = 1;', 'const', 1],
+  ['var f = () => 1;', '=>', 9],
+  ['var a = `b`;', 'text between `', 9],
+  ['try { a() } catch (e) {}', 'try', 1],
+  ['throw 1;', 'throw', 1],
+  ['var a = /b/g;', 'regular expressions', 9],
+  ['var a = new Date();', 'new (getDate', 9],
+  ['for (var a in b) {}', 'for ... in', 1],
+  ['for (var a of b) {}', 'for ... of', 1],
+  ['a: for (;;) { break a; }', 'labels', 1],
+  ['var { a } = b;', '{ } before =', 5],
+  ['f(...a);', '...', 3],
+  ['function f(...a) {}', '...', 12],
+  ['function* f() {}', 'function*', 1],
+  ['async function f() {}', 'async', 1],
+  ['var a = b?.c;', '?.', 9],
+  ['var a = b ?? c;', '??', 9],
+  ['a ||= 2;', '||=', 1],
+  ['var a = b instanceof c;', 'instanceof', 9],
+  ['var a = 1e3;', 'numbers like 1e3', 9],
+  ['module.exports = { a };', 'members of objects without a colon', 1],
+  ['var a = { b() {} };', 'members of objects without a colon', 11],
+  ['var a = { [b]: 1 };', 'names in [ ]', 11],
+  ['var a = { get b() { return 1 } };', 'get in objects', 11],
+  ['var a = { 1: 2 };', 'numbers as names', 11],
+])('WXS is no JavaScript: %s', (source, what, column) => {
+  const { problems } = compileWxs('a.wxs', `var first;\n${source}`);
+  expect(problems).toMatchObject([{ file: 'a.wxs', line: 2, column }]);
+  expect(problems[0]?.message).toContain(`WXS has no ${what}`);
+});
+
+test.each([
+  'var class = 1, b = a ? "a\\n" : void 0;',
+  'var a = { b: 1, "c": function d() { return; }, }; delete a.b;',
+  'switch (a) { case 1: break; default: } do { a++; } while (a < 3.5);',
+  'f({ a }); a >>>= 1; var b = typeof a, c = a.constructor;',
+  'function f(a = 1) { return a.try; }',
+])('WXS has all of %s', (source) => {
+  expect(compileWxs('a.wxs', source).problems).toEqual([]);
+});
+
+test('what WXS has not is told once a file', () => {
+  expect(compileWxs('a.wxs', 'let a; let b; const c = 1;').problems).toHaveLength(2);
 });
