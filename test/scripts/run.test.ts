@@ -188,6 +188,7 @@ describe('in a fresh clone, in a folder with a space in its name', () => {
     for (const [name, ...options] of [
       ['start', '--port', '0', '--cloud-port', '0', '--data'],
       ['screenshots', '--out'],
+      ['pack', '--out'],
     ] as const) {
       const { exitCode, output } = await run(name, ...options, 'README.md');
       expect(exitCode).not.toBe(0);
