@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { constants } from 'node:os';
 import { join } from 'node:path';
 import { InterruptedError } from './command-error';
+import { descendantsOf, signalAll } from './descendants';
 import { npmCli } from './npm-cli.cjs';
 import { decideOnSignals } from './process-end';
 
@@ -75,9 +76,12 @@ export function runNode(
     child.stderr?.on('data', (chunk: Buffer) => chunks.push(chunk));
     let interruptedBy: NodeJS.Signals | undefined;
     let patience: NodeJS.Timeout | undefined;
+    let startedByIt: readonly number[] = [];
     // It may have something to finish, so it ends first.
     const passOn = (signal: NodeJS.Signals): void => {
       interruptedBy = signal;
+      // Ctrl-C reaches them from the terminal.
+      if (signal !== 'SIGINT' && child.pid !== undefined) startedByIt = descendantsOf(child.pid);
       if (endsWithin !== undefined) patience ??= setTimeout(killNow, endsWithin);
       if (isPassedOn(signal, process.platform)) child.kill(signal);
     };
@@ -87,6 +91,10 @@ export function runNode(
     for (const signal of PASSED_ON) process.on(signal, passOn);
     process.once('exit', killNow);
     child.on('error', reject);
+    // Those that it leaves behind would run on, and hold what it prints to open.
+    child.on('exit', () => {
+      if (interruptedBy !== undefined) signalAll(startedByIt, interruptedBy);
+    });
     child.on('close', (code, signal) => {
       decided();
       clearTimeout(patience);
