@@ -6,6 +6,7 @@ import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { EJSON } from 'bson';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { readdirSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -62,6 +63,17 @@ onPosix('a local cloud on a full disk loses nothing that it acknowledged', async
   expect(ids).toEqual(kept);
 });
 
+onPosix('an upload that has no room leaves nothing behind', async () => {
+  const { url } = await startWithLimit(MAX_FILE);
+  const upload = (bytes: number): Promise<Response> =>
+    fetch(`${url}/files/a.bin`, { method: 'PUT', body: Buffer.alloc(bytes) });
+  expect(await upload(DOCUMENT_BYTES)).toMatchObject({ ok: true });
+  const files = join(folder, 'data/files');
+  const kept = readdirSync(files);
+  expect(await upload(DOCUMENT_BYTES * MANY)).toMatchObject({ ok: false });
+  expect(readdirSync(files)).toEqual(kept);
+});
+
 onPosix('where there is no room for its state it does not start, and says so', async () => {
   await expect(startWithLimit(NO_ROOM)).rejects.toThrow(
     /^it ended with 1: The data cannot be kept in .*\n$/,
@@ -73,6 +85,7 @@ const documentOf = (n: number): string =>
 
 interface Cloud {
   pid: number;
+  url: string;
   admin: (action: string, body?: object) => Promise<Answer>;
   /** To stderr. */
   printed: () => string;
@@ -107,5 +120,5 @@ async function startWithLimit(maxFile: number): Promise<Cloud> {
     const reply = await fetch(`${url}/admin`, { method: 'POST', body: JSON.stringify(request) });
     return (await reply.json()) as Answer;
   };
-  return { pid: cloud.pid ?? NaN, admin, printed: () => printed, ended };
+  return { pid: cloud.pid ?? NaN, url, admin, printed: () => printed, ended };
 }
