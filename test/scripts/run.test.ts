@@ -194,6 +194,7 @@ describe('in a fresh clone, in a folder with a space in its name', () => {
       expect(exitCode).not.toBe(0);
       expect(output).toContain(join(copy.dir, 'README.md'));
       expect(output).not.toMatch(/\n\s+at /);
+      expect(isBuilt()).toBe(false);
     }
     const held = mkdtempSync(join(tmpdir(), 'in-use-'));
     const other = await createLocalCloud({ port: 0, dataDir: held });
