@@ -17,6 +17,8 @@ const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 const SIGNALLED = 128;
 /** npm passes on a Ctrl-C that the terminal has sent already. */
 const SAME_CTRL_C_MS = 500;
+/** npm takes no notice of signals while it downloads. What it leaves half done is done anew. */
+const NPM_ENDS_MS = 2_000;
 const root = fileURLToPath(new URL('..', import.meta.url));
 const require = createRequire(import.meta.url);
 /** @param {Record<'zh' | 'en', string>} both */
@@ -84,13 +86,17 @@ async function installDependencies() {
   );
   // Interrupted, what is there is half of what the stamp says.
   rmSync(stamp, { force: true });
-  const exitCode = await runNpmCi();
+  const interrupted = text({ zh: '已中断。', en: 'Interrupted.' });
+  let isSaid = false;
+  const exitCode = await runNpmCi(() => {
+    isSaid = true;
+    console.error(interrupted);
+  });
   if (exitCode === 0) {
     writeFileSync(stamp, wanted);
     return;
   }
-  if (exitCode > SIGNALLED)
-    endWith(exitCode, 'interrupted', text({ zh: '已中断。', en: 'Interrupted.' }));
+  if (exitCode > SIGNALLED) endWith(exitCode, 'interrupted', interrupted, isSaid);
   endWith(
     1,
     'failure',
@@ -103,8 +109,12 @@ async function installDependencies() {
   );
 }
 
-/** Resolves to its exit code; 128 and the number of the signal, if one has ended it or come here. */
-function runNpmCi() {
+/**
+ * Resolves to its exit code; 128 and the number of the signal, if one has ended it or come here.
+ *
+ * @param {() => void} onSignal called at the first one that comes here
+ */
+function runNpmCi(onSignal) {
   // Every native dependency ships its binary inside its own package: no install script has to run.
   const args = [
     npmCliOrEnd(), 'ci', '--include=dev', '--ignore-scripts', '--no-audit', '--no-fund',
@@ -116,6 +126,8 @@ function runNpmCi() {
     /** @type {NodeJS.Signals | undefined} */
     let endedBy;
     let endedAt = 0;
+    /** @type {NodeJS.Timeout | undefined} */
+    let patience;
     const killNow = () => npm.kill('SIGKILL');
     /** @param {NodeJS.Signals} signal */
     const passOn = (signal) => {
@@ -124,12 +136,15 @@ function runNpmCi() {
       if (endedBy !== undefined) return;
       endedBy = signal;
       endedAt = performance.now();
+      onSignal();
+      patience = setTimeout(killNow, NPM_ENDS_MS);
       // On Windows `kill` ends it at once, and Ctrl-C has reached it.
       if (process.platform !== 'win32' || signal !== 'SIGINT') npm.kill(signal);
     };
     for (const signal of SIGNALS) process.on(signal, passOn);
     process.once('exit', killNow);
     npm.once('close', (code, signal) => {
+      clearTimeout(patience);
       for (const each of SIGNALS) process.off(each, passOn);
       process.off('exit', killNow);
       const by = endedBy ?? signal;
@@ -152,10 +167,11 @@ function npmCliOrEnd() {
  * @param {number} exitCode
  * @param {'failure' | 'interrupted'} kind
  * @param {string} message
+ * @param {boolean} isSaid whether it was printed before
  * @returns {never}
  */
-function endWith(exitCode, kind, message) {
-  console.error(message);
+function endWith(exitCode, kind, message, isSaid = false) {
+  if (!isSaid) console.error(message);
   if (args.includes('--json')) {
     const failure = { version: 1, ok: false, error: { kind, message } };
     writeFileSync(process.stdout.fd, `${JSON.stringify(failure, undefined, 2)}\n`);

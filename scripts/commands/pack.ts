@@ -1,5 +1,5 @@
 import { statSync } from 'node:fs';
-import { relative, resolve } from 'node:path';
+import { relative } from 'node:path';
 import { defineCommand } from '../lib/command-line';
 import { text } from '../lib/language';
 
@@ -25,8 +25,10 @@ export const command = defineCommand(
     }),
   )
   .action(async ({ build, out }: { build: boolean; out?: string }) => {
+    const { makeOutputFolder } = await import('../lib/output-folder');
+    const folder = out && makeOutputFolder(out, '--out');
     const { pack } = await import('../pack');
-    for (const { file } of await pack(out && resolve(out), { isBuilt: !build })) {
+    for (const { file } of await pack(folder, { isBuilt: !build })) {
       const kilobytes = Math.ceil(statSync(file).size / 1000);
       console.log(`${relative(process.cwd(), file)}  ${String(kilobytes)} kB`);
     }

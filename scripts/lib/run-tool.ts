@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { constants } from 'node:os';
 import { join } from 'node:path';
 import { InterruptedError } from './command-error';
+import { descendantsOf, signalAll } from './descendants';
 import { npmCli } from './npm-cli.cjs';
 import { decideOnSignals } from './process-end';
 
@@ -19,6 +20,11 @@ export interface RunOptions {
   cwd: string;
   /** `inherit` shows what is printed as it comes, `stderr` there; `collect` keeps it for later. */
   output: 'inherit' | 'stderr' | 'collect';
+  /**
+   * In ms: killed when it has not ended so long after a signal, whose exit code counts then, whatever
+   * it ends with. Default: it may finish.
+   */
+  endsWithin?: number;
 }
 
 export interface ToolResult {
@@ -29,6 +35,9 @@ export interface ToolResult {
 }
 
 const PASSED_ON = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+/** npm takes no notice of signals while it downloads. */
+const NPM_ENDS_MS = 2_000;
 
 const STDIO: Readonly<Record<RunOptions['output'], StdioOptions>> = {
   inherit: 'inherit',
@@ -45,14 +54,18 @@ export function runTool(
 }
 
 export function runNpm(args: readonly string[], options: RunOptions): Promise<ToolResult> {
-  return runNode([npmCli(), ...args], options);
+  return runNode([npmCli(), ...args], { endsWithin: NPM_ENDS_MS, ...options });
 }
 
 /**
  * @param args a JavaScript file and its arguments
- * @throws InterruptedError when it ended after a signal: with its own exit code, unless that is 0
+ * @throws InterruptedError when it ended after a signal: with its own exit code, unless that is 0 or
+ * `endsWithin` is given
  */
-export function runNode(args: readonly string[], { cwd, output }: RunOptions): Promise<ToolResult> {
+export function runNode(
+  args: readonly string[],
+  { cwd, output, endsWithin }: RunOptions,
+): Promise<ToolResult> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, args, {
       cwd,
@@ -62,9 +75,14 @@ export function runNode(args: readonly string[], { cwd, output }: RunOptions): P
     child.stdout?.on('data', (chunk: Buffer) => chunks.push(chunk));
     child.stderr?.on('data', (chunk: Buffer) => chunks.push(chunk));
     let interruptedBy: NodeJS.Signals | undefined;
+    let patience: NodeJS.Timeout | undefined;
+    let startedByIt: readonly number[] = [];
     // It may have something to finish, so it ends first.
     const passOn = (signal: NodeJS.Signals): void => {
       interruptedBy = signal;
+      // Ctrl-C reaches them from the terminal.
+      if (signal !== 'SIGINT' && child.pid !== undefined) startedByIt = descendantsOf(child.pid);
+      if (endsWithin !== undefined) patience ??= setTimeout(killNow, endsWithin);
       if (isPassedOn(signal, process.platform)) child.kill(signal);
     };
     // The second Ctrl-C waits for nothing.
@@ -73,8 +91,13 @@ export function runNode(args: readonly string[], { cwd, output }: RunOptions): P
     for (const signal of PASSED_ON) process.on(signal, passOn);
     process.once('exit', killNow);
     child.on('error', reject);
+    // Those that it leaves behind would run on, and hold what it prints to open.
+    child.on('exit', () => {
+      if (interruptedBy !== undefined) signalAll(startedByIt, interruptedBy);
+    });
     child.on('close', (code, signal) => {
       decided();
+      clearTimeout(patience);
       for (const each of PASSED_ON) process.off(each, passOn);
       process.off('exit', killNow);
       const exitCode = code ?? (signal === null ? 128 : exitCodeOf(signal));
@@ -82,7 +105,10 @@ export function runNode(args: readonly string[], { cwd, output }: RunOptions): P
       const ended = interruptedBy ?? (exitCode === exitCodeOf('SIGINT') ? 'SIGINT' : undefined);
       if (ended === undefined)
         resolve({ exitCode, output: Buffer.concat(chunks).toString('utf8') });
-      else reject(new InterruptedError(exitCode === 0 ? exitCodeOf(ended) : exitCode));
+      else {
+        const isOfSignal = exitCode === 0 || endsWithin !== undefined;
+        reject(new InterruptedError(isOfSignal ? exitCodeOf(ended) : exitCode));
+      }
     });
   });
 }

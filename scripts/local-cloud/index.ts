@@ -24,6 +24,7 @@ import {
   openDocumentStore,
   type DocumentStore,
 } from './database/store/document-store';
+import { NotWritten } from './database/store/commit';
 import { addDocuments, seedEmpty, type Seed } from './database/seed';
 import { createOpenInterfaces } from './open-interfaces/open-interfaces';
 import { openFileStore } from './storage/file-store';
@@ -183,8 +184,15 @@ export async function createLocalCloud(options: LocalCloudOptions): Promise<Loca
     return { url: `http://127.0.0.1:${port}`, port, close: () => runAll(undo) };
   } catch (error) {
     await runAll(undo);
-    throw error;
+    throw error instanceof NotWritten ? unusable(dataDir, error) : error;
   }
+}
+
+function unusable(dataDir: string, { message }: NotWritten): LocalCloudStartError {
+  return new LocalCloudStartError(
+    'DATA_DIR_UNUSABLE',
+    `The data cannot be kept in ${dataDir}: make room there, or choose another folder with --data. ${message}`,
+  );
 }
 
 function permissionsOf(collections: readonly (string | CollectionSetup)[]): Permissions {

@@ -11,15 +11,27 @@ const { clearInterval, setInterval } = require('node:timers');
 
 const QUIET_MS = 20_000;
 const REDRAW_MS = 1_000;
+/** Of a process whose reader has gone (`| head -1`), as a shell shows it. */
+const NOBODY_READS = 141;
+const FAILED = 1;
 
 module.exports = class Reporter {
-  constructor({ rootDir }, _options, { now = Date.now, stream = process.stdout } = {}) {
+  constructor(
+    { rootDir },
+    _options,
+    { now = Date.now, stream = process.stdout, exit = process.exit } = {},
+  ) {
     this.rootDir = rootDir;
     this.now = now;
     this.stream = stream;
     this.running = new Set();
     this.done = 0;
     this.total = 0;
+    stream.on('error', (error) => {
+      if (error.code === 'EPIPE') return exit(NOBODY_READS);
+      process.stderr.write(`What is printed can't be written: ${error.message}.\n`);
+      return exit(FAILED);
+    });
   }
 
   onRunStart({ numTotalTestSuites }, { estimatedTime }) {

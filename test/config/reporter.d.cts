@@ -4,7 +4,11 @@ declare class Reporter {
   constructor(
     globalConfig: { rootDir: string },
     options: object,
-    surroundings: { now: () => number; stream: Reporter.Stream },
+    surroundings: {
+      now: () => number;
+      stream: Reporter.Stream;
+      exit?: (code: number) => void;
+    },
   );
   onRunStart(results: { numTotalTestSuites: number }, options: { estimatedTime: number }): void;
   onTestFileStart(test: { path: string }): void;
@@ -18,5 +22,6 @@ declare namespace Reporter {
     isTTY: boolean;
     columns?: number;
     write(text: string): void;
+    on(event: 'error', listener: (error: NodeJS.ErrnoException) => void): void;
   }
 }

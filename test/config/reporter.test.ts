@@ -1,5 +1,6 @@
 /** What `npm test` says while it runs. */
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { EventEmitter } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -24,8 +25,13 @@ afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
+const streamOf = (isTTY: boolean) => {
+  const write = (text: string): void => void (said += text);
+  return Object.assign(new EventEmitter(), { isTTY, columns: 60, write });
+};
+
 function begin(isTTY: boolean, files = 2): Reporter {
-  const stream = { isTTY, columns: 60, write: (text: string) => void (said += text) };
+  const stream = streamOf(isTTY);
   const reporter = new Reporter({ rootDir: ROOT }, {}, { now: () => now, stream });
   reporter.onRunStart({ numTotalTestSuites: files }, { estimatedTime: 60 });
   return reporter;
@@ -124,4 +130,21 @@ test('what a test prints is shown with its file', () => {
   reporter.onTestFileResult(A, result(0, { console: [printed] }));
   end(reporter, []);
   expect(said).toContain('console.log in test/a.test.ts\nlook\n    at a.test.ts:1:1\n');
+});
+
+test.each([
+  ['whose reader has gone', 'EPIPE', 141, ''],
+  ['on a full disk', 'ENOSPC', 1, "What is printed can't be written: ENOSPC.\n"],
+])('a stream %s ends it', (_, code, exitCode, complaint) => {
+  const complain = jest.spyOn(process.stderr, 'write').mockReturnValue(true);
+  const stream = streamOf(false);
+  const exit = jest.fn();
+  const reporter = new Reporter({ rootDir: ROOT }, {}, { now: () => now, stream, exit });
+  reporter.onRunStart({ numTotalTestSuites: 1 }, { estimatedTime: 1 });
+  stream.emit('error', Object.assign(new Error(code), { code }));
+  end(reporter, []);
+  const complaints = complain.mock.calls.map(([text]) => String(text)).join('');
+  complain.mockRestore();
+  expect(exit.mock.calls).toEqual([[exitCode]]);
+  expect(complaints).toBe(complaint);
 });

@@ -188,11 +188,13 @@ describe('in a fresh clone, in a folder with a space in its name', () => {
     for (const [name, ...options] of [
       ['start', '--port', '0', '--cloud-port', '0', '--data'],
       ['screenshots', '--out'],
+      ['pack', '--out'],
     ] as const) {
       const { exitCode, output } = await run(name, ...options, 'README.md');
       expect(exitCode).not.toBe(0);
       expect(output).toContain(join(copy.dir, 'README.md'));
       expect(output).not.toMatch(/\n\s+at /);
+      expect(isBuilt()).toBe(false);
     }
     const held = mkdtempSync(join(tmpdir(), 'in-use-'));
     const other = await createLocalCloud({ port: 0, dataDir: held });

@@ -4,6 +4,7 @@
  * tests of the platform's own SDK.
  */
 import { DuplicateKey } from './store/collection-indexes';
+import { NotWritten } from './store/commit';
 import { NoSuchCollection } from './store/document-store';
 import { NoSuchTransaction, TransactionConflict } from './store/transactions';
 import { AdminError, requestFailed } from '../protocol/admin-error';
@@ -27,6 +28,7 @@ export function writeError(collection: string, error: unknown): AdminError {
     );
   }
   if (error instanceof NoSuchTransaction) return noSuchTransaction();
+  if (error instanceof NotWritten) return notWritten(error);
   return requestFailed(error);
 }
 
@@ -43,6 +45,12 @@ export function noSuchTransaction(): AdminError {
     'DATABASE_TRANSACTION_FAIL',
     '[ResourceUnavailable.TransactionNotExist] Transaction does not exist on the server, transaction must be commit or abort in 30 seconds. Please check your request, but if the problem persists, contact us.',
   );
+}
+
+/** In the terminal too: whoever makes room on the disk may not see the answer. */
+function notWritten({ message }: NotWritten): AdminError {
+  console.error(message);
+  return new AdminError('SYS_ERR', message);
 }
 
 function duplicate(collection: string, index: string, values: unknown): AdminError {

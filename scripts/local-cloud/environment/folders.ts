@@ -1,8 +1,20 @@
 /** The folders that a local cloud is given, checked before it touches anything else. */
-import { accessSync, constants, existsSync, mkdirSync, readdirSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { randomUUID } from 'node:crypto';
+import {
+  accessSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname, join } from 'node:path';
 import { lockFolder } from './folder-lock';
 import { LocalCloudStartError } from './start-error';
+
+/** What a new state takes, with the runtime of functions. */
+const ROOM_BYTES = 1024 * 1024;
 
 /**
  * Makes the folder of the state, unless it is there.
@@ -15,6 +27,7 @@ export function makeDataDir(dataDir: string): void {
     makeFolder(dataDir);
     readdirSync(dataDir);
     accessSync(dataDir, constants.W_OK);
+    requireRoom(dataDir);
   } catch (error) {
     throw new LocalCloudStartError(
       'DATA_DIR_UNUSABLE',
@@ -53,6 +66,16 @@ export function requireFunctionsDir(functionsDir: string): void {
   }
 }
 
+/** On a full disk lmdb ends the process by a signal, without a word, while it opens its files. */
+function requireRoom(dataDir: string): void {
+  const file = join(dataDir, `${randomUUID()}.part`);
+  try {
+    writeFileSync(file, Buffer.alloc(ROOM_BYTES));
+  } finally {
+    rmSync(file, { force: true });
+  }
+}
+
 /** One at a time: mkdir with `recursive` never ends where a folder refuses new ones by ENOENT. */
 function makeFolder(folder: string): void {
   if (existsSync(folder)) return;
@@ -64,5 +87,6 @@ function reason(error: unknown): string {
   const { code, message } = error as NodeJS.ErrnoException;
   if (code === 'ENOTDIR') return 'it is not a folder, or lies in a file';
   if (code === 'EACCES' || code === 'EPERM') return 'permission denied';
+  if (code === 'ENOSPC' || code === 'EDQUOT') return 'there is no room left on the disk';
   return code ?? message;
 }

@@ -8,6 +8,7 @@ import { adminListener, isAdminRequest } from './admin-http';
 import { FAILED, NOT_OWN, tooLarge } from './refusals';
 import { applyControl, controlState, type Controlled } from './control';
 import { clientRoutes } from '../client-access/client-routes';
+import { NotWritten } from '../database/store/commit';
 import type { CallerIdentity } from '../environment/caller';
 import { replyText } from '../functions/call-reply';
 import { answerHttp } from '../functions/http-access';
@@ -129,8 +130,9 @@ function createApp(dependencies: HttpDependencies): Hono<App> {
 
   app.notFound((c) => c.json({ error: 'There is no such endpoint.' }, 404));
   app.onError((error, c) => {
-    console.error(error);
-    return c.json(FAILED, 500);
+    const isOfDisk = error instanceof NotWritten;
+    console.error(isOfDisk ? error.message : error);
+    return c.json(isOfDisk ? { error: error.message } : FAILED, 500);
   });
   return app;
 }

@@ -45,14 +45,8 @@ export function openFileStore(folder: string, disk: Disk = { rename, rm }): File
     async save(file) {
       await mkdir(folder, { recursive: true });
       const unfinished = join(folder, `${randomUUID()}.part`);
-      const handle = await open(unfinished, 'w');
       try {
-        await handle.writeFile(encode(file));
-        await handle.sync();
-      } finally {
-        await handle.close();
-      }
-      try {
+        await writeDurably(unfinished, encode(file));
         await retryWhileLocked(() => disk.rename(unfinished, fileOf(file.cloudPath)));
       } catch (error) {
         await rm(unfinished, { force: true });
@@ -66,6 +60,16 @@ export function openFileStore(folder: string, disk: Disk = { rename, rm }): File
     },
     clear: () => rm(folder, { recursive: true, force: true, maxRetries: 5 }),
   };
+}
+
+async function writeDurably(path: string, bytes: Buffer): Promise<void> {
+  const handle = await open(path, 'w');
+  try {
+    await handle.writeFile(bytes);
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
 }
 
 /** One line of JSON, then the content. */

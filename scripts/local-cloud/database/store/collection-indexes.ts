@@ -3,6 +3,7 @@
  */
 import type { Document, IndexDefinition, IndexRange, UsableIndex } from './collection';
 import type { CollectionRecords, StoredRecord } from './collection-records';
+import { commit } from './commit';
 import {
   entryKey,
   indexEntries,
@@ -39,6 +40,8 @@ export class CollectionIndexes {
   readonly #collection: number;
   readonly #catalogKey: string;
   #usable: UsableIndex[];
+  /** Whether `usable` is on the disk, or about to be. */
+  #isKept = true;
 
   /** @param collection its name, and its number in the tables */
   constructor(
@@ -105,8 +108,13 @@ export class CollectionIndexes {
     return () => {
       for (const entry of removed.values()) this.#remove(entry);
       for (const entry of added.values()) this.#put(entry);
-      if (multikey.size > 0) this.#markMultikey(multikey);
+      if (multikey.size > 0 || !this.#isKept) this.#markMultikey(multikey);
     };
+  }
+
+  /** A transaction has failed, and may have been the one that was to keep what `usable` says. */
+  failed(): void {
+    this.#isKept = false;
   }
 
   /** Yields the number of each document in a range, once. */
@@ -156,12 +164,11 @@ export class CollectionIndexes {
     while (after !== undefined) {
       const batch: StoredRecord[] = take(records.all({}, after), BATCH);
       after = batch.at(-1)?.record;
-      await this.tables.root.transaction(() => {
+      await commit(this.tables.root, () => {
         for (const { record, bytes } of batch) this.#enter(index, record, decodeDocument(bytes));
       });
     }
-    this.#usable = [...this.#usable, index];
-    await this.tables.meta.put(this.#catalogKey, this.#usable);
+    await this.#keep([...this.#usable, index]);
   }
 
   #enter(index: UsableIndex, record: number, document: Document): void {
@@ -175,13 +182,24 @@ export class CollectionIndexes {
   }
 
   async #drop(index: UsableIndex): Promise<void> {
-    this.#usable = this.#usable.filter((other) => other !== index);
-    await this.tables.meta.put(this.#catalogKey, this.#usable);
+    await this.#keep(this.#usable.filter((other) => other !== index));
     await this.#removeEntries(index.name);
   }
 
+  /** Entries follow the documents from the moment that it is called. */
+  async #keep(usable: UsableIndex[]): Promise<void> {
+    const before = this.#usable;
+    this.#usable = usable;
+    try {
+      await commit(this.tables.root, () => void this.tables.meta.put(this.#catalogKey, usable));
+    } catch (error) {
+      this.#usable = before;
+      throw error;
+    }
+  }
+
   async #removeEntries(index: string): Promise<void> {
-    await this.tables.root.transaction(() => {
+    await commit(this.tables.root, () => {
       for (const entry of [...this.#keys(valuesRange([index]))]) this.#remove(entry);
     });
   }
@@ -191,6 +209,7 @@ export class CollectionIndexes {
       indexes.has(index) ? { ...index, isMultikey: true } : index,
     );
     void this.tables.meta.put(this.#catalogKey, this.#usable);
+    this.#isKept = true;
   }
 
   *#keys(range: { start: IndexKey; end: IndexKey }, backwards = false): Generator<IndexKey> {

@@ -3,14 +3,15 @@
  * resolved, the change survives the death of this process at any moment.
  */
 import type { Collection, IndexDefinition } from './collection';
-import { CollectionIndexes, type IndexedChange } from './collection-indexes';
+import { CollectionIndexes } from './collection-indexes';
 import { CollectionRecords } from './collection-records';
 import { CollectionRevisions } from './collection-revisions';
 import { collectionView, type OpenCollection } from './collection-view';
+import { commit, NotWritten } from './commit';
 import { openFolder } from './open-folder';
-import { decodeDocument } from './stored-document';
 import type { Tables } from './tables';
 import { type Change, TransactionConflict, Transactions } from './transactions';
+import { lastOfEach, perform, plannedWrite } from './writes';
 
 export { FormatVersionError } from './tables';
 
@@ -22,6 +23,7 @@ export interface CollectionSummary {
   revision: string;
 }
 
+/** Whatever writes throws NotWritten where the disk refuses it: then nothing has changed. */
 export interface DocumentStore {
   /** Every collection, by name. */
   summaries(): CollectionSummary[];
@@ -59,9 +61,15 @@ export class NoSuchCollection extends Error {
   override readonly name = 'NoSuchCollection';
 }
 
-/** @throws FormatVersionError when the folder was written in a format that is not understood */
-export async function openDocumentStore(folder: string): Promise<DocumentStore> {
-  return new LmdbDocumentStore(await openFolder(folder));
+/**
+ * @param open as `openFolder`
+ * @throws FormatVersionError when the folder was written in a format that is not understood
+ */
+export async function openDocumentStore(
+  folder: string,
+  open: (folder: string) => Promise<Tables> = openFolder,
+): Promise<DocumentStore> {
+  return new LmdbDocumentStore(await open(folder));
 }
 
 class LmdbDocumentStore implements DocumentStore {
@@ -92,13 +100,17 @@ class LmdbDocumentStore implements DocumentStore {
   }
 
   async addCollection(name: string): Promise<boolean> {
-    return this.tables.root.transaction(() => {
-      if (this.#collections.has(name)) return false;
-      const number = this.#lastNumber + 1;
-      void this.tables.collections.put(name, number);
-      this.#open(name, number);
-      return true;
+    const { root, collections } = this.tables;
+    const added = await commit(root, () => {
+      if (collections.get(name) !== undefined) return undefined;
+      this.#lastNumber += 1;
+      void collections.put(name, this.#lastNumber);
+      return this.#lastNumber;
     });
+    root.resetReadTxn();
+    // Unless everything was removed in the same transaction.
+    if (added !== undefined && collections.get(name) === added) this.#open(name, added);
+    return added !== undefined;
   }
 
   async ensureIndexes(name: string, wanted: readonly IndexDefinition[]): Promise<void> {
@@ -120,19 +132,13 @@ class LmdbDocumentStore implements DocumentStore {
   ): Promise<T> {
     if (transactionId !== undefined) return this.#writeInTransaction(name, run, transactionId);
     for (;;) {
-      let written: readonly Change[] = [];
-      const outcome = await this.tables.root.transaction(() => {
+      const outcome = await this.#commit(() => {
         // Collected first, so that an error in `run` leaves nothing half done.
         const changes: Change[] = [];
         const result = run(this.#view(name, undefined, changes));
         const blocker = this.#transactions.blockerOf(changes);
-        if (blocker !== undefined) return { blocker };
-        this.#apply(changes);
-        written = changes;
-        this.#transactions.began(written);
-        return { result };
+        return blocker === undefined ? { result, changes } : { blocker, changes: [] };
       });
-      this.#committed(written);
       if (!('blocker' in outcome)) return outcome.result;
       await outcome.blocker;
     }
@@ -145,14 +151,9 @@ class LmdbDocumentStore implements DocumentStore {
 
   async commit(transactionId: string): Promise<void> {
     const transaction = this.#transactions.take(transactionId);
-    const changes = transaction.changes();
     try {
-      await this.tables.root.transaction(() => {
-        this.#apply(changes);
-        this.#transactions.began(changes);
-      });
+      await this.#commit(() => ({ changes: transaction.changes() }));
     } finally {
-      this.#committed(changes);
       transaction.end();
     }
   }
@@ -164,15 +165,24 @@ class LmdbDocumentStore implements DocumentStore {
   async clear(): Promise<void> {
     this.#transactions.endAll();
     const { root, meta, collections, documents, records, indexes } = this.tables;
-    await root.transaction(() => {
-      for (const table of [collections, documents, records, indexes]) table.clearSync();
-      for (const name of this.#collections.keys()) void meta.remove(`indexes:${name}`);
-      this.#collections.clear();
-    });
+    let cleared: [string, OpenCollection][] = [];
+    try {
+      await commit(root, () => {
+        for (const table of [collections, documents, records, indexes]) table.clearSync();
+        for (const name of this.#collections.keys()) void meta.remove(`indexes:${name}`);
+        cleared = [...this.#collections];
+        this.#collections.clear();
+      });
+    } catch (error) {
+      for (const [name, collection] of cleared) this.#collections.set(name, collection);
+      throw error;
+    }
   }
 
   async close(): Promise<void> {
     this.#transactions.endAll();
+    // lmdb waits for the last commit to be flushed, and for ever after one that has failed.
+    await commit(this.tables.root, () => undefined);
     await this.tables.root.close();
   }
 
@@ -194,9 +204,26 @@ class LmdbDocumentStore implements DocumentStore {
     return Promise.resolve(result);
   }
 
-  #committed(changes: readonly Change[]): void {
-    this.#transactions.committed(changes);
-    this.#revisions.changed(changes.map(({ collection }) => collection));
+  /** @param run answers what is to be changed */
+  async #commit<T extends { changes: readonly Change[] }>(run: () => T): Promise<T> {
+    let written: readonly Change[] = [];
+    try {
+      return await commit(this.tables.root, () => {
+        const outcome = run();
+        this.#apply(outcome.changes);
+        written = outcome.changes;
+        this.#transactions.began(written);
+        return outcome;
+      });
+    } catch (error) {
+      if (error instanceof NotWritten) {
+        for (const { collection } of written) this.#collections.get(collection)?.indexes.failed();
+      }
+      throw error;
+    } finally {
+      this.#transactions.ended(written);
+      this.#revisions.changed(written.map(({ collection }) => collection));
+    }
   }
 
   #apply(changes: readonly Change[]): void {
@@ -239,37 +266,4 @@ class LmdbDocumentStore implements DocumentStore {
 
 function byName([a]: [string, unknown], [b]: [string, unknown]): number {
   return a < b ? -1 : 1;
-}
-
-/** A change, with the numbers of the document in the order of insertion. */
-interface Write extends IndexedChange {
-  key: string;
-  bytes: Buffer | undefined;
-}
-
-function plannedWrite(change: Change, { records, indexes }: OpenCollection): Write {
-  const { key, stored, isMoved } = change;
-  const before = change.before ?? asStored(key, { records, indexes });
-  if (stored === undefined) return { key, bytes: undefined, before, after: undefined };
-  const record = before === undefined || isMoved === true ? records.next() : before.record;
-  return { key, bytes: stored.bytes, before, after: { record, document: stored.document } };
-}
-
-function asStored(key: string, { records, indexes }: OpenCollection): Change['before'] {
-  const record = records.numberOf(key);
-  if (record === undefined) return undefined;
-  const bytes = indexes.usable.length === 0 ? undefined : records.get(record);
-  return { record, entries: bytes === undefined ? [] : indexes.entriesOf(decodeDocument(bytes)) };
-}
-
-function perform({ key, bytes, before, after }: Write, { records }: OpenCollection): void {
-  if (before !== undefined && before.record !== after?.record) records.remove(key, before.record);
-  if (after === undefined || bytes === undefined) return;
-  if (before?.record === after.record) records.replace(after.record, bytes);
-  else records.put(key, after.record, bytes);
-}
-
-/** Of several changes to one document only the last one counts. */
-function lastOfEach(changes: readonly Change[]): Change[] {
-  return [...new Map(changes.map((change) => [change.key, change])).values()];
 }

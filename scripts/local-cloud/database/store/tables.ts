@@ -36,7 +36,13 @@ export class FormatVersionError extends Error {
 const MAX_READERS = 2_000;
 
 export function openEnvironment(folder: string, tables: number): RootDatabase {
-  return open({ path: join(folder, 'state.lmdb'), maxDbs: tables, maxReaders: MAX_READERS });
+  return open({
+    path: join(folder, 'state.lmdb'),
+    maxDbs: tables,
+    maxReaders: MAX_READERS,
+    // Where it batches, a commit that fails also rejects a promise of its own, which nobody can catch.
+    eventTurnBatching: false,
+  });
 }
 
 export function openTables(root: RootDatabase): Tables {

@@ -86,7 +86,7 @@ export class Transactions {
   }
 
   /** These changes are on the disk, or have failed. */
-  committed(changes: readonly Change[]): void {
+  ended(changes: readonly Change[]): void {
     if (changes.length === 0) return;
     this.#commits += 1;
     for (const name of changes.map(lockName)) {
