@@ -102,7 +102,9 @@ describe('Ctrl-C', () => {
   });
 
   test('is left to a command that decides itself what it means', async () => {
-    const listening = `console.log('waiting'); await interruption(); process.exit(0);`;
+    // A server would keep it running: listening for a signal does not.
+    const serving = `setInterval(() => undefined, 600_000);`;
+    const listening = `${serving} console.log('waiting'); await interruption(); process.exit(0);`;
     expect(await interrupt(listening)).toBe(0);
   });
 

@@ -37,7 +37,7 @@ test('a start waits until its sources build, and until they compile', async () =
   const mendScript = await spoil('miniprogram/app.ts', 'const x: = 1;\n');
   const mendPage = await spoil('miniprogram/pages/home/index.wxml', '<view');
   const started = start('start', '--port', '0', '--cloud-port', '0');
-  await started.printed(/miniprogram\/app\.ts:\d+:9[^]*the start goes on then/);
+  await started.printed(/miniprogram\/app\.ts:\d+:10[^]*the start goes on then/);
   await mendScript();
   await started.printed(
     /miniprogram\/pages\/home\/index\.wxml:\d+:\d+: [^]*the start goes on then/,
@@ -46,7 +46,7 @@ test('a start waits until its sources build, and until they compile', async () =
   await started.printed(/Open http/);
 
   const mendFunction = await spoil('cloudfunctions/note/index.ts', 'const x: = 1;\n');
-  await started.printed(/cloudfunctions\/note\/index\.ts:\d+:9[^]*The phones go on/);
+  await started.printed(/cloudfunctions\/note\/index\.ts:\d+:10[^]*The phones go on/);
   await mendFunction();
   await started.printed(/cloudfunctions\/note\/index\.ts: built in/);
 });
@@ -88,7 +88,7 @@ test('npm run dev keeps dist/ in step, and what was built before where it cannot
   expect(await readFile(built, 'utf8')).toBe(`${before}<view>added</view>\n`);
 
   const mend = await spoil('miniprogram/app.ts', 'const x: = 1;\n');
-  await started.printed(/miniprogram\/app\.ts:\d+:9[^]*What was built before stays/);
+  await started.printed(/miniprogram\/app\.ts:\d+:10[^]*What was built before stays/);
   await takeBack();
   await mend();
   await started.printed(/built in \d+ ms\n[^]*built in \d+ ms\n[^]*built in \d+ ms\n/i);
