@@ -3,6 +3,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { isRecord } from '../lib/is-record';
 import { readJsonFile } from '../miniprogram-files/read-file';
+import { STYLE_LANGUAGES } from '../miniprogram-files/style-languages';
 
 export interface Lacking {
   /** Without it nothing can be shown. */
@@ -13,7 +14,6 @@ export interface Lacking {
 const MOST_NAMED = 3;
 const NPM = 'miniprogram_npm';
 const PASSED_OVER = new Set(['node_modules', NPM]);
-const OTHER_STYLES = ['.less', '.scss', '.sass', '.styl'];
 
 /**
  * @param dir holds app.json
@@ -33,7 +33,7 @@ export async function whatIsLacking(dir: string, root: string): Promise<Lacking>
       return isPart(stem) && !has(stem + made);
     });
   const scripts = without(['.ts'], '.js');
-  const styles = without(OTHER_STYLES, '.wxss');
+  const styles = without(STYLE_LANGUAGES, '.wxss');
   return {
     errors: scripts.length === 0 ? [] : [typescript(scripts, dir)],
     warnings: [

@@ -1,9 +1,8 @@
 import { Root, type AtRule } from 'postcss';
 import { pathCandidates } from '../../miniprogram-files/module-paths';
 import type { ReadText } from '../../miniprogram-files/read-file';
+import { STYLE_LANGUAGES } from '../../miniprogram-files/style-languages';
 import { parseStyle, placeOf, type StyleProblems } from './style-syntax';
-
-const BUILT_FROM = ['.less', '.scss', '.sass', '.styl'];
 
 /** The rules of `file` with every `@import` replaced by what it names. */
 export async function readStyleSheet(
@@ -60,7 +59,7 @@ async function importedBy(
 }
 
 async function notThere(read: ReadText, target: string): Promise<Lacking> {
-  for (const suffix of BUILT_FROM) {
+  for (const suffix of STYLE_LANGUAGES) {
     const source = target.replace(/\.wxss$/, suffix);
     // DevTools may be set to build it.
     if ((await read(source)) !== undefined)

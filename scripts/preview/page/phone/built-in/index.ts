@@ -1,3 +1,4 @@
+import { dashed } from '../../../bundle/dashed';
 import { button, type OpenTypes } from './button';
 import type { BuiltIn } from './built-in';
 import { checkbox, checkboxGroup, radio, radioGroup, toggle } from './choices';
@@ -88,11 +89,9 @@ export function knownElements(
     attributes: new Map(
       drawn.map(([tag, { properties = {} }]) => [
         tag,
-        new Set(Object.keys(properties).map((name) => name.replace(/[A-Z]/g, dashed))),
+        new Set(Object.keys(properties).map((name) => dashed(name))),
       ]),
     ),
     openTypes: new Set(Object.keys(openTypes)),
   };
 }
-
-const dashed = (letter: string): string => `-${letter.toLowerCase()}`;

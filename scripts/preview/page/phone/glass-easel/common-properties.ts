@@ -1,3 +1,5 @@
+import { dashed } from '../../../bundle/dashed';
+
 type ValueType = BooleanConstructor | StringConstructor | NumberConstructor;
 
 /** A property as glass-easel declares it. */
@@ -36,7 +38,7 @@ export function writeCommonProperties(host: HTMLElement, value: (name: string) =
   host.toggleAttribute('hidden', value('hidden') === true);
   for (const name of ['role', ...ARIA]) {
     const text = value(name);
-    if (typeof text === 'string' && text !== '') host.setAttribute(attributeName(name), text);
+    if (typeof text === 'string' && text !== '') host.setAttribute(dashed(name), text);
   }
   writeRole(host);
 }
@@ -46,8 +48,4 @@ export function writeRole(host: HTMLElement): void {
   if (role === null || role === '') return;
   host.setAttribute('role', role);
   if (TAPPABLE_ROLES.has(role) && !host.hasAttribute('tabindex')) host.tabIndex = 0;
-}
-
-function attributeName(name: string): string {
-  return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 }

@@ -8,6 +8,7 @@ import {
   type Element as WxElement,
   type StyleSegmentIndex,
 } from 'glass-easel';
+import { dashed } from '../../../bundle/dashed';
 import { hasElement } from './backend';
 import { describe, nodesIn, RECT } from './selector-query';
 
@@ -127,8 +128,4 @@ export class ComponentDescriptor {
   clearTimeout(timer: number): void {
     window.clearTimeout(timer);
   }
-}
-
-function dashed(name: string): string {
-  return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 }

@@ -12,3 +12,13 @@ export function glassComponentOf(self: unknown): GeneralComponent {
 export function ownerOf(component: GeneralComponent): GeneralComponent | undefined {
   return component.ownerShadowRoot?.getHostNode();
 }
+
+type Method = (this: object, ...args: never[]) => unknown;
+
+/** Gives every page and component these methods, which those of its own take precedence over. */
+export function giveComponents(methods: Record<string, Method> & ThisType<object>): void {
+  for (const [name, value] of Object.entries(methods)) {
+    const method = { configurable: true, writable: true, value };
+    Object.defineProperty(component.ComponentCaller.prototype, name, method);
+  }
+}

@@ -3,8 +3,8 @@
  * https://developers.weixin.qq.com/miniprogram/dev/api/wxml/IntersectionObserver.html. The browser's
  * own, with places on the page, and the first call only where WeChat makes one.
  */
-import { component } from 'glass-easel-miniprogram-adapter';
 import { hostElementOf } from './backend';
+import { giveComponents } from './component-of';
 import { nodesIn } from './selector-query';
 
 interface Options {
@@ -82,10 +82,8 @@ class PageIntersectionObserver {
 
 /** Gives every page and component `createIntersectionObserver` as it is here. */
 export function installIntersectionObservers(): void {
-  Object.defineProperty(component.ComponentCaller.prototype, 'createIntersectionObserver', {
-    configurable: true,
-    writable: true,
-    value(this: object, options: Options = {}) {
+  giveComponents({
+    createIntersectionObserver(options: Options = {}) {
       return new PageIntersectionObserver(this, options);
     },
   });

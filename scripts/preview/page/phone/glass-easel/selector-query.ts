@@ -4,8 +4,8 @@
  * those on the page, below the bars, as a page of WeChat's has them.
  */
 import { Component, type Element as WxElement } from 'glass-easel';
-import { component } from 'glass-easel-miniprogram-adapter';
-import { glassComponentOf, ownerOf } from './component-of';
+import { dashed } from '../../../bundle/dashed';
+import { giveComponents, glassComponentOf, ownerOf } from './component-of';
 import { hasElement, hostElementOf } from './backend';
 
 type Callback = (result: unknown) => void;
@@ -96,10 +96,8 @@ export class SelectorQuery {
 
 /** Gives every page and component `createSelectorQuery` as it is here. */
 export function installSelectorQueries(): void {
-  Object.defineProperty(component.ComponentCaller.prototype, 'createSelectorQuery', {
-    configurable: true,
-    writable: true,
-    value(this: object) {
+  giveComponents({
+    createSelectorQuery() {
       return new SelectorQuery(() => this);
     },
   });
@@ -194,9 +192,6 @@ function stylesOf(host: HTMLElement, names: unknown): Fields {
   if (!Array.isArray(names)) return {};
   const style = getComputedStyle(host);
   return Object.fromEntries(
-    names.map((name) => {
-      const dashed = String(name).replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-      return [String(name), style.getPropertyValue(dashed)];
-    }),
+    names.map((name) => [String(name), style.getPropertyValue(dashed(String(name)))]),
   );
 }

@@ -3,9 +3,9 @@
  * https://developers.weixin.qq.com/miniprogram/dev/framework/view/animation.html. What was animated
  * stays as it became until it is cleared.
  */
-import { component } from 'glass-easel-miniprogram-adapter';
 import { toBrowserUnits } from '../../../bundle/units';
 import { hostElementOf } from '../glass-easel/backend';
+import { giveComponents } from '../glass-easel/component-of';
 import { nodesIn } from '../glass-easel/selector-query';
 import { STYLES, TRANSFORMS, withUnit } from '../state/animation';
 
@@ -19,14 +19,8 @@ interface Running {
 const running = new WeakMap<HTMLElement, Running[]>();
 
 export function installAnimate(): void {
-  const methods = {
-    animate(
-      this: object,
-      selector: string,
-      frames: readonly Frame[],
-      durationMs: number,
-      then?: unknown,
-    ): void {
+  giveComponents({
+    animate(selector: string, frames: readonly Frame[], durationMs: number, then?: unknown): void {
       if (typeof then === 'object' && then !== null)
         throw new Error('animate() by scrolling is not part of the preview');
       const animations = hostsIn(this, selector).map((host) => {
@@ -37,7 +31,7 @@ export function installAnimate(): void {
       callAfter(animations, then);
     },
     /** @param given which properties: all of them, if that is left out */
-    clearAnimation(this: object, selector: string, given?: unknown, then?: unknown): void {
+    clearAnimation(selector: string, given?: unknown, then?: unknown): void {
       const isCallback = typeof given === 'function';
       const only = !isCallback && typeof given === 'object' && given !== null ? given : undefined;
       for (const host of hostsIn(this, selector)) {
@@ -46,11 +40,7 @@ export function installAnimate(): void {
       }
       callAfter([], isCallback ? given : then);
     },
-  };
-  for (const [name, value] of Object.entries(methods)) {
-    const defined = { configurable: true, writable: true, value };
-    Object.defineProperty(component.ComponentCaller.prototype, name, defined);
-  }
+  });
 }
 
 function hostsIn(from: object, selector: string): HTMLElement[] {

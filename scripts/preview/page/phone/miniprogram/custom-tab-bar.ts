@@ -2,11 +2,11 @@
  * The tab bar that a mini program draws itself, one for each page of a tab.
  * https://developers.weixin.qq.com/miniprogram/dev/framework/ability/custom-tabbar.html
  */
-import { component, type Root } from 'glass-easel-miniprogram-adapter';
+import type { Root } from 'glass-easel-miniprogram-adapter';
 import { CUSTOM_TAB_BAR } from '../../../../miniprogram-files/component-entry';
 import { h } from '../../shared/dom';
 import { backendElement } from '../glass-easel/backend';
-import { glassComponentOf, ownerOf } from '../glass-easel/component-of';
+import { giveComponents, glassComponentOf, ownerOf } from '../glass-easel/component-of';
 import type { PageRuntime } from './page';
 
 /** By the page's component. */
@@ -37,10 +37,8 @@ export class CustomTabBar {
 
 /** Gives every page and component `getTabBar`. */
 export function installTabBars(): void {
-  Object.defineProperty(component.ComponentCaller.prototype, 'getTabBar', {
-    configurable: true,
-    writable: true,
-    value(this: object, callback?: unknown) {
+  giveComponents({
+    getTabBar(callback?: unknown) {
       const bar = tabBarAround(this);
       // With Skyline, the bar is handed over.
       if (typeof callback === 'function') Reflect.apply(callback, this, [bar]);

@@ -1,5 +1,7 @@
 /** What mini programs animate, by WeChat's names, and what `wx.createAnimation` exports of it. */
 
+export { dashed } from '../../../bundle/dashed';
+
 /** CSS properties and transforms by their WeChat names, and the unit of a bare number. */
 export const STYLES: Readonly<Record<string, string>> = {
   opacity: '', backgroundColor: '', width: 'px', height: 'px', left: 'px', right: 'px', top: 'px', bottom: 'px',
@@ -28,9 +30,6 @@ export interface ExportedAnimation {
 export function withUnit(value: unknown, unit: string): string {
   return typeof value === 'number' ? `${String(value)}${unit}` : String(value);
 }
-
-export const dashed = (name: string): string =>
-  name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 
 export function readAnimation(value: unknown): AnimationStep[] {
   return isExported(value) ? value.actions : [];

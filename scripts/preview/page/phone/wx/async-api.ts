@@ -66,7 +66,7 @@ export function atOnce(
   };
 }
 
-/** What `listen` of a task is given is never called: here no such thing happens on the way. */
+/** A task's listeners are never called: here nothing is told on the way. */
 const silent = (): void => undefined;
 
 /**
